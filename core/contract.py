@@ -1,0 +1,123 @@
+"""What an algorithm promises: the one interface between mathematics, engine and views.
+
+An algorithm learns in `step()` and is looked at through everything else. Whatever decides the course
+of a run is in `state()`: after `load_state` the run goes on bit for bit as it did the first time.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+
+from core.params import Config, Message, Preset
+
+Scalars = dict[str, float | torch.Tensor]  # a name → a float or a 0-d tensor
+Arrays = dict[str, np.ndarray]
+Wanted = Mapping[str, Mapping[str, Any]]  # a panel's name → that viewer's options for it
+
+
+class ActError(ValueError):
+    """A probe or an act with arguments that make no sense; `message` is a sentence for the viewer."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.say())
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a step in slow motion: its name, where it happens, and the numbers that occurred."""
+
+    name: str
+    layer: int | None
+    arrays: Arrays = field(default_factory=dict)
+
+
+class Algorithm(ABC):
+    """One algorithm being trained. Not thread-safe: only the training thread touches it."""
+
+    NAME: ClassVar[str]
+    LABEL: ClassVar[str]
+    UNIT: ClassVar[str]  # what one step is, in the field's terms
+    Config: ClassVar[type[Config]]
+    PRESETS: ClassVar[Sequence[Preset]]
+
+    config: Config
+    device: torch.device
+
+    @abstractmethod
+    def step(self) -> Scalars:
+        """One unit of learning. The same names at every step; tensors are read once per slice."""
+
+    @abstractmethod
+    def evaluate(self) -> Scalars:
+        """Metrics that need a pass over held-out data; pure, draws nothing from the training generators."""
+
+    @property
+    @abstractmethod
+    def evaluate_now(self) -> bool:
+        """Whether the step just done is one after which `evaluate` is due: decided by steps alone."""
+
+    @abstractmethod
+    def views(self, wanted: Wanted) -> Arrays:
+        """Named arrays for the panels that somebody looks at: copies, never shared with training."""
+
+    @abstractmethod
+    def describe(self) -> dict[str, Any]:
+        """What a viewer must know once per build, as JSON: structure, names, units."""
+
+    def static_views(self) -> Arrays:
+        """Arrays that do not change until the next build (the data points, say)."""
+        return {}
+
+    @property
+    def epoch(self) -> float | None:
+        """Passes over the training set so far; None where there is no such thing."""
+        return None
+
+    @property
+    def smooth_steps(self) -> int:
+        """Steps per picture in the gear `smooth`."""
+        return 1
+
+    @abstractmethod
+    def configure(self, config: Config) -> None:
+        """Take over the live values of `config`; the others are equal to the present ones."""
+
+    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
+        """Answer a viewer's question without changing anything. Raises ActError."""
+        raise ActError(Message(name, "There is no probe {name}.", {"name": name[:60]}))
+
+    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Change something outside Config; returns what the history should say. Raises ActError."""
+        raise ActError(Message(name, "There is no act {name}.", {"name": name[:60]}))
+
+    @abstractmethod
+    def trace(self) -> list[Stage]:
+        """Exactly one `step()`, told stage by stage."""
+
+    @abstractmethod
+    def state(self) -> dict[str, Any]:
+        """Everything needed to go on bit for bit, copied."""
+
+    @abstractmethod
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        """Go on from `state`, which is left untouched."""
+
+    def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
+        """The first row of a slice's scalars at which training has exploded, and what was seen."""
+        for name, values in scalars.items():
+            bad = np.flatnonzero(~np.isfinite(values))
+            if bad.size:
+                seen = {"name": name, "value": float(values[bad[0]])}
+                return int(bad[0]), Message(name, "{name} became {value}.", seen)
+        return None
+
+    def finished(self, metrics: Mapping[str, float]) -> Message | None:
+        """Why the run should stop here, or None: the stop conditions of Config."""
+        return None

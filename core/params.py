@@ -1,0 +1,385 @@
+"""A hyperparameter is declared once: widgets, URL, command line, JSON and tests read it from here.
+
+A configuration is a frozen dataclass that derives from :class:`Config`; each field is made with one
+of the functions `number`, `integer`, `choice`, `subset`, `sizes` or `choices`. A configuration checks
+itself when it is built and refuses with :class:`ParamError`, which names field, value and bounds.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, Self
+
+from core.i18n import N_
+
+Kind = Literal["float", "int", "choice", "subset", "sizes", "choices"]
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for the user: a catalogue text and the values to fill in; `param` is what it is about."""
+
+    param: str
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def say(self, translate: Translate = str) -> str:
+        return translate(self.text).format(**self.values)
+
+
+class ParamError(ValueError):
+    """A value that a hyperparameter does not allow. `message` can be translated; `nearest` is allowed."""
+
+    def __init__(self, message: Message, nearest: Any = None) -> None:
+        super().__init__(message.say())
+        self.message = message
+        self.nearest = nearest
+
+
+@dataclass(frozen=True)
+class Param:
+    """The declaration of one hyperparameter.
+
+    `live` says whether a running algorithm takes a new value without being rebuilt. `options` maps
+    each allowed value to its label. For `sizes`, `low` and `high` bound each entry and `longest` the
+    length; for `choices`, only `options` and `longest` matter.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    label: str
+    help: str
+    group: str
+    live: bool = False
+    low: float | None = None
+    high: float | None = None
+    scale: Literal["linear", "log"] = "linear"
+    step: float | None = None
+    unit: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    longest: int = 0
+
+    def check(self, value: Any) -> Any:
+        """The value in its canonical type, or ParamError with the nearest allowed value."""
+        return _CHECKS[self.kind](self, value)
+
+    def parse(self, text: str) -> Any:
+        """The value written as `text` in a URL or on the command line; ParamError if it isn't one."""
+        text = text.strip()
+        if self.kind in ("subset", "sizes", "choices"):
+            return self.check([part.strip() for part in text.split(",")] if text else [])
+        return self.check(text)
+
+    def format(self, value: Any) -> str:
+        """The text from which `parse` makes this value again."""
+        if isinstance(value, tuple):
+            return ",".join(map(str, value))
+        return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+    def to_json(self) -> dict[str, Any]:
+        """Name, type, default, bounds or options, live: one entry of `python -m core list --json`."""
+        found = {
+            "name": self.name,
+            "type": self.kind,
+            "default": _plain(self.default),
+            "live": self.live,
+            "label": self.label,
+            "help": self.help,
+            "group": self.group,
+            "unit": self.unit,
+        }
+        if self.low is not None:
+            found |= {"low": self.low, "high": self.high, "scale": self.scale}
+        if self.options:
+            found["options"] = list(self.options)
+        if self.longest:
+            found["longest"] = self.longest
+        return found
+
+    def bounds(self) -> str:
+        """What is allowed, as it stands in an error message: numbers and option names only."""
+        if self.options:
+            return ", ".join(self.options)
+        return f"{self.low:g}–{self.high:g}"
+
+
+def _number(param: Param, value: Any) -> float | int:
+    whole = param.kind == "int"
+    low, high = param.low, param.high
+    assert low is not None and high is not None, "numbers are declared with bounds"
+    try:
+        if isinstance(value, bool):
+            raise ValueError("a truth value is not a number")
+        number = float(value)
+        if math.isnan(number) or (whole and number != math.floor(number)):
+            raise ValueError("not a number of this kind")
+    except (TypeError, ValueError, OverflowError):
+        text = N_("{name} = {value}: give a whole number in {bounds}.") if whole else N_(
+            "{name} = {value}: give a number in {bounds}."
+        )
+        raise _refusal(param, value, text, param.default) from None
+    if not low <= number <= high:
+        nearest = min(max(number, low), high)
+        raise _refusal(
+            param,
+            value,
+            N_("{name} = {value} is out of range: allowed is {bounds}."),
+            int(nearest) if whole else nearest,
+        )
+    return int(number) if whole else number
+
+
+def _choice(param: Param, value: Any) -> str:
+    if not isinstance(value, str) or value not in param.options:
+        close = difflib.get_close_matches(str(value), param.options, n=1)
+        raise _refusal(
+            param,
+            value,
+            N_("{name} = {value} is not known: choose one of {bounds}."),
+            close[0] if close else param.default,
+        )
+    return value
+
+
+def _subset(param: Param, value: Any) -> tuple[str, ...]:
+    wanted = _entries(param, value)
+    unknown = [entry for entry in wanted if entry not in param.options]
+    if unknown or not wanted:
+        kept = tuple(option for option in param.options if option in wanted)
+        text = N_("{name} = {value} is not known: choose from {bounds}.") if unknown else N_(
+            "{name} is empty: choose at least one of {bounds}."
+        )
+        raise _refusal(param, ",".join(map(str, unknown)), text, kept or param.default)
+    return tuple(option for option in param.options if option in wanted)
+
+
+def _choices(param: Param, value: Any) -> tuple[str, ...]:
+    wanted = _entries(param, value)
+    if any(entry not in param.options for entry in wanted) or len(wanted) > param.longest:
+        kept = tuple(entry for entry in wanted if entry in param.options)[: param.longest]
+        text = N_("{name} = {value}: give at most {longest} of {bounds}, separated by commas.")
+        raise _refusal(param, ",".join(map(str, wanted)), text, kept)
+    return tuple(wanted)
+
+
+def _sizes(param: Param, value: Any) -> tuple[int, ...]:
+    wanted = _entries(param, value)
+    one = dataclasses.replace(param, kind="int")
+    kept: list[int] = []
+    wrong = len(wanted) > param.longest
+    for entry in wanted[: param.longest]:
+        try:
+            kept.append(int(_number(one, entry)))
+        except ParamError as error:
+            wrong = True
+            if error.nearest != param.default:
+                kept.append(error.nearest)
+    if wrong:
+        text = N_("{name} = {value}: give at most {longest} whole numbers in {bounds}, separated by commas.")
+        raise _refusal(param, ",".join(map(str, wanted)), text, tuple(kept))
+    return tuple(kept)
+
+
+def _entries(param: Param, value: Any) -> list[Any]:
+    if isinstance(value, str) or not isinstance(value, (list, tuple)):
+        raise _refusal(param, value, N_("{name} = {value}: a list was expected."), param.default)
+    return list(value)
+
+
+def _refusal(param: Param, value: Any, text: str, nearest: Any) -> ParamError:
+    shown = str(value) if len(str(value)) <= 60 else str(value)[:57] + "…"
+    values = {"name": param.name, "value": shown, "bounds": param.bounds(), "longest": param.longest}
+    return ParamError(Message(param.name, text, values), nearest)
+
+
+_CHECKS: dict[Kind, Callable[[Param, Any], Any]] = {
+    "float": _number,
+    "int": _number,
+    "choice": _choice,
+    "subset": _subset,
+    "sizes": _sizes,
+    "choices": _choices,
+}
+
+
+def _declare(kind: Kind, default: Any, label: str, help: str, group: str, **rest: Any) -> Any:
+    return field(
+        default=default,
+        metadata={"param": Param("", kind, default, label, help, group, **rest)},
+    )
+
+
+def number(
+    default: float, low: float, high: float, label: str, help: str, group: str, **rest: Any
+) -> Any:
+    """A real number in [low, high]; `scale="log"` where factors matter more than differences."""
+    return _declare("float", default, label, help, group, low=low, high=high, **rest)
+
+
+def integer(
+    default: int, low: int, high: int, label: str, help: str, group: str, **rest: Any
+) -> Any:
+    """A whole number in [low, high]."""
+    return _declare("int", default, label, help, group, low=low, high=high, **rest)
+
+
+def choice(
+    default: str, options: Mapping[str, str], label: str, help: str, group: str, **rest: Any
+) -> Any:
+    """One of the options (value → label)."""
+    return _declare("choice", default, label, help, group, options=dict(options), **rest)
+
+
+def subset(
+    default: tuple[str, ...], options: Mapping[str, str], label: str, help: str, group: str, **rest: Any
+) -> Any:
+    """At least one of the options, kept in the order of declaration."""
+    return _declare("subset", default, label, help, group, options=dict(options), **rest)
+
+
+def choices(
+    default: tuple[str, ...],
+    options: Mapping[str, str],
+    longest: int,
+    label: str,
+    help: str,
+    group: str,
+    **rest: Any,
+) -> Any:
+    """A list of up to `longest` options in the order given; may be empty."""
+    return _declare("choices", default, label, help, group, options=dict(options), longest=longest, **rest)
+
+
+def sizes(
+    default: tuple[int, ...],
+    longest: int,
+    low: int,
+    high: int,
+    label: str,
+    help: str,
+    group: str,
+    **rest: Any,
+) -> Any:
+    """A list of up to `longest` whole numbers in [low, high]; may be empty. Written `4,2`."""
+    return _declare("sizes", default, label, help, group, longest=longest, low=low, high=high, **rest)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What every algorithm is configured with; algorithms add their fields in a subclass.
+
+    Raises ParamError when a value is not allowed, or when two values contradict each other.
+    """
+
+    seed: int = integer(
+        0,
+        0,
+        2**31 - 1,
+        N_("Seed"),
+        N_("Decides the initial weights and the order of the data. The same seed gives the same run."),
+        N_("Run"),
+    )
+
+    CONFLICTS: ClassVar[int] = 8  # a repair may uncover another conflict, but only so many times
+
+    def __post_init__(self) -> None:
+        for param in self.params():
+            object.__setattr__(self, param.name, param.check(getattr(self, param.name)))
+        conflict = self.conflict()
+        if conflict is not None:
+            raise conflict
+
+    def conflict(self) -> ParamError | None:
+        """The first pair of values that contradict each other, with the nearest sensible value."""
+        return None
+
+    @classmethod
+    def params(cls) -> tuple[Param, ...]:
+        """The declarations in order; the fields of the base class come last."""
+        found = [
+            dataclasses.replace(f.metadata["param"], name=f.name) for f in dataclasses.fields(cls)
+        ]
+        base = {f.name for f in dataclasses.fields(Config)}
+        return tuple(sorted(found, key=lambda param: param.name in base))
+
+    @classmethod
+    def param(cls, name: str) -> Param:
+        """The declaration called `name`; KeyError where there is none."""
+        return {param.name: param for param in cls.params()}[name]
+
+    @classmethod
+    def live_names(cls) -> frozenset[str]:
+        return frozenset(param.name for param in cls.params() if param.live)
+
+    @classmethod
+    def repaired(cls, values: Mapping[str, Any]) -> tuple[Self, list[Message]]:
+        """The nearest valid configuration to `values` (canonical types or texts), and what was wrong."""
+        messages: list[Message] = []
+        accepted: dict[str, Any] = {}
+        declared = {param.name: param for param in cls.params()}
+        for name, value in values.items():
+            if name not in declared:
+                messages.append(unknown(name, declared))
+                continue
+            param = declared[name]
+            try:
+                accepted[name] = param.parse(value) if isinstance(value, str) else param.check(value)
+            except ParamError as error:
+                messages.append(error.message)
+                accepted[name] = error.nearest
+        for _ in range(cls.CONFLICTS):
+            try:
+                return cls(**accepted), messages
+            except ParamError as error:
+                messages.append(error.message)
+                accepted[error.message.param] = error.nearest
+        return cls(), messages
+
+    def changed(self, **values: Any) -> Self:
+        """A copy with some values changed, checked again."""
+        return dataclasses.replace(self, **values)
+
+    def to_json(self) -> dict[str, Any]:
+        return {param.name: _plain(getattr(self, param.name)) for param in self.params()}
+
+    def difference(self, other: Config) -> dict[str, tuple[Any, Any]]:
+        """name → (here, there) for every value that differs."""
+        pairs = {p.name: (getattr(self, p.name), getattr(other, p.name)) for p in self.params()}
+        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def unknown(name: str, known: Any) -> Message:
+    """The sentence for a name that no hyperparameter has, with the closest that one has."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    if close:
+        return Message(
+            name,
+            N_("There is no hyperparameter {name}; did you mean {close}?"),
+            {"name": name[:60], "close": close[0]},
+        )
+    return Message(
+        name,
+        N_("There is no hyperparameter {name}; there are {known}."),
+        {"name": name[:60], "known": ", ".join(known)},
+    )
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A setting worth seeing: values that differ from the default, and one sentence of why."""
+
+    name: str
+    label: str
+    why: str
+    values: Mapping[str, Any]
+    failure: bool = False
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
