@@ -50,6 +50,11 @@ class Algorithm(ABC):
     config: Config
     device: torch.device
 
+    def __init__(self, config: Config, device: torch.device) -> None:
+        """Build the untrained model that `config.seed` decides, on `device`."""
+        self.config = config
+        self.device = device
+
     @abstractmethod
     def step(self) -> Scalars:
         """One unit of learning. The same names at every step; tensors are read once per slice."""

@@ -1,0 +1,1 @@
+"""The live view: protocol, frames, the WebSocket route and the browser component."""

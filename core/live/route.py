@@ -1,0 +1,72 @@
+"""The server's half of the live view: one WebSocket route and the component's own files.
+
+Nothing here imports torch: what needs it is imported when the first socket opens.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlparse
+
+import plotly
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from core.live.assets import ASSETS, version
+from core.live.cookie import viewer_of
+
+NO_COOKIE, FOREIGN, GONE = 4401, 4403, 4404
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+def routes(base: str) -> list[BaseRoute]:
+    """Everything below `{base}/learnscope`; `base` is "" or begins with a slash."""
+    return [
+        Mount(
+            f"{base}/learnscope",
+            routes=[
+                WebSocketRoute("/live/{run}", live),
+                Route("/assets/{version}/{path:path}", asset),
+            ],
+        )
+    ]
+
+
+async def asset(request: Request) -> Response:
+    """A file of the component, or Plotly's. The version in the path is a hash: cache for good."""
+    path = request.path_params["path"]
+    file = PLOTLY if path == "plotly.min.js" else (ASSETS / path).resolve()
+    inside = file == PLOTLY or file.is_relative_to(ASSETS)
+    if not inside or not file.is_file() or file.suffix not in TYPES:
+        return PlainTextResponse(f"There is no file {path} here.", 404)
+    current = request.path_params["version"] == version()
+    age = "public, max-age=31536000, immutable" if current else "no-store"
+    return FileResponse(file, media_type=TYPES[file.suffix], headers={"cache-control": age})
+
+
+def same_origin(origin: str | None, host: str | None) -> bool:
+    """Whether a browser page from `origin` may speak to this `host`; no origin means no browser."""
+    return origin is None or urlparse(origin).netloc == host
+
+
+async def live(socket: WebSocket) -> None:
+    """One live view: checks who asks, then converses. PROTOCOL.md has the close codes."""
+    from core.live.conversation import attend
+    from core.training.engine import engine
+
+    await socket.accept()
+    viewer = viewer_of(socket.headers.get("cookie", ""))
+    run = engine().get(socket.path_params["run"])
+    if not same_origin(socket.headers.get("origin"), socket.headers.get("host")):
+        await socket.close(FOREIGN)
+    elif viewer is None:
+        await socket.close(NO_COOKIE)
+    elif run is None:
+        await socket.close(GONE)
+    elif run.owner != viewer:
+        await socket.close(FOREIGN)
+    else:
+        await attend(socket, run)

@@ -1,0 +1,229 @@
+"""One browser looking at one run: what it wants to see, what it has been sent, what it may say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+
+from core.contract import ActError, Arrays
+from core.i18n import N_
+from core.live.codec import encode
+from core.params import Message, Translate
+from core.training.pace import GEARS
+from core.training.run import Run
+
+IN_FLIGHT = 2  # frames sent and not yet acknowledged
+MOST_STEPS = 100_000
+MOST_PROBES = 32  # questions waiting for an answer
+Send = Callable[[bytes], None]
+
+
+class BadMessage(ValueError):
+    """A message that the protocol does not know; `message` is a sentence for the viewer."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.say())
+        self.message = message
+
+
+class Viewer:
+    """The training thread calls `stale`, `due` and `show`; the server's event loop calls `hear`.
+
+    `send` hands bytes to the event loop and may be called from either.
+    """
+
+    def __init__(self, run: Run, send: Send, translate: Translate = str) -> None:
+        self.visible = False
+        self._run = run
+        self._send = send
+        self._translate = translate
+        self._panels: dict[str, dict[str, Any]] = {}
+        self._fresh = False  # the panels wanted have changed since the last frame
+        self._revision = -1
+        self._build = -1
+        self._sent = self._acked = 0
+        self._next = 0.0
+        self._history_version = -1
+        self._closed: dict[str, int] = {}  # curve → points that this browser has for good
+        self._events = 0
+        self._probes = 0
+
+    # ---- on the training thread -------------------------------------------------------------
+    def stale(self, run: Run) -> bool:
+        return self.visible and (
+            self._fresh or run.revision != self._revision or run.build != self._build
+        )
+
+    def due(self, run: Run, now: float, interval: float) -> bool:
+        if not self.stale(run) or self._sent - self._acked >= IN_FLIGHT or now < self._next:
+            return False
+        self._next = max(self._next + interval, now + interval / 2)  # keep the beat
+        return True
+
+    def show(self, run: Run) -> None:
+        """Compose and send what this viewer lacks."""
+        if run.session is None:
+            self._send(encode({"type": "notice", "text": self._say(run.reason)}, {}))
+            self._revision, self._build, self._fresh = run.revision, run.build, False
+            return
+        if run.build != self._build:
+            self._build = run.build
+            self._history_version, self._closed, self._events = -1, {}, 0
+            self._send(self._meta(run))
+        self._revision, self._fresh = run.revision, False
+        self._sent += 1
+        self._send(self._frame(run))
+
+    def _meta(self, run: Run) -> bytes:
+        algorithm = run.algorithm
+        header = {
+            "type": "meta",
+            "build": run.build,
+            "run": run.id,
+            "algorithm": algorithm.NAME,
+            "unit": self._translate(algorithm.UNIT),
+            "config": algorithm.config.to_json(),
+            "device": str(algorithm.device),
+            "gears": GEARS,
+            "describe": algorithm.describe(),
+            "undo": run.previous is not None,
+        }
+        return encode(header, algorithm.static_views())
+
+    def _frame(self, run: Run) -> bytes:
+        rate, epoch_rate = run.speed.rate() if run.status == "running" else (0.0, 0.0)
+        history, arrays = self._news(run)
+        panels = dict(self._panels)
+        arrays |= run.algorithm.views(panels)
+        header = {
+            "type": "frame",
+            "n": self._sent,
+            "build": run.build,
+            "status": run.status,
+            "reason": self._say(run.reason) if run.reason else None,
+            "step": run.step,
+            "epoch": run.algorithm.epoch,
+            "gear": run.pace.gear,
+            "rate": rate,
+            "epoch_rate": None if run.algorithm.epoch is None else epoch_rate,
+            "metrics": run.history.latest,
+            "history": history,
+            "panels": list(panels),
+        }
+        return encode(header, arrays)
+
+    def _news(self, run: Run) -> tuple[dict[str, Any], Arrays]:
+        """The part of the history that this browser does not have yet."""
+        history, arrays, starts = run.history, {}, {}
+        history.settle()
+        if history.version != self._history_version:
+            self._history_version, self._closed, self._events = history.version, {}, 0
+        for name, curve in history.curves.items():
+            since = self._closed.get(name, 0)
+            arrays[f"curve.{name}.x"], arrays[f"curve.{name}.y"] = curve.points(since)
+            starts[name] = {"from": since}
+            self._closed[name] = curve.closed
+        events = {"from": self._events, "items": [asdict(e) for e in history.events[self._events :]]}
+        self._events = len(history.events)
+        return {"version": history.version, "curves": starts, "events": events}, arrays
+
+    # ---- on the event loop ------------------------------------------------------------------
+    def hear(self, text: str) -> None:
+        """Obey one message of the browser; raises BadMessage where the protocol does not know it."""
+        try:
+            message = json.loads(text, parse_constant=_no_constant)
+        except (ValueError, RecursionError) as error:
+            raise _bad(N_("A message was not JSON: {detail}"), detail=str(error)[:80]) from error
+        if not isinstance(message, dict):
+            raise _bad(N_("A message was not a JSON object."))
+        kind = message.get("type")
+        obey = _HEARD.get(kind) if isinstance(kind, str) else None
+        if obey is None:
+            raise _bad(N_("There is no message of type {kind}."), kind=str(kind)[:60])
+        obey(self, message)
+
+    def _hear_watch(self, message: Mapping[str, Any]) -> None:
+        panels = message.get("panels")
+        if not isinstance(panels, dict) or not all(isinstance(o, dict) for o in panels.values()):
+            raise _bad(N_("{name}: an object was expected."), name="panels")
+        if not isinstance(message.get("visible"), bool):
+            raise _bad(N_("{name}: true or false was expected."), name="visible")
+        self.visible = message["visible"]
+        self._panels = panels
+        self._fresh = True
+        self._run.post(lambda: None)
+
+    def _hear_ack(self, message: Mapping[str, Any]) -> None:
+        number = _whole(message, "n", 0, 2**53)
+        if number > self._sent:
+            raise _bad(N_("Frame {n} has not been sent."), n=number)
+        self._acked = max(self._acked, number)
+        if self.stale(self._run):
+            self._run.post(lambda: None)
+
+    def _hear_step(self, message: Mapping[str, Any]) -> None:
+        self._run.advance_by(_whole(message, "n", 1, MOST_STEPS))
+
+    def _hear_gear(self, message: Mapping[str, Any]) -> None:
+        try:
+            self._run.set_gear(str(message.get("gear")))
+        except ActError as error:
+            raise BadMessage(error.message) from error
+
+    def _hear_question(self, message: Mapping[str, Any]) -> None:
+        number = _whole(message, "id", 0, 2**53)
+        name, args = message.get("name"), message.get("args", {})
+        if not isinstance(name, str) or not isinstance(args, dict):
+            raise _bad(N_("{name}: an object was expected."), name="args")
+        if self._probes >= MOST_PROBES:
+            raise _bad(N_("Too many questions are waiting for an answer."))
+        self._probes += 1
+
+        def reply(ok: bool, answer: dict[str, Any] | Message, arrays: Arrays) -> None:
+            self._probes -= 1
+            said = {"value": answer} if ok else {"text": self._say(answer)}
+            self._send(encode({"type": "answer", "id": number, "ok": ok, **said}, arrays))
+
+        ask = self._run.probe if message["type"] == "probe" else self._run.act
+        ask(name, args, reply)
+
+    def _say(self, message: Message | dict[str, Any] | None) -> str:
+        return message.say(self._translate) if isinstance(message, Message) else ""
+
+    def notice(self, message: Message) -> None:
+        self._send(encode({"type": "notice", "text": self._say(message)}, {}))
+
+
+_HEARD: dict[str, Callable[[Viewer, Mapping[str, Any]], None]] = {
+    "watch": Viewer._hear_watch,
+    "ack": Viewer._hear_ack,
+    "play": lambda viewer, _: viewer._run.play(),
+    "pause": lambda viewer, _: viewer._run.pause(),
+    "step": Viewer._hear_step,
+    "epoch": lambda viewer, _: viewer._run.advance_epoch(),
+    "gear": Viewer._hear_gear,
+    "reset": lambda viewer, _: viewer._run.reset(),
+    "probe": Viewer._hear_question,
+    "act": Viewer._hear_question,
+}
+
+
+def _whole(message: Mapping[str, Any], name: str, low: int, high: int) -> int:
+    value = message.get(name)
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        text = N_("{name}: a whole number in {low}–{high} was expected.")
+        raise _bad(text, name=name, low=low, high=high)
+    return value
+
+
+def _bad(text: str, **values: Any) -> BadMessage:
+    return BadMessage(Message(str(values.get("name", "message")), text, values))
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
+
+

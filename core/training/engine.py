@@ -1,0 +1,182 @@
+"""The one training thread: it gives every run its turn, and makes the frames that somebody looks at.
+
+One thread, because small networks are bound by the interpreter: two threads that take turns at the
+interpreter's lock are slower in total than one (../shared/FACTS.md has the figures).
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import threading
+import time
+from functools import cache
+
+import torch
+
+from core.contract import Algorithm
+from core.params import Config
+from core.training.run import Run
+
+SLICE = 0.006  # seconds of training between two looks at commands and frames
+SLICES = 0.040  # seconds in which every running run should get its turn
+FRAME = 1 / 30  # seconds between two frames to the same watcher
+FRAME_SHARE = 0.25  # of the thread's time at most for making frames
+RUNS_PER_OWNER = 12
+log = logging.getLogger(__name__)
+
+
+class Engine:
+    """Owns the runs and the thread that trains them. All public methods may be called from any thread."""
+
+    def __init__(self, pause_after: float = 30.0, free_after: float = 1800.0) -> None:
+        self.pause_after = pause_after
+        self.free_after = free_after
+        self._runs: dict[str, Run] = {}
+        self._seen: dict[str, float] = {}  # run → when somebody last looked
+        self._lock = threading.Lock()
+        self._awake = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._frame_cost: dict[str, float] = {}  # run → smoothed seconds per frame
+
+    def create(
+        self, owner: str, algorithm_class: type[Algorithm], config: Config, device: str = "auto"
+    ) -> Run:
+        """A new run; it is built on the training thread, so this returns at once."""
+        run = Run(algorithm_class, config, device=device, owner=owner, wake=self._awake.set)
+        with self._lock:
+            mine = [other for other in self._runs.values() if other.owner == owner]
+            for old in sorted(mine, key=lambda other: self._seen[other.id]):
+                if len(mine) >= RUNS_PER_OWNER and not old.watchers:
+                    mine.remove(old)
+                    self._forget(old)
+            self._runs[run.id] = run
+            self._seen[run.id] = time.monotonic()
+            self._start()
+        return run
+
+    def get(self, run_id: str) -> Run | None:
+        return self._runs.get(run_id)
+
+    def adopt(self, owner: str, algorithm: str, config: Config) -> Run | None:
+        """The owner's newest run of this algorithm and config that nobody is watching now."""
+        with self._lock:
+            found = [
+                run
+                for run in self._runs.values()
+                if run.owner == owner
+                and run.algorithm_class.NAME == algorithm
+                and run.config == config
+                and not run.watchers
+            ]
+            return max(found, key=lambda run: run.born, default=None)
+
+    def stop(self, run_id: str) -> None:
+        """Free a run."""
+        with self._lock:
+            run = self._runs.get(run_id)
+            if run is not None:
+                self._forget(run)
+
+    def warm_up(self) -> None:
+        """Start the thread, so that what is slow the first time has happened before anybody comes."""
+        with self._lock:
+            self._start()
+
+    def close(self) -> None:
+        """End the thread: torch must not be running in a daemon thread when the interpreter exits."""
+        self._stop.set()
+        self._awake.set()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join()
+            self._thread = None
+
+    def _forget(self, run: Run) -> None:
+        del self._runs[run.id]
+        self._seen.pop(run.id, None)
+        self._frame_cost.pop(run.id, None)
+
+    def _start(self) -> None:
+        if self._thread is None and not self._stop.is_set():
+            self._thread = threading.Thread(target=self._work, name="learnscope-training", daemon=True)
+            self._thread.start()
+
+    # ---- the training thread ----------------------------------------------------------------
+    def _work(self) -> None:
+        prepare_thread()
+        while not self._stop.is_set():
+            self._awake.clear()
+            with self._lock:
+                runs = list(self._runs.values())
+            rest = self._round(runs)
+            if rest > 0:
+                self._awake.wait(rest)
+
+    def _round(self, runs: list[Run]) -> float:
+        """One turn for every run; seconds to sleep before the next round (0: none)."""
+        running = sum(run.wants_steps for run in runs)
+        share = min(SLICE, SLICES / max(running, 1))
+        busy = False
+        for run in runs:
+            run.obey()
+            self._attend(run)
+            most = run.allowance(time.monotonic())
+            if most != 0:
+                run.advance(share, most)
+                busy = True
+            self._show(run)
+        if busy:
+            return 0.0
+        waiting = any(w.stale(run) for run in runs for w in tuple(run.watchers))
+        return 0.004 if running or waiting else 0.5
+
+    def _attend(self, run: Run) -> None:
+        """Pause what nobody looks at, go on when somebody does, free what was left alone for long."""
+        now = time.monotonic()
+        if any(watcher.visible for watcher in tuple(run.watchers)):
+            self._seen[run.id] = now
+            run.arouse()
+            return
+        alone = now - self._seen.get(run.id, now)
+        if alone > self.pause_after and run.wants_steps:
+            run.doze()
+        if alone > self.free_after and not run.watchers:
+            self.stop(run.id)
+
+    def _show(self, run: Run) -> None:
+        if run.session is None and run.reason is None:
+            return
+        interval = max(FRAME, sum(self._frame_cost.values()) / FRAME_SHARE)
+        for watcher in tuple(run.watchers):
+            began = time.perf_counter()
+            if not watcher.due(run, began, interval):
+                continue
+            try:
+                watcher.show(run)
+            except Exception as error:
+                run.watchers = [other for other in run.watchers if other is not watcher]
+                run.fail(error)
+                continue
+            cost = time.perf_counter() - began
+            self._frame_cost[run.id] = 0.8 * self._frame_cost.get(run.id, cost) + 0.2 * cost
+        if not run.watchers:
+            self._frame_cost.pop(run.id, None)
+
+
+def prepare_thread() -> None:
+    """What the thread that trains needs: one torch thread, and no slow denormal numbers."""
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+
+
+@cache
+def engine() -> Engine:
+    """The process's engine. LEARNSCOPE_PAUSE_AFTER and LEARNSCOPE_FREE_AFTER are seconds unwatched."""
+    made = Engine(
+        pause_after=float(os.environ.get("LEARNSCOPE_PAUSE_AFTER", 30)),
+        free_after=float(os.environ.get("LEARNSCOPE_FREE_AFTER", 1800)),
+    )
+    atexit.register(made.close)
+    return made

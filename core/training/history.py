@@ -1,0 +1,164 @@
+"""The curves and events of one run, bounded however long it trains.
+
+A curve keeps the lowest and the highest observation of each bucket of steps. Buckets have equal width;
+when there are more than BUCKETS of them, the width doubles and neighbours merge. So a million steps
+keep about a thousand points, evenly thinned, and no spike is ever lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+BUCKETS = 512
+EVENTS = 1000
+
+
+class Curve:
+    """One scalar against steps."""
+
+    def __init__(self) -> None:
+        self.width = 1  # steps per bucket
+        self._steps = np.empty(0, np.int64)  # closed buckets' points, in step order
+        self._values = np.empty(0, np.float32)
+        self._open_steps = np.empty(0, np.int64)  # the extremes so far of the bucket still filling
+        self._open_values = np.empty(0, np.float32)
+        self._last: tuple[int, float] | None = None
+        self._pending: list[tuple[np.ndarray, np.ndarray]] = []
+        self._waiting = 0
+
+    def extend(self, steps: np.ndarray, values: np.ndarray) -> None:
+        """Append observations in step order, both [n]; they are sorted in when somebody reads."""
+        self._pending.append((steps, values))
+        self._waiting += len(steps)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether so much waits that it should be sorted in although nobody reads."""
+        return self._waiting > 8 * BUCKETS
+
+    def settle(self) -> bool:
+        """Sort in what was appended. True where thinning rewrote older points."""
+        if not self._waiting:
+            return False
+        steps = np.concatenate((self._open_steps, *(pair[0] for pair in self._pending)))
+        values = np.concatenate((self._open_values, *(pair[1] for pair in self._pending)))
+        values = values.astype(np.float32)
+        self._pending, self._waiting = [], 0
+        self._last = (int(steps[-1]), float(values[-1]))
+        steps, values = _extremes(steps, values, self.width)
+        still_open = int(np.searchsorted(steps, steps[-1] // self.width * self.width))
+        self._steps = np.concatenate((self._steps, steps[:still_open]))
+        self._values = np.concatenate((self._values, values[:still_open]))
+        self._open_steps, self._open_values = steps[still_open:], values[still_open:]
+        return self._thin()
+
+    def points(self, since: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Steps [n] float64 and values [n] float32 from the closed point number `since` on.
+
+        Behind the closed points stand those of the open bucket and the latest observation: they may
+        still change, which is why a reader's next `since` is `closed`, not the length it has.
+        """
+        steps = np.concatenate((self._steps[since:], self._open_steps))
+        values = np.concatenate((self._values[since:], self._open_values))
+        if self._last is not None and (not len(steps) or steps[-1] != self._last[0]):
+            steps = np.append(steps, self._last[0])
+            values = np.append(values, np.float32(self._last[1]))
+        return steps.astype(np.float64), values
+
+    @property
+    def closed(self) -> int:
+        """How many points will not change before the next thinning."""
+        return len(self._steps)
+
+    def cut(self, step: int) -> None:
+        """Forget what was observed after `step`."""
+        steps, values = self.points()
+        keep = steps <= step
+        width = self.width
+        self.__init__()  # type: ignore[misc]
+        self.width = width
+        self.extend(steps[keep].astype(np.int64), values[keep])
+        self.settle()
+
+    def _thin(self) -> bool:
+        if len(self._steps) <= 2 * BUCKETS:
+            return False
+        while len(self._steps) > BUCKETS:
+            self.width *= 2
+            self._steps, self._values = _extremes(self._steps, self._values, self.width)
+        # the last closed bucket may now be the one that is still filling
+        steps = np.concatenate((self._steps, self._open_steps))
+        values = np.concatenate((self._values, self._open_values))
+        steps, values = _extremes(steps, values, self.width)
+        still_open = int(np.searchsorted(steps, steps[-1] // self.width * self.width))
+        self._steps, self._open_steps = steps[:still_open], steps[still_open:]
+        self._values, self._open_values = values[:still_open], values[still_open:]
+        return True
+
+
+def _extremes(
+    steps: np.ndarray, values: np.ndarray, width: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of each bucket the points with the lowest and the highest value, in step order."""
+    bucket = steps // width
+    order = np.lexsort((values, bucket))  # by bucket, then by value
+    edge = np.flatnonzero(np.diff(bucket)) + 1  # buckets are already in order
+    first = np.concatenate(([0], edge))
+    last = np.concatenate((edge, [len(steps)])) - 1
+    keep = np.unique(np.concatenate((order[first], order[last])))
+    return steps[keep], values[keep]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A stamp on the curves: at `step`, `name` went from `old` to `new` (texts)."""
+
+    step: int
+    kind: str
+    name: str
+    old: str
+    new: str
+
+
+class History:
+    """All curves of a run and its events. `version` rises when points already sent were rewritten."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.curves: dict[str, Curve] = {}
+        self.events: list[Event] = []
+        self.latest: dict[str, float] = {}
+
+    def extend(self, steps: np.ndarray, columns: Mapping[str, np.ndarray]) -> None:
+        """Observations at `steps` [n]: a column [n] for each name."""
+        for name, values in columns.items():
+            curve = self.curves.setdefault(name, Curve())
+            curve.extend(steps, values)
+            if curve.overdue:
+                self.version += curve.settle()
+            self.latest[name] = float(values[-1])
+
+    def settle(self) -> None:
+        """Bring every curve up to date before reading any of them."""
+        for curve in self.curves.values():
+            self.version += curve.settle()
+
+    def stamp(self, event: Event) -> None:
+        self.events.append(event)
+        if len(self.events) > EVENTS:
+            del self.events[: EVENTS // 2]
+            self.version += 1
+
+    def cut(self, step: int) -> None:
+        """Forget what came after `step`: the run goes on from there."""
+        self.settle()
+        self.version += 1
+        self.events = [event for event in self.events if event.step <= step]
+        for name, curve in self.curves.items():
+            curve.cut(step)
+            values = curve.points()[1]
+            if len(values):
+                self.latest[name] = float(values[-1])

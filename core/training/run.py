@@ -1,0 +1,425 @@
+"""One algorithm being trained, and its controls.
+
+Any thread posts commands; the thread that trains obeys them between slices and is the only one that
+touches the algorithm, so nothing here needs a lock around a step.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import numpy as np
+import torch
+
+from core.contract import ActError, Algorithm, Arrays
+from core.i18n import N_
+from core.params import Config, Message, ParamError
+from core.training.device import resolve
+from core.training.history import Event, History
+from core.training.pace import GEARS, Pace, Speedometer
+
+Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
+Reply = Callable[[bool, dict[str, Any] | Message, Arrays], None]
+log = logging.getLogger(__name__)
+
+
+class Watcher(Protocol):
+    """Somebody who looks at a run. Called on the training thread."""
+
+    @property
+    def visible(self) -> bool: ...
+
+    def stale(self, run: Run) -> bool:
+        """Whether there is something this watcher has not been shown."""
+
+    def due(self, run: Run, now: float, interval: float) -> bool:
+        """Whether it is stale and can take a frame now, `interval` seconds after the one before."""
+
+    def show(self, run: Run) -> None:
+        """Compose and send a frame."""
+
+
+@dataclass
+class Session:
+    """What a rebuild replaces, and undo brings back: an algorithm with all that it did."""
+
+    algorithm: Algorithm
+    config: Config
+    device: str
+    history: History
+    step: int = 0
+
+
+@dataclass
+class Good:
+    """A state that training can go back to."""
+
+    step: int
+    state: dict[str, Any]
+
+
+class Run:
+    """The engine's handle on one algorithm. See the properties for what a viewer may read."""
+
+    KEEP_GOOD = 1.0  # seconds between two copies of a state to fall back to
+
+    def __init__(
+        self,
+        algorithm_class: type[Algorithm],
+        config: Config,
+        *,
+        device: str = "auto",
+        owner: str = "",
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.id = secrets.token_urlsafe(9)
+        self.owner = owner
+        self.algorithm_class = algorithm_class
+        self.config = config  # the latest requested; the session's own follows between slices
+        self.device = device
+        self.born = time.monotonic()
+        self.status: Status = "ready"
+        self.reason: Message | None = None
+        self.build = 0
+        self.revision = 0  # rises with everything that a picture could show
+        self.pace = Pace()
+        self.speed = Speedometer()
+        self.watchers: list[Watcher] = []
+        self.dozing = False  # paused only because nobody was looking
+        self.session: Session | None = None
+        self.previous: Session | None = None
+        self._inbox: deque[Callable[[], None]] = deque()
+        self._wake = wake
+        self._owed: int | None = None  # steps still owed to a `step` command; −1: to the epoch's end
+        self._good: Good | None = None
+        self._hopeful: Good | None = None  # becomes good when the slice after it went well
+        self._stops = True
+        self.post(lambda: self._rebuild(config, device, keep=False))
+
+    # ---- any thread -------------------------------------------------------------------------
+    def post(self, command: Callable[[], None]) -> None:
+        """Have the training thread call `command` between two slices."""
+        self._inbox.append(command)
+        self._wake()
+
+    def configure(self, config: Config) -> None:
+        """Live values reach the running algorithm; any other difference rebuilds it."""
+        self.config = config
+        self.post(lambda: self._configure(config))
+
+    def set_device(self, device: str) -> None:
+        self.device = device
+        self.post(lambda: self._rebuild(self.config, device))
+
+    def play(self, gear: str | None = None) -> None:
+        self.post(lambda: self._play(gear))
+
+    def pause(self) -> None:
+        self.post(self._pause)
+
+    def advance_by(self, steps: int) -> None:
+        """Pause, then `steps` steps."""
+        self.post(lambda: self._owe(steps))
+
+    def advance_epoch(self) -> None:
+        """Pause, then on to the end of the epoch (one step where there are no epochs)."""
+        self.post(lambda: self._owe(-1))
+
+    def set_gear(self, gear: str) -> None:
+        if gear not in GEARS:
+            values = {"value": gear[:60], "bounds": ", ".join(GEARS)}
+            raise ActError(Message("gear", N_("gear = {value} is not known: choose one of {bounds}."), values))
+        self.post(lambda: self._shift(gear))
+
+    def reset(self) -> None:
+        """Back to step 0 with the same initial weights."""
+        self.post(lambda: self._rebuild(self.config, self.device, pause=True))
+
+    def new_seed(self) -> None:
+        """Back to step 0 with other initial weights."""
+        top = self.config.param("seed").high
+        self.configure(self.config.changed(seed=(self.config.seed + 1) % int((top or 0) + 1)))
+
+    def undo(self) -> Config | None:
+        """Bring back what the last reset or rebuild replaced; its config, or None where there is nothing."""
+        previous = self.previous
+        if previous is None:
+            return None
+        self.config, self.device = previous.config, previous.device
+        self.post(self._undo)
+        return previous.config
+
+    def probe(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
+        self.post(lambda: self._probe(name, args, reply))
+
+    def act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
+        self.post(lambda: self._act(name, args, reply))
+
+    # ---- what a viewer reads ----------------------------------------------------------------
+    @property
+    def step(self) -> int:
+        return self.session.step if self.session else 0
+
+    @property
+    def history(self) -> History:
+        assert self.session is not None, "a run has a history once it is built"
+        return self.session.history
+
+    @property
+    def algorithm(self) -> Algorithm:
+        assert self.session is not None, "a run has an algorithm once it is built"
+        return self.session.algorithm
+
+    @property
+    def wants_steps(self) -> bool:
+        return self.session is not None and (self.status == "running" or self._owed is not None)
+
+    # ---- the training thread ----------------------------------------------------------------
+    def obey(self) -> None:
+        """Carry out what was posted, in order."""
+        while self._inbox:
+            command = self._inbox.popleft()
+            try:
+                command()
+            except Exception as error:
+                self.fail(error)
+
+    def allowance(self, now: float) -> int:
+        """How many steps may be taken now: 0 none, −1 any number."""
+        if not self.wants_steps:
+            return 0
+        if self._owed is not None:
+            return self._owed
+        return self.pace.refill(now, self.algorithm.smooth_steps)
+
+    def advance(self, seconds: float, most: int = -1) -> int:
+        """Take steps for about `seconds`, at most `most` (−1: any number); how many were taken."""
+        try:
+            taken = self._slice(seconds, most)
+        except Exception as error:
+            self.fail(error)
+            return 0
+        self.pace.spend(taken)
+        self.revision += 1
+        self.speed.mark(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
+        return taken
+
+    def fail(self, error: Exception) -> None:
+        """An exception in the algorithm ends this run alone."""
+        log.error("run %s (%s) failed", self.id, self.algorithm_class.NAME, exc_info=error)
+        values = {"step": self.step, "error": f"{type(error).__name__}: {error}"[:300]}
+        self._end("failed", Message("status", N_("Stopped at step {step} by an error: {error}"), values))
+
+    def _slice(self, seconds: float, most: int) -> int:
+        session = self.session
+        assert session is not None
+        algorithm, history = session.algorithm, session.history
+        first, rows, ended = session.step, [], None
+        evaluated: list[int] = []
+        measured: list[dict[str, float]] = []
+        step, now = algorithm.step, time.perf_counter
+        owed_epoch, deadline = self._owed == -1, now() + seconds
+        while len(rows) != most:
+            rows.append(step())
+            session.step += 1
+            if algorithm.evaluate_now:
+                measured.append(evaluate(algorithm))
+                evaluated.append(session.step)
+                ended = algorithm.finished(measured[-1]) if self._stops else None
+                if ended is not None or owed_epoch:
+                    break
+            if now() >= deadline:
+                break
+        columns = _columns(rows)
+        history.extend(np.arange(first + 1, first + len(rows) + 1), columns)
+        history.extend(np.array(evaluated), _columns(measured))
+        self._settle(len(rows))
+        exploded = algorithm.diverged(columns)
+        if exploded is not None:
+            self._explode(first + exploded[0] + 1, exploded[1])
+        elif ended is not None:
+            self._end("finished", ended)
+        else:
+            self._keep_good()
+        return len(rows)
+
+    def _settle(self, taken: int) -> None:
+        """Strike the steps just taken off what a `step` or `epoch` command is still owed."""
+        if self._owed is None:
+            return
+        if self._owed == -1:
+            done = self.algorithm.epoch is None or self.algorithm.evaluate_now
+        else:
+            self._owed -= taken
+            done = self._owed <= 0
+        if done:
+            self._owed = None
+
+    def _keep_good(self) -> None:
+        """Loss is read before the update it causes: a state counts as good one slice later."""
+        if self._hopeful is not None:
+            self._good, self._hopeful = self._hopeful, None
+            self._good_since = time.monotonic()
+        if self._good is None or time.monotonic() - self._good_since > self.KEEP_GOOD:
+            self._hopeful = Good(self.step, self.algorithm.state())
+
+    def _explode(self, step: int, seen: Message) -> None:
+        """Training went out of bounds at `step`: say so and show the last good state."""
+        good, session = self._good, self.session
+        assert session is not None
+        values = {"step": step, "seen": seen.say(), "good": good.step if good else 0}
+        if good is not None:
+            session.algorithm.load_state(good.state)
+            session.step = good.step
+        else:
+            session.algorithm = self._construct(session.config, session.device)
+            session.step = 0
+        text = N_("Diverged at step {step}: {seen} Shown is the last good state, step {good}.")
+        self._end("diverged", Message("status", text, values))
+
+    def _end(self, status: Status, reason: Message | None) -> None:
+        self.status, self.reason, self._owed, self.dozing = status, reason, None, False
+        self._hopeful = None
+        self.revision += 1
+
+    def _construct(self, config: Config, device: str) -> Algorithm:
+        return self.algorithm_class(config, resolve(device))  # type: ignore[call-arg]
+
+    def _rebuild(self, config: Config, device: str, *, keep: bool = True, pause: bool = False) -> None:
+        try:
+            algorithm = self._construct(config, device)
+        except ParamError as error:
+            self._end("failed", error.message)
+            return
+        if keep and self.session is not None and self.session.step > 0:
+            self.previous = self.session
+        self._enter(Session(algorithm, config, device, History()), pause)
+        self.history.extend(np.array([0]), _columns([evaluate(algorithm)]))
+
+    def _enter(self, session: Session, pause: bool) -> None:
+        """Make `session` the one that is trained and seen."""
+        playing = self.status == "running" and not pause
+        self.session = session
+        self.build += 1
+        self._good = self._hopeful = None
+        self._good_since = 0.0
+        self._stops = True
+        rest: Status = "paused" if session.step else "ready"
+        self._end("running" if playing else rest, None)
+        self.speed.start(time.monotonic(), session.step, session.algorithm.epoch or 0.0)
+
+    def _undo(self) -> None:
+        if self.previous is None or self.session is None:
+            return
+        self.previous, session = (self.session if self.session.step else None), self.previous
+        self._enter(session, pause=True)
+
+    def _configure(self, config: Config) -> None:
+        if self.session is None:
+            self._rebuild(config, self.device, keep=False)
+            return
+        changes = self.session.config.difference(config)
+        if not changes:
+            return
+        if not changes.keys() <= config.live_names():
+            self._rebuild(config, self.device)
+            return
+        self.algorithm.configure(config)
+        self.session.config = config
+        self._stops = True
+        for name, (old, new) in changes.items():
+            param = config.param(name)
+            self.history.stamp(Event(self.step, "set", name, param.format(old), param.format(new)))
+        self.revision += 1
+
+    def _play(self, gear: str | None) -> None:
+        if self.session is None:
+            return
+        if gear is not None:
+            self._shift(gear)
+        if self.status == "diverged":
+            self.history.cut(self.step)
+        if self.status == "finished":
+            self._stops = False  # the stop condition has had its say: train on regardless
+        if self.status != "failed" and self.status != "running":
+            self._end("running", None)
+            self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
+
+    def _pause(self) -> None:
+        self.dozing = False
+        if self.wants_steps:
+            self._end("paused", None)
+
+    def doze(self) -> None:
+        """Pause because nobody is looking; `arouse` goes on."""
+        text = N_("Paused because no visible page was watching. It goes on when you look again.")
+        self._end("paused", Message("status", text))
+        self.dozing = True
+
+    def arouse(self) -> None:
+        if self.dozing:
+            self._play(None)
+
+    def _owe(self, steps: int) -> None:
+        if self.session is None or self.status == "failed":
+            return
+        if self.status == "diverged":
+            self.history.cut(self.step)
+        self._stops = self._stops and self.status != "finished"
+        self._end("paused", None)
+        self._owed = steps
+
+    def _shift(self, gear: str) -> None:
+        self.pace.shift(gear)
+        self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
+        self.revision += 1
+
+    def _probe(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
+        try:
+            value, arrays = self.algorithm.probe(name, args)
+        except ActError as error:
+            reply(False, error.message, {})
+        else:
+            reply(True, value, arrays)
+
+    def _act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
+        try:
+            said = self.algorithm.act(name, args)
+        except ActError as error:
+            reply(False, error.message, {})
+            return
+        texts = {key: str(said.get(key, "")) for key in ("name", "old", "new")}
+        self.history.stamp(Event(self.step, "act", **texts))
+        self.revision += 1
+        reply(True, said, {})
+
+
+def evaluate(algorithm: Algorithm) -> dict[str, float]:
+    """The algorithm's metrics as floats; what is not finite stays so."""
+    return {name: float(value) for name, value in algorithm.evaluate().items()}
+
+
+def finite(value: float | None) -> float | None:
+    """None for what JSON cannot say."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _columns(rows: Sequence[Mapping[str, float | torch.Tensor]]) -> dict[str, np.ndarray]:
+    """Scalars of n steps as arrays [n]; tensors leave the device in one transfer per name."""
+    if not rows:
+        return {}
+    found = {}
+    for name in rows[0]:
+        values = [row[name] for row in rows]
+        if isinstance(values[0], torch.Tensor):
+            found[name] = torch.stack(values).cpu().numpy()  # type: ignore[arg-type]
+        else:
+            found[name] = np.array(values, np.float32)
+    return found
