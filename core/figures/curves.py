@@ -1,0 +1,96 @@
+"""Curves over steps: loss, accuracy, R². The figure is made here once; the browser fills the data.
+
+Each function returns JSON-ready `{"figure", "bind", "log"}`: `figure` is Plotly's data and layout
+with empty lists, `bind` names the curve for each trace, `log` says whether a logarithmic y axis is
+worth offering. For trace i the browser sets, from curve `bind[i]["curve"]`, `x` to the steps, `y`
+to the values and `customdata` to the epochs, each a list of numbers of one length. The ink is
+readable on both themes; the browser may put its own text colour into `layout.font.color`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from core.figures import palette
+
+Translate = Callable[[str], str]
+
+
+def loss_figure(_: Translate) -> dict[str, Any]:
+    """Loss for the minibatch of each step (raw), the training set and the test set."""
+    traces = [
+        ("batch_loss", _("minibatch"), palette.RAW, 1.0),
+        ("train_loss", _("train"), palette.TRAIN, 2.0),
+        ("test_loss", _("test"), palette.TEST, 3.5),
+    ]
+    return _figure(_, _("loss"), traces, ".4g", {"rangemode": "tozero"}, log=True)
+
+
+def score_figure(_: Translate, kind: Literal["accuracy", "r2"]) -> dict[str, Any]:
+    """Accuracy (the share of points classified right, 0…1) or R² (1 is perfect, 0 is the mean)."""
+    traces = [
+        (f"train_{kind}", _("train"), palette.TRAIN, 2.0),
+        (f"test_{kind}", _("test"), palette.TEST, 3.5),
+    ]
+    if kind == "accuracy":
+        title, value = _("share of points right"), ".1%"
+        axis: dict[str, Any] = {"range": [0, 1.02], "tickformat": ".0%"}
+    else:
+        title, value = _("R²: variance explained"), ".4f"
+        axis = {"autorangeoptions": {"clipmin": -1, "include": [0, 1]}}  # it falls without bound
+    return _figure(_, title, traces, value, axis, log=False)
+
+
+def _figure(
+    _: Translate,
+    title: str,
+    traces: list[tuple[str, str, str, float]],
+    value: str,
+    y_axis: dict[str, Any],
+    *,
+    log: bool,
+) -> dict[str, Any]:
+    """Traces are (curve, label, colour, line width in px); `value` is the d3 format of a value."""
+    hover = _("{name}: {value}<br>step {step}<br>epoch {epoch}")
+    gaps = {"value": f"%{{y:{value}}}", "step": "%{x:,d}", "epoch": "%{customdata:,.1f}"}
+    figure = go.Figure(
+        [
+            go.Scatter(
+                x=[],
+                y=[],
+                customdata=[],
+                name=label,
+                mode="lines",
+                line={"color": colour, "width": width},
+                hovertemplate=hover.format(name=label, **gaps) + "<extra></extra>",
+            )
+            for curve, label, colour, width in traces
+        ]
+    )
+    axis = {
+        "gridcolor": palette.GRID,
+        "linecolor": palette.GRID,
+        "zeroline": False,
+        "automargin": True,
+        "title_standoff": 6,
+    }
+    figure.update_layout(
+        xaxis={**axis, "title_text": _("step (one minibatch)"), "rangemode": "tozero"},
+        yaxis={**axis, "title_text": title, **y_axis},
+        font={"size": 14, "color": palette.INK},
+        margin={"l": 8, "r": 12, "t": 8, "b": 8},
+        legend={"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"},
+        paper_bgcolor="rgba(0, 0, 0, 0)",
+        plot_bgcolor="rgba(0, 0, 0, 0)",
+        hovermode="closest",
+        hoverdistance=40,
+        uirevision="curves",  # zoom and hidden traces survive new data
+        showlegend=True,
+    )
+    plain = figure.to_plotly_json()
+    plain["layout"].pop("template")  # Plotly's default look: 7 kB that would undo the above
+    bind = [{"trace": i, "curve": curve} for i, (curve, *_rest) in enumerate(traces)]
+    return {"figure": plain, "bind": bind, "log": log}

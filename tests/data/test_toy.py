@@ -1,0 +1,167 @@
+"""Toy points: the geometry each set promises, and what all sets share."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.data.toy import TOYS, make
+
+ROOT = Path(__file__).resolve().parents[2]
+CLASSIFICATION = [toy.name for toy in TOYS.values() if toy.task == "classification"]
+REGRESSION = [toy.name for toy in TOYS.values() if toy.task == "regression"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    name=st.sampled_from(sorted(TOYS)),
+    points=st.integers(6, 400),
+    noise=st.floats(0, 50),
+    seed=st.integers(0, 2**31 - 1),
+    classes=st.integers(2, 6),
+)
+def test_every_set_keeps_its_promises(name, points, noise, seed, classes):
+    x, y = make(name, points=points, noise=noise, seed=seed, classes=classes)
+    assert x.shape == (points, 2)
+    assert x.dtype == np.float32
+    assert np.abs(x).max() <= 6
+    assert y.shape == (points,)
+    if TOYS[name].task == "classification":
+        assert y.dtype == np.int64
+        counts = np.bincount(y)
+        assert len(counts) == (classes if name == "arms" else 2)
+        assert counts.max() - counts.min() <= 1
+    else:
+        assert y.dtype == np.float32
+        assert np.abs(y).max() <= 1
+    again = make(name, points=points, noise=noise, seed=seed, classes=classes)
+    assert np.array_equal(x, again[0])
+    assert np.array_equal(y, again[1])
+
+
+@pytest.mark.parametrize("name", TOYS)
+def test_another_seed_gives_other_points_and_the_global_generator_rests(name):
+    before = np.random.get_state()[1].copy()
+    first, second = (make(name, points=50, noise=10, seed=seed)[0] for seed in (0, 1))
+    assert not np.array_equal(first, second)
+    assert np.array_equal(before, np.random.get_state()[1])
+
+
+@pytest.mark.parametrize("name", CLASSIFICATION)
+def test_rows_come_shuffled(name):
+    _, y = make(name, points=200, noise=0, seed=3)
+    assert 60 < np.count_nonzero(np.diff(y)) < 140  # about 100 changes of class if random
+
+
+def test_circle_is_a_disc_in_a_ring():
+    x, y = make("circle", points=500, noise=0, seed=0)
+    r = np.hypot(*x.T)
+    assert r[y == 1].max() < 2.5
+    assert r[y == 0].min() >= 3.5
+    assert r.max() <= 5
+
+
+def test_xor_leaves_the_axes_free():
+    x, y = make("xor", points=500, noise=0, seed=0)
+    assert np.array_equal(y, (x.prod(axis=1) > 0).astype(int))
+    assert np.abs(x).min() >= 0.3
+    assert np.abs(x).max() <= 5.3
+
+
+@pytest.mark.parametrize("name", ["circle", "xor"])
+def test_noise_flips_labels_near_the_border_only(name):
+    x, y = make(name, points=2000, noise=20, seed=0)  # the label saw the point up to 1 away
+    clean = np.hypot(*x.T) < 2.5 if name == "circle" else x.prod(axis=1) > 0
+    flipped = clean.astype(int) != y
+    assert 0.01 < flipped.mean() < 0.2
+    border = np.abs(np.hypot(*x.T) - 2.5) if name == "circle" else np.abs(x).min(axis=1)
+    assert border[flipped].max() <= 1.5
+
+
+@pytest.mark.parametrize(("noise", "variance"), [(0, 0.5), (10, 1.2)])
+def test_gaussians_have_their_centres_and_spread(noise, variance):
+    x, y = make("gaussians", points=4000, noise=noise, seed=0)
+    for k, centre in enumerate((-2, 2)):
+        assert x[y == k].mean(axis=0) == pytest.approx([centre, centre], abs=0.1)
+        assert x[y == k].var(axis=0) == pytest.approx([variance, variance], rel=0.1)
+
+
+def test_spiral_arms_mirror_each_other():
+    x, y = make("spiral", points=200, noise=0, seed=0)
+    blue, orange = (x[y == k][np.argsort(np.hypot(*x[y == k].T))] for k in (0, 1))
+    assert blue == pytest.approx(-orange, abs=1e-5)
+    i = np.arange(100) / 100
+    assert orange[:, 0] == pytest.approx(5 * i * np.sin(1.75 * 2 * np.pi * i), abs=1e-4)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 6])
+def test_arms_are_one_arm_turned(classes):
+    x, y = make("arms", points=60 * classes, noise=0, seed=0, classes=classes)
+    arms = [x[y == k][np.argsort(np.hypot(*x[y == k].T))] for k in range(classes)]
+    turn = 2 * np.pi / classes
+    back = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    for arm, following in pairwise(arms):
+        assert following @ back.T == pytest.approx(arm, abs=1e-5)
+
+
+def test_moons_are_half_turns_of_each_other_that_no_line_separates():
+    x, y = make("moons", points=400, noise=0, seed=0)
+    centre = [(-1.5, -0.75), (1.5, 0.75)]
+    for k in (0, 1):
+        assert np.hypot(*(x[y == k] - centre[k]).T) == pytest.approx(np.full(200, 3), abs=1e-4)
+    best = np.linalg.lstsq(np.c_[x, np.ones(400)], 2 * y - 1, rcond=None)[0]
+    assert ((np.c_[x, np.ones(400)] @ best > 0) == y).mean() < 0.95
+
+
+def test_plane_rises_along_the_diagonal():
+    x, y = make("plane", points=300, noise=0, seed=0)
+    assert y == pytest.approx(x.sum(axis=1) / 12, abs=1e-6)
+
+
+def test_bumps_have_their_heights_and_flat_ground_between():
+    x, y = make("multi-gaussian", points=5000, noise=0, seed=0)
+    for centre, height in [((-4, 2.5), 1), ((0, 2.5), -1), ((4, -2.5), -1), ((0, -2.5), 1)]:
+        distance = np.hypot(*(x - centre).T)
+        near = distance < 1
+        assert y[near] == pytest.approx(height * (1 - distance[near] / 2), abs=1e-5)
+    assert not y[np.abs(x[:, 1]) < 0.4].any()
+
+
+@pytest.mark.parametrize("name", REGRESSION)
+def test_noise_disturbs_targets_but_not_points(name):
+    still, noisy = (make(name, points=300, noise=noise, seed=0) for noise in (0, 30))
+    assert np.array_equal(still[0], noisy[0])
+    assert 0 < np.abs(still[1] - noisy[1]).mean() < 0.5
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": "cirle"}, "no point set 'cirle'; there are circle, xor"),
+        ({"noise": -1}, "noise = -1 is out of range: give a percentage in 0–50"),
+        ({"noise": float("nan")}, "noise = nan"),
+        ({"noise": 50.1}, "noise = 50.1"),
+        ({"classes": 7}, "classes = 7"),
+        ({"points": 1}, "points = 1 is too few"),
+        ({"points": 5, "name": "arms", "classes": 6}, "give at least 6"),
+        ({"seed": -1}, "seed = -1"),
+    ],
+)
+def test_refusals_name_what_is_wrong(wrong, said):
+    settings = {"name": "circle", "points": 100, "noise": 0, "seed": 0} | wrong
+    with pytest.raises(ValueError, match=said):
+        make(settings.pop("name"), **settings)
+
+
+def test_points_need_no_torch():
+    check = (
+        "import sys, core.data.toy; sys.exit('torch' in sys.modules or 'sklearn' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", check], cwd=ROOT).returncode == 0
