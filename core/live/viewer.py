@@ -12,7 +12,7 @@ from core.contract import ActError, Arrays
 from core.i18n import N_
 from core.live.codec import encode
 from core.params import Message, Translate
-from core.training.pace import GEARS
+from core.training.pace import GEARS, next_beat
 from core.training.run import Run
 
 IN_FLIGHT = 2  # frames sent and not yet acknowledged
@@ -60,7 +60,7 @@ class Viewer:
     def due(self, run: Run, now: float, interval: float) -> bool:
         if not self.stale(run) or self._sent - self._acked >= IN_FLIGHT or now < self._next:
             return False
-        self._next = max(self._next + interval, now + interval / 2)  # keep the beat
+        self._next = next_beat(self._next, interval, now)
         return True
 
     def show(self, run: Run) -> None:

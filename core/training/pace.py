@@ -26,13 +26,17 @@ class Pace:
             self.budget = -1
         elif self.budget <= 0 and now >= self.due:
             self.budget = smooth_steps if self.gear == "smooth" else 1
-            period = SECONDS[self.gear]
-            self.due = max(self.due + period, now + period / 2)  # keep the beat, never a burst
+            self.due = next_beat(self.due, SECONDS[self.gear], now)
         return self.budget
 
     def spend(self, steps: int) -> None:
         if self.budget > 0:
             self.budget -= steps
+
+
+def next_beat(due: float, period: float, now: float) -> float:
+    """When the beat after `due` falls: a little lateness is made up for, a long pause is not."""
+    return due + period if now - due < period else now + period
 
 
 class Speedometer:

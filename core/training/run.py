@@ -99,8 +99,10 @@ class Run:
         self._wake = wake
         self._owed: int | None = None  # steps still owed to a `step` command; −1: to the epoch's end
         self._good: Good | None = None
+        self._good_since = 0.0
         self._hopeful: Good | None = None  # becomes good when the slice after it went well
         self._stops = True
+        self.halt_epoch = math.inf  # where a run without viewers is to stop
         self.post(lambda: self._rebuild(config, device, keep=False))
 
     # ---- any thread -------------------------------------------------------------------------
@@ -233,7 +235,7 @@ class Run:
                 measured.append(evaluate(algorithm))
                 evaluated.append(session.step)
                 ended = algorithm.finished(measured[-1]) if self._stops else None
-                if ended is not None or owed_epoch:
+                if ended is not None or owed_epoch or (algorithm.epoch or 0) >= self.halt_epoch:
                     break
             if now() >= deadline:
                 break
@@ -267,26 +269,22 @@ class Run:
         if self._hopeful is not None:
             self._good, self._hopeful = self._hopeful, None
             self._good_since = time.monotonic()
-        if self._good is None or time.monotonic() - self._good_since > self.KEEP_GOOD:
+        if time.monotonic() - self._good_since >= self.KEEP_GOOD:
             self._hopeful = Good(self.step, self.algorithm.state())
 
     def _explode(self, step: int, seen: Message) -> None:
         """Training went out of bounds at `step`: say so and show the last good state."""
         good, session = self._good, self.session
         assert session is not None
-        values = {"step": step, "seen": seen.say(), "good": good.step if good else 0}
-        if good is not None:
-            session.algorithm.load_state(good.state)
-            session.step = good.step
-        else:
-            session.algorithm = self._construct(session.config, session.device)
-            session.step = 0
+        assert good is not None, "a state is kept as soon as there is a session"
+        values = {"step": step, "seen": seen.say(), "good": good.step}
+        session.algorithm.load_state(good.state)
+        session.step, self._hopeful = good.step, None
         text = N_("Diverged at step {step}: {seen} Shown is the last good state, step {good}.")
         self._end("diverged", Message("status", text, values))
 
     def _end(self, status: Status, reason: Message | None) -> None:
         self.status, self.reason, self._owed, self.dozing = status, reason, None, False
-        self._hopeful = None
         self.revision += 1
 
     def _construct(self, config: Config, device: str) -> Algorithm:
@@ -308,8 +306,8 @@ class Run:
         playing = self.status == "running" and not pause
         self.session = session
         self.build += 1
-        self._good = self._hopeful = None
-        self._good_since = 0.0
+        self._good, self._hopeful = Good(session.step, session.algorithm.state()), None
+        self._good_since = time.monotonic()
         self._stops = True
         rest: Status = "paused" if session.step else "ready"
         self._end("running" if playing else rest, None)

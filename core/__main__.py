@@ -1,0 +1,235 @@
+"""The same runs without a browser: `python -m core list --json`, `python -m core train NAME …`.
+
+Standard output carries the result and nothing else; progress and errors go to standard error.
+Exit codes: 0 trained, 2 bad arguments (one line that says what is allowed), 3 diverged, 1 failed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from core.params import Config, Message, ParamError, unknown
+
+LONGEST = 1e9
+EXITS = {"diverged": 3, "failed": 1}
+
+
+class Refusal(click.ClickException):
+    """Bad arguments: exit code 2 and one line."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"learnscope: {self.format_message()}", err=True)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What `train` was asked for, beside the hyperparameters: exactly one of three lengths."""
+
+    steps: int | None = None
+    epochs: int | None = None
+    seconds: float | None = None
+    device: str = "auto"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Learnscope without a browser."""
+
+
+@main.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON object.")
+def list_algorithms(as_json: bool) -> None:
+    """Every algorithm with its hyperparameters and presets."""
+    from core.algorithms import lookup, names
+
+    found = [_described(lookup(name)) for name in names()]
+    if as_json:
+        click.echo(json.dumps({"algorithms": found}, ensure_ascii=False))
+        return
+    for entry in found:
+        click.echo(f"{entry['name']}: {entry['label']}")
+        for param in entry["hyperparameters"]:
+            allowed = ", ".join(param.get("options", ())) or f"{param['low']:g}–{param['high']:g}"
+            click.echo(f"  --{param['name']} {param['default']}  ({allowed})")
+        click.echo("  presets: " + ", ".join(preset["name"] for preset in entry["presets"]))
+
+
+@main.command(
+    context_settings={
+        "ignore_unknown_options": True,
+        "allow_interspersed_args": False,
+        "help_option_names": ["--help"],
+    }
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def train(arguments: tuple[str, ...]) -> None:
+    """NAME [--preset P] [--PARAM VALUE …] (--steps N | --epochs N | --seconds S) [--seed N]
+    [--device auto|cpu|cuda|mps] [--json]
+
+    Trains one run and prints what it reached, as JSON in the last line.
+    """
+    from core.algorithms import lookup, names
+
+    name, flags = _flags(arguments)
+    if name not in names():
+        close = difflib.get_close_matches(name, names(), n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names())}."
+        raise Refusal(f"NAME = {name[:60] or '(missing)'} is no algorithm: {hint}")
+    algorithm_class = lookup(name)
+    flags.pop("json", None)
+    job = _job(flags)
+    config = _config(algorithm_class, flags)
+    result = _train(algorithm_class, config, job)
+    click.echo(json.dumps(result, ensure_ascii=False))
+    sys.exit(EXITS.get(result["status"], 0))
+
+
+def _described(algorithm_class: Any) -> dict[str, Any]:
+    return {
+        "name": algorithm_class.NAME,
+        "label": algorithm_class.LABEL,
+        "unit": algorithm_class.UNIT,
+        "hyperparameters": [param.to_json() for param in algorithm_class.Config.params()],
+        "presets": [
+            {
+                "name": preset.name,
+                "label": preset.label,
+                "why": preset.why,
+                "failure": preset.failure,
+                "values": algorithm_class.Config(**preset.values).to_json(),
+            }
+            for preset in algorithm_class.PRESETS
+        ],
+    }
+
+
+def _flags(arguments: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The name and `--flag value` or `--flag=value` pairs, in any order; `-` and `_` are the same."""
+    name, flags, rest = "", {}, list(arguments)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--"):
+            if name:
+                raise Refusal(f"{word[:60]} is one argument too many: give one NAME and --flags.")
+            name = word
+            continue
+        flag, equals, value = word[2:].partition("=")
+        flag = flag.replace("-", "_")
+        if flag != "json" and not equals:
+            if not rest:
+                raise Refusal(f"--{flag[:60]} needs a value.")
+            value = rest.pop(0)
+        if flag in flags:
+            raise Refusal(f"--{flag[:60]} was given twice.")
+        flags[flag] = value
+    return name, flags
+
+
+def _job(flags: dict[str, str]) -> Job:
+    given = [length for length in ("steps", "epochs", "seconds") if length in flags]
+    if len(given) != 1:
+        raise Refusal("Give one of --steps N, --epochs N or --seconds S.")
+    length = given[0]
+    text = flags.pop(length)
+    try:
+        value = float(text)
+        if not 0 < value <= LONGEST or (length != "seconds" and value != int(value)):
+            raise ValueError(text)
+    except (ValueError, OverflowError):
+        kind = "a number" if length == "seconds" else "a whole number"
+        bounds = f"greater than 0, at most {LONGEST:g}"
+        raise Refusal(f"{length} = {text[:60]}: give {kind} {bounds}.") from None
+    device = flags.pop("device", "auto")
+    if length == "seconds":
+        return Job(seconds=value, device=device)
+    return Job(**{length: int(value)}, device=device)
+
+
+def _config(algorithm_class: Any, flags: dict[str, str]) -> Config:
+    presets = {preset.name: preset for preset in algorithm_class.PRESETS}
+    wanted = flags.pop("preset", None)
+    if wanted is not None and wanted not in presets:
+        raise Refusal(f"preset = {wanted[:60]} is not known: choose one of {', '.join(presets)}.")
+    values: dict[str, Any] = dict(presets[wanted].values) if wanted is not None else {}
+    config_class = algorithm_class.Config
+    declared = {param.name: param for param in config_class.params()}
+    try:
+        for name, text in flags.items():
+            if name not in declared:
+                raise ParamError(unknown(name, declared))
+            values[name] = declared[name].parse(text)
+        return config_class(**values)
+    except ParamError as error:
+        raise Refusal(error.message.say()) from None
+
+
+def _train(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
+    from core.training.engine import prepare_thread
+    from core.training.run import Run, evaluate, finite
+
+    prepare_thread()
+    run = Run(algorithm_class, config, device=job.device)
+    run.obey()
+    if run.session is None:
+        raise Refusal(run.reason.say() if isinstance(run.reason, Message) else "The run was refused.")
+    if job.epochs is not None and run.algorithm.epoch is None:
+        raise Refusal(f"epochs = {job.epochs}: {algorithm_class.NAME} has none; give steps or seconds.")
+    run.halt_epoch = job.epochs or math.inf
+    run.play("flat")
+    run.obey()
+    seconds = _loop(run, job)
+    if run.status == "running":
+        run.status = "finished"
+    diverged = run.status == "diverged"
+    metrics = dict(run.history.latest if diverged else evaluate(run.algorithm))
+    if run.algorithm.epoch is not None:
+        metrics["epochs"] = run.algorithm.epoch
+        metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0
+    return {
+        "name": algorithm_class.NAME,
+        "seed": config.seed,
+        "device": str(run.algorithm.device),
+        "status": run.status,
+        "reason": run.reason.say() if run.reason else None,
+        "steps": run.step,
+        "seconds": round(seconds, 6),
+        "metrics": {name: finite(value) for name, value in metrics.items()},
+    }
+
+
+def _loop(run: Any, job: Job) -> float:
+    """Train until the job is done or the run stops by itself; seconds spent training."""
+    total, unit = next(
+        (amount, unit)
+        for amount, unit in ((job.steps, "steps"), (job.epochs, "epochs"), (job.seconds, "s"))
+        if amount is not None
+    )
+    spent = 0.0
+    with tqdm(total=total, unit=f" {unit}", file=sys.stderr, mininterval=0.5, leave=False) as bar:
+        while run.status == "running":
+            done = {"steps": run.step, "epochs": run.algorithm.epoch, "s": spent}[unit]
+            bar.n = min(done, total) if unit == "s" else round(done, 2)
+            bar.update(0)
+            if done >= total:
+                break
+            began = time.perf_counter()
+            most = total - run.step if unit == "steps" else -1
+            run.advance(min(0.1, total - spent) if unit == "s" else 0.1, most)
+            spent += time.perf_counter() - began
+    return spent
+
+
+if __name__ == "__main__":
+    main()

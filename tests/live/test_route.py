@@ -1,0 +1,212 @@
+"""The WebSocket route over a real ASGI server loop: who may look, what is refused, what survives."""
+
+import json
+import threading
+import time
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+import core.training.engine as module
+from core.live.codec import decode
+from core.live.cookie import NAME, ViewerCookie
+from core.live.route import routes
+from core.training.engine import Engine
+from tests.training.descent import Descent, DescentConfig
+
+ME, YOU = "m" * 32, "y" * 32
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    made = Engine()
+    monkeypatch.setattr(module, "engine", lambda: made)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["", "/lab"])
+def base(request):
+    return request.param
+
+
+@pytest.fixture
+def client(engine, base):
+    with TestClient(Starlette(routes=routes(base))) as made:
+        yield made
+
+
+def joined(client, run, base, owner=ME, **headers):
+    return client.websocket_connect(
+        f"{base}/learnscope/live/{run.id}", headers={"cookie": f"{NAME}={owner}", **headers}
+    )
+
+
+def hear(socket, kind):
+    while True:
+        header, arrays = decode(socket.receive_bytes())
+        if header["type"] == kind:
+            return header, arrays
+
+
+def watch(socket, **panels):
+    socket.send_text(json.dumps({"type": "watch", "panels": panels, "visible": True}))
+
+
+def closed_with(socket):
+    with pytest.raises(WebSocketDisconnect) as caught:
+        while True:
+            socket.receive_bytes()
+    return caught.value.code
+
+
+def test_meta_then_frames_while_it_trains(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        meta, _ = hear(socket, "meta")
+        assert meta["config"]["lr"] == 0.1
+        frame, arrays = hear(socket, "frame")
+        assert (frame["status"], frame["step"], arrays["map"][0]) == ("ready", 0, 1.0)
+        socket.send_text(json.dumps({"type": "step", "n": 5}))
+        socket.send_text(json.dumps({"type": "ack", "n": frame["n"]}))
+        while frame["step"] < 5:
+            frame, arrays = hear(socket, "frame")
+            socket.send_text(json.dumps({"type": "ack", "n": frame["n"]}))
+        assert frame["status"] == "paused"
+        assert list(arrays["curve.batch_loss.x"])[-1] == 5
+
+
+def test_at_most_two_frames_in_flight_and_the_newest_wins(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        run.play("flat")
+        first, _ = hear(socket, "frame")
+        second, _ = hear(socket, "frame")
+        time.sleep(0.3)  # time for many frames, had the server not waited
+        before = run.step
+        socket.send_text(json.dumps({"type": "ack", "n": second["n"]}))
+        third, _ = hear(socket, "frame")
+        assert third["n"] == second["n"] + 1
+        assert third["step"] >= before
+
+
+def test_a_reconnected_browser_gets_everything_again(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    run.advance_by(50)
+    while run.step < 50:
+        time.sleep(0.01)
+    for _ in range(2):
+        with joined(client, run, base) as socket:
+            watch(socket, map={})
+            _, arrays = hear(socket, "frame")
+            assert list(arrays["curve.batch_loss.x"]) == list(range(1, 51))
+
+
+def test_a_rebuild_announces_itself(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        build = hear(socket, "meta")[0]["build"]
+        run.configure(run.config.changed(start=2.0))
+        assert hear(socket, "meta")[0]["build"] == build + 1
+
+
+def test_strangers_are_turned_away(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base, owner=YOU) as socket:
+        assert closed_with(socket) == 4403
+    with joined(client, run, base, origin="http://elsewhere.example") as socket:
+        assert closed_with(socket) == 4403
+    with client.websocket_connect(f"{base}/learnscope/live/{run.id}") as socket:
+        assert closed_with(socket) == 4401
+    with client.websocket_connect(
+        f"{base}/learnscope/live/gone", headers={"cookie": f"{NAME}={ME}"}
+    ) as socket:
+        assert closed_with(socket) == 4404
+    with joined(client, run, base, origin="http://testserver") as socket:
+        watch(socket)
+        assert hear(socket, "meta")
+
+
+BAD = [
+    "", "{", "[]", "null", "7", '{"type": 5}', '{"type": "format_disk"}', '{"type": "watch"}',
+    '{"type": "watch", "panels": [], "visible": true}', '{"type": "watch", "panels": {}, "visible": 1}',
+    '{"type": "step"}', '{"type": "step", "n": 0}', '{"type": "step", "n": 1e99}', '{"type": "ack", "n": 99}',
+    '{"type": "gear", "gear": {}}', '{"type": "probe", "id": 1}', '{"type": "act", "id": "x", "name": "y"}',
+    '{"type": "step", "n": NaN}', "[" * 9000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_malformed_messages_get_a_sentence_and_the_view_goes_on(client, engine, base, text):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        socket.send_text(text)
+        assert hear(socket, "notice")[0]["text"]
+        watch(socket, map={})
+        assert hear(socket, "frame")[0]["status"] == "ready"
+
+
+def test_bytes_a_flood_and_a_giant_end_one_connection_alone(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as other:
+        with joined(client, run, base) as socket:
+            for _ in range(50):
+                socket.send_bytes(b"\xff\xfe")
+            assert closed_with(socket) == 4400
+        with joined(client, run, base) as socket:
+            socket.send_text('{"type": "play", "x": "' + "x" * 20_000 + '"}')
+            assert closed_with(socket) == 1009
+        watch(other, map={})
+        assert hear(other, "frame")[0]["status"] == "ready"
+
+
+def test_an_unanswerable_question_is_answered_with_a_sentence(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        for kind, name, ok in (("probe", "where", True), ("probe", "x", False), ("act", "x", False)):
+            socket.send_text(json.dumps({"type": kind, "id": 7, "name": name, "args": {}}))
+            answer, _ = hear(socket, "answer")
+            assert (answer["id"], answer["ok"]) == (7, ok)
+            assert ok or answer["text"]
+
+
+def test_nothing_is_left_behind(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        hear(socket, "frame")
+        assert len(run.watchers) == 1
+    end = time.monotonic() + 5
+    while run.watchers and time.monotonic() < end:
+        time.sleep(0.01)
+    assert run.watchers == []
+    assert [t.name for t in threading.enumerate()].count("learnscope-training") == 1
+
+
+def test_assets_are_served_and_nothing_beside_them(client, base):
+    prefix = f"{base}/learnscope/assets/v"
+    assert client.get(f"{prefix}/main.js").headers["content-type"].startswith("text/javascript")
+    assert client.get(f"{prefix}/plotly.min.js").status_code == 200
+    for path in ("nothing.js", "../view.py", "%2e%2e/view.py", "..%2fassets.py"):
+        assert client.get(f"{prefix}/{path}").status_code == 404
+
+
+def test_the_cookie_comes_with_the_first_page_and_only_then():
+    async def page(_):
+        return HTMLResponse("<p>hello")
+
+    app = ViewerCookie(Starlette(routes=[Route("/", page)]), path="/lab")
+    with TestClient(app, base_url="http://testserver/lab") as client:
+        cookie = client.get("http://testserver/").headers["set-cookie"]
+        assert cookie.startswith(f"{NAME}=")
+        assert all(part in cookie for part in ("HttpOnly", "SameSite=Lax", "Path=/lab"))
+        value = cookie.split(";")[0]
+        again = client.get("http://testserver/", headers={"cookie": value})
+        assert "set-cookie" not in again.headers

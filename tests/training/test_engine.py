@@ -1,0 +1,118 @@
+"""The training thread: fair turns, absence, freedom, and a clean end."""
+
+import threading
+import time
+
+import pytest
+
+from core.training.engine import Engine
+from tests.training.descent import Descent, DescentConfig
+
+
+@pytest.fixture
+def engine():
+    made = Engine()
+    yield made
+    made.close()
+    assert not [t for t in threading.enumerate() if t.name.startswith("learnscope-training")]
+
+
+def until(condition, seconds=10.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.005)
+
+
+class Watcher:
+    """Counts frames; visible on demand."""
+
+    def __init__(self):
+        self.visible, self.frames, self.revision = True, 0, -1
+
+    def stale(self, run):
+        return self.visible and run.revision != self.revision
+
+    def due(self, run, now, interval):
+        return self.stale(run)
+
+    def show(self, run):
+        self.frames += 1
+        self.revision = run.revision
+
+
+def test_runs_take_turns(engine):
+    runs = [engine.create("me", Descent, DescentConfig(seed=i)) for i in range(3)]
+    for run in runs:
+        run.play("flat")
+    until(lambda: all(run.step > 500 for run in runs))
+
+
+def test_same_seed_same_run_also_beside_another(engine):
+    alone = engine.create("me", Descent, DescentConfig())
+    alone.advance_by(500)
+    until(lambda: alone.step == 500 and not alone.wants_steps)
+    noise = engine.create("me", Descent, DescentConfig(seed=9))
+    noise.play("flat")
+    beside = engine.create("me", Descent, DescentConfig())
+    beside.advance_by(500)
+    until(lambda: beside.step == 500 and not beside.wants_steps)
+    assert alone.algorithm.x == beside.algorithm.x
+
+
+def test_unwatched_runs_pause_and_go_on_when_looked_at():
+    engine = Engine(pause_after=0.05)
+    run = engine.create("me", Descent, DescentConfig())
+    run.play("flat")
+    until(lambda: run.dozing)
+    assert run.status == "paused"
+    run.watchers.append(Watcher())
+    run.post(lambda: None)
+    until(lambda: run.status == "running")
+    engine.close()
+
+
+def test_abandoned_runs_are_freed():
+    engine = Engine(pause_after=0.01, free_after=0.05)
+    run = engine.create("me", Descent, DescentConfig())
+    until(lambda: engine.get(run.id) is None)
+    engine.close()
+
+
+def test_adoption_finds_the_newest_own_unwatched_run_of_that_config(engine):
+    config = DescentConfig()
+    first = engine.create("me", Descent, config)
+    second = engine.create("me", Descent, config)
+    engine.create("you", Descent, config)
+    assert engine.adopt("me", "descent", config) is second
+    second.watchers.append(Watcher())
+    assert engine.adopt("me", "descent", config) is first
+    assert engine.adopt("me", "descent", config.changed(lr=0.2)) is None
+
+
+def test_a_hidden_watcher_costs_nothing(engine):
+    run, watcher = engine.create("me", Descent, DescentConfig()), Watcher()
+    watcher.visible = False
+    run.watchers.append(watcher)
+    run.play("flat")
+    until(lambda: run.step > 1000)
+    assert watcher.frames == 0
+
+
+def test_a_watcher_that_breaks_fails_its_run_and_no_other(engine):
+    class Broken(Watcher):
+        def show(self, run):
+            raise RuntimeError("cannot draw")
+
+    bad = engine.create("me", Descent, DescentConfig())
+    good = engine.create("me", Descent, DescentConfig())
+    bad.watchers.append(Broken())
+    good.play("flat")
+    until(lambda: bad.status == "failed" and good.step > 100)
+
+
+def test_one_viewer_keeps_a_bounded_number_of_runs(engine):
+    runs = [engine.create("me", Descent, DescentConfig()) for _ in range(20)]
+    kept = [run for run in runs if engine.get(run.id)]
+    assert len(kept) <= 12
+    assert kept[-1] is runs[-1]

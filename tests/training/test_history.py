@@ -1,0 +1,85 @@
+"""Curves stay bounded, keep extremes, and can be followed by deltas without losing a point."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.training.history import BUCKETS, EVENTS, Curve, Event, History
+
+
+def test_a_million_steps_stay_bounded_even_and_keep_their_spikes():
+    curve = Curve()
+    values = np.sin(np.arange(1_000_000) / 1e4).astype(np.float32)
+    values[123_456], values[654_321] = 9, -9
+    for start in range(0, 1_000_000, 300):
+        curve.extend(np.arange(start, min(start + 300, 1_000_000)), values[start : start + 300])
+        if curve.overdue:
+            curve.settle()
+    curve.settle()
+    steps, kept = curve.points()
+    assert BUCKETS // 2 < len(steps) <= 2 * BUCKETS + 4
+    assert np.all(np.diff(steps) > 0)
+    assert 9 in kept
+    assert -9 in kept
+    assert steps[-1] == 999_999
+    assert np.diff(steps).max() <= 2 * curve.width
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 700), min_size=1, max_size=30), st.integers(1, 40))
+def test_a_reader_of_deltas_sees_what_a_reader_of_everything_sees(chunks, stride):
+    history, step = History(), 0
+    seen_x, seen_y, version, closed = np.empty(0), np.empty(0), -1, 0
+    random = np.random.default_rng(len(chunks))
+    for size in chunks:
+        steps = step + stride * np.arange(1, size + 1)
+        step = steps[-1]
+        history.extend(steps, {"loss": random.normal(size=size)})
+        history.settle()
+        curve = history.curves["loss"]
+        if history.version != version:
+            version, closed = history.version, 0
+        x, y = curve.points(closed)
+        seen_x, seen_y = np.append(seen_x[:closed], x), np.append(seen_y[:closed], y)
+        closed = curve.closed
+        whole_x, whole_y = curve.points()
+        assert np.array_equal(seen_x, whole_x)
+        assert np.array_equal(seen_y, whole_y)
+
+
+def test_short_curves_are_kept_exactly_between_extremes_of_one_step():
+    curve = Curve()
+    curve.extend(np.arange(100), np.arange(100))
+    curve.settle()
+    steps, values = curve.points()
+    assert np.array_equal(steps, np.arange(100))
+    assert np.array_equal(values, np.arange(100))
+
+
+def test_cut_forgets_the_future_and_goes_on():
+    history = History()
+    history.extend(np.arange(50), {"loss": np.arange(50)})
+    history.stamp(Event(40, "set", "lr", "1", "2"))
+    before = history.version
+    history.cut(30)
+    assert history.version > before
+    assert history.events == []
+    assert history.latest["loss"] == 30
+    history.extend(np.array([31]), {"loss": np.array([7.0])})
+    history.settle()
+    assert list(history.curves["loss"].points()[0][-2:]) == [30, 31]
+
+
+def test_not_a_number_is_kept_as_such():
+    curve = Curve()
+    curve.extend(np.arange(3), np.array([1.0, np.nan, 2.0]))
+    curve.settle()
+    assert np.isnan(curve.points()[1][1])
+
+
+def test_events_are_bounded():
+    history = History()
+    for step in range(3 * EVENTS):
+        history.stamp(Event(step, "set", "lr", "1", "2"))
+    assert len(history.events) <= EVENTS
+    assert history.events[-1].step == 3 * EVENTS - 1

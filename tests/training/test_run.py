@@ -1,0 +1,160 @@
+"""What the controls of a run promise, driven without the engine's thread."""
+
+import pytest
+
+from core.contract import ActError
+from core.training.run import Run
+from tests.training.descent import Descent, DescentConfig
+
+
+def made(**values):
+    run = Run(Descent, DescentConfig(**values), device="cpu")
+    run.obey()
+    return run
+
+
+def advanced(run, steps):
+    run.advance_by(steps)
+    run.obey()
+    while run.wants_steps:
+        run.advance(1.0, run.allowance(0.0))
+    return run
+
+
+def played(run, steps):
+    run.play("flat")
+    run.obey()
+    run.advance(10.0, steps)
+    return run
+
+
+def test_a_new_run_is_ready_and_evaluated_before_the_first_step():
+    run = made()
+    assert (run.status, run.step, run.history.latest) == ("ready", 0, {"test_loss": 0.5})
+
+
+def test_step_pauses_after_exactly_that_many():
+    run = advanced(made(), 7)
+    assert (run.status, run.step) == ("paused", 7)
+
+
+def test_epoch_goes_to_the_end_of_the_epoch_and_no_further():
+    run = advanced(made(), 3)
+    run.advance_epoch()
+    run.obey()
+    while run.wants_steps:
+        run.advance(1.0, run.allowance(0.0))
+    assert (run.status, run.step) == ("paused", 10)
+
+
+def test_live_values_reach_the_algorithm_without_reset_and_are_stamped():
+    run = advanced(made(), 5)
+    build = run.build
+    run.configure(run.config.changed(lr=0.5))
+    run.obey()
+    assert (run.build, run.step, run.algorithm.config.lr) == (build, 5, 0.5)
+    (event,) = run.history.events
+    assert (event.step, event.name, event.old, event.new) == (5, "lr", "0.1", "0.5")
+
+
+def test_other_values_rebuild_and_undo_brings_the_old_run_back():
+    run = advanced(made(), 5)
+    x = run.algorithm.x
+    run.configure(run.config.changed(start=2.0))
+    run.obey()
+    assert (run.status, run.step, float(run.algorithm.x)) == ("ready", 0, 2.0)
+    assert run.undo().start == 1.0
+    run.obey()
+    assert (run.status, run.step, run.algorithm.x) == ("paused", 5, x)
+    assert run.config.start == 1.0
+
+
+def test_a_rebuild_keeps_playing():
+    run = played(made(), 5)
+    run.configure(run.config.changed(start=3.0))
+    run.obey()
+    assert run.status == "running"
+
+
+def test_reset_starts_from_the_same_weights_and_new_seed_from_other_ones():
+    run = advanced(made(seed=3), 5)
+    run.reset()
+    run.obey()
+    assert (run.status, run.step, run.config.seed) == ("ready", 0, 3)
+    run.new_seed()
+    run.obey()
+    assert run.config.seed == 4
+
+
+def test_divergence_names_the_step_and_play_goes_on_from_the_last_good_state():
+    run = made()
+    run.KEEP_GOOD = 0.0
+    advanced(advanced(run, 20), 2)
+    run.configure(run.config.changed(lr=1e6))
+    run.obey()
+    played(run, 200)
+    assert run.status == "diverged"
+    assert "batch_loss" in run.reason.say()
+    assert run.step == 20
+    assert run.algorithm.x.isfinite()
+    run.configure(run.config.changed(lr=0.1))
+    played(run, 10)
+    assert run.status == "running"
+    run.history.settle()
+    assert run.history.curves["batch_loss"].points()[0][-1] == run.step
+
+
+def test_divergence_in_the_first_slice_shows_the_untrained_model():
+    run = played(made(lr=1e6), 300)
+    assert (run.status, run.step, float(run.algorithm.x)) == ("diverged", 0, 1.0)
+
+
+def test_stop_condition_finishes_exactly_there_and_play_goes_on_regardless():
+    run = played(made(stop_epochs=3), 1000)
+    assert (run.status, run.step) == ("finished", 30)
+    played(run, 50)
+    assert (run.status, run.step) == ("running", 80)
+
+
+def test_an_exception_fails_this_run_with_a_sentence(caplog):
+    run = played(made(fail_at=4), 100)
+    assert run.status == "failed"
+    assert "as ordered" in run.reason.say()
+    assert "Traceback" in caplog.text
+    run.reset()
+    run.obey()
+    assert run.status == "ready"
+
+
+def test_probe_and_act_answer_and_only_act_changes():
+    run, said = made(), []
+    run.probe("where", {}, lambda *answer: said.append(answer))
+    run.act("place", {"x": 4.0}, lambda *answer: said.append(answer))
+    run.act("place", {"x": "far"}, lambda *answer: said.append(answer))
+    run.probe("nonsense", {}, lambda *answer: said.append(answer))
+    run.obey()
+    assert [ok for ok, *_ in said] == [True, True, False, False]
+    assert float(run.algorithm.x) == 4.0
+    assert run.history.events[0].kind == "act"
+
+
+def test_gears_hand_out_steps():
+    run = made()
+    run.play("crawl")
+    run.obey()
+    assert run.allowance(100.0) == 1
+    run.advance(1.0, 1)
+    assert run.allowance(100.5) == 0
+    assert run.allowance(101.1) == 1
+    run.set_gear("flat")
+    run.obey()
+    assert run.allowance(0.0) == -1
+    with pytest.raises(ActError, match="crawl, slow, smooth, flat"):
+        run.set_gear("warp")
+
+
+def test_a_device_this_machine_lacks_is_refused_in_words():
+    run = Run(Descent, DescentConfig(), device="abacus")
+    run.obey()
+    assert run.status == "failed"
+    assert "auto" in run.reason.say()
