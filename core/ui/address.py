@@ -1,0 +1,174 @@
+"""A page's address and what it says: `?mlp.preset=spiral&mlp.lr=0.1&play=true`. Pure; no Streamlit.
+
+Precedence: default < preset < address. Nothing in an address is trusted and nothing in it raises: what
+can't be used becomes a note that says so and names what was done instead.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.i18n import N_
+from core.params import Config, Message, Param, ParamError, Preset, Translate, unknown
+
+GEARS = ("crawl", "slow", "smooth", "flat")
+TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+EXTRAS = ("play", "gear", "device", "lang")
+MOST_NOTES = 6  # an address may hold a thousand mistakes; a page has room for a few
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is wrong with an entry, and the value used instead (None: it was left out)."""
+
+    problem: Message
+    instead: str | None = None
+
+    def say(self, translate: Translate = str) -> str:
+        if self.instead is None:
+            done = translate(N_("It was left out."))
+        elif self.instead == "":
+            done = translate(N_("Used instead: nothing."))
+        else:
+            done = translate(N_("Used instead: {value}.")).format(value=self.instead)
+        return f"{self.problem.say(translate)} {done}"
+
+
+@dataclass(frozen=True)
+class Address:
+    """What an address asks for. `values` are allowed one by one, though they may contradict each other."""
+
+    preset: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    extras: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+
+def declared(config: type[Config]) -> dict[str, Param]:
+    return {param.name: param for param in config.params()}
+
+
+def base(config: type[Config], presets: Sequence[Preset], preset: str | None) -> dict[str, Any]:
+    """Every hyperparameter's value under `preset`: the defaults, and the preset's own over them."""
+    chosen = next((dict(one.values) for one in presets if one.name == preset), {})
+    return {
+        name: param.check(chosen[name]) if name in chosen else param.default
+        for name, param in declared(config).items()
+    }
+
+
+def nearest(param: Param, value: Any) -> tuple[Any, Message | None]:
+    """`value`, a text or a canonical value, as the parameter allows it, and what was wrong with it."""
+    try:
+        return (param.parse(value) if isinstance(value, str) else param.check(value)), None
+    except ParamError as error:
+        return error.nearest, error.message
+
+
+def read(
+    query: Mapping[str, str],
+    page: str,
+    config: type[Config],
+    presets: Sequence[Preset],
+    devices: Sequence[str] = ("auto", "cpu"),
+    pages: Collection[str] = (),
+) -> Address:
+    """What `query` asks of `page`. Entries of the other `pages` are none of its business."""
+    params, notes = declared(config), list[Note]()
+    values: dict[str, Any] = {}
+    extras: dict[str, str] = {}
+    preset: str | None = None
+    for key, text in query.items():
+        owner, dot, name = key.partition(".")
+        if key in EXTRAS:
+            note = _extra(key, text, devices, extras)
+        elif dot and owner != page and owner in pages:
+            continue
+        elif owner == page and name == "preset":
+            preset, note = _preset(key, text, presets)
+        elif owner == page and name in params:
+            values[name], problem = nearest(params[name], text)
+            note = Note(problem, params[name].format(values[name])) if problem else None
+        elif owner == page and dot:
+            note = Note(unknown(name, [*params, "preset"]))
+        else:
+            note = Note(_stray(key, page, params))
+        notes += [note] if note else []
+    if len(notes) > MOST_NOTES:
+        text = N_("{n} more entries of this address could not be used as they are.")
+        rest = Note(Message("address", text, {"n": len(notes) - MOST_NOTES}))
+        notes[MOST_NOTES:] = [rest]
+    return Address(preset, values, extras, tuple(notes))
+
+
+def write(
+    page: str,
+    config: type[Config],
+    presets: Sequence[Preset],
+    preset: str | None,
+    wishes: Mapping[str, Any],
+    extras: Mapping[str, str],
+) -> dict[str, str]:
+    """The shortest address from which `read` makes the same again: only what differs from the preset."""
+    query = {f"{page}.preset": preset} if preset else {}
+    start = base(config, presets, preset)
+    for name, param in declared(config).items():
+        value = nearest(param, wishes.get(name, start[name]))[0]
+        if value != start[name]:
+            query[f"{page}.{name}"] = param.format(value)
+    return query | {key: extras[key] for key in EXTRAS if key in extras}
+
+
+def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) -> Note | None:
+    """Takes one of play, gear, device and lang into `extras`; a note where it makes no sense."""
+    value = text.strip().lower()
+    if key == "lang":
+        extras[key] = value[:20]  # an unknown language is English: no note needed
+        return None
+    if key == "play":
+        if value in TRUTHS:
+            extras[key] = "true" if TRUTHS[value] else "false"
+            return None
+        return Note(_unfit(key, text, ("true", "false")), "false")
+    options = GEARS if key == "gear" else devices
+    if value in options:
+        extras[key] = value
+        return None
+    close = difflib.get_close_matches(value, options, n=1)
+    if key == "gear" and close:
+        extras[key] = close[0]
+        return Note(_unfit(key, text, options), close[0])
+    return Note(_unfit(key, text, options), "auto" if key == "device" else None)
+
+
+def _preset(key: str, text: str, presets: Sequence[Preset]) -> tuple[str | None, Note | None]:
+    names = [preset.name for preset in presets]
+    if text.strip() in names:
+        return text.strip(), None
+    begun = [name for name in names if text and name.startswith(text)]  # a link cut in half
+    close = begun or difflib.get_close_matches(text.strip(), names, n=1)
+    found = close[0] if close else None
+    return found, Note(_unfit(key, text, names), found)
+
+
+def _unfit(key: str, text: str, options: Sequence[str]) -> Message:
+    values = {"name": key, "value": _short(text), "bounds": ", ".join(options)}
+    return Message(key, N_("{name} = {value} is not known: choose one of {bounds}."), values)
+
+
+def _stray(key: str, page: str, params: Mapping[str, Param]) -> Message:
+    """The sentence for an entry that belongs to nothing here, with what it may have been meant for."""
+    full = [f"{page}.{name}" for name in [*params, "preset"]]
+    bare = f"{page}.{key}" if key in params or key == "preset" else None
+    close = [bare] if bare else difflib.get_close_matches(key, [*full, *EXTRAS], n=1)
+    if close:
+        text = N_("{name} in the address is not known; did you mean {close}?")
+        return Message(key, text, {"name": _short(key), "close": close[0]})
+    return Message(key, N_("{name} in the address is not known."), {"name": _short(key)})
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

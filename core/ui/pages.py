@@ -1,0 +1,34 @@
+"""The pages, found by listing the folder: a new file is a new page with its address, title and card."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core.ui.words import PAGES, words
+
+IMAGES = Path(__file__).parent / "images"
+
+
+@lru_cache(maxsize=1)
+def names() -> tuple[str, ...]:
+    """The playgrounds, in alphabetical order; home is not one of them."""
+    return tuple(sorted(path.stem for path in PAGES.glob("[!_]*.py") if path.stem != "home"))
+
+
+def page(name: str, language: str) -> StreamlitPage:
+    """The page as Streamlit's navigation knows it; its address is its name."""
+    title = words(name, language).title
+    file = str(PAGES / f"{name}.py")
+    if name == "home":
+        return st.Page(file, title=title, default=True)
+    return st.Page(file, title=title, url_path=name)
+
+
+def image(name: str) -> Path | None:
+    """A picture of the playground at work, where there is one."""
+    path = IMAGES / f"{name}.png"
+    return path if path.exists() else None

@@ -1,0 +1,149 @@
+"""The furniture of a playground's page: header, presets, live view, words, source."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from core.params import Config, Preset, Translate
+from core.ui.pages import names
+from core.ui.visit import Visit
+from core.ui.widgets import panel
+from core.ui.wishes import Wishes, touch
+from core.ui.words import language, plain, translate, words
+
+Panels = Callable[[Translate, Config], list[dict[str, Any]]]
+
+
+def playground(page: str, panels: Panels, open_groups: Collection[str] = ()) -> None:
+    """The whole page of the algorithm called `page`; `panels` says what its live view shows."""
+    from core.algorithms import lookup
+
+    _ = translate()
+    algorithm = lookup(page)
+    visit = Visit(page, algorithm, names())
+    with st.sidebar:
+        panel(visit.wishes, _, open_groups)
+    config, waiting = visit.wishes.effective()
+    header(page, visit.wishes, _)
+    for note in waiting:
+        returns = _("Your setting is kept and comes back as soon as it can.")
+        st.info(plain(f"{note.say(_)} {returns}"), icon=":material/info:")
+    complaints(visit, _)
+    run = visit.run(config)
+    with st.sidebar:
+        device(visit, run.device, _)
+    live(visit, run.id, panels(_, config), _)
+    below(page, algorithm, _)
+    visit.depart()
+
+
+def header(page: str, wishes: Wishes, _: Translate) -> None:
+    """Title and idea on one line, the presets as chips, and the chosen one's sentence of why."""
+    about = words(page, language())
+    with st.container(key="head", horizontal=True, vertical_alignment="bottom"):
+        st.title(about.title, anchor=False, width="content")
+        st.markdown(about.idea, width="content")
+    with st.container(key="presets", horizontal=True):
+        chips(wishes, _, "good", [one for one in wishes.presets if not one.failure])
+        chips(wishes, _, "failure", [one for one in wishes.presets if one.failure])
+    chosen = next((one for one in wishes.presets if one.name == wishes.preset), None)
+    with st.container(key="why"):
+        st.markdown(_(chosen.why) if chosen else _("Choose a preset, or change anything on the left."))
+
+
+def chips(wishes: Wishes, _: Translate, kind: str, presets: list[Preset]) -> None:
+    """One row of presets; those that fail on purpose say so by a sign."""
+    labels = {one.name: _(one.label) for one in presets}
+    sign = ":material/warning: " if kind == "failure" else ""
+    key = f"presets.{kind}.{wishes.page}"
+    chosen = wishes.preset if wishes.preset in labels else None
+    if st.session_state.get(key) != chosen or key not in st.session_state:
+        st.session_state[key] = chosen
+    st.pills(
+        _("Instructive failures") if kind == "failure" else _("Presets"),
+        list(labels),
+        format_func=lambda name: sign + labels[name],
+        key=key,
+        on_change=choose,
+        args=(wishes, key),
+        label_visibility="collapsed",
+    )
+
+
+def choose(wishes: Wishes, key: str) -> None:
+    """A click on a chip sets everything; a click on the chosen one puts everything back to it."""
+    touch()
+    wishes.choose(st.session_state[key] or wishes.preset)
+
+
+def complaints(visit: Visit, _: Translate) -> None:
+    """What was wrong with the address, in sentences that can be dismissed."""
+    if not visit.notes:
+        return
+    with st.container(key="complaints", horizontal=True, vertical_alignment="center"):
+        said = "\n".join(f"- {plain(note.say(_))}" for note in visit.notes)
+        st.warning(said, icon=":material/link_off:")
+        st.button(_("Dismiss"), key=f"dismiss.{visit.page}", on_click=visit.dismiss)
+
+
+def device(visit: Visit, requested: str, _: Translate) -> None:
+    """Where the run computes: only what this machine has."""
+    key = f"device.{visit.page}"
+
+    def take() -> None:
+        touch()
+        visit.extras["device"] = st.session_state[key]
+
+    if st.session_state.get(key) != requested:
+        st.session_state[key] = requested if requested in visit.devices else "auto"
+    labels = {"auto": _("automatic"), "cpu": "CPU", "cuda": "CUDA (GPU)", "mps": "MPS (GPU)"}
+    st.selectbox(
+        _("Device"),
+        visit.devices,
+        format_func=lambda name: labels[name],
+        key=key,
+        on_change=take,
+        help=_("Tiny networks often learn faster on the CPU: a GPU waits longer than it computes."),
+    )
+
+
+def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> None:
+    """The part that moves: everything in it travels past Streamlit."""
+    from core.figures import palette
+    from core.live.texts import texts
+    from core.live.view import live_view
+
+    key = f"view.{visit.page}"
+
+    def edited() -> None:
+        visit.edit((st.session_state.get(key) or {}).get("edit") or {})
+
+    live_view(
+        run=run,
+        base=st.get_option("server.baseUrlPath") or "",
+        panels=panels,
+        texts=texts(_),
+        palette={"classes": list(palette.CLASSES), "middle": palette.MIDDLE},
+        key=key,
+        on_edit=edited,
+        on_lost=touch,
+    )
+
+
+def below(page: str, algorithm: type, _: Translate) -> None:
+    """What one is looking at, the keys, and the algorithm's own file."""
+    with st.container(key="words"):
+        st.markdown(words(page, language()).body)
+        with st.expander(_("The source of what you have just watched"), icon=":material/code:"):
+            st.code(_source(algorithm), language="python", line_numbers=True)
+
+
+@lru_cache(maxsize=32)
+def _source(algorithm: type) -> str:
+    return Path(inspect.getsourcefile(algorithm) or "").read_text(encoding="utf-8")

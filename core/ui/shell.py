@@ -1,0 +1,36 @@
+"""The Streamlit script: the frame around every page. `app.py` runs it; it only routes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from core.i18n import languages
+from core.ui.pages import names, page
+from core.ui.wishes import touch
+from core.ui.words import language, translate
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    return f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+
+
+def choose_language() -> None:
+    touch()
+    st.session_state["lang"] = st.session_state["language"]
+
+
+st.set_page_config(page_title="Learnscope", page_icon=":material/neurology:", layout="wide")
+st.html(style())
+if "lang" in st.query_params and not st.session_state.get("touched"):
+    st.session_state["lang"] = st.query_params["lang"][:20]
+_ = translate()
+shown = st.navigation([page(name, language()) for name in ("home", *names())], position="top")
+if shown.url_path == "":
+    st.session_state["settled"] = "home"
+shown.run()
+if len(languages()) > 1:
+    st.sidebar.selectbox(_("Language"), languages(), key="language", on_change=choose_language)

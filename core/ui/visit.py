@@ -1,0 +1,123 @@
+"""One viewer on one page: the address they came by, the run they watch, what they change on the drawing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core.live.cookie import NAME as COOKIE
+from core.live.cookie import viewer_of
+from core.params import Config
+from core.ui.address import Note, read, write
+from core.ui.wishes import Wishes, touch, touched
+
+if TYPE_CHECKING:
+    from core.contract import Algorithm
+    from core.training.run import Run
+
+
+def viewer() -> str:
+    """Who owns the runs of this browser; without a cookie, this session alone."""
+    cookie = st.context.cookies.get(COOKIE, "")
+    known = viewer_of(f"{COOKIE}={cookie}")
+    if known:
+        return known
+    return st.session_state.setdefault("viewer", secrets.token_urlsafe(24))
+
+
+class Visit:
+    """What a page's script does with the session, from its first line to its last."""
+
+    def __init__(self, page: str, algorithm: type[Algorithm], pages: Collection[str]) -> None:
+        from core.training.device import available
+        from core.training.engine import engine
+
+        self.page, self.algorithm, self.engine = page, algorithm, engine()
+        self.devices = ("auto", *reversed(available()))
+        self.wishes = Wishes(page, algorithm.Config, algorithm.PRESETS)
+        self._arrive(pages)
+
+    @property
+    def extras(self) -> dict[str, str]:
+        """play, gear and device where somebody asked for them."""
+        return st.session_state.setdefault(f"extras.{self.page}", {})
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was wrong with the address, until it is dismissed."""
+        return st.session_state.get(f"notes.{self.page}", ())
+
+    def dismiss(self) -> None:
+        touch()
+        st.session_state.pop(f"notes.{self.page}", None)
+
+    def _arrive(self, pages: Collection[str]) -> None:
+        """Take over the address, unless it is the one we wrote or older than what the viewer just did."""
+        query, page = st.query_params.to_dict(), self.page
+        written = st.session_state.get(f"address.{page}")
+        stayed = st.session_state.get("settled") == page
+        if touched() and written is not None or query == written:
+            return
+        if written is not None and not stayed and not any(k.startswith(f"{page}.") for k in query):
+            return  # back from another page by a plain link: everything is as it was left
+        algorithm = self.algorithm
+        address = read(query, page, algorithm.Config, algorithm.PRESETS, self.devices, pages)
+        self.wishes.adopt(address)
+        st.session_state[f"extras.{page}"] = dict(address.extras)
+        st.session_state[f"notes.{page}"] = address.notes
+
+    def depart(self) -> None:
+        """Show the address that leads here again."""
+        wishes, algorithm = self.wishes, self.algorithm
+        extras = dict(self.extras)
+        if st.session_state.get("lang"):
+            extras["lang"] = st.session_state["lang"]
+        query = write(
+            self.page, algorithm.Config, algorithm.PRESETS, wishes.preset, wishes.values, extras
+        )
+        if st.query_params.to_dict() != query:
+            st.query_params.from_dict(query)
+        st.session_state[f"address.{self.page}"] = query
+        st.session_state["settled"] = self.page
+
+    def run(self, config: Config) -> Run:
+        """The run this viewer watches, configured: the session's, else the browser's own, else a new one."""
+        found = self.current()
+        wanted = self.extras.get("device")
+        if found is None:
+            found = self.engine.adopt(viewer(), self.page, config) or self._new(config)
+            st.session_state[f"run.{self.page}"] = found.id
+        if found.config != config:
+            found.configure(config)
+        if wanted is not None and found.device != wanted:
+            found.set_device(wanted)
+        return found
+
+    def current(self) -> Run | None:
+        return self.engine.get(st.session_state.get(f"run.{self.page}", ""))
+
+    def _new(self, config: Config) -> Run:
+        extras = self.extras
+        run = self.engine.create(viewer(), self.algorithm, config, extras.get("device", "auto"))
+        if extras.get("play") == "true":
+            run.play(extras.get("gear", "flat"))
+        else:
+            run.set_gear(extras.get("gear", "smooth"))
+        return run
+
+    def edit(self, asked: Mapping[str, Any]) -> None:
+        """What the viewer did on the drawing: other hidden layers or inputs, a new seed, undo."""
+        touch()
+        wishes, run = self.wishes, self.current()
+        wishes.put({name: asked[name] for name in asked if name in wishes.params})
+        if asked.get("new_seed"):
+            seed = wishes.params["seed"]
+            wishes.put({"seed": (wishes.values["seed"] + 1) % (int(seed.high or 0) + 1)})
+        if asked.get("undo") and run is not None:
+            before = run.undo()
+            if before is not None:
+                wishes.put({name: getattr(before, name) for name in wishes.params})
+                self.extras["device"] = run.device

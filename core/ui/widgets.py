@@ -1,0 +1,134 @@
+"""The hyperparameters' widgets, made from their declarations: nothing here knows an algorithm."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from typing import Any
+
+import streamlit as st
+
+from core.params import Param, Translate
+from core.ui.wishes import TEXTS, Wishes, touch
+from core.ui.words import plain
+
+SLIDER_STOPS = 200  # a linear range with more stops than this is typed rather than dragged
+LIVE, ANEW, CHANGED = "⚡", "↻", "•"
+
+
+def panel(wishes: Wishes, _: Translate, open_groups: Collection[str] = ()) -> None:
+    """All widgets in their groups, in the order of declaration; the first group is open in any case."""
+    groups: dict[str, list[Param]] = {}
+    for param in wishes.params.values():
+        groups.setdefault(param.group, []).append(param)
+    head(wishes, _)
+    for at, (group, params) in enumerate(groups.items()):
+        with st.expander(_(group), expanded=at == 0 or group in open_groups):
+            for param in params:
+                draw(param, wishes, _)
+                slip = wishes.slip(param.name)
+                if slip is not None:
+                    st.caption(f":material/error: {plain(slip.say(_))}")
+
+
+def draw(param: Param, wishes: Wishes, _: Translate) -> None:
+    """One widget. It shows the wish and hands on what the viewer makes of it."""
+    name = param.name
+    when = _("Takes effect at once.") if param.live else _("A change starts the run anew.")
+    common: dict[str, Any] = {
+        "label": f"{_(param.label)} ({_(param.unit)})" if param.unit else _(param.label),
+        "key": wishes.show(name),
+        "help": f"{_(param.help)}\n\n{LIVE if param.live else ANEW} {when}",
+        "on_change": wishes.take,
+        "args": (name,),
+    }
+    labels = param.options
+    if param.kind == "choice":
+        st.selectbox(options=list(labels), format_func=lambda option: _(labels[option]), **common)
+    elif param.kind == "subset":
+        st.pills(
+            options=list(labels),
+            format_func=lambda option: _(labels[option]),
+            selection_mode="multi",
+            **common,
+        )
+    elif param.kind in TEXTS:
+        st.text_input(placeholder=_("none"), **common)
+    else:
+        kind: Any = int if param.kind == "int" else float
+        common |= {"min_value": kind(param.low), "max_value": kind(param.high)}
+        if _stops(param) <= SLIDER_STOPS:
+            st.slider(step=_step(param), **common)
+        else:
+            shown = "%d" if kind is int else "%.6g"
+            st.number_input(step=_step(param, wishes.values[name]), format=shown, **common)
+
+
+def head(wishes: Wishes, _: Translate) -> None:
+    """The legend of the marks, and the way back to the preset: all of it or one by one."""
+    st.caption(_("⚡ takes effect at once · ↻ starts anew · • differs from the preset"))
+    changed = wishes.changed()
+    text = _("{n} changed: put back") if changed else _("Nothing to put back")
+    label = text.format(n=len(changed))
+    with st.popover(label, disabled=not changed, width="stretch", key=f"back.{wishes.page}"):
+        for name, (old, new) in changed.items():
+            param = wishes.params[name]
+            st.button(
+                plain(f"{_(param.label)}: {_said(param, new)} → {_said(param, old)}"),
+                key=f"back.{wishes.key(name)}",
+                on_click=put_back,
+                args=(wishes, [name]),
+                width="stretch",
+            )
+        st.button(
+            _("Put everything back"),
+            key=f"back.all.{wishes.page}",
+            on_click=put_back,
+            args=(wishes, list(changed)),
+            type="primary",
+            width="stretch",
+        )
+    st.html(f"<style>{marks(wishes, changed)}</style>")
+
+
+def put_back(wishes: Wishes, names: list[str]) -> None:
+    touch()
+    start = wishes.base()
+    wishes.put({name: start[name] for name in names})
+
+
+def marks(wishes: Wishes, changed: Collection[str]) -> str:
+    """CSS that puts the marks after the labels, so that the labels themselves stay plain words."""
+    rules = [
+        f"{_label(wishes.key(name))}::after {{content: '\\00a0{LIVE if param.live else ANEW}'}}"
+        for name, param in wishes.params.items()
+    ]
+    rules += [f"{_label(wishes.key(name))}::before {{content: '{CHANGED}\\00a0'}}" for name in changed]
+    return "\n".join(rules)
+
+
+def _label(key: str) -> str:
+    return f".st-key-{key.replace('.', '-')} [data-testid=stWidgetLabel] p"
+
+
+def _said(param: Param, value: Any) -> str:
+    return param.format(value) or "–"
+
+
+def _stops(param: Param) -> float:
+    if param.scale == "log" or param.low is None or param.high is None:
+        return math.inf
+    return (param.high - param.low) / (_step(param) or 1)
+
+
+def _step(param: Param, value: Any = None) -> Any:
+    """What one press of + or − changes: on a log scale a unit of the value's own last decade."""
+    assert param.low is not None and param.high is not None
+    if param.step is not None:
+        return int(param.step) if param.kind == "int" else float(param.step)
+    if param.kind == "int":
+        return 1
+    if param.scale == "log":
+        size = value or param.low or param.high * 1e-6
+        return 10.0 ** (math.ceil(math.log10(size)) - 1)
+    return 10.0 ** (math.floor(math.log10(param.high - param.low)) - 2)

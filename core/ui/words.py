@@ -1,0 +1,54 @@
+"""Words on the page: the viewer's language, long texts from Markdown files, and texts made harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from core.i18n import translator
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=])")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A page's long text: its title, its idea in one sentence, and the rest as Markdown."""
+
+    title: str
+    idea: str
+    body: str
+
+
+def language() -> str:
+    """The viewer's language: the one asked for, else the browser's, else English."""
+    return st.session_state.get("lang") or st.context.locale or "en"
+
+
+def translate() -> Callable[[str], str]:
+    return translator(language())
+
+
+def words(page: str, language: str) -> Words:
+    """`pages/PAGE.LANGUAGE.md`: a `# title`, a paragraph with the idea, the rest. English if need be."""
+    tag = language.replace("-", "_").lower()
+    known = {path.suffixes[0][1:].lower(): path for path in PAGES.glob(f"{page}.*.md")}
+    path = known.get(tag) or known.get(tag.partition("_")[0]) or known.get("en")
+    return _read(path) if path else Words(page.replace("_", " ").title(), "", "")
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path) -> Words:
+    title, _, rest = path.read_text(encoding="utf-8").strip().partition("\n")
+    idea, _, body = rest.strip().partition("\n\n")
+    return Words(title.lstrip("# "), " ".join(idea.split()), body.strip())
+
+
+def plain(text: str) -> str:
+    """`text` as it is, whatever Markdown would make of it: addresses and values come from anywhere."""
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,20 @@
+"""Home: what Learnscope is, and one card per playground."""
+
+import streamlit as st
+
+from core.ui.pages import image, names, page
+from core.ui.words import language, translate, words
+
+_ = translate()
+about = words("home", language())
+st.title(about.title, anchor=False)
+st.markdown(about.idea)
+columns = st.columns(3)
+for at, name in enumerate(names()):
+    with columns[at % 3].container(border=True, key=f"card-{name}"):
+        picture = image(name)
+        if picture is not None:
+            st.image(picture, width="stretch")
+        st.page_link(page(name, language()), icon=":material/play_circle:")
+        st.markdown(words(name, language()).idea)
+st.markdown(about.body)

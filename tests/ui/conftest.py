@@ -1,0 +1,42 @@
+"""The page under AppTest, on a fake algorithm and a fake engine."""
+
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import core.training.engine
+from tests.ui.fakes import FakeAlgorithm, FakeEngine, fake_view
+
+SHELL = Path(__file__).parents[2] / "core" / "ui" / "shell.py"
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    made = FakeEngine()
+    monkeypatch.setattr(core.training.engine, "engine", lambda: made)
+    return made
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    return fake_view(monkeypatch)
+
+
+@pytest.fixture
+def open_page(monkeypatch, engine, shown):
+    """open_page(**query) is the MLP page at that address, run once."""
+    fake = SimpleNamespace(lookup=lambda name: FakeAlgorithm, names=lambda: ("mlp",))
+    monkeypatch.setitem(sys.modules, "core.algorithms", fake)
+
+    def open_it(query=None, page="mlp"):
+        app = AppTest.from_file(str(SHELL), default_timeout=30)
+        app.run()
+        if page:
+            app.switch_page(f"../../pages/{page}.py")
+        app.query_params.update(query or {})
+        return app.run()
+
+    return open_it
