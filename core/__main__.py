@@ -183,9 +183,13 @@ def _train(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     run = Run(algorithm_class, config, device=job.device)
     run.obey()
     if run.session is None:
-        raise Refusal(run.reason.say() if isinstance(run.reason, Message) else "The run was refused.")
+        raise Refusal(
+            run.reason.say() if isinstance(run.reason, Message) else "The run was refused."
+        )
     if job.epochs is not None and run.algorithm.epoch is None:
-        raise Refusal(f"epochs = {job.epochs}: {algorithm_class.NAME} has none; give steps or seconds.")
+        raise Refusal(
+            f"epochs = {job.epochs}: {algorithm_class.NAME} has none; give steps or seconds."
+        )
     run.halt_epoch = job.epochs or math.inf
     run.play("flat")
     run.obey()

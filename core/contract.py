@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 import numpy as np
 import torch
 
-from core.params import Config, Message, Preset
+from core import params
+from core.params import Message, Preset
 
 Scalars = dict[str, float | torch.Tensor]  # a name → a float or a 0-d tensor
 Arrays = dict[str, np.ndarray]
@@ -44,13 +45,13 @@ class Algorithm(ABC):
     NAME: ClassVar[str]
     LABEL: ClassVar[str]
     UNIT: ClassVar[str]  # what one step is, in the field's terms
-    Config: ClassVar[type[Config]]
+    Config: ClassVar[type[params.Config]]
     PRESETS: ClassVar[Sequence[Preset]]
 
-    config: Config
+    config: params.Config
     device: torch.device
 
-    def __init__(self, config: Config, device: torch.device) -> None:
+    def __init__(self, config: params.Config, device: torch.device) -> None:
         """Build the untrained model that `config.seed` decides, on `device`."""
         self.config = config
         self.device = device
@@ -91,7 +92,7 @@ class Algorithm(ABC):
         return 1
 
     @abstractmethod
-    def configure(self, config: Config) -> None:
+    def configure(self, config: params.Config) -> None:
         """Take over the live values of `config`; the others are equal to the present ones."""
 
     def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:

@@ -112,7 +112,8 @@ class Param:
 def _number(param: Param, value: Any) -> float | int:
     whole = param.kind == "int"
     low, high = param.low, param.high
-    assert low is not None and high is not None, "numbers are declared with bounds"
+    assert low is not None, "numbers are declared with bounds"
+    assert high is not None, "numbers are declared with bounds"
     try:
         if isinstance(value, bool):
             raise ValueError("a truth value is not a number")
@@ -120,8 +121,10 @@ def _number(param: Param, value: Any) -> float | int:
         if math.isnan(number) or (whole and number != math.floor(number)):
             raise ValueError("not a number of this kind")
     except (TypeError, ValueError, OverflowError):
-        text = N_("{name} = {value}: give a whole number in {bounds}.") if whole else N_(
-            "{name} = {value}: give a number in {bounds}."
+        text = (
+            N_("{name} = {value}: give a whole number in {bounds}.")
+            if whole
+            else N_("{name} = {value}: give a number in {bounds}.")
         )
         raise _refusal(param, value, text, param.default) from None
     if not low <= number <= high:
@@ -152,8 +155,10 @@ def _subset(param: Param, value: Any) -> tuple[str, ...]:
     unknown = [entry for entry in wanted if entry not in param.options]
     if unknown or not wanted:
         kept = tuple(option for option in param.options if option in wanted)
-        text = N_("{name} = {value} is not known: choose from {bounds}.") if unknown else N_(
-            "{name} is empty: choose at least one of {bounds}."
+        text = (
+            N_("{name} = {value} is not known: choose from {bounds}.")
+            if unknown
+            else N_("{name} is empty: choose at least one of {bounds}.")
         )
         raise _refusal(param, ",".join(map(str, unknown)), text, kept or param.default)
     return tuple(option for option in param.options if option in wanted)
@@ -181,7 +186,9 @@ def _sizes(param: Param, value: Any) -> tuple[int, ...]:
             if error.nearest != param.default:
                 kept.append(error.nearest)
     if wrong:
-        text = N_("{name} = {value}: give at most {longest} whole numbers in {bounds}, separated by commas.")
+        text = N_(
+            "{name} = {value}: give at most {longest} whole numbers in {bounds}, separated by commas."
+        )
         raise _refusal(param, ",".join(map(str, wanted)), text, tuple(kept))
     return tuple(kept)
 
@@ -194,7 +201,12 @@ def _entries(param: Param, value: Any) -> list[Any]:
 
 def _refusal(param: Param, value: Any, text: str, nearest: Any) -> ParamError:
     shown = str(value) if len(str(value)) <= 60 else str(value)[:57] + "…"
-    values = {"name": param.name, "value": shown, "bounds": param.bounds(), "longest": param.longest}
+    values = {
+        "name": param.name,
+        "value": shown,
+        "bounds": param.bounds(),
+        "longest": param.longest,
+    }
     return ParamError(Message(param.name, text, values), nearest)
 
 
@@ -237,7 +249,12 @@ def choice(
 
 
 def subset(
-    default: tuple[str, ...], options: Mapping[str, str], label: str, help: str, group: str, **rest: Any
+    default: tuple[str, ...],
+    options: Mapping[str, str],
+    label: str,
+    help: str,
+    group: str,
+    **rest: Any,
 ) -> Any:
     """At least one of the options, kept in the order of declaration."""
     return _declare("subset", default, label, help, group, options=dict(options), **rest)
@@ -253,7 +270,9 @@ def choices(
     **rest: Any,
 ) -> Any:
     """A list of up to `longest` options in the order given; may be empty."""
-    return _declare("choices", default, label, help, group, options=dict(options), longest=longest, **rest)
+    return _declare(
+        "choices", default, label, help, group, options=dict(options), longest=longest, **rest
+    )
 
 
 def sizes(
@@ -267,7 +286,9 @@ def sizes(
     **rest: Any,
 ) -> Any:
     """A list of up to `longest` whole numbers in [low, high]; may be empty. Written `4,2`."""
-    return _declare("sizes", default, label, help, group, longest=longest, low=low, high=high, **rest)
+    return _declare(
+        "sizes", default, label, help, group, longest=longest, low=low, high=high, **rest
+    )
 
 
 @dataclass(frozen=True)
@@ -282,7 +303,9 @@ class Config:
         0,
         2**31 - 1,
         N_("Seed"),
-        N_("Decides the initial weights and the order of the data. The same seed gives the same run."),
+        N_(
+            "Decides the initial weights and the order of the data. The same seed gives the same run."
+        ),
         N_("Run"),
     )
 
@@ -329,7 +352,9 @@ class Config:
                 continue
             param = declared[name]
             try:
-                accepted[name] = param.parse(value) if isinstance(value, str) else param.check(value)
+                accepted[name] = (
+                    param.parse(value) if isinstance(value, str) else param.check(value)
+                )
             except ParamError as error:
                 messages.append(error.message)
                 accepted[name] = error.nearest

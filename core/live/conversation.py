@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 
+import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.i18n import N_, translator
-from core.live.viewer import BadMessage, Viewer
+from core.live.viewer import BadMessageError, Viewer
 from core.params import Message
 from core.training.run import Run
 
 LARGEST = 16 * 1024  # bytes in a message of the browser
 BAD_MESSAGES = 50
 MALFORMED, TOO_LARGE = 4400, 1009
-log = logging.getLogger(__name__)
 
 
 async def attend(socket: WebSocket, run: Run) -> None:
@@ -37,41 +36,38 @@ async def attend(socket: WebSocket, run: Run) -> None:
 
 async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[bytes]) -> None:
     """Both directions at once; when one ends, so does the other."""
+    code = None
+    async with anyio.create_task_group() as both:
 
-    async def speak() -> None:
-        while True:
-            await socket.send_bytes(await outbox.get())
+        async def speak() -> None:
+            with contextlib.suppress(WebSocketDisconnect, OSError):  # the browser has gone
+                while True:
+                    await socket.send_bytes(await outbox.get())
+            both.cancel_scope.cancel()
 
-    speaking = asyncio.create_task(speak(), name="learnscope-speak")
-    hearing = asyncio.create_task(_hear(socket, viewer), name="learnscope-hear")
-    try:
-        await asyncio.wait({speaking, hearing}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in (speaking, hearing):
-            task.cancel()
-        for ended in await asyncio.gather(speaking, hearing, return_exceptions=True):
-            if isinstance(ended, Exception) and not isinstance(ended, WebSocketDisconnect | OSError):
-                log.error("live view ended by an error", exc_info=ended)
+        both.start_soon(speak, name="learnscope-speak")
+        code = await _hear(socket, viewer)
+        both.cancel_scope.cancel()
+    if code is not None:
+        await socket.close(code)
 
 
-async def _hear(socket: WebSocket, viewer: Viewer) -> None:
+async def _hear(socket: WebSocket, viewer: Viewer) -> int | None:
+    """Obeys messages until the browser leaves (None) or has to be left (the close code)."""
     bad = 0
     while True:
         received = await socket.receive()
         if received["type"] == "websocket.disconnect":
-            return
+            return None
         text = received.get("text")
         if text is not None and len(text.encode()) > LARGEST:
-            viewer.notice(Message("message", N_("A message was longer than 16 KiB.")))
-            await socket.close(TOO_LARGE)
-            return
+            return TOO_LARGE
         try:
             if text is None:
-                raise BadMessage(Message("message", N_("A message was not text.")))
+                raise BadMessageError(Message("message", N_("A message was not text.")))
             viewer.hear(text)
-        except BadMessage as error:
+        except BadMessageError as error:
             bad += 1
             viewer.notice(error.message)
             if bad >= BAD_MESSAGES:
-                await socket.close(MALFORMED)
-                return
+                return MALFORMED

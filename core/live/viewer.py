@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-
 from core.contract import ActError, Arrays
 from core.i18n import N_
 from core.live.codec import encode
@@ -21,7 +20,7 @@ MOST_PROBES = 32  # questions waiting for an answer
 Send = Callable[[bytes], None]
 
 
-class BadMessage(ValueError):
+class BadMessageError(ValueError):
     """A message that the protocol does not know; `message` is a sentence for the viewer."""
 
     def __init__(self, message: Message) -> None:
@@ -126,13 +125,16 @@ class Viewer:
             arrays[f"curve.{name}.x"], arrays[f"curve.{name}.y"] = curve.points(since)
             starts[name] = {"from": since}
             self._closed[name] = curve.closed
-        events = {"from": self._events, "items": [asdict(e) for e in history.events[self._events :]]}
+        events = {
+            "from": self._events,
+            "items": [asdict(e) for e in history.events[self._events :]],
+        }
         self._events = len(history.events)
         return {"version": history.version, "curves": starts, "events": events}, arrays
 
     # ---- on the event loop ------------------------------------------------------------------
     def hear(self, text: str) -> None:
-        """Obey one message of the browser; raises BadMessage where the protocol does not know it."""
+        """Obey one message of the browser; raises BadMessageError where the protocol does not know it."""
         try:
             message = json.loads(text, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
@@ -171,7 +173,7 @@ class Viewer:
         try:
             self._run.set_gear(str(message.get("gear")))
         except ActError as error:
-            raise BadMessage(error.message) from error
+            raise BadMessageError(error.message) from error
 
     def _hear_question(self, message: Mapping[str, Any]) -> None:
         number = _whole(message, "id", 0, 2**53)
@@ -219,11 +221,9 @@ def _whole(message: Mapping[str, Any], name: str, low: int, high: int) -> int:
     return value
 
 
-def _bad(text: str, **values: Any) -> BadMessage:
-    return BadMessage(Message(str(values.get("name", "message")), text, values))
+def _bad(text: str, **values: Any) -> BadMessageError:
+    return BadMessageError(Message(str(values.get("name", "message")), text, values))
 
 
 def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
-
-

@@ -67,7 +67,7 @@ class Engine:
                 run
                 for run in self._runs.values()
                 if run.owner == owner
-                and run.algorithm_class.NAME == algorithm
+                and algorithm == run.algorithm_class.NAME
                 and run.config == config
                 and not run.watchers
             ]
@@ -100,7 +100,9 @@ class Engine:
 
     def _start(self) -> None:
         if self._thread is None and not self._stop.is_set():
-            self._thread = threading.Thread(target=self._work, name="learnscope-training", daemon=True)
+            self._thread = threading.Thread(
+                target=self._work, name="learnscope-training", daemon=True
+            )
             self._thread.start()
 
     # ---- the training thread ----------------------------------------------------------------

@@ -99,9 +99,7 @@ class Curve:
         return True
 
 
-def _extremes(
-    steps: np.ndarray, values: np.ndarray, width: int
-) -> tuple[np.ndarray, np.ndarray]:
+def _extremes(steps: np.ndarray, values: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
     """Of each bucket the points with the lowest and the highest value, in step order."""
     bucket = steps // width
     order = np.lexsort((values, bucket))  # by bucket, then by value

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SECONDS = {"crawl": 1.0, "slow": 0.1, "smooth": 1 / 30, "flat": 0.0}  # between two helpings of steps
+SECONDS = {
+    "crawl": 1.0,
+    "slow": 0.1,
+    "smooth": 1 / 30,
+    "flat": 0.0,
+}  # between two helpings of steps
 GEARS = tuple(SECONDS)
 
 

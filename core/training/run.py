@@ -18,7 +18,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import torch
 
-from core.contract import ActError, Algorithm, Arrays
+from core.contract import ActError, Algorithm, Arrays, Scalars
 from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.training.device import resolve
@@ -97,7 +97,9 @@ class Run:
         self.previous: Session | None = None
         self._inbox: deque[Callable[[], None]] = deque()
         self._wake = wake
-        self._owed: int | None = None  # steps still owed to a `step` command; −1: to the epoch's end
+        self._owed: int | None = (
+            None  # steps still owed to a `step` command; −1: to the epoch's end
+        )
         self._good: Good | None = None
         self._good_since = 0.0
         self._hopeful: Good | None = None  # becomes good when the slice after it went well
@@ -137,7 +139,9 @@ class Run:
     def set_gear(self, gear: str) -> None:
         if gear not in GEARS:
             values = {"value": gear[:60], "bounds": ", ".join(GEARS)}
-            raise ActError(Message("gear", N_("gear = {value} is not known: choose one of {bounds}."), values))
+            raise ActError(
+                Message("gear", N_("gear = {value} is not known: choose one of {bounds}."), values)
+            )
         self.post(lambda: self._shift(gear))
 
     def reset(self) -> None:
@@ -217,13 +221,16 @@ class Run:
         """An exception in the algorithm ends this run alone."""
         log.error("run %s (%s) failed", self.id, self.algorithm_class.NAME, exc_info=error)
         values = {"step": self.step, "error": f"{type(error).__name__}: {error}"[:300]}
-        self._end("failed", Message("status", N_("Stopped at step {step} by an error: {error}"), values))
+        self._end(
+            "failed", Message("status", N_("Stopped at step {step} by an error: {error}"), values)
+        )
 
     def _slice(self, seconds: float, most: int) -> int:
         session = self.session
         assert session is not None
         algorithm, history = session.algorithm, session.history
-        first, rows, ended = session.step, [], None
+        first, ended = session.step, None
+        rows: list[Scalars] = []
         evaluated: list[int] = []
         measured: list[dict[str, float]] = []
         step, now = algorithm.step, time.perf_counter
@@ -288,9 +295,11 @@ class Run:
         self.revision += 1
 
     def _construct(self, config: Config, device: str) -> Algorithm:
-        return self.algorithm_class(config, resolve(device))  # type: ignore[call-arg]
+        return self.algorithm_class(config, resolve(device))
 
-    def _rebuild(self, config: Config, device: str, *, keep: bool = True, pause: bool = False) -> None:
+    def _rebuild(
+        self, config: Config, device: str, *, keep: bool = True, pause: bool = False
+    ) -> None:
         try:
             algorithm = self._construct(config, device)
         except ParamError as error:
@@ -316,7 +325,8 @@ class Run:
     def _undo(self) -> None:
         if self.previous is None or self.session is None:
             return
-        self.previous, session = (self.session if self.session.step else None), self.previous
+        session = self.previous
+        self.previous = self.session if self.session.step else None
         self._enter(session, pause=True)
 
     def _configure(self, config: Config) -> None:

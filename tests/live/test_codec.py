@@ -9,7 +9,12 @@ import pytest
 from core.live.codec import CodecError, decode, encode
 
 GOLDEN = Path(__file__).parent / "golden"
-HEADER = {"type": "frame", "n": 3, "metrics": {"test_loss": 0.25, "r2": float("nan")}, "text": "½ → η"}
+HEADER = {
+    "type": "frame",
+    "n": 3,
+    "metrics": {"test_loss": 0.25, "r2": float("nan")},
+    "text": "½ → η",
+}
 ARRAYS = {
     "map": np.arange(6, dtype=np.uint8).reshape(2, 3),
     "curve.loss.x": np.array([0.0, 1.5]),

@@ -1,0 +1,72 @@
+"""Training rate without a browser, side by side with a plain autograd loop on the same task.
+
+    python benchmarks/mlp_headless.py [--seconds 5]
+
+Both train TensorFlow Playground's default (circle, 250 training points, batch 10, 2–4–2–1, tanh, squared
+error, SGD 0.03) on one torch thread, in turns, so that noise of the machine hits both alike. Ours also
+evaluates train and test after every epoch and keeps its history; the plain loop does neither.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+
+import torch
+
+from core.algorithms import lookup
+from core.data.toy import make
+from core.training.engine import prepare_thread
+from core.training.run import Run
+
+
+def ours(seconds: float) -> float:
+    """Epochs per second of a run without viewers."""
+    mlp = lookup("mlp")
+    preset = next(p for p in mlp.PRESETS if p.name == "tf-playground")
+    run = Run(mlp, mlp.Config(**preset.values), device="cpu")
+    run.play("flat")
+    run.obey()
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        run.advance(0.1)
+    return run.algorithm.epoch / (time.perf_counter() - began)
+
+
+def plain(seconds: float) -> float:
+    """Epochs per second of torch.nn, autograd and torch.optim."""
+    x, y = make("circle", points=500, noise=0, seed=0)
+    inputs = torch.from_numpy(x[:250])
+    targets = torch.from_numpy(2.0 * y[:250] - 1).float()[:, None]
+    net = torch.nn.Sequential(
+        *(torch.nn.Linear(2, 4), torch.nn.Tanh(), torch.nn.Linear(4, 2), torch.nn.Tanh()),
+        *(torch.nn.Linear(2, 1), torch.nn.Tanh()),
+    )
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.03)
+    epochs, began = 0, time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        order = torch.randperm(250)
+        for rows in order.split(10):
+            loss = 0.5 * (net(inputs[rows]) - targets[rows]).square().mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        epochs += 1
+    return epochs / (time.perf_counter() - began)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=5.0, help="for each of six turns")
+    seconds = parser.parse_args().seconds
+    prepare_thread()
+    turns = [(ours(seconds), plain(seconds)) for _ in range(3)]
+    mine, theirs = (statistics.median(column) for column in zip(*turns, strict=True))
+    print(f"learnscope      {mine:8.0f} epochs/s  ({mine * 25:,.0f} steps/s)")
+    print(f"plain autograd  {theirs:8.0f} epochs/s  ({theirs * 25:,.0f} steps/s)")
+    print(f"ratio           {mine / theirs:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
