@@ -87,8 +87,8 @@ def complaints(visit: Visit, _: Translate) -> None:
     if not visit.notes:
         return
     with st.container(key="complaints", horizontal=True, vertical_alignment="center"):
-        said = "\n".join(f"- {plain(note.say(_))}" for note in visit.notes)
-        st.warning(said, icon=":material/link_off:")
+        said = [plain(note.say(_)) for note in visit.notes]
+        st.warning("\n\n".join(said), icon=":material/link_off:")
         st.button(_("Dismiss"), key=f"dismiss.{visit.page}", on_click=visit.dismiss)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.i18n import languages
-from core.ui.pages import names, page
+from core.ui.pages import IMAGES, names, page
 from core.ui.wishes import touch
 from core.ui.words import language, translate
 
@@ -23,7 +23,7 @@ def choose_language() -> None:
     st.session_state["lang"] = st.session_state["language"]
 
 
-st.set_page_config(page_title="Learnscope", page_icon=":material/neurology:", layout="wide")
+st.set_page_config(page_title="Learnscope", page_icon=IMAGES / "icon.png", layout="wide")
 st.html(style())
 if "lang" in st.query_params and not st.session_state.get("touched"):
     st.session_state["lang"] = st.query_params["lang"][:20]

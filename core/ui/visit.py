@@ -120,4 +120,4 @@ class Visit:
             before = run.undo()
             if before is not None:
                 wishes.put({name: getattr(before, name) for name in wishes.params})
-                self.extras["device"] = run.device
+                self.extras |= {"device": run.device} if run.device != "auto" else {}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from types import SimpleNamespace
+
+import streamlit
 
 from core.params import (
     Config,
@@ -102,11 +105,13 @@ class FakeEngine:
 
 
 def fake_view(monkeypatch):
-    """Replaces the live view; returns the list of what the page asked it to show."""
-    import sys
-
+    """Replaces the live view by a button that triggers an edit; returns what the page asked it to show."""
     shown = []
-    view = SimpleNamespace(live_view=lambda **asked: shown.append(asked))
-    monkeypatch.setitem(sys.modules, "core.live.view", view)
+
+    def live_view(**asked):
+        shown.append(asked)
+        streamlit.button("edit", key="fake-view", on_click=asked["on_edit"])
+
+    monkeypatch.setitem(sys.modules, "core.live.view", SimpleNamespace(live_view=live_view))
     monkeypatch.setitem(sys.modules, "core.live.texts", SimpleNamespace(texts=lambda _: {}))
     return shown
