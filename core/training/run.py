@@ -286,6 +286,7 @@ class Run:
         assert good is not None, "a state is kept as soon as there is a session"
         values = {"step": step, "seen": seen.say(), "good": good.step}
         session.algorithm.load_state(good.state)
+        session.algorithm.configure(session.config)  # the state may be older than the last change
         session.step, self._hopeful = good.step, None
         text = N_("Diverged at step {step}: {seen} Shown is the last good state, step {good}.")
         self._end("diverged", Message("status", text, values))

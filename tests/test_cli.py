@@ -1,0 +1,131 @@
+"""The command line keeps the measuring contract: one JSON object, plain exit codes, never a traceback."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from core.__main__ import main
+from core.algorithms import lookup, names
+
+
+def call(*arguments):
+    done = CliRunner().invoke(main, arguments)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def trained(*arguments):
+    done = call("train", *arguments, "--device", "cpu", "--json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_list_tells_everything_about_every_algorithm():
+    found = json.loads(call("list", "--json").stdout)["algorithms"]
+    assert [entry["name"] for entry in found] == names()
+    for entry in found:
+        for param in entry["hyperparameters"]:
+            assert {"name", "type", "default", "live"} <= param.keys()
+            assert param.get("options") or {"low", "high"} <= param.keys()
+        assert all(preset["why"] for preset in entry["presets"])
+
+
+def test_list_for_people_names_presets_and_bounds():
+    said = call("list").stdout
+    assert "mlp" in said
+    assert "tf-playground" in said
+    assert "1e-05–10" in said
+
+
+@pytest.mark.parametrize(
+    ("length", "steps"), [(("--steps", "30"), 30), (("--epochs", "2"), 50), (("--epochs=3",), 75)]
+)
+def test_trains_exactly_as_long_as_asked(length, steps):
+    result = trained("mlp", "--preset", "tf-playground", *length, "--seed", "3")
+    assert (result["name"], result["seed"], result["status"]) == ("mlp", 3, "finished")
+    assert result["steps"] == steps
+    assert result["metrics"]["epochs"] == steps / 25
+    assert {"train_loss", "test_loss", "test_accuracy", "epochs_per_s"} <= result["metrics"].keys()
+
+
+def test_seconds_count_training():
+    result = trained("mlp", "--seconds", "0.3")
+    assert 0.2 < result["seconds"] < 2
+    assert result["steps"] > 100
+
+
+def test_same_seed_same_metrics_another_seed_others():
+    runs = [trained("mlp", "--steps", "40", "--seed", seed)["metrics"] for seed in "112"]
+    losses = [run["test_loss"] for run in runs]
+    assert losses[0] == losses[1] != losses[2]
+
+
+def test_hyphens_underscores_signs_and_exponents():
+    assert trained("mlp", "--batch-size", "5", "--steps=3")["steps"] == 3
+    assert trained("--lr=1E-3", "mlp", "--batch_size=5", "--steps", "3")["steps"] == 3
+
+
+def test_diverged_exits_3_and_still_says_what_it_has():
+    done = call(
+        *("train", "mlp", "--dataset", "plane", "--loss", "mse", "--activation", "linear"),
+        *("--lr", "10", "--epochs", "50", "--json"),
+    )
+    assert done.exit_code == 3
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["status"] == "diverged"
+    assert "step" in result["reason"]
+    assert result["metrics"].keys() >= {"train_loss", "test_r2"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nothing", "--steps", "1"), "mlp"),
+        (("--steps", "1"), "NAME"),
+        (("mlp",), "--steps"),
+        (("mlp", "--steps", "1", "--epochs", "1"), "--epochs"),
+        (("mlp", "--steps", "0"), "greater than 0"),
+        (("mlp", "--steps", "1.5"), "whole"),
+        (("mlp", "--steps", "nan"), "whole"),
+        (("mlp", "--steps", "1", "--lr", "-1e-3"), "1e-05–10"),
+        (("mlp", "--steps", "1", "--lr", "nan"), "lr = nan"),
+        (("mlp", "--steps", "1", "--l", "0.1"), "l"),
+        (("mlp", "--steps", "1", "--learning-rate", "0.1"), "lr"),
+        (("mlp", "--steps", "1", "--lr"), "needs a value"),
+        (("mlp", "--steps", "1", "--lr", "1", "--lr", "2"), "twice"),
+        (("mlp", "--steps", "1", "--dataset", "cirle"), "circle"),
+        (("mlp", "--steps", "1", "--preset", "nope"), "tf-playground"),
+        (("mlp", "--steps", "1", "--batch-size", "400"), "400"),
+        (("mlp", "--steps", "1", "--dataset", "plane"), "cross_entropy"),
+        (("mlp", "--steps", "1", "--hidden", "4,99"), "hidden"),
+        (("mlp", "--steps", "1", "--device", "abacus"), "auto"),
+        (("mlp", "mlp", "--steps", "1"), "too many"),
+    ],
+)
+def test_bad_arguments_get_one_line_and_exit_code_2(arguments, said):
+    done = call("train", *arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+FLAGS = [f"--{param.name}" for param in lookup("mlp").Config.params()]
+WORDS = st.one_of(
+    st.sampled_from([*FLAGS, "--steps", "--epochs", "--json", "--preset", "--device", "mlp", "--"]),
+    st.sampled_from(["1", "-1", "0", "1e308", "-inf", "nan", "", ",", "4,2", "relu", "x1,x2", "ring"]),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(["mlp", "--steps", "1", "--lr", "\ud800"])
+@example(["mlp", "--points", "9" * 400, "--steps", "1"])
+@given(st.lists(WORDS, max_size=7))
+def test_no_arguments_whatever_end_in_a_traceback(arguments):
+    # a first length keeps accidental valid commands short; a second one is refused
+    done = call("train", "--steps=2", *arguments)
+    assert done.exit_code in (0, 2, 3)
