@@ -93,7 +93,8 @@ def test_text_is_readable_everywhere_on_the_page(theme):
         for ground in (area["backgroundColor"], area["secondaryBackgroundColor"]):
             assert contrast(colours["textColor"], ground) >= 7  # WCAG AAA
             assert contrast(colours["linkColor"], ground) >= 4.5  # WCAG AA
-            assert contrast(colours["primaryColor"], ground) >= 4.5
+        assert contrast(colours["primaryColor"], area["backgroundColor"]) >= 4.5
+    assert contrast(colours["primaryColor"], "#ffffff") >= 3  # large text and marks, WCAG AA
 
 
 def test_theme_and_figures_share_their_colours():

@@ -1,0 +1,157 @@
+"""The real server and a real browser. One of each for the session, a fresh context for each test.
+
+    @pytest.mark.view(theme="dark", size=(1024, 768), expect_errors="WebSocket")
+    def test_something(page):
+        page.goto("/mlp")
+
+The test fails on any error in the browser's console, unless `expect_errors` matches it, and on any
+request to another host.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+START, STOP = 60.0, 5.0  # seconds
+LOGS = pytest.StashKey[list[Path]]()
+
+
+@contextmanager
+def running(log: Path, *flags: str) -> Iterator[str]:
+    """Starts `streamlit run app.py` with more flags; gives its address; stops it within 5 s."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, f"--server.port={port}", *flags], cwd=ROOT, stdout=output, stderr=output
+        )
+    try:
+        base = next((flag.split("=")[1] for flag in flags if "baseUrlPath" in flag), "")
+        address = f"http://127.0.0.1:{port}" + (f"/{base.strip('/')}" if base else "")
+        deadline = time.monotonic() + START
+        while not healthy(address):
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"the server did not start:\n{tail(log)}", pytrace=False)
+            time.sleep(0.1)
+        yield address
+        assert process.poll() is None, f"the server ended by itself:\n{tail(log)}"
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP)
+        except subprocess.TimeoutExpired:
+            pytest.fail(f"the server took more than {STOP:g} s to end:\n{tail(log)}", pytrace=False)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def tail(log: Path) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-80:])
+
+
+@pytest.fixture(scope="session")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The address of the session's server, such as `http://127.0.0.1:41234`."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    request.session.stash[LOGS] = [log]
+    with running(log) as address:
+        yield address
+
+
+@pytest.fixture
+def start_server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
+    """A fresh server for this test: `start_server("--server.baseUrlPath=lab")` → its address."""
+    logs = request.node.stash.setdefault(LOGS, [])
+    with ExitStack() as servers:
+
+        def start(*flags: str) -> str:
+            logs.append(tmp_path / f"server-{len(logs)}.log")
+            return servers.enter_context(running(logs[-1], *flags))
+
+        yield start
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Shows the log of the server that a failed test looked at."""
+    report = yield
+    if report.failed:
+        logs = item.session.stash.get(LOGS, []) if "server" in item.fixturenames else []
+        for log in [*logs, *item.stash.get(LOGS, [])]:
+            report.sections.append((f"log of {log.name}", tail(log)))
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            program = chromium.ensure(Path(playwright.chromium.executable_path))
+        except RuntimeError as error:
+            pytest.fail(str(error), pytrace=False)
+        launched = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in a new context; relative addresses go to the server."""
+    mark = request.node.get_closest_marker("view")
+    view = {"theme": "light", "size": (1440, 900), "expect_errors": None}
+    view |= mark.kwargs if mark else {}
+    width, height = view["size"]
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": width, "height": height},
+        color_scheme=view["theme"],
+    )
+    context.set_default_timeout(20_000)
+    errors: list[str] = []
+    opened = context.new_page()
+    opened.on("console", lambda said: said.type == "error" and errors.append(said.text))
+    opened.on("pageerror", lambda error: errors.append(f"{error.name}: {error.message}"))
+    opened.on("request", lambda asked: errors.extend(elsewhere(asked.url)))
+    yield opened
+    context.close()
+    expected = view["expect_errors"]
+    unexpected = [text for text in errors if not (expected and re.search(expected, text))]
+    assert not unexpected, "the browser reported:\n" + "\n".join(unexpected)
+
+
+def elsewhere(url: str) -> list[str]:
+    """A complaint where `url` leaves this machine: the app must work without a network."""
+    found = urlsplit(url)
+    local = found.scheme not in ("http", "https", "ws", "wss") or found.hostname == "127.0.0.1"
+    return [] if local else [f"request to another host: {url}"]
