@@ -1,13 +1,14 @@
 """The MLP playground: a network, its decision map, its curves. The words are in mlp.LANGUAGE.md."""
 
 from functools import lru_cache
+from typing import Literal
 
 from core.ui.playground import playground
 from core.ui.words import language
 
 
 @lru_cache(maxsize=16)
-def curves(language: str, score: str):
+def curves(language: str, score: Literal["accuracy", "r2"]):
     """The figures of the two charts: built once per language, since building takes longer than drawing."""
     from core.figures.curves import loss_figure, score_figure
     from core.i18n import translator
@@ -18,7 +19,7 @@ def curves(language: str, score: str):
 
 def panels(_, config):
     """What the live view shows, in reading order."""
-    score = "r2" if config.task == "regression" else "accuracy"
+    score: Literal["accuracy", "r2"] = "r2" if config.task == "regression" else "accuracy"
     loss, right = curves(language(), score)
     found = [
         {"name": "network", "kind": "network", "title": _("The network")},
@@ -31,4 +32,4 @@ def panels(_, config):
     return found
 
 
-playground("mlp", panels)
+playground("mlp", panels, open_groups=("Training",))

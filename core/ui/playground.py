@@ -54,7 +54,9 @@ def header(page: str, wishes: Wishes, _: Translate) -> None:
         chips(wishes, _, "failure", [one for one in wishes.presets if one.failure])
     chosen = next((one for one in wishes.presets if one.name == wishes.preset), None)
     with st.container(key="why"):
-        st.markdown(_(chosen.why) if chosen else _("Choose a preset, or change anything on the left."))
+        st.markdown(
+            _(chosen.why) if chosen else _("Choose a preset, or change anything on the left.")
+        )
 
 
 def chips(wishes: Wishes, _: Translate, kind: str, presets: list[Preset]) -> None:

@@ -12,6 +12,8 @@ from core.ui.pages import IMAGES, names, page
 from core.ui.wishes import touch
 from core.ui.words import language, translate
 
+SIDEBAR = 336  # pixels: room for a label beside its field
+
 
 @lru_cache(maxsize=1)
 def style() -> str:
@@ -23,7 +25,12 @@ def choose_language() -> None:
     st.session_state["lang"] = st.session_state["language"]
 
 
-st.set_page_config(page_title="Learnscope", page_icon=IMAGES / "icon.png", layout="wide")
+st.set_page_config(
+    page_title="Learnscope",
+    page_icon=IMAGES / "icon.png",
+    layout="wide",
+    initial_sidebar_state=SIDEBAR,
+)
 st.html(style())
 if "lang" in st.query_params and not st.session_state.get("touched"):
     st.session_state["lang"] = st.query_params["lang"][:20]

@@ -59,7 +59,8 @@ class Visit:
         query, page = st.query_params.to_dict(), self.page
         written = st.session_state.get(f"address.{page}")
         stayed = st.session_state.get("settled") == page
-        if touched() and written is not None or query == written:
+        stale = touched() and written is not None
+        if stale or query == written:
             return
         if written is not None and not stayed and not any(k.startswith(f"{page}.") for k in query):
             return  # back from another page by a plain link: everything is as it was left
@@ -120,4 +121,5 @@ class Visit:
             before = run.undo()
             if before is not None:
                 wishes.put({name: getattr(before, name) for name in wishes.params})
-                self.extras |= {"device": run.device} if run.device != "auto" else {}
+                if run.device != "auto":
+                    self.extras["device"] = run.device

@@ -57,16 +57,16 @@ def draw(param: Param, wishes: Wishes, _: Translate) -> None:
     else:
         kind: Any = int if param.kind == "int" else float
         common |= {"min_value": kind(param.low), "max_value": kind(param.high)}
+        common |= {"format": "%d" if kind is int else "%.6g"}
         if _stops(param) <= SLIDER_STOPS:
             st.slider(step=_step(param), **common)
         else:
-            shown = "%d" if kind is int else "%.6g"
-            st.number_input(step=_step(param, wishes.values[name]), format=shown, **common)
+            st.number_input(step=_step(param, wishes.values[name]), **common)
 
 
 def head(wishes: Wishes, _: Translate) -> None:
     """The legend of the marks, and the way back to the preset: all of it or one by one."""
-    st.caption(_("⚡ takes effect at once · ↻ starts anew · • differs from the preset"))
+    st.caption(_("⚡ at once · ↻ starts anew · • changed"))
     changed = wishes.changed()
     text = _("{n} changed: put back") if changed else _("Nothing to put back")
     label = text.format(n=len(changed))
@@ -103,7 +103,9 @@ def marks(wishes: Wishes, changed: Collection[str]) -> str:
         f"{_label(wishes.key(name))}::after {{content: '\\00a0{LIVE if param.live else ANEW}'}}"
         for name, param in wishes.params.items()
     ]
-    rules += [f"{_label(wishes.key(name))}::before {{content: '{CHANGED}\\00a0'}}" for name in changed]
+    rules += [
+        f"{_label(wishes.key(name))}::before {{content: '{CHANGED}\\00a0'}}" for name in changed
+    ]
     return "\n".join(rules)
 
 

@@ -50,7 +50,9 @@ class Wishes:
         """Wish for `values` on the viewer's behalf; their widgets will show them."""
         for name, value in values.items():
             value = nearest(self.params[name], value)[0]
-            self.values[name] = st.session_state[self.key(name)] = as_shown(self.params[name], value)
+            self.values[name] = st.session_state[self.key(name)] = as_shown(
+                self.params[name], value
+            )
 
     def take(self, name: str) -> None:
         """The widget's value is the wish. Called by Streamlit when the viewer changed it."""
@@ -80,7 +82,9 @@ class Wishes:
         """name → (the preset's value, the wish) where they differ."""
         start = self.base()
         wished = {name: nearest(param, self.values[name])[0] for name, param in self.params.items()}
-        return {name: (start[name], value) for name, value in wished.items() if value != start[name]}
+        return {
+            name: (start[name], value) for name, value in wished.items() if value != start[name]
+        }
 
     def effective(self) -> tuple[Config, list[Note]]:
         """The nearest configuration that makes sense, and which wishes wait for another one to change."""

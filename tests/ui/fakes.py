@@ -27,13 +27,17 @@ class FakeConfig(Config):
     dataset: str = choice("circle", {"circle": "Circle", "plane": "Plane"}, "Data", "h", "Data")
     points: int = integer(500, 10, 2000, "Points", "h", "Data")
     noise: float = number(0.0, 0, 0.5, "Noise", "h", "Data", step=0.05)
-    inputs: tuple = subset(("x1", "x2"), {"x1": "x₁", "x2": "x₂", "x1x2": "x₁x₂"}, "Inputs", "h", "Net")
+    inputs: tuple = subset(
+        ("x1", "x2"), {"x1": "x₁", "x2": "x₂", "x1x2": "x₁x₂"}, "Inputs", "h", "Net"
+    )
     hidden: tuple = sizes((4, 2), 6, 1, 16, "Hidden layers", "h", "Net")
     activations: tuple = choices((), {"tanh": "tanh", "relu": "ReLU"}, 6, "Per layer", "h", "Net")
     lr: float = number(
         0.03, 1e-5, 10, "Learning rate", "h", "Learning", scale="log", live=True, unit="per step"
     )
-    loss: str = choice("ce", {"ce": "Cross-entropy", "mse": "MSE"}, "Loss", "h", "Learning", live=True)
+    loss: str = choice(
+        "ce", {"ce": "Cross-entropy", "mse": "MSE"}, "Loss", "h", "Learning", live=True
+    )
     batch_size: int = integer(10, 1, 100, "Batch size", "h", "Learning", live=True)
 
     @property

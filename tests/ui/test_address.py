@@ -92,7 +92,9 @@ def test_the_address_holds_only_what_differs_from_the_preset():
     assert write("mlp", FakeConfig, PRESETS, None, base(FakeConfig, PRESETS, None), {}) == {}
 
 
-texts = st.text(max_size=30) | st.from_regex(r"-?[0-9]{1,4}(\.[0-9]+)?(e-?[0-9]{1,3})?", fullmatch=True)
+texts = st.text(max_size=30) | st.from_regex(
+    r"-?[0-9]{1,4}(\.[0-9]+)?(e-?[0-9]{1,3})?", fullmatch=True
+)
 keys = st.sampled_from([f"mlp.{name}" for name in [*NAMES, "preset"]]) | st.sampled_from(
     ["play", "gear", "device", "lang", "mlp", "mlp.", ".lr", "vae.lr"]
 )

@@ -7,5 +7,5 @@ def test_home_has_a_card_per_playground(open_page):
     app = open_page(page=None)
     assert not app.exception
     assert app.title[0].value == "Learnscope"
-    links = [one for one in app.get("page_link")]
+    links = list(app.get("page_link"))
     assert [link.proto.page for link in links] == list(names())

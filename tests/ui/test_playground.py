@@ -6,7 +6,14 @@ from tests.ui.fakes import FakeConfig
 
 
 def widget(app, key):
-    kinds = (app.number_input, app.slider, app.selectbox, app.text_input, app.button_group, app.button)
+    kinds = (
+        app.number_input,
+        app.slider,
+        app.selectbox,
+        app.text_input,
+        app.button_group,
+        app.button,
+    )
     return next(one for kind in kinds for one in kind if one.key == key)
 
 
