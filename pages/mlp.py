@@ -1,13 +1,14 @@
 """The MLP playground: a network, its decision map, its curves. The words are in mlp.LANGUAGE.md."""
 
-from functools import lru_cache
 from typing import Literal
+
+import streamlit as st
 
 from core.ui.playground import playground
 from core.ui.words import language
 
 
-@lru_cache(maxsize=16)
+@st.cache_data(show_spinner=False)
 def curves(language: str, score: Literal["accuracy", "r2"]):
     """The figures of the two charts: built once per language, since building takes longer than drawing."""
     from core.figures.curves import loss_figure, score_figure

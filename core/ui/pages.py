@@ -32,3 +32,9 @@ def image(name: str) -> Path | None:
     """A picture of the playground at work, where there is one."""
     path = IMAGES / f"{name}.png"
     return path if path.exists() else None
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """Our style sheet as an element; kept here, since a script's own caches end with its run."""
+    return f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"

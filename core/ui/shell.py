@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 import streamlit as st
 
 from core.i18n import languages
-from core.ui.pages import IMAGES, names, page
+from core.ui.pages import IMAGES, names, page, style
 from core.ui.wishes import touch
 from core.ui.words import language, translate
 
 SIDEBAR = 336  # pixels: room for a label beside its field
-
-
-@lru_cache(maxsize=1)
-def style() -> str:
-    return f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 
 
 def choose_language() -> None:

@@ -154,7 +154,7 @@ def test_the_drawing_edits_the_wishes(open_page, engine):
     assert edit({"new_seed": True}).seed == 1
     assert edit({"undo": True}).seed == 0
     assert app.query_params == {"mlp.inputs": "x2,x1x2", "mlp.hidden": "5,5,16"}
-    assert edit({"hidden": "nonsense", "who": 1}).hidden == (4, 2)
+    assert edit({"hidden": 7, "who": 1}).hidden == (4, 2)
     assert not app.exception
 
 
