@@ -1,36 +1,28 @@
 """The MLP playground: a network, its decision map, its curves. The words are in mlp.LANGUAGE.md."""
 
-from typing import Literal
-
 import streamlit as st
 
 from core.ui.playground import playground
-from core.ui.words import language
 
 
 @st.cache_data(show_spinner=False)
-def curves(language: str, score: Literal["accuracy", "r2"]):
-    """The figures of the two charts: built once per language, since building takes longer than drawing."""
+def panels(language):
+    """What the live view shows, in reading order; charts take the variant that the run has metrics for."""
     from core.figures.curves import loss_figure, score_figure
     from core.i18n import translator
 
     _ = translator(language)
-    return loss_figure(_), score_figure(_, score)
-
-
-def panels(_, config):
-    """What the live view shows, in reading order."""
-    score: Literal["accuracy", "r2"] = "r2" if config.task == "regression" else "accuracy"
-    loss, right = curves(language(), score)
-    found = [
-        {"name": "network", "kind": "network", "title": _("The network")},
-        {"name": "map", "kind": "map", "title": _("What it answers at each point")},
-        {"name": "loss", "kind": "chart", "title": _("Loss"), **loss},
-        {"name": "score", "kind": "chart", "title": _("Score"), **right},
+    scores = [
+        {"requires": "test_accuracy", "title": _("Accuracy"), **score_figure(_, "accuracy")},
+        {"requires": "test_r2", "title": _("R²"), **score_figure(_, "r2")},
     ]
-    if config.task == "classification":
-        found.append({"name": "confusion", "kind": "confusion", "title": _("Confusions")})
-    return found
+    return [
+        {"name": "network", "kind": "network", "title": _("The network")},
+        {"name": "map", "kind": "map", "title": _("Its answer at every point")},
+        {"name": "confusion", "kind": "matrix", "title": _("Confusions")},
+        {"name": "loss", "kind": "chart", "title": _("Loss"), **loss_figure(_)},
+        {"name": "score", "kind": "chart", "title": _("Score"), "variants": scores},
+    ]
 
 
 playground("mlp", panels, open_groups=("Training",))

@@ -10,18 +10,18 @@ from typing import Any
 
 import streamlit as st
 
-from core.params import Config, Preset, Translate
+from core.params import Preset, Translate
 from core.ui.pages import names
 from core.ui.visit import Visit
 from core.ui.widgets import panel
 from core.ui.wishes import Wishes, touch
 from core.ui.words import language, plain, translate, words
 
-Panels = Callable[[Translate, Config], list[dict[str, Any]]]
+Panels = Callable[[str], list[dict[str, Any]]]  # what the live view shows, in a language
 
 
 def playground(page: str, panels: Panels, open_groups: Collection[str] = ()) -> None:
-    """The whole page of the algorithm called `page`; `panels` says what its live view shows."""
+    """The whole page of the algorithm called `page`; groups of widgets in `open_groups` are open."""
     from core.algorithms import lookup
 
     _ = translate()
@@ -38,7 +38,7 @@ def playground(page: str, panels: Panels, open_groups: Collection[str] = ()) -> 
     run = visit.run(config)
     with st.sidebar:
         device(visit, run.device, _)
-    live(visit, run.id, panels(_, config), _)
+    live(visit, run.id, panels(language()), _)
     below(page, algorithm, _)
     visit.depart()
 

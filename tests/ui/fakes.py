@@ -40,16 +40,12 @@ class FakeConfig(Config):
     )
     batch_size: int = integer(10, 1, 100, "Batch size", "h", "Learning", live=True)
 
-    @property
-    def task(self):
-        return "regression" if self.dataset == "plane" else "classification"
-
     def conflict(self):
         if self.batch_size > self.points // 2:
             values = {"have": self.points // 2}
             text = "There are only {have} training points."
             return ParamError(Message("batch_size", text, values), self.points // 2)
-        if self.task == "regression" and self.loss == "ce":
+        if self.dataset == "plane" and self.loss == "ce":
             return ParamError(Message("loss", "Cross-entropy needs classes."), "mse")
         return None
 
