@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.i18n import languages
 from core.ui.pages import IMAGES, names, page, style
-from core.ui.wishes import touch
-from core.ui.words import language, translate
+from core.ui.wishes import touch, touched
+from core.ui.words import closest, language, translate
 
 SIDEBAR = 336  # pixels: room for a label beside its field
 
@@ -18,7 +18,6 @@ def choose_language() -> None:
 
 
 st.set_page_config(
-    page_title="Learnscope",
     page_icon=IMAGES / "icon.png",
     layout="wide",
     initial_sidebar_state=SIDEBAR,
@@ -30,6 +29,9 @@ _ = translate()
 shown = st.navigation([page(name, language()) for name in ("home", *names())], position="top")
 if shown.url_path == "":
     st.session_state["settled"] = "home"
+    touched()
 shown.run()
-if len(languages()) > 1:
-    st.sidebar.selectbox(_("Language"), languages(), key="language", on_change=choose_language)
+spoken = languages()
+if len(spoken) > 1:
+    st.session_state.setdefault("language", closest(language(), spoken))
+    st.sidebar.selectbox(_("Language"), spoken, key="language", on_change=choose_language)

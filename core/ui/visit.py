@@ -46,6 +46,11 @@ class Visit:
         return st.session_state.setdefault(f"extras.{self.page}", {})
 
     @property
+    def presets(self) -> dict[Config, str | None]:
+        """The preset that each configuration of this session was made from."""
+        return st.session_state.setdefault(f"presets.{self.page}", {})
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """What was wrong with the address, until it is dismissed."""
         return st.session_state.get(f"notes.{self.page}", ())
@@ -93,6 +98,7 @@ class Visit:
             st.session_state[f"run.{self.page}"] = found.id
         if found.config != config:
             found.configure(config)
+        self.presets[config] = self.wishes.preset
         if wanted is not None and found.device != wanted:
             found.set_device(wanted)
         return found
@@ -120,6 +126,7 @@ class Visit:
         if asked.get("undo") and run is not None:
             before = run.undo()
             if before is not None:
-                wishes.put({name: getattr(before, name) for name in wishes.params})
+                values = {name: getattr(before, name) for name in wishes.params}
+                wishes.choose(self.presets.get(before, wishes.preset), values)
                 if run.device != "auto":
                     self.extras["device"] = run.device

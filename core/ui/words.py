@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,10 +36,17 @@ def translate() -> Callable[[str], str]:
 
 def words(page: str, language: str) -> Words:
     """`pages/PAGE.LANGUAGE.md`: a `# title`, a paragraph with the idea, the rest. English if need be."""
+    known = {path.suffixes[0][1:]: path for path in PAGES.glob(f"{page}.*.md")}
+    if not known:
+        return Words(page.replace("_", " ").title(), "", "")
+    return _read(known[closest(language, known)])
+
+
+def closest(language: str, known: Iterable[str]) -> str:
+    """The one of the `known` languages for a browser's tag such as `zh-CN`: itself, `zh`, else `en`."""
     tag = language.replace("-", "_").lower()
-    known = {path.suffixes[0][1:].lower(): path for path in PAGES.glob(f"{page}.*.md")}
-    path = known.get(tag) or known.get(tag.partition("_")[0]) or known.get("en")
-    return _read(path) if path else Words(page.replace("_", " ").title(), "", "")
+    names = {name.lower(): name for name in known}
+    return names.get(tag) or names.get(tag.partition("_")[0]) or "en"
 
 
 @lru_cache(maxsize=64)

@@ -158,6 +158,30 @@ def test_the_drawing_edits_the_wishes(open_page, engine):
     assert not app.exception
 
 
+def test_undo_brings_the_preset_back_too(open_page, engine):
+    app = open_page({"mlp.preset": "xor"})
+    widget(app, "presets.good.mlp").set_value("easy")
+    app.run()
+    app.session_state["view.mlp"] = {"edit": {"undo": True}}
+    widget(app, "fake-view").click()
+    app.run()
+    assert app.query_params == {"mlp.preset": "xor"}
+    assert engine.run.config == FakeConfig(inputs=("x1x2",), noise=0.1)
+
+
+def test_a_language_is_the_viewers_own(open_page, engine, monkeypatch):
+    import core.i18n
+
+    assert not [one for one in open_page().selectbox if one.key == "language"]
+    monkeypatch.setattr(core.i18n, "languages", lambda: ["en", "zh"])
+    app = open_page({"lang": "zh"})
+    assert widget(app, "language").value == "zh"
+    widget(app, "language").set_value("en")
+    app.run()
+    assert not app.exception
+    assert app.query_params == {"lang": "en"}
+
+
 def test_back_and_forward_are_obeyed_but_a_stale_address_is_not(open_page, engine):
     app = open_page()
     widget(app, "mlp.lr").set_value(1.0)
