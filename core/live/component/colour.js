@@ -1,0 +1,86 @@
+// One palette for everything: blue for negative and class 0, orange for positive and class 1, and a
+// colour-blind-safe list for more classes. Streamlit's theme comes in through its --st-* variables.
+
+const CLASSES = ["#0072b2", "#d55e00", "#12a866", "#c68cac", "#1fc6f8", "#f8aa00"];
+const MIDDLE = { light: "#f1f2f3", dark: "#22272f" };
+
+const scratch = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+
+/** Any CSS colour → [r, g, b]; the canvas is the browser's own parser. */
+export function rgb(colour) {
+  scratch.fillStyle = "#808080";
+  scratch.fillStyle = colour;
+  const text = scratch.fillStyle;
+  if (text[0] === "#") return [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
+  return text.match(/[\d.]+/g).slice(0, 3).map(Number);
+}
+
+export const css = ([r, g, b]) => `rgb(${Math.round(r)}, ${Math.round(g)}, ${Math.round(b)})`;
+
+/** From `a` to `b` by `share` in 0…1. */
+export const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
+
+/** Relative luminance as WCAG defines it. */
+export function luminance(colour) {
+  const [r, g, b] = colour.map((value) => {
+    const v = value / 255;
+    return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** One pixel as ImageData keeps it: little-endian, so alpha is the highest byte. */
+const pixel = ([r, g, b]) => (0xff000000 | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;
+
+export class Colours {
+  constructor(palette, element) {
+    const style = getComputedStyle(element);
+    const read = (name, fallback) => {
+      const value = style.getPropertyValue(name).trim();
+      return value && value !== "unset" ? value : fallback;
+    };
+    this.background = rgb(read("--st-background-color", "#ffffff"));
+    this.text = rgb(read("--st-text-color", "#222831"));
+    this.primary = rgb(read("--st-primary-color", "#0b63a5"));
+    this.font = read("--st-font", "system-ui, sans-serif");
+    this.dark = luminance(this.background) < 0.2;
+    this.muted = mix(this.background, this.text, 0.74);
+    this.line = mix(this.background, this.text, 0.2);
+    const { classes = CLASSES, middle = MIDDLE, negative = classes[0], positive = classes[1] } = palette ?? {};
+    this.negative = rgb(negative);
+    this.positive = rgb(positive);
+    this.neutral = rgb(middle[this.dark ? "dark" : "light"]);
+    this.classes = classes.map(rgb);
+    // Code 0 is −scale, 255 is +scale; the curve lifts small values off neutral so that a young network
+    // is not all grey, and stays short of the pure colour so that points of it can be seen on it.
+    this.lut = Uint32Array.from({ length: 256 }, (_, code) => pixel(this.diverging((code - 127.5) / 127.5)));
+    this.steps = Uint32Array.from({ length: 256 }, (_, code) => pixel(this.diverging(code < 127.5 ? -0.7 : 0.7)));
+  }
+
+  /** The colour of a value in −1…1. */
+  diverging(value) {
+    const size = Math.min(1, Math.abs(value));
+    return mix(this.neutral, value < 0 ? this.negative : this.positive, 0.82 * size ** 0.8);
+  }
+
+  /** The full colour of a class or of a sign. */
+  classColour(index, count) {
+    if (count <= 2) return index > 0 ? this.positive : this.negative;
+    return this.classes[index % this.classes.length];
+  }
+
+  /** Per class, 256 pixels from unsure (neutral) to certain; `flat` gives the winner's colour alone. */
+  classLuts(count, flat) {
+    return Array.from({ length: count }, (_, index) =>
+      Uint32Array.from({ length: 256 }, (_, sure) => {
+        const spread = Math.max(0, (sure / 255 - 1 / count) / (1 - 1 / count));
+        return pixel(mix(this.neutral, this.classColour(index, count), flat ? 0.6 : 0.12 + 0.62 * spread));
+      }),
+    );
+  }
+
+  /** Black or white, whichever reads better on `colour`. */
+  static on(colour) {
+    return luminance(colour) > 0.36 ? "#111111" : "#ffffff";
+  }
+}

@@ -1,0 +1,39 @@
+// Numbers as they stand on the page: a real minus sign, and never a digit more than is read.
+
+const MINUS = "−";
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+const minus = (text) => text.replace("-", MINUS);
+const scientific = (value, digits) => minus(value.toExponential(digits).replace("e+", "e"));
+
+/** A whole number, padded with zeros to six digits so that nothing moves as it grows: 000,123. */
+export function counter(value) {
+  const digits = String(Math.max(0, Math.floor(value + 1e-9))).padStart(6, "0");
+  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+export const whole = (value) => minus(grouped.format(value));
+
+/** A loss or score: four decimals where they say something, powers of ten elsewhere. */
+export function loss(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
+  const size = Math.abs(value);
+  if (size >= 1e5 || (size > 0 && size < 1e-4)) return scientific(value, 2);
+  return minus(value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0));
+}
+
+/** A weight, bias or function value: two decimals, three significant digits when small. */
+export function weight(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
+  const size = Math.abs(value);
+  if (size >= 1e4 || (size > 0 && size < 1e-3)) return scientific(value, 1);
+  return minus(value.toFixed(size < 0.1 && size > 0 ? 3 : size < 100 ? 2 : 0));
+}
+
+/** A speed: whole above ten, one decimal below. */
+export function rate(value) {
+  if (value === null || value === undefined) return "–";
+  return value >= 10 || value === 0 ? whole(Math.round(value)) : value.toFixed(1);
+}

@@ -1,0 +1,219 @@
+// A Plotly chart of curves from the history. Figures come from Python; here they only get data, the
+// theme's colours, the smoothed curve over the raw one, and the stamps of what was changed while running.
+
+import { css, mix } from "../colour.js";
+import { button, el, fill, panelFrame, setAttribute, setText } from "../dom.js";
+import { loss, whole } from "../format.js";
+import { loadPlotly } from "../plotly.js";
+import { smooth, thin } from "./smooth.js";
+
+const EVERY = 125; // ms between two refreshes at most
+const SHARE = 12; // and a refresh takes at most one part in this many of the time
+const WINDOWS = [0, 5, 25, 101];
+const MOST_STAMPS = 40;
+const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false, doubleClick: "reset" };
+
+export class Chart {
+  constructor(spec, view) {
+    Object.assign(this, { spec, view, texts: view.texts, variant: null, plot: null, window: 0, revision: -1, cost: 0, drawn: 0 });
+    const t = this.texts;
+    this.log = button(
+      "log",
+      { tip: t["tip.log"], content: [t["action.log"]], className: "ls-small", "aria-pressed": "false" },
+      () => this.toggleLog(),
+    );
+    const options = WINDOWS.map((window) =>
+      el("option", { value: window, text: window ? fill(t["smooth.points"], { count: window }) : t["smooth.none"] }),
+    );
+    this.smoothing = el(
+      "select",
+      { class: "ls-select ls-small", "data-action": "smooth", "aria-label": t["smooth.label"], "data-tip": t["tip.smooth"], on: { change: () => this.setWindow() } },
+      ...options,
+    );
+    const { root } = panelFrame(spec.name, spec.title, [this.log, this.smoothing]);
+    this.root = root;
+    this.box = el("div", { class: "ls-chart", role: "img" });
+    this.stamp = el("p", { class: "ls-quiet ls-stamp" });
+    root.append(this.box, this.stamp);
+    root.classList.add("ls-panel-chart");
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.box);
+  }
+
+  describe(meta) {
+    const metrics = meta.describe?.metrics ?? [];
+    const { variants } = this.spec;
+    const variant = variants ? variants.find((one) => metrics.includes(one.requires)) : this.spec;
+    this.root.hidden = !variant;
+    if (!variant || variant === this.variant) return;
+    this.variant = variant;
+    setText(this.root.querySelector(".ls-title"), variant.title ?? this.spec.title);
+    this.isLog = variant.figure.layout?.yaxis?.type === "log";
+    this.log.hidden = !variant.log;
+    setAttribute(this.log, "aria-pressed", this.isLog);
+    if (this.plot) this.create();
+  }
+
+  /** Called in the animation loop; true while a refresh waits for its turn. */
+  tick(now) {
+    const { history, main } = this.view;
+    if (!this.variant || this.onScreen === false) return false;
+    if (!this.plot) {
+      // The first picture comes first: Plotly's script would hold it up.
+      const shown = this.view.frames > 0 || (this.view.frame && main === this);
+      if (shown && !this.asked) this.load();
+      return false;
+    }
+    if (history.revision === this.revision) return false;
+    if (now - this.drawn < Math.max(EVERY, SHARE * this.cost) || this.view.charted === now) return true;
+    this.view.charted = now; // one chart per animation frame, so that none of them is long
+    this.drawn = now;
+    const start = performance.now();
+    this.refresh();
+    this.cost = 0.7 * this.cost + 0.3 * (performance.now() - start);
+    return false;
+  }
+
+  async load() {
+    this.asked = true;
+    try {
+      this.plotly = await loadPlotly(this.view.data.assets);
+      if (!this.view.closed) this.create();
+    } catch {
+      setText(this.stamp, this.texts["chart.unavailable"]);
+    }
+  }
+
+  create() {
+    const { figure, bind } = this.variant;
+    // Raw curves lie beneath as thin twins: smoothing never hides them.
+    const traces = bind.map(({ trace }) => ({ ...figure.data[trace], x: [], y: [] }));
+    const raw = traces.map((trace) => ({
+      ...trace,
+      customdata: undefined,
+      hovertemplate: undefined,
+      hoverinfo: "skip",
+      showlegend: false,
+      opacity: 0.4,
+      line: { ...trace.line, width: 1 },
+    }));
+    this.plotly.newPlot(this.box, [...raw, ...traces], this.layout(), CONFIG);
+    this.plot = this.box;
+    this.revision = -1;
+    this.view.wake();
+  }
+
+  layout() {
+    const { colours } = this.view;
+    const base = this.variant.figure.layout ?? {};
+    const grid = css(mix(colours.background, colours.text, 0.13));
+    const axis = (given) => ({ ...given, gridcolor: grid, linecolor: css(colours.line), zerolinecolor: grid, automargin: true });
+    const { stamps, notes } = this.stamps();
+    return {
+      uirevision: "curves",
+      hovermode: "closest",
+      ...base,
+      template: undefined,
+      title: undefined,
+      autosize: false,
+      width: this.box.clientWidth,
+      height: this.box.clientHeight,
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { size: 14, ...base.font, family: colours.font, color: css(colours.text) },
+      hoverlabel: { bgcolor: css(mix(colours.background, colours.text, 0.06)), bordercolor: css(colours.line), font: { size: 14, color: css(colours.text) } },
+      xaxis: axis(base.xaxis),
+      yaxis: { ...axis(base.yaxis), type: this.isLog ? "log" : "linear", ...(this.isLog ? { dtick: null, exponentformat: "power" } : {}) },
+      shapes: stamps,
+      annotations: notes,
+    };
+  }
+
+  /** Vertical lines at the steps where something was changed, with the words on pointing at their heads. */
+  stamps() {
+    const { colours, history } = this.view;
+    const events = history.events.slice(-MOST_STAMPS);
+    const colour = css(colours.muted);
+    const stamps = events.map(({ step }) => ({
+      type: "line", xref: "x", yref: "paper", x0: step, x1: step, y0: 0, y1: 1, line: { color: colour, width: 1, dash: "dot" },
+    }));
+    const notes = events.map((event) => ({
+      x: event.step, y: 1, xref: "x", yref: "paper", yanchor: "middle", showarrow: false, text: "▾",
+      font: { size: 16, color: colour }, hovertext: this.words(event), captureevents: true,
+    }));
+    return { stamps, notes };
+  }
+
+  words(event) {
+    const t = this.texts;
+    const key = event.kind === "act" && (event.old === null || event.old === "") ? "event.act_new" : `event.${event.kind}`;
+    return fill(t[key] ?? t["event.set"], { ...event, step: whole(event.step) });
+  }
+
+  refresh() {
+    const { history, epochs } = this.view;
+    const most = Math.max(300, 3 * this.box.clientWidth);
+    const { bind } = this.variant;
+    const xs = [];
+    const ys = [];
+    const epochsOf = [];
+    const put = (at, x, y, custom) => {
+      xs[at] = x;
+      ys[at] = y;
+      epochsOf[at] = custom ? epochs.of(x) : [];
+    };
+    bind.forEach(({ curve: name }, i) => {
+      const curve = history.curves.get(name);
+      const length = curve?.length ?? 0;
+      const chosen = length ? thin(curve.y, length, most) : null;
+      const pick = (array) => (!length ? [] : chosen ? chosen.map((k) => array[k]) : array.slice(0, length));
+      const x = pick(curve?.x);
+      if (this.window) put(i, x, pick(curve?.y), false);
+      else put(i, [], [], false);
+      put(bind.length + i, x, pick(this.window && length ? smooth(curve.y, length, this.window) : curve?.y), true);
+    });
+    const update = { x: xs, y: ys, customdata: epochsOf };
+    const indices = xs.map((_, i) => i);
+    const stamped = this.eventRevision !== history.eventRevision;
+    const { stamps, notes } = stamped ? this.stamps() : {};
+    this.plotly.update(this.plot, update, stamped ? { shapes: stamps, annotations: notes } : {}, indices);
+    this.revision = history.revision;
+    if (stamped) {
+      this.eventRevision = history.eventRevision;
+      setText(this.stamp, history.events.length ? this.words(history.events.at(-1)) : "");
+    }
+    this.say();
+  }
+
+  /** The chart in words: its latest values. */
+  say() {
+    const values = this.variant.bind.map(({ trace, curve }) => `${this.variant.figure.data[trace].name} ${loss(this.view.history.last(curve))}`);
+    setAttribute(this.box, "aria-label", fill(this.texts["chart.label"], { title: this.spec.title, values: values.join(", ") }));
+  }
+
+  toggleLog() {
+    this.isLog = !this.isLog;
+    setAttribute(this.log, "aria-pressed", this.isLog);
+    if (this.plot) this.plotly.relayout(this.plot, { ...this.layout(), uirevision: `log ${this.isLog}` });
+  }
+
+  setWindow() {
+    this.window = Number(this.smoothing.value);
+    this.revision = -1;
+    this.view.wake();
+  }
+
+  resize() {
+    if (!this.plot || !this.box.clientWidth) return;
+    this.plotly.relayout(this.plot, { width: this.box.clientWidth, height: this.box.clientHeight });
+  }
+
+  paint() {
+    if (this.plot) this.plotly.relayout(this.plot, this.layout());
+  }
+
+  close() {
+    this.observer.disconnect();
+    if (this.plot) this.plotly.purge(this.plot);
+  }
+}

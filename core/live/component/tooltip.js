@@ -1,0 +1,56 @@
+// One tooltip for the whole view: shown for any element with data-tip that is pointed at or has the
+// keyboard's focus, and by the link canvas at the pointer. Native titles show for neither of these.
+
+import { el, setText } from "./dom.js";
+
+export class Tooltip {
+  constructor(root) {
+    this.node = el("div", { class: "ls-tooltip", role: "tooltip", hidden: "" });
+    this.owner = null;
+    root.append(this.node);
+    this.root = root;
+    root.addEventListener("pointerover", (event) => {
+      const target = event.target.closest?.("[data-tip]");
+      if (target) this.over(target);
+      else if (this.owner instanceof Element) this.hide();
+    });
+    root.addEventListener("pointerleave", () => this.hide());
+    root.addEventListener("focusin", (event) => {
+      if (event.target.matches("[data-tip]:focus-visible")) this.over(event.target);
+    });
+    root.addEventListener("focusout", () => this.hide());
+    root.addEventListener("keydown", (event) => event.key === "Escape" && this.hide());
+  }
+
+  over(target) {
+    this.owner = target;
+    const box = target.getBoundingClientRect();
+    this.show(target.dataset.tip, box.left + box.width / 2, box.bottom + 8, box.top - 8);
+  }
+
+  /** A tip that belongs to a point, not to an element: `owner` is any token. */
+  at(owner, text, x, y) {
+    this.owner = owner;
+    this.show(text, x, y + 18, y - 12);
+  }
+
+  /** A change of the text under a resting pointer. */
+  refresh(owner, text) {
+    if (this.owner === owner) setText(this.node, text);
+  }
+
+  show(text, x, below, above) {
+    setText(this.node, text);
+    this.node.hidden = false;
+    const { width, height } = this.node.getBoundingClientRect();
+    const left = Math.min(Math.max(8, x - width / 2), window.innerWidth - width - 8);
+    const top = below + height > window.innerHeight - 4 ? above - height : below;
+    this.node.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  }
+
+  hide(owner = this.owner) {
+    if (owner !== this.owner) return;
+    this.owner = null;
+    this.node.hidden = true;
+  }
+}

@@ -1,0 +1,95 @@
+"""The Python half of the live view: mounts the browser component that lies in `component/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from core.live.assets import version
+
+# The height keeps the page from jumping while the component's own files are on their way.
+HTML = """
+<div class="ls-root" data-learnscope="" data-status="" role="region" style="min-height: 40rem"></div>
+"""
+
+# Streamlit calls this at every change of `data` and of the theme, and keeps only the last cleanup
+# returned: it is always the same one, and does nothing while the element still stands in the page.
+LOADER = """
+const mounted = new WeakMap();
+
+export default function (component) {
+  const { parentElement, data } = component;
+  let place = mounted.get(parentElement);
+  if (!place) {
+    place = { view: null, assets: null, gone: false };
+    place.cleanup = () => {
+      if (parentElement.isConnected) return;
+      place.gone = true;
+      place.view?.close();
+      mounted.delete(parentElement);
+    };
+    mounted.set(parentElement, place);
+  }
+  place.component = component;
+  if (place.assets === data.assets) {
+    place.view?.update(component);
+    return place.cleanup;
+  }
+  place.assets = data.assets;
+  import(new URL(data.assets + "main.js", window.location.href).href)
+    .then((module) => (place.gone || place.assets !== data.assets ? null : module.mount(place.component)))
+    .then((view) => {
+      if (!view) return;
+      if (place.gone || place.assets !== data.assets) return view.close();
+      place.view?.close();
+      place.view = view;
+      if (view.component !== place.component) view.update(place.component);
+    });
+  return place.cleanup;
+}
+"""
+
+
+@cache
+def _component() -> Any:
+    """Registered once per process: a registration per run would make Streamlit warn and re-send."""
+    return st.components.v2.component("learnscope_live", html=HTML, js=LOADER, isolate_styles=False)
+
+
+def live_view(
+    *,
+    run: str,
+    base: str,
+    panels: Sequence[Mapping[str, Any]],
+    texts: Mapping[str, str],
+    palette: Mapping[str, Any],
+    key: str,
+    on_edit: Callable[[], None],
+    on_lost: Callable[[], None],
+    lang: str = "en",
+) -> None:
+    """The live view of `run`, a server's path `base` ("" or "/lab") away from the root.
+
+    Panels are `{"name", "kind", "title", …}` with `kind` one of `network`, `map`, `matrix` and
+    `chart`; a chart has `figure`, `bind` and `log` (see core.figures.curves), or `variants`, a list
+    of those with `requires`, the metric that must be there for a variant to be the one shown.
+    Before the page's script runs again, `on_edit` and `on_lost` are called; what happened is in
+    `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give the same view: it is not
+    mounted anew, and its socket stays open.
+    """
+    prefix = f"/{base.strip('/')}" if base.strip("/") else ""
+    _component()(
+        key=key,
+        data={
+            "url": f"{prefix}/learnscope/live/{run}?lang={lang}",
+            "assets": f"{prefix}/learnscope/assets/{version()}/",
+            "panels": list(panels),
+            "texts": dict(texts),
+            "palette": dict(palette),
+        },
+        on_edit_change=on_edit,
+        on_lost_change=on_lost,
+    )
