@@ -33,5 +33,6 @@ if shown.url_path == "":
 shown.run()
 spoken = languages()
 if len(spoken) > 1:
-    st.session_state.setdefault("language", closest(language(), spoken))
+    if st.session_state.get("language") != closest(language(), spoken):
+        st.session_state["language"] = closest(language(), spoken)
     st.sidebar.selectbox(_("Language"), spoken, key="language", on_change=choose_language)
