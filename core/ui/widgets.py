@@ -74,7 +74,7 @@ def head(wishes: Wishes, _: Translate) -> None:
         for name, (old, new) in changed.items():
             param = wishes.params[name]
             st.button(
-                plain(f"{_(param.label)}: {_said(param, new)} → {_said(param, old)}"),
+                plain(f"{_(param.label)}: {_said(param, new, _)} → {_said(param, old, _)}"),
                 key=f"back.{wishes.key(name)}",
                 on_click=put_back,
                 args=(wishes, [name]),
@@ -113,7 +113,11 @@ def _label(key: str) -> str:
     return f".st-key-{key.replace('.', '-')} [data-testid=stWidgetLabel] p"
 
 
-def _said(param: Param, value: Any) -> str:
+def _said(param: Param, value: Any, _: Translate) -> str:
+    """A value as its widget shows it."""
+    if param.options:
+        chosen = value if isinstance(value, tuple) else (value,)
+        return ", ".join(_(param.options[one]) for one in chosen) or "–"
     return param.format(value) or "–"
 
 
