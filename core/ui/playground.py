@@ -10,12 +10,13 @@ from typing import Any
 
 import streamlit as st
 
+from core.i18n import languages
 from core.params import Preset, Translate
 from core.ui.pages import names
 from core.ui.visit import Visit
 from core.ui.widgets import panel
 from core.ui.wishes import Wishes, touch
-from core.ui.words import language, plain, translate, words
+from core.ui.words import closest, language, plain, translate, words
 
 Panels = Callable[[str], list[dict[str, Any]]]  # what the live view shows, in a language
 
@@ -135,6 +136,7 @@ def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> 
         key=key,
         on_edit=edited,
         on_lost=touch,
+        lang=closest(language(), languages()),
     )
 
 
