@@ -26,10 +26,8 @@ def shown(monkeypatch):
 
 
 @pytest.fixture
-def open_page(monkeypatch, engine, shown):
-    """open_page(**query) is the MLP page at that address, run once."""
-    fake = SimpleNamespace(lookup=lambda name: FakeAlgorithm, names=lambda: ("mlp",))
-    monkeypatch.setitem(sys.modules, "core.algorithms", fake)
+def open_real(engine, shown):
+    """open_real(query, page) is the page at that address, run once, with its own algorithm."""
 
     def open_it(query=None, page="mlp"):
         app = AppTest.from_file(str(SHELL), default_timeout=30)
@@ -40,3 +38,11 @@ def open_page(monkeypatch, engine, shown):
         return app.run()
 
     return open_it
+
+
+@pytest.fixture
+def open_page(monkeypatch, open_real):
+    """The same, with the fake algorithm."""
+    fake = SimpleNamespace(lookup=lambda name: FakeAlgorithm, names=lambda: ("mlp",))
+    monkeypatch.setitem(sys.modules, "core.algorithms", fake)
+    return open_real
