@@ -76,6 +76,7 @@ def chips(wishes: Wishes, _: Translate, kind: str, presets: list[Preset]) -> Non
         on_change=choose,
         args=(wishes, key),
         label_visibility="collapsed",
+        wrap=True,
     )
 
 
