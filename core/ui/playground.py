@@ -56,7 +56,7 @@ def header(page: str, wishes: Wishes, _: Translate) -> None:
     chosen = next((one for one in wishes.presets if one.name == wishes.preset), None)
     with st.container(key="why"):
         st.markdown(
-            _(chosen.why) if chosen else _("Choose a preset, or change anything on the left.")
+            _(chosen.why) if chosen else _("Choose a preset, or change any setting.")
         )
 
 
