@@ -69,16 +69,24 @@ TEXTS: dict[str, str] = {
     # The connection
     "connection.reconnecting": N_("reconnecting …"),
     "connection.closed": N_("The connection to the training was closed."),
-    "connection.4400": N_("The server closed the connection: too many messages made no sense to it."),
-    "connection.4401": N_("This page needs a cookie to recognise you. Allow cookies and reload it."),
-    "connection.4403": N_("This run belongs to another visitor, so it cannot be watched from here."),
+    "connection.4400": N_(
+        "The server closed the connection: too many messages made no sense to it."
+    ),
+    "connection.4401": N_(
+        "This page needs a cookie to recognise you. Allow cookies and reload it."
+    ),
+    "connection.4403": N_(
+        "This run belongs to another visitor, so it cannot be watched from here."
+    ),
     "connection.4404": N_("This run has ended. A new one is being prepared."),
     "connection.1009": N_("The server closed the connection: a message was too long."),
     # The network drawing
     "network.inputs": N_("Inputs"),
     "network.output": N_("Output: {name}"),
     "network.layers": N_("Hidden layers: {count}"),
-    "network.legend": N_("Links show weights: blue negative, orange positive, the wider the larger."),
+    "network.legend": N_(
+        "Links show weights: blue negative, orange positive, the wider the larger."
+    ),
     "network.link": N_("{from} → {to}: weight {value}"),
     "action.add-layer": N_("Add a hidden layer"),
     "action.remove-layer": N_("Remove the last hidden layer"),
@@ -110,14 +118,16 @@ TEXTS: dict[str, str] = {
     "action.close-card": N_("Close"),
     "tip.close-card": N_("Close (Escape)"),
     # The map
-    "map.label": N_("Map of the answers over the plane. Enter: read values with the arrow keys. Escape: stop."),
+    "map.label": N_(
+        "Map of the answers over the plane. Enter reads values with the arrow keys, Escape stops."
+    ),
     "map.title_of": N_("Answer of: {name}"),
-    "map.hint": N_("Point at the map to read its values."),
+    "map.hint": N_("Point at the map to read it."),
     "map.read_value": N_("x₁ = {x1}, x₂ = {x2}: {value}"),
     "map.read_class": N_("x₁ = {x1}, x₂ = {x2}: {name} ({share} %)"),
     "map.legend_scale": N_("Colours from {low} (blue) to {high} (orange)"),
     "map.legend_classes": N_("Colours of the classes; the paler, the less sure"),
-    "action.discretize": N_("Decide"),
+    "action.discretize": N_("Discretise"),
     "tip.discretize": N_("Show only the decision, not how sure the network is"),
     "action.test-data": N_("Test points"),
     "tip.test-data": N_("Show the test points as diamonds; training points are discs"),
@@ -137,7 +147,9 @@ TEXTS: dict[str, str] = {
     "event.act_new": N_("Step {step}: {name} {new}"),
     "event.reset": N_("Step {step}: reset"),
     # The confusion matrix
-    "matrix.label": N_("Confusion matrix of the test points: rows are true classes, columns predictions"),
+    "matrix.label": N_(
+        "Confusion matrix of the test points: rows are true classes, columns predictions"
+    ),
     "matrix.predicted": N_("predicted"),
     "matrix.true": N_("true"),
     "matrix.none": N_("There are no classes here: the network predicts a number."),

@@ -60,7 +60,7 @@ export class Colours {
   /** The colour of a value in −1…1. */
   diverging(value) {
     const size = Math.min(1, Math.abs(value));
-    return mix(this.neutral, value < 0 ? this.negative : this.positive, 0.82 * size ** 0.8);
+    return mix(this.neutral, value < 0 ? this.negative : this.positive, 0.72 * size ** 0.8);
   }
 
   /** The full colour of a class or of a sign. */

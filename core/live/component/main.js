@@ -64,6 +64,8 @@ export class View {
         grid.append(columns.get(column));
       }
       columns.get(column).append(panel.root);
+      // A neuron's card lies over the curves: drawing and map stay in sight while a weight is typed.
+      if (panel.card) grid.append(panel.card.root);
     }
     root.append(this.transport.root, grid);
     this.main = this.panels.get("map") ?? [...this.panels.values()][0];

@@ -3,6 +3,8 @@
 
 import { el, setText } from "./dom.js";
 
+const DELAY = 250; // ms of rest before a tip shows, so that passing over buttons is quiet
+
 export class Tooltip {
   constructor(root) {
     this.node = el("div", { class: "ls-tooltip", role: "tooltip", hidden: "" });
@@ -11,10 +13,22 @@ export class Tooltip {
     this.root = root;
     root.addEventListener("pointerover", (event) => {
       const target = event.target.closest?.("[data-tip]");
-      if (target) this.over(target);
-      else if (this.owner instanceof Element) this.hide();
+      if (target === this.waiting && target) return;
+      clearTimeout(this.timer);
+      this.waiting = target;
+      if (this.owner instanceof Element) this.hide();
+      if (target) this.timer = setTimeout(() => this.over(target), DELAY);
     });
-    root.addEventListener("pointerleave", () => this.hide());
+    // What has been pressed needs no explanation: the tip would cover what happens next.
+    root.addEventListener("pointerdown", () => {
+      clearTimeout(this.timer);
+      this.hide();
+    });
+    root.addEventListener("pointerleave", () => {
+      clearTimeout(this.timer);
+      this.waiting = null;
+      this.hide();
+    });
     root.addEventListener("focusin", (event) => {
       if (event.target.matches("[data-tip]:focus-visible")) this.over(event.target);
     });
@@ -23,6 +37,7 @@ export class Tooltip {
   }
 
   over(target) {
+    if (!target.isConnected) return;
     this.owner = target;
     const box = target.getBoundingClientRect();
     this.show(target.dataset.tip, box.left + box.width / 2, box.bottom + 8, box.top - 8);

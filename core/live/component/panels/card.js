@@ -30,7 +30,7 @@ export class Card {
     this.fields = [];
     const rows = [...Array(shape.sizes[layer - 1]).keys(), -1].map((from) => this.row(layer, neuron, from));
     const activation = shape.activationName(layer);
-    const linear = (shape.activations[layer] ?? "linear") === "linear";
+    const formula = shape.formulas[layer] ?? `${activation}(z)`;
     this.root.setAttribute("aria-label", name);
     this.root.replaceChildren(
       el(
@@ -40,7 +40,7 @@ export class Card {
         button("close-card", { label: t["action.close-card"], tip: t["tip.close-card"], className: "ls-round", content: icon("close") }, () => this.close(true)),
       ),
       el("p", { class: "ls-formula" }, "z = ", this.sum),
-      el("p", { class: "ls-formula", text: linear ? "a = z" : `a = ${activation}(z)` }),
+      el("p", { class: "ls-formula", text: `a = ${formula}`, "data-tip": activation }),
       el("div", { class: "ls-fields" }, ...rows),
       this.answer,
       el("p", { class: "ls-quiet", text: t["card.hint"] }),
@@ -48,7 +48,6 @@ export class Card {
     this.root.hidden = false;
     this.written = 0;
     this.refresh();
-    this.place();
     this.network.point(this.neuron);
     if (source !== null) {
       const field = this.fields.find((one) => one.source === source) ?? this.fields[0];
@@ -115,13 +114,6 @@ export class Card {
       return { sign: value < 0 ? "−" : "+", text: `${weight(Math.abs(value))}${symbol}` };
     });
     setText(this.sum, terms.map(({ sign, text }, i) => (i || sign === "−" ? `${sign}${i ? " " : ""}${text}` : text)).join(" "));
-  }
-
-  /** On the side of the drawing where the neuron is not. */
-  place() {
-    if (!this.neuron) return;
-    const right = this.neuron.layer > this.network.shape.last / 2;
-    this.root.classList.toggle("ls-card-left", right);
   }
 
   close(giveFocusBack = false) {

@@ -32,9 +32,10 @@ export class Chart {
     );
     const { root } = panelFrame(spec.name, spec.title, [this.log, this.smoothing]);
     this.root = root;
+    this.keys = el("div", { class: "ls-keys" });
     this.box = el("div", { class: "ls-chart", role: "img" });
     this.stamp = el("p", { class: "ls-quiet ls-stamp" });
-    root.append(this.box, this.stamp);
+    root.append(this.keys, this.box, this.stamp);
     root.classList.add("ls-panel-chart");
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.box);
@@ -51,7 +52,25 @@ export class Chart {
     this.isLog = variant.figure.layout?.yaxis?.type === "log";
     this.log.hidden = !variant.log;
     setAttribute(this.log, "aria-pressed", this.isLog);
+    this.hiddenCurves = new Set();
+    this.keys.replaceChildren(...variant.bind.map(({ trace, curve }) => this.key(variant.figure.data[trace], curve)));
     if (this.plot) this.create();
+  }
+
+  /** One entry of the legend, which also hides its curve: Plotly's own takes half of a small chart. */
+  key(trace, curve) {
+    const line = el("i", { class: "ls-line" });
+    line.style.borderTopColor = trace.line?.color ?? "currentColor";
+    line.style.borderTopWidth = `${Math.min(4, trace.line?.width ?? 2)}px`;
+    const click = (event) => {
+      const shown = this.hiddenCurves.delete(curve);
+      if (!shown) this.hiddenCurves.add(curve);
+      setAttribute(event.currentTarget, "aria-pressed", shown);
+      this.revision = -1;
+      this.view.wake();
+    };
+    const attributes = { type: "button", class: "ls-key", "data-curve": curve, "aria-pressed": "true", on: { click } };
+    return el("button", attributes, line, trace.name);
   }
 
   /** Called in the animation loop; true while a refresh waits for its turn. */
@@ -107,12 +126,14 @@ export class Chart {
     const { colours } = this.view;
     const base = this.variant.figure.layout ?? {};
     const grid = css(mix(colours.background, colours.text, 0.13));
-    const axis = (given) => ({ ...given, gridcolor: grid, linecolor: css(colours.line), zerolinecolor: grid, automargin: true });
+    const titled = ({ title, title_text: text } = {}) => ({ ...(title ?? { text }), font: { size: 14 } });
+    const axis = (given) => ({ ...given, title: titled(given), gridcolor: grid, linecolor: css(colours.line), zerolinecolor: grid, automargin: true });
     const { stamps, notes } = this.stamps();
     return {
       uirevision: "curves",
       hovermode: "closest",
       ...base,
+      showlegend: false,
       template: undefined,
       title: undefined,
       autosize: false,
@@ -164,7 +185,7 @@ export class Chart {
     };
     bind.forEach(({ curve: name }, i) => {
       const curve = history.curves.get(name);
-      const length = curve?.length ?? 0;
+      const length = this.hiddenCurves.has(name) ? 0 : curve?.length ?? 0;
       const chosen = length ? thin(curve.y, length, most) : null;
       const pick = (array) => (!length ? [] : chosen ? chosen.map((k) => array[k]) : array.slice(0, length));
       const x = pick(curve?.x);

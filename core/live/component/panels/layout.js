@@ -4,7 +4,7 @@ const LABEL = 54; // px beside the inputs
 const LARGEST = 46; // px of a neuron's side
 const GAP = 5; // px between neurons at least
 const PITCH = 25; // px from neuron to neuron at least: a finger or a mouse must still hit one
-const ROOMY = 76; // px from column to column from which − 4 + fits side by side
+const ROOMY = 84; // px from column to column from which − 4 + fits side by side
 
 const put = (node, left, top, width, height) =>
   Object.assign(node.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
@@ -18,11 +18,11 @@ export function arrange(stage, shape, heads, neurons, biases) {
   const rows = Math.max(...neurons.map((column) => column.length));
   const tight = (width - LABEL - right - 30) / last < ROOMY;
   const top = tight && last > 1 ? 84 : 58;
-  stage.style.minHeight = `${top + rows * PITCH + 4}px`;
+  stage.style.setProperty("--ls-need", `${top + rows * PITCH + 4}px`);
   const height = stage.clientHeight;
   const body = height - top - 4;
-  const room = (width - LABEL - right) / (last + 1);
-  const side = Math.floor(Math.max(18, Math.min(LARGEST, body / rows - GAP, room * 0.62)));
+  const share = (width - LABEL - right) / (last + 1);
+  const side = Math.floor(Math.max(18, Math.min(LARGEST, body / rows - GAP, share * 0.62)));
   const pitch = (width - LABEL - right - side - 8) / last;
   const columns = neurons.map((column, layer) => {
     const left = Math.round(LABEL + 4 + layer * pitch);
@@ -35,13 +35,23 @@ export function arrange(stage, shape, heads, neurons, biases) {
       else put(node, left, y, layer === last ? side + right - 4 : side, side);
       node.style.setProperty("--ls-side", `${side}px`);
     });
-    biases[layer].forEach((node, i) => put(node, left - 5, ys[i] + side / 2 - 6, 11, 11));
-    const room_ = layer === 0 || layer === last ? Math.max(pitch, 70) : pitch;
-    const centre = Math.min(Math.max(left + side / 2, room_ / 2), width - room_ / 2);
-    put(heads[layer], centre - room_ / 2, 0, room_, top - 6);
+    const square = side < 32 ? 7 : 10;
+    biases[layer].forEach((node, i) => put(node, left - square / 2, ys[i] + (side - square) / 2, square, square));
+    const outer = layer === 0 || layer === last;
+    const room = outer ? 76 : pitch - 2;
+    const centre = Math.min(Math.max(left + side / 2, room / 2), width - room / 2);
+    put(heads[layer], centre - room / 2, outer && tight ? 56 : 0, room, top - 6);
     heads[layer].classList.toggle("ls-tight", tight);
     const on = layer === 0 ? ys.filter((_, i) => shape.inputs[i].on) : ys;
     return { left, right: left + side, ys: on };
   });
+  // Where columns stand too close for their names, one name spans them all if it is the same.
+  const same = tight && last > 2 && new Set(shape.activations.slice(1, last)).size === 1;
+  for (let layer = 1; layer < last; layer += 1) {
+    const name = heads[layer].firstElementChild;
+    name.classList.toggle("ls-spanning", same && layer === 1);
+    name.style.visibility = same && layer > 1 ? "hidden" : "";
+    name.style.width = same && layer === 1 ? `${Math.round(pitch * (last - 1))}px` : "";
+  }
   return { height, columns };
 }

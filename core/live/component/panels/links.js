@@ -4,7 +4,7 @@
 import { css, mix } from "../colour.js";
 import { sizeCanvas } from "../dom.js";
 
-const WIDEST = 7; // px
+const WIDEST = 0.16; // of a neuron's side: small neurons stand close, and so do their links
 const BUCKETS = 14; // widths told apart: links of one sign and width are stroked together
 const EVERY = 66; // ms between two drawings at most
 const DASH = [7, 4];
@@ -31,6 +31,7 @@ export class Links {
   layout(width, height, columns, shape) {
     this.context = sizeCanvas(this.canvas, width, height);
     Object.assign(this, { width, height, columns, shape });
+    this.widest = WIDEST * (columns[0].right - columns[0].left);
     this.dirty = true;
   }
 
@@ -57,9 +58,24 @@ export class Links {
   }
 
   draw(colours, flow) {
-    const { context, shape, weights, columns, scale } = this;
-    const batches = Array.from({ length: 2 * BUCKETS }, () => null);
-    const bright = new Path2D();
+    const { context } = this;
+    const singled = Boolean(this.hot ?? this.active);
+    const plain = Array.from({ length: 2 * BUCKETS }, () => null);
+    const bright = Array.from({ length: 2 * BUCKETS }, () => null);
+    this.collect((batch, standsOut) => ((standsOut ? bright : plain)[batch] ??= new Path2D()));
+    context.clearRect(0, 0, this.width, this.height);
+    context.lineDashOffset = -(flow % (DASH[0] + DASH[1]));
+    context.setLineDash(DASH);
+    context.globalAlpha = singled ? 0.3 : 1;
+    this.stroke(plain, colours, 0.5);
+    context.globalAlpha = 1;
+    context.setLineDash(flow ? DASH : []);
+    this.stroke(bright, colours, 2.2);
+  }
+
+  /** Puts every link into the path that `pathOf` gives for its batch: sign and width. */
+  collect(pathOf) {
+    const { shape, weights, columns, scale } = this;
     for (let layer = 1; layer <= shape.last; layer += 1) {
       const from = columns[layer - 1];
       const to = columns[layer];
@@ -67,32 +83,24 @@ export class Links {
       for (let i = 0; i < from.ys.length; i += 1) {
         for (let j = 0; j < to.ys.length; j += 1) {
           const value = weights[shape.index(layer, i, j)];
-          const size = Math.min(1, Math.abs(value) / scale);
+          const size = Math.min(1, Math.abs(value) / scale) || 0;
           const batch = (value < 0 ? 0 : BUCKETS) + Math.min(BUCKETS - 1, Math.floor(size * BUCKETS));
-          const path = (batches[batch] ??= new Path2D());
+          const path = pathOf(batch, this.stands(layer, i, j));
           path.moveTo(from.right, from.ys[i]);
           path.bezierCurveTo(middle, from.ys[i], middle, to.ys[j], to.left, to.ys[j]);
-          if (this.stands(layer, i, j)) {
-            bright.moveTo(from.right, from.ys[i]);
-            bright.bezierCurveTo(middle, from.ys[i], middle, to.ys[j], to.left, to.ys[j]);
-          }
         }
       }
     }
-    context.clearRect(0, 0, this.width, this.height);
-    context.setLineDash([]);
-    context.lineWidth = WIDEST + 4;
-    context.strokeStyle = css(mix(colours.background, colours.text, 0.16));
-    context.stroke(bright);
-    context.setLineDash(DASH);
-    context.lineDashOffset = -(flow % (DASH[0] + DASH[1]));
+  }
+
+  stroke(batches, colours, narrowest) {
     batches.forEach((path, index) => {
       if (!path) return;
       const size = ((index % BUCKETS) + 0.5) / BUCKETS;
       const full = index < BUCKETS ? colours.negative : colours.positive;
-      context.strokeStyle = css(mix(colours.background, full, 0.3 + 0.7 * Math.sqrt(size)));
-      context.lineWidth = 0.6 + (WIDEST - 0.6) * size;
-      context.stroke(path);
+      this.context.strokeStyle = css(mix(colours.background, full, 0.5 + 0.5 * Math.sqrt(size)));
+      this.context.lineWidth = Math.max(narrowest, this.widest * size);
+      this.context.stroke(path);
     });
   }
 

@@ -17,7 +17,7 @@ export class MapPanel {
     const t = this.texts;
     this.discretize = this.toggle("discretize", () => this.paint());
     this.showTest = this.toggle("test-data", () => this.overlay());
-    const { root, heading } = panelFrame("map", spec.title, [this.showTest, this.discretize]);
+    const { root, heading } = panelFrame(spec.name, spec.title);
     this.root = root;
     this.heading = heading;
     this.base = el("canvas", { class: "ls-map-base", width: SIDE, height: SIDE });
@@ -26,7 +26,7 @@ export class MapPanel {
     this.crosshair = new Crosshair(this.stage, t, () => this.moved());
     this.readout = el("p", { class: "ls-map-read" });
     this.legend = el("div", { class: "ls-map-legend", role: "img" });
-    root.append(this.stage, el("div", { class: "ls-map-foot" }, this.legend, this.readout));
+    root.append(this.stage, el("div", { class: "ls-map-foot" }, this.legend, this.readout, el("div", { class: "ls-tools" }, this.showTest, this.discretize)));
     this.context = this.base.getContext("2d");
     this.image = this.context.createImageData(SIDE, SIDE);
     this.pixels = new Uint32Array(this.image.data.buffer);

@@ -52,6 +52,7 @@ export class Matrix {
         const text = whole(count);
         if (cell.textContent === text && cell.dataset.of === String(total)) return;
         setText(cell, text);
+        cell.classList.toggle("ls-zero", count === 0);
         cell.dataset.of = total;
         cell.dataset.tip = fill(this.texts["matrix.cell"], {
           count: text,

@@ -30,7 +30,6 @@ export class Network {
     root.append(this.stage, this.legend);
     this.links = new Links(this.canvas);
     this.card = new Card(this);
-    this.stage.append(this.card.root);
     this.painter = new Painter();
     this.listen();
     this.observer = new ResizeObserver(() => this.place());
@@ -59,6 +58,7 @@ export class Network {
     this.links.weights = null;
     this.rebuild();
     this.limits();
+    this.paint();
     this.place();
   }
 
@@ -292,7 +292,6 @@ export class Network {
     if (!this.shape || !width) return;
     const boxes = arrange(this.stage, this.shape, this.heads, this.neurons, this.biases);
     this.links.layout(width, boxes.height, boxes.columns, this.shape);
-    this.card.place();
     this.view.wake();
   }
 

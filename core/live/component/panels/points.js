@@ -53,7 +53,7 @@ export function drawPoints(context, { left, top, side }, [low, high], colours, s
   context.lineWidth = 1.2;
   // Test points last: they lie on top when asked for.
   for (const wanted of withTest ? [0, 1] : [0]) {
-    context.strokeStyle = wanted ? css(colours.text) : css(colours.background);
+    context.strokeStyle = wanted ? "#10141a" : "#ffffff"; // both are seen on either theme's map
     for (let i = 0; i < y.length; i += 1) {
       if (test[i] !== wanted) continue;
       const px = left + ((x[2 * i] - low) / (high - low)) * side;

@@ -13,6 +13,7 @@ export class Shape {
     this.sizes = [this.on.length, ...this.hidden, describe.output.size];
     this.last = this.sizes.length - 1;
     this.activations = [null, ...describe.layers.map((layer) => layer.activation), describe.output.activation];
+    this.formulas = [null, ...describe.layers.map((layer) => layer.formula), describe.output.formula];
     this.bases = [0, 0]; // where the weights into layer l begin
     this.firsts = [0]; // index of each layer's first neuron among all thumbs
     for (let layer = 1; layer <= this.last; layer += 1) {
