@@ -55,9 +55,7 @@ def header(page: str, wishes: Wishes, _: Translate) -> None:
         chips(wishes, _, "failure", [one for one in wishes.presets if one.failure])
     chosen = next((one for one in wishes.presets if one.name == wishes.preset), None)
     with st.container(key="why"):
-        st.markdown(
-            _(chosen.why) if chosen else _("Choose a preset, or change any setting.")
-        )
+        st.markdown(_(chosen.why) if chosen else _("Choose a preset, or change any setting."))
 
 
 def chips(wishes: Wishes, _: Translate, kind: str, presets: list[Preset]) -> None:
