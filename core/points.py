@@ -1,0 +1,67 @@
+"""Points of the plane as a network sees them: features, and which points are for training.
+
+The first N of all M points are learned from; the rest only tests what was learned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+# What a network may be fed of points x [M, 2]: label, and the feature [M].
+INPUTS: dict[str, tuple[str, Callable[[Tensor], Tensor]]] = {
+    "x1": ("x₁", lambda x: x[:, 0]),
+    "x2": ("x₂", lambda x: x[:, 1]),
+    "x1sq": ("x₁²", lambda x: x[:, 0] ** 2),
+    "x2sq": ("x₂²", lambda x: x[:, 1] ** 2),
+    "x1x2": ("x₁x₂", lambda x: x[:, 0] * x[:, 1]),
+    "sinx1": ("sin x₁", lambda x: torch.sin(x[:, 0])),
+    "sinx2": ("sin x₂", lambda x: torch.sin(x[:, 1])),
+}
+
+
+def features(x: Tensor, inputs: Sequence[str]) -> Tensor:
+    """The chosen features of x [M, 2], [M, n_0]."""
+    return torch.stack([INPUTS[name][1](x) for name in inputs], 1)
+
+
+class Points:
+    """M points with their features and their classes or numbers, N of them for training."""
+
+    def __init__(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        inputs: Sequence[str],
+        train: int,
+        device: torch.device,
+    ) -> None:
+        self.xy, self.truth, self.train = x, y, train  # [M, 2], [M], N
+        self.x = features(torch.from_numpy(x), inputs).to(device)  # [M, n_0]
+        self.y = torch.from_numpy(y).to(device)  # [M]
+        self.is_test = np.arange(len(x)) >= train  # [M]
+        test = torch.from_numpy(self.is_test).to(device)
+        self._part = torch.stack((~test, test), 1).float()  # [M, 2]: training, test
+        self._counts = self._part.sum(0)  # [2]
+        mean = (self.y[:, None] * self._part).sum(0) / self._counts
+        spread = (self.y[:, None] - mean).square() * self._part
+        self._spread = spread.sum(0).clamp_(min=1e-9)  # [2]: what a constant guess leaves over
+
+    def scores(self, loss: Tensor, predicted: Tensor, regression: bool) -> list[Tensor]:
+        """Loss for training and test, then accuracy or R² for both: four 0-d tensors.
+
+        loss [M] is each point's; predicted [M] a class or a number. One product with the two columns
+        of ones and zeros adds up everything at once.
+        """
+        if regression:
+            off = (predicted - self.y).square_()
+            loss_sum, off_sum = (torch.stack((loss, off)) @ self._part).unbind()
+            score = 1 - off_sum / self._spread  # R²: the share of the spread that is explained
+        else:
+            right = (predicted == self.y).float()
+            loss_sum, right_sum = (torch.stack((loss, right)) @ self._part).unbind()
+            score = right_sum / self._counts
+        return [*(loss_sum / self._counts).unbind(), *score.unbind()]

@@ -1,0 +1,1 @@
+"""Settings worth seeing, one file per algorithm: good ones and instructive failures."""
