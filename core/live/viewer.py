@@ -102,7 +102,7 @@ class Viewer:
             "n": self._sent,
             "build": run.build,
             "status": run.status,
-            "reason": self._say(run.reason) if run.reason else None,
+            "reason": {"text": self._say(run.reason)} if run.reason else None,
             "step": run.step,
             "epoch": run.algorithm.epoch,
             "gear": run.pace.gear,

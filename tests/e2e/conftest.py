@@ -23,7 +23,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.e2e import chromium
 
@@ -140,7 +140,7 @@ def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Itera
     context.set_default_timeout(20_000)
     errors: list[str] = []
     opened = context.new_page()
-    opened.on("console", lambda said: said.type == "error" and errors.append(said.text))
+    opened.on("console", lambda said: errors.extend(complaint(said)))
     opened.on("pageerror", lambda error: errors.append(f"{error.name}: {error.message}"))
     opened.on("request", lambda asked: errors.extend(elsewhere(asked.url)))
     yield opened
@@ -148,6 +148,14 @@ def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Itera
     expected = view["expect_errors"]
     unexpected = [text for text in errors if not (expected and re.search(expected, text))]
     assert not unexpected, "the browser reported:\n" + "\n".join(unexpected)
+
+
+def complaint(said: ConsoleMessage) -> list[str]:
+    """A console error, unless it is Streamlit's own: on a deep link its page first looks for the
+    server below the page's path, `/mlp/_stcore/health`, before it finds it one level up."""
+    own = urlsplit(said.location.get("url", "")).path
+    searching = "404" in said.text and re.search(r"/[^/]+/_stcore/(health|host-config)$", own)
+    return [said.text] if said.type == "error" and not searching else []
 
 
 def elsewhere(url: str) -> list[str]:

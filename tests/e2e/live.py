@@ -1,0 +1,66 @@
+"""Shorthand for tests that watch a run in the browser."""
+
+from __future__ import annotations
+
+import hashlib
+
+from playwright.sync_api import Page
+
+ROOT = "[data-learnscope]"
+
+
+class LivePage:
+    """The live view on a page, read through its measuring contract."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, address: str) -> LivePage:
+        """Open and wait for the first picture."""
+        self.page.goto(address)
+        self.until("+d.frames > 0")
+        return self
+
+    def data(self, name: str) -> str:
+        return self.page.locator(ROOT).get_attribute(f"data-{name}") or ""
+
+    @property
+    def step(self) -> int:
+        return int(self.data("step"))
+
+    @property
+    def status(self) -> str:
+        return self.data("status")
+
+    def until(self, condition: str) -> None:
+        """Wait until a JavaScript condition on `d`, the root's dataset, holds."""
+        self.page.wait_for_function(
+            f"(() => {{ const d = document.querySelector('{ROOT}')?.dataset; return d && ({condition}); }})()"
+        )
+
+    def click(self, action: str) -> None:
+        self.page.locator(f"{ROOT} [data-action={action}]").first.click()
+
+    def metric(self, name: str) -> str:
+        return self.page.locator(f"{ROOT} [data-metric={name}]").inner_text()
+
+    def picture(self, panel: str = "map") -> str:
+        """A digest of the panel's first canvas: equal where the pictures are."""
+        pixels = self.page.evaluate(
+            "(p) => document.querySelector(`[data-panel=${p}] canvas`).toDataURL()", panel
+        )
+        return hashlib.sha256(pixels.encode()).hexdigest()
+
+    def until_picture_differs(self, before: str, panel: str = "map") -> None:
+        for _ in range(100):
+            if self.picture(panel) != before:
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"the picture of {panel} stayed the same")
+
+    def settle(self) -> None:
+        """Wait until Streamlit's script has run."""
+        self.page.wait_for_function(
+            "!document.querySelector('[data-testid=stStatusWidget]')"
+            " && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'"
+        )
