@@ -18,6 +18,8 @@ import { Epochs } from "./panels/smooth.js";
 
 const KINDS = { network: Network, map: MapPanel, chart: Chart, matrix: Matrix };
 const LOST = 4404;
+const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
+const LAST_CRY = 30000;
 
 export class View {
   /** `component` is what Streamlit passes: data, parentElement, setTriggerValue. */
@@ -91,7 +93,9 @@ export class View {
     if (before.url !== this.data.url) {
       this.socket.close();
       this.meta = this.frame = null;
+      this.fresh.clear();
       this.history = new History();
+      this.epochs = new Epochs();
       this.connect();
     }
     this.paint();
@@ -121,9 +125,16 @@ export class View {
         this.transport?.connection(state, code);
         for (const callback of this.answers.values()) callback(null);
         this.answers.clear();
-        if (code === LOST && state === "closed") this.trigger("lost", { code });
+        clearTimeout(this.losing);
+        if (code === LOST && state === "closed") this.lost(FIRST_CRY);
       },
     });
+  }
+
+  /** Streamlit must provide a new run. A restarted server may not hear the first time: say it again. */
+  lost(wait) {
+    this.trigger("lost", { code: LOST });
+    this.losing = setTimeout(() => this.lost(Math.min(2 * wait, LAST_CRY)), wait);
   }
 
   send(message) {
@@ -227,6 +238,7 @@ export class View {
     document.removeEventListener("visibilitychange", this.onVisibility);
     cancelAnimationFrame(this.request);
     clearTimeout(this.timer);
+    clearTimeout(this.losing);
     this.watch.close();
     for (const panel of this.panels.values()) panel.close?.();
     this.socket.close();

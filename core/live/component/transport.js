@@ -97,6 +97,7 @@ export class Transport {
     }
     const device = t[`device.${meta.device}`] ?? meta.device;
     setText(this.read.get("device").value, device);
+    if (!meta.undo && document.activeElement === this.undo) this.play.focus(); // never leave the focus nowhere
     this.undo.hidden = !meta.undo;
     const held = this.gears.contains(document.activeElement) ? document.activeElement.dataset.gear : null;
     if (this.gears.dataset.gears === meta.gears.join()) return;
@@ -144,6 +145,8 @@ export class Transport {
     if (!this.view.send(message) || !wanted) return;
     this.wanted = { running: wanted === "running", until: performance.now() + HOLD };
     this.turn(this.wanted.running);
+    clearTimeout(this.holding);
+    this.holding = setTimeout(() => this.view.frame && this.frame(this.view.frame), HOLD + 50);
   }
 
   /** Turns the play button over: its data-action, name and picture say what a click does now. */
@@ -159,7 +162,8 @@ export class Transport {
   frame(frame) {
     const now = performance.now();
     const running = frame.status === "running";
-    if (this.wanted && (running === this.wanted.running || now > this.wanted.until)) this.wanted = null;
+    const settled = running === this.wanted?.running || ENDED.has(frame.status) || now > this.wanted?.until;
+    if (settled) this.wanted = null;
     if (!this.wanted) this.turn(running);
     if (!this.heldGear || now > this.heldGear.until || this.heldGear.gear === frame.gear) {
       this.heldGear = null;

@@ -8,7 +8,8 @@ import { loadPlotly } from "../plotly.js";
 import { smooth, thin } from "./smooth.js";
 
 const EVERY = 125; // ms between two refreshes at most
-const SHARE = 12; // and a refresh takes at most one part in this many of the time
+const SLOWEST = 500; // ms, however busy the machine is
+const SHARE = 20; // a refresh (10 ms at the least: Plotly lays everything out anew) may take 1/20 of the time
 const WINDOWS = [0, 5, 25, 101];
 const MOST_STAMPS = 40;
 const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false, doubleClick: "reset" };
@@ -84,7 +85,7 @@ export class Chart {
       return false;
     }
     if (history.revision === this.revision) return false;
-    if (now - this.drawn < Math.max(EVERY, SHARE * this.cost) || this.view.charted === now) return true;
+    if (now - this.drawn < Math.min(SLOWEST, Math.max(EVERY, SHARE * this.cost)) || this.view.charted === now) return true;
     this.view.charted = now; // one chart per animation frame, so that none of them is long
     this.drawn = now;
     const start = performance.now();

@@ -1,7 +1,7 @@
 // Axes and data points over the map. Training points are discs, test points diamonds: the shape says
 // which is which also to those who cannot tell the colours.
 
-import { css } from "../colour.js";
+import { css, mix } from "../colour.js";
 import { weight } from "../format.js";
 
 const RADIUS = 3.6; // px
@@ -45,15 +45,17 @@ export function drawPoints(context, { left, top, side }, [low, high], colours, s
   const largest = Math.max(...(describe.range ?? [-1, 1]).map(Math.abs)) || 1;
   const fill = count
     ? (value) => css(colours.classColour(value, count))
-    : (value) => `rgb(${colours.diverging(value / largest).map(Math.round)})`;
+    : (value) => css(mix(colours.neutral, value < 0 ? colours.negative : colours.positive, Math.min(1, Math.abs(value) / largest)));
   context.save();
   context.beginPath();
   context.rect(left, top, side, side);
   context.clip();
   context.lineWidth = 1.2;
+  // A number well learnt has the map's own colour: only a dark ring shows that a point is there.
+  const ring = count ? "#ffffff" : css(mix(colours.background, colours.text, colours.dark ? 0.9 : 0.6));
   // Test points last: they lie on top when asked for.
   for (const wanted of withTest ? [0, 1] : [0]) {
-    context.strokeStyle = wanted ? "#10141a" : "#ffffff"; // both are seen on either theme's map
+    context.strokeStyle = wanted ? "#10141a" : ring;
     for (let i = 0; i < y.length; i += 1) {
       if (test[i] !== wanted) continue;
       const px = left + ((x[2 * i] - low) / (high - low)) * side;

@@ -55,7 +55,7 @@ export class Shape {
   /** A neuron's symbol in a formula: x₁, or a with layer and number below. */
   symbol(layer, neuron) {
     if (layer === 0) return this.on[neuron].label;
-    return `a${below(layer)}\u200a,\u200a${below(neuron + 1)}`;
+    return `a${below(layer)},${below(neuron + 1)}`;
   }
 
   /** Equal for two structures that look alike, so that a new seed keeps drawing and focus. */
