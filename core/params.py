@@ -80,7 +80,9 @@ class Param:
         """The text from which `parse` makes this value again."""
         if isinstance(value, tuple):
             return ",".join(map(str, value))
-        return f"{value:.10g}" if isinstance(value, float) else str(value)
+        if isinstance(value, float) and float(f"{value:.10g}") == value:
+            return f"{value:.10g}"  # 500 rather than 500.0
+        return str(value)
 
     def to_json(self) -> dict[str, Any]:
         """Name, type, default, bounds or options, live: one entry of `python -m core list --json`."""
@@ -106,7 +108,7 @@ class Param:
         """What is allowed, as it stands in an error message: numbers and option names only."""
         if self.options:
             return ", ".join(self.options)
-        return f"{self.low:g}–{self.high:g}"
+        return f"{self.low:.10g}–{self.high:.10g}"
 
 
 def _number(param: Param, value: Any) -> float | int:
@@ -194,7 +196,10 @@ def _sizes(param: Param, value: Any) -> tuple[int, ...]:
 
 
 def _entries(param: Param, value: Any) -> list[Any]:
-    if isinstance(value, str) or not isinstance(value, (list, tuple)):
+    simple = isinstance(value, (list, tuple)) and all(
+        isinstance(entry, (str, int, float)) for entry in value
+    )
+    if not simple:
         raise _refusal(param, value, N_("{name} = {value}: a list was expected."), param.default)
     return list(value)
 

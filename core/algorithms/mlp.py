@@ -29,7 +29,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core import initialisers, optim
+from core import initialisers, optim, params
 from core.activations import ACTIVATIONS, Activation
 from core.arguments import finite, index
 from core.contract import Algorithm, Arrays, Scalars, Stage, Wanted
@@ -40,7 +40,6 @@ from core.maps import EDGE, Atlas
 from core.minibatches import Minibatches
 from core.nets import DenseNet, streams
 from core.optim import OPTIMIZERS, Momentum, clipped, scheduled, soft_threshold
-from core.params import Config as BaseConfig
 from core.params import Message, ParamError, choice, choices, integer, number, sizes, subset
 from core.points import INPUTS, Points, features
 from core.presets.mlp import PRESETS
@@ -59,7 +58,7 @@ LOSSES = {
 
 
 @dataclass(frozen=True)
-class MlpConfig(BaseConfig):
+class MlpConfig(params.Config):
     """The hyperparameters. Live are all but those that reshape the network or the data."""
 
     # fmt: off
@@ -223,7 +222,7 @@ class Mlp(Algorithm):
     NAME = "mlp"
     LABEL = N_("Neural network")
     UNIT = N_("minibatch")
-    Config: ClassVar[type[BaseConfig]] = MlpConfig
+    Config: ClassVar[type[params.Config]] = MlpConfig
     PRESETS = PRESETS
     EXPLODED = 1e4  # a minibatch's loss over the untrained network's, or over 1
 
@@ -270,7 +269,7 @@ class Mlp(Algorithm):
         if self._threshold is not None:
             soft_threshold(self.net.theta, self._threshold)
 
-    def configure(self, config: BaseConfig) -> None:
+    def configure(self, config: params.Config) -> None:
         assert isinstance(config, MlpConfig)
         before, self.config = self.config, config
         if config.batch_size != before.batch_size:
