@@ -297,6 +297,7 @@ class Mlp(Algorithm):
 
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
+        """The metrics over all points: the loss alone, without L1, L2 and dropout."""
         _, z = self.net.answer(self.points.x)  # [M, K]
         regression = self.config.task == "regression"
         said = z.view(-1) if regression else self._winner(z)  # [M]

@@ -233,6 +233,33 @@ def test_r2_is_the_share_of_the_spread_explained():
     assert measure(mlp)["test_r2"] == pytest.approx(wanted, abs=1e-4)
 
 
+class Elsewhere(Mlp):
+    """On torch's device without memory, which refuses to mix with the CPU and has no numbers to read."""
+
+    def evaluate(self):
+        assert {value.device.type for value in super().evaluate().values()} == {"meta"}
+        return {"train_loss": 0.0}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"optimizer": "adamw", "weight_decay": 0.1, "l1": 0.1, "clip_norm": 1.0, "dropout": 0.2},
+        {"dataset": "arms", "optimizer": "nesterov", "activation": "gelu"},
+        {"dataset": "plane", "loss": "huber", "optimizer": "rmsprop", "activation": "relu"},
+        {"loss": "mse", "hidden": (), "initialisation": "uniform"},
+    ],
+)
+def test_everything_is_computed_on_the_device_asked_for(values):
+    mlp = Elsewhere(MlpConfig(**values), torch.device("meta"))
+    for _ in range(30):
+        assert mlp.step()["batch_loss"].device.type == "meta"
+    mlp.configure(mlp.config.changed(batch_size=7))
+    mlp.step()
+    mlp.load_state(mlp.state())
+    assert mlp.net.theta.device.type == mlp.net.grad.device.type == "meta"
+
+
 # ---- when to stop -----------------------------------------------------------------------------
 def test_stops_after_the_epochs_or_at_the_training_loss_asked_for():
     mlp = build(stop_epochs=2)
