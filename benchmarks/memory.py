@@ -1,6 +1,6 @@
 """Growth of the process over a million steps of one run.
 
-python benchmarks/memory.py [--steps 1000000]
+python -m benchmarks.memory [--steps 1000000]
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from core.algorithms import lookup
-from core.training.engine import prepare_thread
+from core.training.engine import thread_for_training
 from core.training.run import Run
 
 WARM = 20_000  # steps before the first reading: buffers and caches are in place by then
@@ -25,7 +25,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=1_000_000)
     steps = parser.parse_args().steps
-    prepare_thread()
+    with thread_for_training():
+        measure(steps)
+
+
+def measure(steps: int) -> None:
     mlp = lookup("mlp")
     preset = next(p for p in mlp.PRESETS if p.name == "tf-playground")
     run = Run(mlp, mlp.Config(**preset.values), device="cpu")

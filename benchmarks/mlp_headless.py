@@ -1,6 +1,6 @@
 """Training rate without a browser, side by side with a plain autograd loop on the same task.
 
-    python benchmarks/mlp_headless.py [--seconds 5]
+    python -m benchmarks.mlp_headless [--seconds 5]
 
 Both train TensorFlow Playground's default (circle, 250 training points, batch 10, 2–4–2–1, tanh, squared
 error, SGD 0.03) on one torch thread, in turns, so that noise of the machine hits both alike. Ours also
@@ -17,7 +17,7 @@ import torch
 
 from core.algorithms import lookup
 from core.data.toy import make
-from core.training.engine import prepare_thread
+from core.training.engine import thread_for_training
 from core.training.run import Run
 
 
@@ -60,8 +60,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=5.0, help="for each of six turns")
     seconds = parser.parse_args().seconds
-    prepare_thread()
-    turns = [(ours(seconds), plain(seconds)) for _ in range(3)]
+    with thread_for_training():
+        turns = [(ours(seconds), plain(seconds)) for _ in range(3)]
     mine, theirs = (statistics.median(column) for column in zip(*turns, strict=True))
     print(f"learnscope      {mine:8.0f} epochs/s  ({mine * 25:,.0f} steps/s)")
     print(f"plain autograd  {theirs:8.0f} epochs/s  ({theirs * 25:,.0f} steps/s)")

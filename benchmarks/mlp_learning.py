@@ -1,6 +1,6 @@
 """What the presets reach, seeds 0–4, through the command line: the figures the README quotes.
 
-python benchmarks/mlp_learning.py
+python -m benchmarks.mlp_learning
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The page in headless Chromium, side by side with the same run without a browser.
 
-    python benchmarks/mlp_live.py [--seconds 10] [--rounds 3]
+    python -m benchmarks.mlp_live [--seconds 10] [--rounds 3]
 
 Every figure of the README's table of speeds: frames and epochs per second with all default panels drawn,
 what watching costs, how soon a pause is seen, how soon a fresh server's first picture is there, and how
@@ -74,10 +74,10 @@ def pause_latency(page: Page) -> float:
 
 def page_switch(page: Page) -> float:
     """Seconds from the click on another page's link to its first picture."""
-    page.get_by_role("link", name="Home").first.click()
+    page.get_by_role("link", name="Learnscope").first.click()
     page.wait_for_function(f"!document.querySelector('{ROOT}')")
     page.wait_for_timeout(1000)
-    link = page.locator("[data-testid=stSidebarNavLink]").nth(1)
+    link = page.get_by_role("link", name="Neural network").first
     began = time.perf_counter()
     link.click()
     drawn(page)

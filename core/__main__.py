@@ -176,10 +176,16 @@ def _config(algorithm_class: Any, flags: dict[str, str]) -> Config:
 
 
 def _train(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
-    from core.training.engine import prepare_thread
-    from core.training.run import Run, evaluate, finite
+    from core.training.engine import thread_for_training
 
-    prepare_thread()
+    with thread_for_training():
+        return _trained(algorithm_class, config, job)
+
+
+def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
+    from core.training.run import Run
+    from core.training.session import evaluate, finite
+
     run = Run(algorithm_class, config, device=job.device)
     run.obey()
     if run.session is None:

@@ -29,7 +29,11 @@ class Message:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def say(self, translate: Translate = str) -> str:
-        return translate(self.text).format(**self.values)
+        values = {
+            name: value.say(translate) if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.text).format(**values)
 
 
 class ParamError(ValueError):

@@ -11,6 +11,8 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import torch
@@ -107,14 +109,14 @@ class Engine:
 
     # ---- the training thread ----------------------------------------------------------------
     def _work(self) -> None:
-        prepare_thread()
-        while not self._stop.is_set():
-            self._awake.clear()
-            with self._lock:
-                runs = list(self._runs.values())
-            rest = self._round(runs)
-            if rest > 0:
-                self._awake.wait(rest)
+        with thread_for_training():
+            while not self._stop.is_set():
+                self._awake.clear()
+                with self._lock:
+                    runs = list(self._runs.values())
+                rest = self._round(runs)
+                if rest > 0:
+                    self._awake.wait(rest)
 
     def _round(self, runs: list[Run]) -> float:
         """One turn for every run; seconds to sleep before the next round (0: none)."""
@@ -167,10 +169,13 @@ class Engine:
             self._frame_cost.pop(run.id, None)
 
 
-def prepare_thread() -> None:
+@contextmanager
+def thread_for_training() -> Iterator[None]:
     """What the thread that trains needs: one torch thread, and no slow denormal numbers."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
+    yield
+    torch.set_flush_denormal(False)
 
 
 @cache

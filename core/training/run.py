@@ -11,19 +11,16 @@ import math
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
 
-import numpy as np
-import torch
-
-from core.contract import ActError, Algorithm, Arrays, Scalars
+from core.contract import ActError, Algorithm, Arrays
 from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.training.device import resolve
 from core.training.history import Event, History
 from core.training.pace import GEARS, Pace, Speedometer
+from core.training.session import Session
 
 Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
 Reply = Callable[[bool, dict[str, Any] | Message, Arrays], None]
@@ -46,29 +43,8 @@ class Watcher(Protocol):
         """Compose and send a frame."""
 
 
-@dataclass
-class Session:
-    """What a rebuild replaces, and undo brings back: an algorithm with all that it did."""
-
-    algorithm: Algorithm
-    config: Config
-    device: str
-    history: History
-    step: int = 0
-
-
-@dataclass
-class Good:
-    """A state that training can go back to."""
-
-    step: int
-    state: dict[str, Any]
-
-
 class Run:
     """The engine's handle on one algorithm. See the properties for what a viewer may read."""
-
-    KEEP_GOOD = 1.0  # seconds between two copies of a state to fall back to
 
     def __init__(
         self,
@@ -100,9 +76,6 @@ class Run:
         self._owed: int | None = (
             None  # steps still owed to a `step` command; −1: to the epoch's end
         )
-        self._good: Good | None = None
-        self._good_since = 0.0
-        self._hopeful: Good | None = None  # becomes good when the slice after it went well
         self._stops = True
         self.halt_epoch = math.inf  # where a run without viewers is to stop
         self.post(lambda: self._rebuild(config, device, keep=False))
@@ -207,15 +180,25 @@ class Run:
 
     def advance(self, seconds: float, most: int = -1) -> int:
         """Take steps for about `seconds`, at most `most` (−1: any number); how many were taken."""
+        session = self.session
+        assert session is not None, "only a built run takes steps"
+        halt = 0.0 if self._owed == -1 else self.halt_epoch  # an owed epoch ends with the epoch
         try:
-            taken = self._slice(seconds, most)
+            done = session.train(seconds, most, stops=self._stops, halt_epoch=halt)
         except Exception as error:
             self.fail(error)
             return 0
-        self.pace.spend(taken)
         self.revision += 1
+        self.pace.spend(done.taken)
+        self._settle(done.taken)
+        if done.exploded is not None:
+            values = {"step": done.exploded.step, "seen": done.exploded.seen, "good": session.step}
+            text = N_("Diverged at step {step}: {seen} Shown is the last good state, step {good}.")
+            self._end("diverged", Message("status", text, values))
+        elif done.ended is not None:
+            self._end("finished", done.ended)
         self.speed.mark(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
-        return taken
+        return done.taken
 
     def fail(self, error: Exception) -> None:
         """An exception in the algorithm ends this run alone."""
@@ -224,40 +207,6 @@ class Run:
         self._end(
             "failed", Message("status", N_("Stopped at step {step} by an error: {error}"), values)
         )
-
-    def _slice(self, seconds: float, most: int) -> int:
-        session = self.session
-        assert session is not None
-        algorithm, history = session.algorithm, session.history
-        first, ended = session.step, None
-        rows: list[Scalars] = []
-        evaluated: list[int] = []
-        measured: list[dict[str, float]] = []
-        step, now = algorithm.step, time.perf_counter
-        owed_epoch, deadline = self._owed == -1, now() + seconds
-        while len(rows) != most:
-            rows.append(step())
-            session.step += 1
-            if algorithm.evaluate_now:
-                measured.append(evaluate(algorithm))
-                evaluated.append(session.step)
-                ended = algorithm.finished(measured[-1]) if self._stops else None
-                if ended is not None or owed_epoch or (algorithm.epoch or 0) >= self.halt_epoch:
-                    break
-            if now() >= deadline:
-                break
-        columns = _columns(rows)
-        history.extend(np.arange(first + 1, first + len(rows) + 1), columns)
-        history.extend(np.array(evaluated), _columns(measured))
-        self._settle(len(rows))
-        exploded = algorithm.diverged(columns)
-        if exploded is not None:
-            self._explode(first + exploded[0] + 1, exploded[1])
-        elif ended is not None:
-            self._end("finished", ended)
-        else:
-            self._keep_good()
-        return len(rows)
 
     def _settle(self, taken: int) -> None:
         """Strike the steps just taken off what a `step` or `epoch` command is still owed."""
@@ -271,53 +220,27 @@ class Run:
         if done:
             self._owed = None
 
-    def _keep_good(self) -> None:
-        """Loss is read before the update it causes: a state counts as good one slice later."""
-        if self._hopeful is not None:
-            self._good, self._hopeful = self._hopeful, None
-            self._good_since = time.monotonic()
-        if time.monotonic() - self._good_since >= self.KEEP_GOOD:
-            self._hopeful = Good(self.step, self.algorithm.state())
-
-    def _explode(self, step: int, seen: Message) -> None:
-        """Training went out of bounds at `step`: say so and show the last good state."""
-        good, session = self._good, self.session
-        assert session is not None
-        assert good is not None, "a state is kept as soon as there is a session"
-        values = {"step": step, "seen": seen.say(), "good": good.step}
-        session.algorithm.load_state(good.state)
-        session.algorithm.configure(session.config)  # the state may be older than the last change
-        session.step, self._hopeful = good.step, None
-        text = N_("Diverged at step {step}: {seen} Shown is the last good state, step {good}.")
-        self._end("diverged", Message("status", text, values))
-
     def _end(self, status: Status, reason: Message | None) -> None:
         self.status, self.reason, self._owed, self.dozing = status, reason, None, False
         self.revision += 1
-
-    def _construct(self, config: Config, device: str) -> Algorithm:
-        return self.algorithm_class(config, resolve(device))
 
     def _rebuild(
         self, config: Config, device: str, *, keep: bool = True, pause: bool = False
     ) -> None:
         try:
-            algorithm = self._construct(config, device)
+            algorithm = self.algorithm_class(config, resolve(device))
         except ParamError as error:
             self._end("failed", error.message)
             return
         if keep and self.session is not None and self.session.step > 0:
             self.previous = self.session
-        self._enter(Session(algorithm, config, device, History()), pause)
-        self.history.extend(np.array([0]), _columns([evaluate(algorithm)]))
+        self._enter(Session(algorithm, config, device), pause)
 
     def _enter(self, session: Session, pause: bool) -> None:
         """Make `session` the one that is trained and seen."""
         playing = self.status == "running" and not pause
         self.session = session
         self.build += 1
-        self._good, self._hopeful = Good(session.step, session.algorithm.state()), None
-        self._good_since = time.monotonic()
         self._stops = True
         rest: Status = "paused" if session.step else "ready"
         self._end("running" if playing else rest, None)
@@ -408,27 +331,3 @@ class Run:
         self.history.stamp(Event(self.step, "act", **texts))
         self.revision += 1
         reply(True, said, {})
-
-
-def evaluate(algorithm: Algorithm) -> dict[str, float]:
-    """The algorithm's metrics as floats; what is not finite stays so."""
-    return {name: float(value) for name, value in algorithm.evaluate().items()}
-
-
-def finite(value: float | None) -> float | None:
-    """None for what JSON cannot say."""
-    return value if value is not None and math.isfinite(value) else None
-
-
-def _columns(rows: Sequence[Mapping[str, float | torch.Tensor]]) -> dict[str, np.ndarray]:
-    """Scalars of n steps as arrays [n]; tensors leave the device in one transfer per name."""
-    if not rows:
-        return {}
-    found = {}
-    for name in rows[0]:
-        values = [row[name] for row in rows]
-        if isinstance(values[0], torch.Tensor):
-            found[name] = torch.stack(values).cpu().numpy()  # type: ignore[arg-type]
-        else:
-            found[name] = np.array(values, np.float32)
-    return found

@@ -88,7 +88,7 @@ def test_reset_starts_from_the_same_weights_and_new_seed_from_other_ones():
 
 def test_divergence_names_the_step_and_play_goes_on_from_the_last_good_state():
     run = made()
-    run.KEEP_GOOD = 0.0
+    run.session.KEEP_GOOD = 0.0
     advanced(advanced(run, 20), 2)
     run.configure(run.config.changed(lr=1e6))
     run.obey()

@@ -1,0 +1,1 @@
+"""Measurements, one command each; the figures in README and notes come from here."""

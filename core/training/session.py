@@ -1,0 +1,132 @@
+"""An algorithm with all that it did so far, and the loop that trains it for a moment at a time."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+
+from core.contract import Algorithm, Scalars
+from core.params import Config, Message
+from core.training.history import History
+
+
+@dataclass(frozen=True)
+class Good:
+    """A state that training can go back to."""
+
+    step: int
+    state: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Explosion:
+    """Training went out of bounds at `step`; `seen` says what was observed."""
+
+    step: int
+    seen: Message
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What came of a moment of training: steps taken, and why it should not go on, if so."""
+
+    taken: int
+    ended: Message | None = None
+    exploded: Explosion | None = None
+
+
+@dataclass
+class Session:
+    """What a rebuild replaces, and undo brings back."""
+
+    algorithm: Algorithm
+    config: Config
+    device: str
+    history: History = field(default_factory=History)
+    step: int = 0
+
+    KEEP_GOOD = 1.0  # seconds between two copies of a state to fall back to
+
+    def __post_init__(self) -> None:
+        self.good = Good(self.step, self.algorithm.state())
+        self._good_since = time.monotonic()
+        self._hopeful: Good | None = None  # becomes good when the slice after it went well
+        self.history.extend(np.array([self.step]), _columns([evaluate(self.algorithm)]))
+
+    def train(self, seconds: float, most: int = -1, *, stops: bool, halt_epoch: float) -> Slice:
+        """Steps for about `seconds`, at most `most` (−1: any number), not past `halt_epoch`.
+
+        Metrics are evaluated when the algorithm says so, never by the clock. Scalars are looked at
+        once, at the end, so that a GPU need not wait for the processor at every step.
+        """
+        algorithm, first = self.algorithm, self.step
+        rows: list[Scalars] = []
+        evaluated: list[int] = []
+        measured: list[dict[str, float]] = []
+        ended = None
+        step, now = algorithm.step, time.perf_counter
+        deadline = now() + seconds
+        while len(rows) != most:
+            rows.append(step())
+            if algorithm.evaluate_now:
+                evaluated.append(first + len(rows))
+                measured.append(evaluate(algorithm))
+                ended = algorithm.finished(measured[-1]) if stops else None
+                if ended is not None or (algorithm.epoch or 0.0) >= halt_epoch:
+                    break
+            if now() >= deadline:
+                break
+        self.step += len(rows)
+        columns = _columns(rows)
+        self.history.extend(np.arange(first + 1, self.step + 1), columns)
+        self.history.extend(np.array(evaluated), _columns(measured))
+        found = algorithm.diverged(columns)
+        if found is not None:
+            self._go_back()
+            return Slice(len(rows), exploded=Explosion(first + found[0] + 1, found[1]))
+        self._keep_good()
+        return Slice(len(rows), ended)
+
+    def _keep_good(self) -> None:
+        """A loss is read before the update it causes: a state counts as good one slice later."""
+        if self._hopeful is not None:
+            self.good, self._hopeful = self._hopeful, None
+            self._good_since = time.monotonic()
+        if time.monotonic() - self._good_since >= self.KEEP_GOOD:
+            self._hopeful = Good(self.step, self.algorithm.state())
+
+    def _go_back(self) -> None:
+        """To the last good state. The curves keep what happened until somebody plays on from there."""
+        self.algorithm.load_state(self.good.state)
+        self.algorithm.configure(self.config)  # the state may be older than the last change
+        self.step, self._hopeful = self.good.step, None
+
+
+def evaluate(algorithm: Algorithm) -> dict[str, float]:
+    """The algorithm's metrics as floats; what is not finite stays so."""
+    return {name: float(value) for name, value in algorithm.evaluate().items()}
+
+
+def finite(value: float | None) -> float | None:
+    """None for what JSON cannot say."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _columns(rows: Sequence[Mapping[str, float | torch.Tensor]]) -> dict[str, np.ndarray]:
+    """Scalars of n steps as arrays [n]; tensors leave the device in one transfer per name."""
+    if not rows:
+        return {}
+    found = {}
+    for name in rows[0]:
+        values = [row[name] for row in rows]
+        if isinstance(values[0], torch.Tensor):
+            found[name] = torch.stack(values).cpu().numpy()  # type: ignore[arg-type]
+        else:
+            found[name] = np.array(values, np.float32)
+    return found
