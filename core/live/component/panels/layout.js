@@ -14,10 +14,10 @@ export function arrange(stage, shape, heads, neurons, biases) {
   const width = stage.clientWidth;
   const last = shape.last;
   const labelled = shape.sizes[last] > 1;
-  const right = labelled ? 40 : 14;
+  const right = labelled ? 40 : 34;
   const rows = Math.max(...neurons.map((column) => column.length));
   const tight = (width - LABEL - right - 30) / last < ROOMY;
-  const top = tight && last > 1 ? 84 : 58;
+  const top = tight && last > 1 ? 88 : 58;
   stage.style.setProperty("--ls-need", `${top + rows * PITCH + 4}px`);
   const height = stage.clientHeight;
   const body = height - top - 4;
@@ -32,15 +32,23 @@ export function arrange(stage, shape, heads, neurons, biases) {
     column.forEach((node, i) => {
       const y = ys[i] - side / 2;
       if (layer === 0) put(node, 0, y, left + side, side);
-      else put(node, left, y, layer === last ? side + right - 4 : side, side);
+      else put(node, left, y, layer === last ? side + (labelled ? right - 4 : 0) : side, side);
       node.style.setProperty("--ls-side", `${side}px`);
     });
     const square = side < 32 ? 7 : 10;
     biases[layer].forEach((node, i) => put(node, left - square / 2, ys[i] + (side - square) / 2, square, square));
     const outer = layer === 0 || layer === last;
-    const room = outer ? 76 : pitch - 2;
-    const centre = Math.min(Math.max(left + side / 2, room / 2), width - room / 2);
-    put(heads[layer], centre - room / 2, outer && tight ? 56 : 0, room, top - 6);
+    if (outer && tight) {
+      // Below the others' buttons, and away from them.
+      const room = layer === 0 ? left + side - 8 : 76;
+      put(heads[layer], layer === 0 ? 0 : width - room, 56, room, top - 56);
+      heads[layer].style.alignItems = "flex-end";
+    } else {
+      const room = outer ? 76 : pitch - 2;
+      const centre = Math.min(Math.max(left + side / 2, room / 2), width - room / 2);
+      put(heads[layer], centre - room / 2, 0, room, top - 6);
+      heads[layer].style.alignItems = "";
+    }
     heads[layer].classList.toggle("ls-tight", tight);
     const on = layer === 0 ? ys.filter((_, i) => shape.inputs[i].on) : ys;
     return { left, right: left + side, ys: on };
