@@ -61,7 +61,8 @@ def list_algorithms(as_json: bool) -> None:
     for entry in found:
         click.echo(f"{entry['name']}: {entry['label']}")
         for param in entry["hyperparameters"]:
-            allowed = ", ".join(param.get("options", ())) or f"{param['low']:g}–{param['high']:g}"
+            bounds = f"{param['low']:g}–{param['high']:g}" if "low" in param else ""
+            allowed = ", ".join(param.get("options", ())) or bounds or f"≤ {param['longest']}"
             click.echo(f"  --{param['name']} {param['default']}  ({allowed})")
         click.echo("  presets: " + ", ".join(preset["name"] for preset in entry["presets"]))
 
@@ -184,7 +185,7 @@ def _train(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
 
 def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     from core.training.run import Run
-    from core.training.session import evaluate, finite
+    from core.training.session import finite, floats
 
     run = Run(algorithm_class, config, device=job.device)
     run.obey()
@@ -203,7 +204,7 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     if run.status == "running":
         run.status = "finished"
     diverged = run.status == "diverged"
-    metrics = dict(run.history.latest if diverged else evaluate(run.algorithm))
+    metrics = dict(run.history.latest if diverged else floats(run.algorithm.final()))
     if run.algorithm.epoch is not None:
         metrics["epochs"] = run.algorithm.epoch
         metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0

@@ -64,6 +64,14 @@ class Algorithm(ABC):
     def evaluate(self) -> Scalars:
         """Metrics that need a pass over held-out data; pure, draws nothing from the training generators."""
 
+    def final(self) -> Scalars:
+        """The metrics a finished run is judged by: as exact as they can be, however long it takes."""
+        return self.evaluate()
+
+    def notes(self) -> list[Message]:
+        """What a viewer should be told about the run as it stands (an alarm, say)."""
+        return []
+
     @property
     @abstractmethod
     def evaluate_now(self) -> bool:

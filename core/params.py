@@ -8,41 +8,15 @@ itself when it is built and refuses with :class:`ParamError`, which names field,
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
+from core.checks import CHECKS
 from core.i18n import N_
+from core.messages import Message, ParamError, Translate, unknown
 
-Kind = Literal["float", "int", "choice", "subset", "sizes", "choices"]
-Translate = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class Message:
-    """A sentence for the user: a catalogue text and the values to fill in; `param` is what it is about."""
-
-    param: str
-    text: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-    def say(self, translate: Translate = str) -> str:
-        values = {
-            name: value.say(translate) if isinstance(value, Message) else value
-            for name, value in self.values.items()
-        }
-        return translate(self.text).format(**values)
-
-
-class ParamError(ValueError):
-    """A value that a hyperparameter does not allow. `message` can be translated; `nearest` is allowed."""
-
-    def __init__(self, message: Message, nearest: Any = None) -> None:
-        super().__init__(message.say())
-        self.message = message
-        self.nearest = nearest
+Kind = Literal["float", "int", "choice", "subset", "sizes", "choices", "code"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +25,7 @@ class Param:
 
     `live` says whether a running algorithm takes a new value without being rebuilt. `options` maps
     each allowed value to its label. For `sizes`, `low` and `high` bound each entry and `longest` the
-    length; for `choices`, only `options` and `longest` matter.
+    length; for `choices`, only `options` and `longest` matter, for `code` only `longest`.
     """
 
     name: str
@@ -71,7 +45,7 @@ class Param:
 
     def check(self, value: Any) -> Any:
         """The value in its canonical type, or ParamError with the nearest allowed value."""
-        return _CHECKS[self.kind](self, value)
+        return CHECKS[self.kind](self, value)
 
     def parse(self, text: str) -> Any:
         """The value written as `text` in a URL or on the command line; ParamError if it isn't one."""
@@ -112,121 +86,9 @@ class Param:
         """What is allowed, as it stands in an error message: numbers and option names only."""
         if self.options:
             return ", ".join(self.options)
+        if self.low is None:
+            return f"A–Z, a–z, 0–9, -, _ (≤ {self.longest})"
         return f"{self.low:.10g}–{self.high:.10g}"
-
-
-def _number(param: Param, value: Any) -> float | int:
-    whole = param.kind == "int"
-    low, high = param.low, param.high
-    assert low is not None, "numbers are declared with bounds"
-    assert high is not None, "numbers are declared with bounds"
-    try:
-        if isinstance(value, bool):
-            raise ValueError("a truth value is not a number")
-        number = float(value)
-        if math.isnan(number) or (whole and number != math.floor(number)):
-            raise ValueError("not a number of this kind")
-    except (TypeError, ValueError, OverflowError):
-        text = (
-            N_("{name} = {value}: give a whole number in {bounds}.")
-            if whole
-            else N_("{name} = {value}: give a number in {bounds}.")
-        )
-        raise _refusal(param, value, text, param.default) from None
-    if not low <= number <= high:
-        nearest = min(max(number, low), high)
-        raise _refusal(
-            param,
-            value,
-            N_("{name} = {value} is out of range: allowed is {bounds}."),
-            int(nearest) if whole else nearest,
-        )
-    return int(number) if whole else number
-
-
-def _choice(param: Param, value: Any) -> str:
-    if not isinstance(value, str) or value not in param.options:
-        close = difflib.get_close_matches(str(value), param.options, n=1)
-        raise _refusal(
-            param,
-            value,
-            N_("{name} = {value} is not known: choose one of {bounds}."),
-            close[0] if close else param.default,
-        )
-    return value
-
-
-def _subset(param: Param, value: Any) -> tuple[str, ...]:
-    wanted = _entries(param, value)
-    unknown = [entry for entry in wanted if entry not in param.options]
-    if unknown or not wanted:
-        kept = tuple(option for option in param.options if option in wanted)
-        text = (
-            N_("{name} = {value} is not known: choose from {bounds}.")
-            if unknown
-            else N_("{name} is empty: choose at least one of {bounds}.")
-        )
-        raise _refusal(param, ",".join(map(str, unknown)), text, kept or param.default)
-    return tuple(option for option in param.options if option in wanted)
-
-
-def _choices(param: Param, value: Any) -> tuple[str, ...]:
-    wanted = _entries(param, value)
-    if any(entry not in param.options for entry in wanted) or len(wanted) > param.longest:
-        kept = tuple(entry for entry in wanted if entry in param.options)[: param.longest]
-        text = N_("{name} = {value}: give at most {longest} of {bounds}, separated by commas.")
-        raise _refusal(param, ",".join(map(str, wanted)), text, kept)
-    return tuple(wanted)
-
-
-def _sizes(param: Param, value: Any) -> tuple[int, ...]:
-    wanted = _entries(param, value)
-    one = dataclasses.replace(param, kind="int")
-    kept: list[int] = []
-    wrong = len(wanted) > param.longest
-    for entry in wanted[: param.longest]:
-        try:
-            kept.append(int(_number(one, entry)))
-        except ParamError as error:
-            wrong = True
-            if error.nearest != param.default:
-                kept.append(error.nearest)
-    if wrong:
-        text = N_(
-            "{name} = {value}: give at most {longest} whole numbers in {bounds}, separated by commas."
-        )
-        raise _refusal(param, ",".join(map(str, wanted)), text, tuple(kept))
-    return tuple(kept)
-
-
-def _entries(param: Param, value: Any) -> list[Any]:
-    simple = isinstance(value, (list, tuple)) and all(
-        isinstance(entry, (str, int, float)) for entry in value
-    )
-    if not simple:
-        raise _refusal(param, value, N_("{name} = {value}: a list was expected."), param.default)
-    return list(value)
-
-
-def _refusal(param: Param, value: Any, text: str, nearest: Any) -> ParamError:
-    shown = str(value) if len(str(value)) <= 60 else str(value)[:57] + "…"
-    values = {
-        "name": param.name,
-        "value": shown,
-        "bounds": param.bounds(),
-        "longest": param.longest,
-    }
-    return ParamError(Message(param.name, text, values), nearest)
-
-
-_CHECKS: dict[Kind, Callable[[Param, Any], Any]] = {
-    "float": _number,
-    "int": _number,
-    "choice": _choice,
-    "subset": _subset,
-    "sizes": _sizes,
-    "choices": _choices,
-}
 
 
 def _declare(kind: Kind, default: Any, label: str, help: str, group: str, **rest: Any) -> Any:
@@ -298,6 +160,11 @@ def sizes(
     return _declare(
         "sizes", default, label, help, group, longest=longest, low=low, high=high, **rest
     )
+
+
+def code(default: str, longest: int, label: str, help: str, group: str, **rest: Any) -> Any:
+    """A text of at most `longest` letters, digits, - and _: what a page's own control has encoded."""
+    return _declare("code", default, label, help, group, longest=longest, **rest)
 
 
 @dataclass(frozen=True)
@@ -388,22 +255,6 @@ class Config:
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def unknown(name: str, known: Any) -> Message:
-    """The sentence for a name that no hyperparameter has, with the closest that one has."""
-    close = difflib.get_close_matches(name, list(known), n=1)
-    if close:
-        return Message(
-            name,
-            N_("There is no hyperparameter {name}; did you mean {close}?"),
-            {"name": name[:60], "close": close[0]},
-        )
-    return Message(
-        name,
-        N_("There is no hyperparameter {name}; there are {known}."),
-        {"name": name[:60], "known": ", ".join(known)},
-    )
-
-
 @dataclass(frozen=True)
 class Preset:
     """A setting worth seeing: values that differ from the default, and one sentence of why."""
@@ -417,3 +268,21 @@ class Preset:
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+__all__ = [
+    "Config",
+    "Message",
+    "Param",
+    "ParamError",
+    "Preset",
+    "Translate",
+    "choice",
+    "choices",
+    "code",
+    "integer",
+    "number",
+    "sizes",
+    "subset",
+    "unknown",
+]

@@ -103,6 +103,7 @@ class Viewer:
             "build": run.build,
             "status": run.status,
             "reason": {"text": self._say(run.reason)} if run.reason else None,
+            "notes": [self._say(note) for note in run.algorithm.notes()],
             "step": run.step,
             "epoch": run.algorithm.epoch,
             "gear": run.pace.gear,

@@ -57,7 +57,7 @@ class Session:
         self.good = Good(self.step, self.algorithm.state())
         self._good_since = time.monotonic()
         self._hopeful: Good | None = None  # becomes good when the slice after it went well
-        self.history.extend(np.array([self.step]), _columns([evaluate(self.algorithm)]))
+        self.history.extend(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
 
     def train(self, seconds: float, most: int = -1, *, stops: bool, halt_epoch: float) -> Slice:
         """Steps for about `seconds`, at most `most` (−1: any number), not past `halt_epoch`.
@@ -76,7 +76,7 @@ class Session:
             rows.append(step())
             if algorithm.evaluate_now:
                 evaluated.append(first + len(rows))
-                measured.append(evaluate(algorithm))
+                measured.append(floats(algorithm.evaluate()))
                 ended = algorithm.finished(measured[-1]) if stops else None
                 if ended is not None or (algorithm.epoch or 0.0) >= halt_epoch:
                     break
@@ -108,9 +108,9 @@ class Session:
         self.step, self._hopeful = self.good.step, None
 
 
-def evaluate(algorithm: Algorithm) -> dict[str, float]:
-    """The algorithm's metrics as floats; what is not finite stays so."""
-    return {name: float(value) for name, value in algorithm.evaluate().items()}
+def floats(scalars: Scalars) -> dict[str, float]:
+    """Metrics as floats; what is not finite stays so."""
+    return {name: float(value) for name, value in scalars.items()}
 
 
 def finite(value: float | None) -> float | None:

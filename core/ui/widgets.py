@@ -20,6 +20,8 @@ def panel(wishes: Wishes, _: Translate, open_groups: Collection[str] = ()) -> No
     """All widgets in their groups, in the order of declaration; the first group is open in any case."""
     groups: dict[str, list[Param]] = {}
     for param in wishes.params.values():
+        if param.kind == "code":  # the page has a control of its own for it
+            continue
         groups.setdefault(param.group, []).append(param)
     head(wishes, _)
     for at, (group, params) in enumerate(groups.items()):

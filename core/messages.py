@@ -1,0 +1,53 @@
+"""Sentences for the user, with the values that fill them, and the errors that carry them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.i18n import N_
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for the user: a catalogue text and the values to fill in; `param` is what it is about."""
+
+    param: str
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def say(self, translate: Translate = str) -> str:
+        values = {
+            name: value.say(translate) if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.text).format(**values)
+
+
+class ParamError(ValueError):
+    """A value that a hyperparameter does not allow. `message` can be translated; `nearest` is allowed."""
+
+    def __init__(self, message: Message, nearest: Any = None) -> None:
+        super().__init__(message.say())
+        self.message = message
+        self.nearest = nearest
+
+
+def unknown(name: str, known: Collection[str]) -> Message:
+    """The sentence for a name that no hyperparameter has, with the closest that one has."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    if close:
+        return Message(
+            name,
+            N_("There is no hyperparameter {name}; did you mean {close}?"),
+            {"name": name[:60], "close": close[0]},
+        )
+    return Message(
+        name,
+        N_("There is no hyperparameter {name}; there are {known}."),
+        {"name": name[:60], "known": ", ".join(known)},
+    )
