@@ -1,0 +1,132 @@
+"""Small grey pictures of ten classes, as bytes: scikit-learn's digits, MNIST, Fashion-MNIST.
+
+The digits (8×8) come with scikit-learn. The 28×28 sets are read from the folder that the environment
+variable LEARNSCOPE_DATA names, one subfolder each, in their original idx files; nothing is ever
+downloaded. N training images, M held out; h, w pixels.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from core.data import idx
+from core.i18n import N_
+
+DIGITS = tuple("0123456789")
+CLOTHES = (
+    N_("T-shirt"), N_("Trousers"), N_("Pullover"), N_("Dress"), N_("Coat"),
+    N_("Sandal"), N_("Shirt"), N_("Sneaker"), N_("Bag"), N_("Ankle boot"),
+)  # fmt: skip
+HELD_OUT = 360  # of the 1797 digits: a fifth
+
+
+@dataclass(frozen=True)
+class ImageSet:
+    """One set: its name in links, label and help for people, size, and what its classes are called."""
+
+    name: str
+    label: str
+    help: str
+    side: int
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Images:
+    """A set that has been read. The arrays are shared by everybody in the process, and read-only."""
+
+    about: ImageSet
+    x: np.ndarray  # uint8 [N, h, w], 0 black … 255 white
+    y: np.ndarray  # uint8 [N], the class
+    x_test: np.ndarray  # uint8 [M, h, w], never to be trained on
+    y_test: np.ndarray  # uint8 [M]
+
+
+IMAGE_SETS: dict[str, ImageSet] = {
+    one.name: one
+    for one in (
+        ImageSet(
+            "digits",
+            N_("Digits 8×8"),
+            N_("1,797 handwritten digits that come with scikit-learn."),
+            8,
+            DIGITS,
+        ),
+        ImageSet(
+            "mnist",
+            N_("MNIST 28×28"),
+            N_("70,000 handwritten digits, from the folder that LEARNSCOPE_DATA names."),
+            28,
+            DIGITS,
+        ),
+        ImageSet(
+            "fashion-mnist",
+            N_("Fashion-MNIST 28×28"),
+            N_("70,000 pieces of clothing, from the folder that LEARNSCOPE_DATA names."),
+            28,
+            CLOTHES,
+        ),
+    )
+}
+
+
+def load(name: str) -> Images:
+    """The set `name`, read once per process.
+
+    Raises ParamError about `dataset`, with a sentence that names the file and what is wrong with it.
+    """
+    if name == "digits":
+        return _digits()
+    folder = os.environ.get("LEARNSCOPE_DATA", "")
+    if not folder:
+        text = N_("dataset = {name} needs the environment variable LEARNSCOPE_DATA: a folder that "
+                  "holds {name}/ with its idx files.")  # fmt: skip
+        raise idx.damage(text, name=name)
+    return _from_idx(name, Path(folder))
+
+
+@lru_cache(maxsize=1)
+def _digits() -> Images:
+    from sklearn.datasets import load_digits  # takes a second, so only when somebody needs it
+
+    found = load_digits()
+    order = np.random.default_rng(0).permutation(len(found.images))
+    x = np.rint(found.images[order] * (255 / 16)).astype(np.uint8)  # they come as 0…16
+    y = found.target[order].astype(np.uint8)
+    return _frozen("digits", x[HELD_OUT:], y[HELD_OUT:], x[:HELD_OUT], y[:HELD_OUT])
+
+
+@lru_cache(maxsize=4)
+def _from_idx(name: str, root: Path) -> Images:
+    train, test = (_part(root / name, part, IMAGE_SETS[name]) for part in ("train", "t10k"))
+    return _frozen(name, *train, *test)
+
+
+def _part(folder: Path, part: str, about: ImageSet) -> tuple[np.ndarray, np.ndarray]:
+    """Images [N, h, w] and labels [N] of one half of the set, held against each other."""
+    pictures = idx.find(folder, f"{part}-images-idx3-ubyte")
+    names = idx.find(folder, f"{part}-labels-idx1-ubyte")
+    x = idx.read(pictures, (None, about.side, about.side))
+    y = idx.read(names, (None,))
+    file = f"{folder.name}/{names.name}"
+    if len(x) != len(y):
+        text = N_("{file} holds {labels} labels, but {pictures} holds {images} images.")
+        raise idx.damage(text, file=file, labels=len(y), pictures=pictures.name, images=len(x))
+    if y.max() >= len(about.classes):
+        row = int(np.argmax(y >= len(about.classes)))
+        text = N_("{file}: label {row} is {label}, but the classes are 0–{last}.")
+        raise idx.damage(
+            text, file=file, row=row + 1, label=int(y[row]), last=len(about.classes) - 1
+        )
+    return x, y
+
+
+def _frozen(name: str, *arrays: np.ndarray) -> Images:
+    for array in arrays:
+        array.setflags(write=False)
+    return Images(IMAGE_SETS[name], *arrays)

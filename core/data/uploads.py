@@ -1,0 +1,107 @@
+"""Files that visitors hand in: few, small, and kept in one folder of the app's own.
+
+A file is known by what it contains: its id is the start of the SHA-256 of its bytes, so a link can
+carry it, the same file is stored once, and no name that a visitor chose ever becomes a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from core.i18n import N_
+from core.messages import Message, ParamError
+
+LARGEST = 10 * 2**20  # bytes of one file
+TOTAL = 100 * 2**20  # bytes of all files together; the one unused for longest makes way
+ID = re.compile(r"[0-9a-f]{16}")
+
+
+def folder() -> Path:
+    """Where uploads lie: LEARNSCOPE_UPLOADS, else a folder among the system's temporary files."""
+    chosen = os.environ.get("LEARNSCOPE_UPLOADS", "")
+    if chosen:
+        return Path(chosen)
+    user = os.getuid() if hasattr(os, "getuid") else "all"
+    return Path(tempfile.gettempdir()) / f"learnscope-uploads-{user}"
+
+
+def store(data: bytes) -> str:
+    """Keeps the file and returns its id, 16 hex digits. ParamError where it is too large."""
+    check_size(len(data))
+    if not data:
+        raise refusal(N_("The file is empty."))
+    upload = hashlib.sha256(data).hexdigest()[:16]
+    try:
+        _own(folder())
+        path = folder() / upload
+        if path.is_file():
+            path.touch()
+            return upload
+        _make_room(len(data))
+        with tempfile.NamedTemporaryFile(dir=folder(), prefix=".new-", delete=False) as file:
+            file.write(data)
+        os.replace(file.name, path)  # whole or not at all, whoever else is storing it just now
+    except OSError as error:
+        text = N_("The file can't be kept ({error}).")
+        raise refusal(text, error=error.strerror or type(error).__name__) from None
+    return upload
+
+
+def read(upload: str) -> bytes:
+    """The bytes stored under the id. ParamError where it is none, or the file has made way."""
+    if not upload:
+        raise refusal(N_("There is no file yet: upload one."))
+    if not ID.fullmatch(upload):
+        text = N_("upload = {upload}: the id of an uploaded file has 16 hexadecimal digits.")
+        raise refusal(text, upload=upload[:60])
+    path = folder() / upload
+    try:
+        if path.is_symlink():
+            raise OSError("a link leads out of the folder")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if hashlib.sha256(data).hexdigest()[:16] != upload:
+            raise OSError("the file has changed")
+        path.touch()
+    except OSError:
+        text = N_("upload = {upload}: this file isn't here any more; upload it again.")
+        raise refusal(text, upload=upload) from None
+    return data
+
+
+def check_size(size: int) -> None:
+    """Raises ParamError for a file of more than LARGEST bytes."""
+    if size > LARGEST:
+        text = N_("The file has {size:.1f} MB: at most {most:.0f} MB are allowed.")
+        raise refusal(text, size=size / 2**20, most=LARGEST / 2**20)
+
+
+def refusal(text: str, **values: object) -> ParamError:
+    """The error for an uploaded file that can't be used, or kept."""
+    return ParamError(Message("upload", text, values), "")
+
+
+def _own(home: Path) -> None:
+    """Makes the folder, for this user alone; refuses one that somebody else has put there."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if home.is_symlink() or (hasattr(os, "getuid") and home.stat().st_uid != os.getuid()):
+        raise PermissionError(1, "the folder belongs to somebody else")
+
+
+def _make_room(size: int) -> None:
+    """Removes files, the one unused for longest first, until `size` more bytes fit."""
+    kept = []
+    for path in folder().iterdir():
+        if ID.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+            about = path.stat()
+            kept.append((about.st_mtime_ns, path, about.st_size))
+    total = size + sum(each for _, _, each in kept)
+    for _, path, each in sorted(kept):
+        if total <= TOTAL:
+            break
+        path.unlink(missing_ok=True)
+        total -= each
