@@ -12,7 +12,7 @@ from core.i18n import N_
 from core.live.codec import encode
 from core.params import Message, Translate
 from core.training.pace import GEARS, next_beat
-from core.training.run import Run
+from core.training.run import Reply, Run
 
 IN_FLIGHT = 2  # frames sent and not yet acknowledged
 MOST_STEPS = 100_000
@@ -181,6 +181,14 @@ class Viewer:
         name, args = message.get("name"), message.get("args", {})
         if not isinstance(name, str) or not isinstance(args, dict):
             raise _bad(N_("{name}: an object was expected."), name="args")
+        ask = self._run.probe if message["type"] == "probe" else self._run.act
+        ask(name, args, self._answering(number))
+
+    def _hear_trace(self, message: Mapping[str, Any]) -> None:
+        self._run.trace(self._answering(_whole(message, "id", 0, 2**53)))
+
+    def _answering(self, number: int) -> Reply:
+        """What sends the answer to question `number` once there is one."""
         if self._probes >= MOST_PROBES:
             raise _bad(N_("Too many questions are waiting for an answer."))
         self._probes += 1
@@ -190,8 +198,7 @@ class Viewer:
             said = {"value": answer} if ok else {"text": self._say(answer)}
             self._send(encode({"type": "answer", "id": number, "ok": ok, **said}, arrays))
 
-        ask = self._run.probe if message["type"] == "probe" else self._run.act
-        ask(name, args, reply)
+        return reply
 
     def _say(self, message: Message | dict[str, Any] | None) -> str:
         return message.say(self._translate) if isinstance(message, Message) else ""
@@ -211,6 +218,7 @@ _HEARD: dict[str, Callable[[Viewer, Mapping[str, Any]], None]] = {
     "reset": lambda viewer, _: viewer._run.reset(),
     "probe": Viewer._hear_question,
     "act": Viewer._hear_question,
+    "trace": Viewer._hear_trace,
 }
 
 

@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
 
+import numpy as np
+
 from core.contract import ActError, Algorithm, Arrays
 from core.i18n import N_
 from core.params import Config, Message, ParamError
@@ -24,7 +26,13 @@ from core.training.session import Session
 
 Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
 Reply = Callable[[bool, dict[str, Any] | Message, Arrays], None]
+MOST_NUMBERS = 8192  # in one array of a stage: slow motion tells, it does not dump
 log = logging.getLogger(__name__)
+
+
+def sendable(array: np.ndarray) -> np.ndarray:
+    """`array` in one of the types that travel: whole numbers as int32, all others as float32."""
+    return array.astype(np.int32 if array.dtype.kind in "iub" else np.float32)
 
 
 class Watcher(Protocol):
@@ -140,6 +148,10 @@ class Run:
 
     def act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
         self.post(lambda: self._act(name, args, reply))
+
+    def trace(self, reply: Reply) -> None:
+        """Pause, then one step told in stages: `{step, stages: […]}` and arrays called `i.NAME`."""
+        self.post(lambda: self._trace(reply))
 
     # ---- what a viewer reads ----------------------------------------------------------------
     @property
@@ -300,13 +312,32 @@ class Run:
             self._play(None)
 
     def _owe(self, steps: int) -> None:
+        if self._hold():
+            self._owed = steps
+
+    def _hold(self) -> bool:
+        """Pause for a step that was asked for; False where there can be none."""
         if self.session is None or self.status == "failed":
-            return
+            return False
         if self.status == "diverged":
             self.history.cut(self.step)
         self._stops = self._stops and self.status != "finished"
         self._end("paused", None)
-        self._owed = steps
+        return True
+
+    def _trace(self, reply: Reply) -> None:
+        if self.session is None or not self._hold():
+            reply(False, Message("trace", N_("This run cannot take a step.")), {})
+            return
+        arrays: Arrays = {}
+        told = []
+        for number, stage in enumerate(self.session.trace()):
+            small = {name: a for name, a in stage.arrays.items() if a.size <= MOST_NUMBERS}
+            told.append({"name": stage.name, "layer": stage.layer, "arrays": list(small)})
+            arrays |= {f"{number}.{name}": sendable(array) for name, array in small.items()}
+        self.history.stamp(Event(self.step, "act", "trace", "", ""))
+        self.revision += 1
+        reply(True, {"step": self.step, "stages": told}, arrays)
 
     def _shift(self, gear: str) -> None:
         self.pace.shift(gear)

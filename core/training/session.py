@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from core.contract import Algorithm, Scalars
+from core.contract import Algorithm, Scalars, Stage
 from core.params import Config, Message
 from core.training.history import History
 
@@ -92,6 +92,15 @@ class Session:
             return Slice(len(rows), exploded=Explosion(first + found[0] + 1, found[1]))
         self._keep_good()
         return Slice(len(rows), ended)
+
+    def trace(self) -> list[Stage]:
+        """One step in slow motion. Its scalars are in the stages, not in the curves."""
+        stages = self.algorithm.trace()
+        self.step += 1
+        if self.algorithm.evaluate_now:
+            measured = _columns([floats(self.algorithm.evaluate())])
+            self.history.extend(np.array([self.step]), measured)
+        return stages
 
     def _keep_good(self) -> None:
         """A loss is read before the update it causes: a state counts as good one slice later."""

@@ -196,6 +196,16 @@ def test_an_unanswerable_question_is_answered_with_a_sentence(client, engine, ba
             assert ok or answer["text"]
 
 
+def test_slow_motion_is_answered_with_its_stages(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        socket.send_text('{"type": "trace", "id": 9}')
+        answer, arrays = hear(socket, "answer")
+    assert (answer["id"], answer["ok"], answer["value"]["step"]) == (9, True, 1)
+    assert [stage["name"] for stage in answer["value"]["stages"]] == ["step"]
+    assert arrays["0.loss"].shape == ()
+
+
 def test_nothing_is_left_behind(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base) as socket:

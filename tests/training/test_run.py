@@ -1,5 +1,6 @@
 """What the controls of a run promise, driven without the engine's thread."""
 
+import numpy as np
 import pytest
 
 from core.contract import ActError
@@ -158,3 +159,25 @@ def test_a_device_this_machine_lacks_is_refused_in_words():
     run.obey()
     assert run.status == "failed"
     assert "auto" in run.reason.say()
+
+
+def test_slow_motion_is_exactly_one_step_told_and_stamped():
+    run, other = played(made(), 9), played(made(), 10)
+    told = []
+    run.trace(lambda ok, value, arrays: told.append((ok, value, arrays)))
+    run.obey()
+    ((ok, value, arrays),) = told
+    assert ok
+    assert value == {"step": 10, "stages": [{"name": "step", "layer": None, "arrays": ["loss"]}]}
+    assert arrays["0.loss"].dtype == np.float32
+    assert (run.status, run.step, run.algorithm.x) == ("paused", 10, other.algorithm.x)
+    assert [(event.step, event.name) for event in run.history.events] == [(10, "trace")]
+    assert run.history.latest["test_loss"] == other.history.latest["test_loss"]
+
+
+def test_a_run_that_failed_has_no_slow_motion():
+    run = advanced(made(fail_at=1), 1)
+    said = []
+    run.trace(lambda ok, answer, _: said.append((ok, answer.say())))
+    run.obey()
+    assert said == [(False, "This run cannot take a step.")]
