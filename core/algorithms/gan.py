@@ -1,0 +1,387 @@
+"""A generative adversarial network (GAN): a forger and a judge learn from each other.
+
+The generator G turns noise z into samples; the discriminator D scores how real a sample looks:
+
+    D's update   d_loss(D(x), D(G(z))) ↓     real x high, generated low
+    G's update   g_loss(D(G(z))) ↓           through D, which stays as it is
+
+Goodfellow et al. 2014 (https://arxiv.org/abs/1406.2661), algorithm 1. The losses stand in
+core/adversarial/objectives.py, the networks, data and metrics in one domain each: points.py,
+images.py, signals.py. An iteration is `d_updates` updates of D, then `g_updates` of G; a network
+with 0 of them is frozen, and still has a loss. B samples in a batch, z numbers of noise each.
+
+Scalars: `d_loss`, `g_loss` with penalties; `d_real`, `d_fake`: mean belief in real and generated
+samples, 0…1, or the mean score where the objective has no scale; `d_gradient`, `g_gradient`: length
+of the last gradient. Metrics: those of the domain, see there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+from torch import Generator, Tensor
+
+from core import params
+from core.adversarial import domain_for
+from core.adversarial.config import GanConfig
+from core.adversarial.diagnosis import Diary
+from core.adversarial.flat import Flat
+from core.adversarial.layers import Dense, Spectral
+from core.adversarial.objectives import OBJECTIVES, gradient_penalty, r1_penalty
+from core.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.i18n import N_
+from core.nets import streams
+from core.optim import OPTIMIZERS, SGD, Adam, Momentum, RMSProp, scheduled
+from core.params import Message
+from core.presets.gan import PRESETS
+
+
+class Gan(Algorithm):
+    """Two networks, their optimisers, and the data of one domain."""
+
+    NAME = "gan"
+    LABEL = N_("GAN")
+    UNIT = N_("iteration")
+    Config: ClassVar[type[params.Config]] = GanConfig
+    PRESETS = PRESETS
+    EVALUATE_EVERY = 250  # iterations
+    EXPLODED = 1e4  # a loss; a critic's may be a million times as large
+
+    config: GanConfig
+
+    def __init__(self, config: GanConfig, device: torch.device | str = "cpu") -> None:
+        self.config, self.device = config, torch.device(device)
+        for_weights, self._dice = streams(config.seed, 2)
+        self.domain = domain_for(config, self.device)
+        generator, discriminator = self.domain.build(for_weights)
+        self.generator = Flat(generator, self.device)
+        self.discriminator = Flat(discriminator, self.device)
+        self.averaged = self.generator.twin()
+        self.iteration = 0
+        self._averages = 0  # updates that went into the average
+        self._tape: list[Stage] | None = None  # while a step is told in stages
+        self.diary = Diary()
+        self._g_optimizer = OPTIMIZERS[config.g_optimizer](self.generator.theta)
+        self._d_optimizer = OPTIMIZERS[config.d_optimizer](self.discriminator.theta)
+        self._take_live_values()
+
+    # ---- learning ---------------------------------------------------------------------------
+    def step(self) -> Scalars:
+        """One iteration: D's updates, then G's. A frozen network only has its loss measured."""
+        c = self.config
+        self._set_rates()
+        for _ in range(max(c.d_updates, 1)):
+            d_said = self._learn_d(update=c.d_updates > 0)
+        for _ in range(max(c.g_updates, 1)):
+            g_said, fake = self._learn_g(update=c.g_updates > 0)
+        self.iteration += 1
+        scalars = d_said | g_said
+        if self.iteration % self.diary.EVERY == 0:
+            self.diary.write(scalars, self.domain.trail(fake))
+        return scalars
+
+    def _learn_d(self, update: bool) -> Scalars:
+        """A batch of real samples and one of forgeries are told apart."""
+        c, net = self.config, self.discriminator
+        x, labels = self.domain.real(c.batch_size, self._dice)  # [B, *S], [B]
+        z = self.domain.noise(c.batch_size, self._dice)  # [B, z]
+        with torch.no_grad():
+            fake = self.generator(z, labels)  # [B, *S]
+        self._tell("noise", z=z)
+        self._tell("generate", fake=fake)
+        x, fake = self._blurred(x), self._blurred(fake)
+        on_real, on_fake = self._judged(x, fake, labels)  # [B], [B]
+        self._tell("judge", real=x, fake=fake, on_real=on_real, on_fake=on_fake)
+        loss = self.objective.d_loss(on_real, on_fake, c.label_smoothing)  # []
+        loss = self._penalised(loss, x, fake, labels)
+        self._tell("d_loss", loss=loss)
+        net.backward(loss)
+        self._tell("d_gradients", gradient=net.grad)
+        self._tell("d_update", before=net.theta)
+        if update:
+            self._d_optimizer.update(net.theta, net.grad, self._d_lr)
+            if c.loss == "wasserstein":
+                net.theta.clamp_(-c.clip, c.clip)
+        self._tell("d_update", after=net.theta)
+        return {
+            "d_loss": loss.detach(),
+            "d_real": self._mean_belief(on_real.detach()),
+            "d_fake": self._mean_belief(on_fake.detach()),
+            "d_gradient": torch.linalg.vector_norm(net.grad),
+        }
+
+    def _learn_g(self, update: bool) -> tuple[Scalars, Tensor]:
+        """A batch of forgeries goes before the judge; the blame flows back through it."""
+        net = self.generator
+        z = self.domain.noise(self.config.batch_size, self._dice)  # [B, z]
+        labels = self.domain.labels(len(z), self._dice)  # [B]
+        self._tell("noise2", z=z)
+        fake = net(z, labels)  # [B, *S]
+        scores = self.discriminator(self._blurred(fake), labels)  # [B]
+        loss = self.objective.g_loss(scores)  # []
+        self._tell("g_loss", fake=fake, on_fake=scores, loss=loss)
+        net.backward(loss)
+        self._tell("g_gradients", gradient=net.grad)
+        self._tell("g_update", before=net.theta)
+        if update:
+            self._g_optimizer.update(net.theta, net.grad, self._g_lr)
+            self._average()
+        self._tell("g_update", after=net.theta)
+        length = torch.linalg.vector_norm(net.grad)
+        return {"g_loss": loss.detach(), "g_gradient": length}, fake.detach()
+
+    def _judged(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Scores of both batches [B], [B]: in one go, unless the judge compares within a batch."""
+        if self.domain.mixes:
+            return self.discriminator(x, labels), self.discriminator(fake, labels)
+        twice = None if labels is None else torch.cat((labels, labels))
+        both = self.discriminator(torch.cat((x, fake)), twice)  # [2B]
+        return both[: len(x)], both[len(x) :]
+
+    def _penalised(self, loss: Tensor, x: Tensor, fake: Tensor, labels: Tensor | None) -> Tensor:
+        """The discriminator's loss with the penalties that are switched on."""
+        c = self.config
+
+        def judge(x: Tensor) -> Tensor:
+            return self.discriminator(x, labels)
+
+        if c.r1:
+            loss = loss + c.r1 * r1_penalty(judge, x)
+        if c.loss == "wgan_gp" and c.gp_weight:
+            loss = loss + c.gp_weight * gradient_penalty(judge, x, fake, self._dice)
+        return loss
+
+    def _blurred(self, x: Tensor) -> Tensor:
+        """x [B, *S] with instance noise: Sønderby et al. 2017 (arXiv:1610.04490), section 3.3."""
+        if not self.config.instance_noise:
+            return x
+        noise = torch.randn(x.shape, generator=self._dice)
+        return x + self.config.instance_noise * noise.to(self.device)
+
+    def _mean_belief(self, scores: Tensor) -> Tensor:
+        """The mean of scores [B] as a belief in 0…1, or as it is where there is no scale, []."""
+        return scores.mean() if self.objective.unbounded else self.objective.belief(scores).mean()
+
+    def _average(self) -> None:
+        """An exponential moving average of G: Yazıcı et al. 2019 (arXiv:1806.04498). Short at first."""
+        if self.config.average:
+            self._averages += 1
+            kept = min(self.config.average, self._averages / (9 + self._averages))
+            self.averaged.theta.lerp_(self.generator.theta, 1 - kept)
+
+    def configure(self, config: params.Config) -> None:
+        assert isinstance(config, GanConfig)
+        before, self.config = self.config, config
+        if config.g_optimizer != before.g_optimizer:
+            self._g_optimizer = OPTIMIZERS[config.g_optimizer](self.generator.theta)
+        if config.d_optimizer != before.d_optimizer:
+            self._d_optimizer = OPTIMIZERS[config.d_optimizer](self.discriminator.theta)
+        if config.average and not before.average:
+            self.averaged.take(self.generator)
+            self._averages = 0
+        self._take_live_values()
+
+    def _take_live_values(self) -> None:
+        c = self.config
+        self.objective = OBJECTIVES[c.loss]
+        self.domain.configure(c)
+        for net, name in (
+            (self.generator, c.g_activation),
+            (self.averaged, c.g_activation),
+            (self.discriminator, c.d_activation),
+        ):
+            for module in net.module.modules():
+                if isinstance(module, Dense):
+                    module.activation = name
+        for module in self.discriminator.module.modules():
+            if isinstance(module, Spectral):
+                module.spectral = c.spectral_norm == "on"
+        for optimizer in (self._g_optimizer, self._d_optimizer):
+            _remember(optimizer, c.beta1, c.beta2)
+
+    def _set_rates(self) -> None:
+        c = self.config
+        self._g_lr = scheduled(c.schedule, c.g_lr, self.iteration, c.schedule_steps)
+        self._d_lr = scheduled(c.schedule, c.d_lr, self.iteration, c.schedule_steps)
+
+    # ---- how well ---------------------------------------------------------------------------
+    def evaluate(self) -> Scalars:
+        return self.domain.metrics(self, self.domain.quick)
+
+    def final(self) -> Scalars:
+        """The metrics on many fresh samples."""
+        return self.domain.metrics(self, self.domain.thorough)
+
+    def notes(self) -> list[Message]:
+        return []
+
+    @property
+    def evaluate_now(self) -> bool:
+        return self.iteration % self.EVALUATE_EVERY == 0
+
+    @property
+    def smooth_steps(self) -> int:
+        return 5
+
+    def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
+        """Not finite, or a loss of more than 10,000 (a critic's: 10¹⁰)."""
+        found = super().diverged(scalars)
+        if found is not None:
+            return found
+        limit = self.EXPLODED**2.5 if self.objective.unbounded else self.EXPLODED
+        for name in ("d_loss", "g_loss"):
+            over = np.flatnonzero(np.abs(scalars[name]) > limit)
+            if over.size:
+                seen = {
+                    "name": name,
+                    "value": f"{scalars[name][over[0]]:.3g}",
+                    "limit": f"{limit:.3g}",
+                }
+                text = N_("{name} was {value}, more than {limit}.")
+                return int(over[0]), Message(name, text, seen)
+        for net in (self.generator, self.discriminator):
+            if not bool(net.theta.isfinite().all()):
+                text = N_("a weight is no longer a finite number.")
+                return len(scalars["d_loss"]) - 1, Message("weights", text)
+        return None
+
+    def finished(self, metrics: Mapping[str, float]) -> Message | None:
+        stop = self.config.stop_steps
+        if stop and self.iteration >= stop:
+            text = N_("{iterations} iterations are done.")
+            return Message("stop_steps", text, {"iterations": stop})
+        return None
+
+    # ---- what a domain may ask: core.adversarial.domain.Players -------------------------------
+    @torch.no_grad()
+    def generate(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
+        return self._shown()(z, labels)
+
+    def judge(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        self.discriminator.module.eval()
+        scores = self.discriminator(x, labels)
+        self.discriminator.module.train()
+        return scores
+
+    def belief(self, scores: Tensor) -> Tensor:
+        return self.objective.belief(scores)
+
+    def blame(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        x = x.detach().requires_grad_(True)
+        loss = self.objective.g_loss(self.judge(x, labels)) * len(
+            x
+        )  # a sum, so that rows are alone
+        return -torch.autograd.grad(loss, x)[0]
+
+    def sample(self, n: int, generator: Generator, labels: Tensor | None = None) -> Tensor:
+        z = self.domain.noise(n, generator)
+        if labels is None:
+            labels = self.domain.labels(n, generator)
+        return self.generate(z, labels)
+
+    def _shown(self) -> Flat:
+        """The generator that is looked at: the averaged one, or else the one that learns."""
+        if self.config.average:
+            self.averaged.take_buffers(self.generator)
+        else:
+            self.averaged.take(self.generator)
+        return self.averaged
+
+    # ---- to look at ---------------------------------------------------------------------------
+    def describe(self) -> dict[str, Any]:
+        one = self.objective
+        return {
+            "kind": self.domain.KIND,
+            "shape": list(self.domain.shape),
+            "classes": self.domain.classes,
+            "objective": {
+                "name": one.name,
+                "label": one.label,
+                "d": one.d_formula,
+                "g": one.g_formula,
+                "paper": one.paper,
+                "link": one.link,
+            },
+            "params": {"g": self.generator.theta.numel(), "d": self.discriminator.theta.numel()},
+            **self.domain.describe(),
+        }
+
+    def static_views(self) -> Arrays:
+        return self.domain.static_views()
+
+    def views(self, wanted: Wanted) -> Arrays:
+        return self.domain.views(wanted, self)
+
+    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
+        return self.domain.probe(name, args, self)
+
+    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """`step_only {network: "g"|"d"}`: one update of that network alone."""
+        if name != "step_only":
+            return super().act(name, args)
+        network = args.get("network")
+        if network not in ("g", "d"):
+            text = N_("network = {value}: choose one of g, d.")
+            raise ActError(Message("network", text, {"value": str(network)[:60]}))
+        self._set_rates()
+        if network == "g":
+            said, key = self._learn_g(update=True)[0], "g_loss"
+        else:
+            said, key = self._learn_d(update=True), "d_loss"
+        return {"name": key, "old": "", "new": f"{float(said[key]):.4g}"}
+
+    def trace(self) -> list[Stage]:
+        """One step, told while it happens."""
+        self._tape = []
+        self.step()
+        stages, self._tape = self._tape, None
+        return stages
+
+    def _tell(self, name: str, **tensors: Tensor) -> None:
+        """In slow motion: write down what is there at this stage; a stage told twice goes on."""
+        if self._tape is None:
+            return
+        arrays = {key: tensor.detach().cpu().numpy().copy() for key, tensor in tensors.items()}
+        if self._tape and self._tape[-1].name == name:
+            self._tape[-1].arrays.update(arrays)
+        else:
+            self._tape.append(Stage(name, None, arrays))
+
+    # ---- to go on later -----------------------------------------------------------------------
+    def state(self) -> dict[str, Any]:
+        return {
+            "generator": self.generator.state(),
+            "discriminator": self.discriminator.state(),
+            "averaged": self._shown().theta.clone(),
+            "g_optimizer": self._g_optimizer.state(),
+            "d_optimizer": self._d_optimizer.state(),
+            "counts": (self.iteration, self._averages),
+            "dice": self._dice.get_state(),
+            "diary": self.diary.state(),
+            "live": {name: getattr(self.config, name) for name in sorted(self.config.live_names())},
+        }
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        """Takes over the live values of that time too."""
+        self.configure(self.config.changed(**state["live"]))
+        self.generator.load_state(state["generator"])
+        self.discriminator.load_state(state["discriminator"])
+        self.averaged.theta.copy_(state["averaged"])
+        self._g_optimizer.load_state(state["g_optimizer"])
+        self._d_optimizer.load_state(state["d_optimizer"])
+        self.iteration, self._averages = state["counts"]
+        self._dice.set_state(state["dice"])
+        self.diary.load_state(state["diary"])
+
+
+def _remember(optimizer: SGD, beta1: float, beta2: float) -> None:
+    """Set how long an optimiser remembers."""
+    if isinstance(optimizer, Momentum):
+        optimizer.mu = beta1
+    elif isinstance(optimizer, RMSProp):
+        optimizer.alpha = beta2
+    elif isinstance(optimizer, Adam):
+        optimizer.beta1, optimizer.beta2 = beta1, beta2
