@@ -11,9 +11,12 @@ from torch import Generator, Tensor, nn
 from core.adversarial.config import GanConfig
 from core.adversarial.domain import Domain, Players
 from core.adversarial.layers import Dense
+from core.adversarial.metrics import Ruler
 from core.contract import Arrays, Scalars, Wanted
 from core.data.distributions import distribution
 from core.nets import streams
+
+FOR_METRICS = 2**31  # added to the seed: samples to measure are not those that are trained on
 
 
 class Forger(nn.Module):
@@ -50,6 +53,7 @@ class Points(Domain):
     def __init__(self, config: GanConfig, device: torch.device) -> None:
         super().__init__(config, device)
         self.data = distribution(config.dataset, config.drawing)
+        self.ruler = Ruler(self.data)
         self.mixes = config.minibatch_std == "on"
 
     def real(self, n: int, generator: Generator) -> tuple[Tensor, None]:
@@ -62,7 +66,8 @@ class Points(Domain):
         return fake.mean(0)  # [2]
 
     def metrics(self, players: Players, n: int) -> Scalars:
-        return {}
+        (generator,) = streams(self.config.seed + FOR_METRICS, 1)
+        return dict(self.ruler.measure(players.sample(n, generator) * self.data.edge))
 
     def describe(self) -> dict[str, Any]:
         return {"box": self.data.edge}
