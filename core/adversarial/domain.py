@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Protocol
 
+import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
@@ -22,20 +23,21 @@ from core.params import Message
 class Players(Protocol):
     """The two networks as views see them: nothing here changes a run or draws from its generators."""
 
-    config: GanConfig
-    device: torch.device
-
     def generate(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
         """z [n, z] -> samples [n, *S], from the averaged generator where the config says so."""
 
     def judge(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
-        """x [n, *S] -> the discriminator's raw scores [n]. Differentiable with respect to x."""
+        """x [n, *S] -> the discriminator's raw scores [n]."""
 
-    def belief(self, scores: Tensor) -> Tensor:
-        """Scores [n] as numbers in 0…1: how real a sample is taken to be."""
+    @property
+    def probability(self) -> bool:
+        """Whether the discriminator's answers are beliefs in 0…1, or raw scores without a scale."""
+
+    def answer(self, scores: Tensor) -> Tensor:
+        """Scores [n] as the page shows them: beliefs in 0…1, or as they are."""
 
     def blame(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
-        """−∂(generator's loss)/∂x at samples x [n, *S]: where each is pushed, for a batch of n."""
+        """−∂(generator's loss)/∂x at samples x [n, *S]: where each sample is pushed."""
 
     def sample(self, n: int, generator: Generator, labels: Tensor | None = None) -> Tensor:
         """n fresh samples [n, *S]; where labels are wanted and none given, they are drawn too."""
@@ -82,7 +84,15 @@ class Domain(ABC):
 
     @abstractmethod
     def describe(self) -> dict[str, Any]:
-        """What the page must know: merged into the algorithm's own description."""
+        """What the page must know about this kind of data (PROTOCOL.md); `metrics` names those shown."""
+
+    @abstractmethod
+    def thumbs(self, x: Tensor) -> np.ndarray:
+        """A few of the samples x [n, *S] as the data-flow drawing shows them (PROTOCOL.md, `flow`)."""
+
+    @abstractmethod
+    def told(self, x: Tensor) -> np.ndarray:
+        """The samples of a batch x [B, *S] that slow motion shows (PROTOCOL.md, slow motion)."""
 
     quick: int = 2500  # samples for metrics while training
     thorough: int = 10_000  # samples for the metrics at the end
@@ -100,6 +110,10 @@ class Domain(ABC):
             z = torch.randn(shape, generator=generator)
         return z.to(self.device)
 
+    def fixed(self, seed: int = 0) -> Generator:
+        """A generator that is not training's: the same at every call, decided by the run's seed."""
+        return Generator().manual_seed(self.config.seed + 2**40 + seed)
+
     def labels(self, n: int, generator: Generator) -> Tensor | None:
         """Classes to be generated, [n], each as likely as the other; None where there are none."""
         if not self.classes:
@@ -113,6 +127,10 @@ class Domain(ABC):
     def configure(self, config: GanConfig) -> None:
         """Take over live values."""
         self.config = config
+
+    def text(self, network: Literal["g", "d"]) -> str:
+        """A network in short, as `2 → 8 → 8 → 1`."""
+        return ""
 
     def probe(
         self, name: str, args: Mapping[str, Any], players: Players

@@ -25,6 +25,15 @@ from torch import Tensor
 
 from core.data.distributions import SIDE, Distribution
 
+MODES = (
+    "modes_covered",
+    "modes_covered_pacgan",
+    "modes_total",
+    "high_quality_fraction",
+    "mode_std_ratio",
+    "effective_modes",
+)
+METRICS = (*MODES, "js_divergence", "kl_divergence", "sliced_wasserstein", "spread_ratio")
 PACGAN = 2500  # samples in PacGAN's rule
 ENOUGH = 0.002  # share of the samples that covers a mode
 NEAR = 3.0  # deviations from a mode that still belong to it
@@ -59,9 +68,7 @@ class Ruler:
 
     def modes_of(self, x: Tensor) -> dict[str, float]:
         if not len(self.modes):
-            names = ("modes_covered", "modes_covered_pacgan", "modes_total")
-            more = ("high_quality_fraction", "mode_std_ratio", "effective_modes")
-            return dict.fromkeys(names + more, math.nan)
+            return dict.fromkeys(MODES, math.nan)
         distance, nearest = torch.cdist(x, self.modes).min(1)  # [n], [n]
         near = distance < NEAR * self.data.sigma  # [n]
         total = len(self.modes)

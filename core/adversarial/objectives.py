@@ -57,7 +57,7 @@ def g_critic(fake: Tensor) -> Tensor:
     return -fake.mean()
 
 
-# ---- scores as a belief in 0…1 --------------------------------------------------------------------
+# ---- scores as the page shows them: a belief in 0…1 where there is one --------------------------------------------------------------------
 def as_unit(scores: Tensor) -> Tensor:
     return scores.clamp(0, 1)
 
@@ -67,10 +67,9 @@ def as_margin(scores: Tensor) -> Tensor:
     return (scores.clamp(-1, 1) + 1) / 2
 
 
-def as_rank(scores: Tensor) -> Tensor:
-    """A critic's scores mean something only beside each other: ½ is their mean."""
-    spread = scores.std(correction=0).clamp(min=1e-9)
-    return torch.sigmoid((scores - scores.mean()) / spread)
+def as_is(scores: Tensor) -> Tensor:
+    """A critic's scores have no scale: they mean something only beside each other."""
+    return scores
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class Objective:
     link: str
     d_loss: Callable[..., Tensor]  # real [B], fake [B], smooth -> []
     g_loss: Callable[[Tensor], Tensor]  # fake [B] -> []
-    belief: Callable[[Tensor], Tensor]  # scores [n] -> 0…1 [n]
+    answer: Callable[[Tensor], Tensor]  # scores [n] -> [n]
     unbounded: bool = False  # a critic's scores have no natural scale
 
     @property
@@ -139,7 +138,7 @@ OBJECTIVES: dict[str, Objective] = {
             "https://arxiv.org/abs/1701.07875",
             d_critic,
             g_critic,
-            as_rank,
+            as_is,
             unbounded=True,
         ),
         Objective(
@@ -151,7 +150,7 @@ OBJECTIVES: dict[str, Objective] = {
             "https://arxiv.org/abs/1704.00028",
             d_critic,
             g_critic,
-            as_rank,
+            as_is,
             unbounded=True,
         ),
         Objective(

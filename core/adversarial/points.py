@@ -1,26 +1,29 @@
-"""A GAN of points in the plane: dense networks, exact densities to compare with."""
+"""A GAN of points in the plane: dense networks, and an exact density to compare with.
+
+Inside, the box ±edge of the data is the square ±1; views and metrics are in the data's units.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
+from core.adversarial import portrait
 from core.adversarial.config import GanConfig
+from core.adversarial.diagnosis import collapse
 from core.adversarial.domain import Domain, Players
 from core.adversarial.layers import Dense
-from core.adversarial.metrics import Ruler
+from core.adversarial.metrics import METRICS, MODES, Ruler
 from core.contract import Arrays, Scalars, Wanted
 from core.data.distributions import distribution
-from core.nets import streams
-
-FOR_METRICS = 2**31  # added to the seed: samples to measure are not those that are trained on
+from core.params import Message
 
 
 class Forger(nn.Module):
-    """G: z [n, z] -> points [n, 2] of the square ±1, where the box of the data is."""
+    """G: z [n, z] -> points [n, 2]."""
 
     def __init__(self, config: GanConfig, generator: Generator) -> None:
         super().__init__()
@@ -45,10 +48,11 @@ class Judge(nn.Module):
 
 
 class Points(Domain):
-    """Samples of a distribution in the plane, its box scaled to ±1."""
+    """Samples of a distribution in the plane."""
 
     KIND = "points"
     shape = (2,)
+    REAL = 500  # real samples in the picture
 
     def __init__(self, config: GanConfig, device: torch.device) -> None:
         super().__init__(config, device)
@@ -63,23 +67,47 @@ class Points(Domain):
         return Forger(self.config, generator), Judge(self.config, generator)
 
     def trail(self, fake: Tensor) -> Tensor:
-        return fake.mean(0)  # [2]
+        """The centre of gravity of the batch, [2]."""
+        return fake.mean(0)
 
+    # ---- how well ---------------------------------------------------------------------------
     def metrics(self, players: Players, n: int) -> Scalars:
-        (generator,) = streams(self.config.seed + FOR_METRICS, 1)
-        return dict(self.ruler.measure(players.sample(n, generator) * self.data.edge))
+        """See core/adversarial/metrics.py for what each means."""
+        return dict(self.ruler.measure(players.sample(n, self.fixed()) * self.data.edge))
+
+    def alarm(self, metrics: Scalars) -> list[Message]:
+        return collapse(metrics)
+
+    # ---- to look at ---------------------------------------------------------------------------
+    def text(self, network: Literal["g", "d"]) -> str:
+        c = self.config
+        sizes = (c.latent_dim, *c.g_hidden, 2) if network == "g" else (2, *c.d_hidden, 1)
+        return " → ".join(map(str, sizes))
 
     def describe(self) -> dict[str, Any]:
-        return {"box": self.data.edge}
+        modes = len(self.data.modes)
+        return {
+            "box": [-self.data.edge, self.data.edge],
+            "modes": modes or None,
+            "metrics": [name for name in METRICS if modes or name not in MODES],
+        }
 
     def static_views(self) -> Arrays:
-        (generator,) = streams(1, 1)
-        return {"samples.real": self.data.sample(500, generator).numpy()}
+        real = self.data.sample(self.REAL, Generator().manual_seed(1))
+        return {
+            "real": real.numpy(),
+            "modes": self.data.modes.astype(np.float32),
+            "modes.radius": np.array([3 * self.data.sigma], np.float32),
+        }
 
     def views(self, wanted: Wanted, players: Players) -> Arrays:
-        arrays: Arrays = {}
-        if "samples" in wanted:
-            (generator,) = streams(self.config.seed + 1, 1)
-            x = players.sample(500, generator)
-            arrays["samples.fake"] = (x * self.data.edge).cpu().numpy().astype(np.float32)
-        return arrays
+        if "samples" not in wanted:
+            return {}
+        layers = wanted["samples"].get("layers")
+        return portrait.layers(self, players, layers if isinstance(layers, list) else [])
+
+    def thumbs(self, x: Tensor) -> np.ndarray:
+        return self.told(x)
+
+    def told(self, x: Tensor) -> np.ndarray:
+        return (x * self.data.edge).cpu().numpy()

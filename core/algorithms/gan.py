@@ -25,9 +25,9 @@ import torch
 from torch import Generator, Tensor
 
 from core import params
-from core.adversarial import domain_for
+from core.adversarial import domain_for, flow
 from core.adversarial.config import GanConfig
-from core.adversarial.diagnosis import Diary
+from core.adversarial.diagnosis import Diary, oscillation, victory
 from core.adversarial.flat import Flat
 from core.adversarial.layers import Dense, Spectral
 from core.adversarial.objectives import OBJECTIVES, gradient_penalty, r1_penalty
@@ -63,7 +63,8 @@ class Gan(Algorithm):
         self.iteration = 0
         self._averages = 0  # updates that went into the average
         self._tape: list[Stage] | None = None  # while a step is told in stages
-        self.diary = Diary()
+        self.diary = Diary()  # what the alarm looks back on
+        self._measured: Scalars = {}  # the last metrics
         self._g_optimizer = OPTIMIZERS[config.g_optimizer](self.generator.theta)
         self._d_optimizer = OPTIMIZERS[config.d_optimizer](self.discriminator.theta)
         self._take_live_values()
@@ -86,51 +87,58 @@ class Gan(Algorithm):
     def _learn_d(self, update: bool) -> Scalars:
         """A batch of real samples and one of forgeries are told apart."""
         c, net = self.config, self.discriminator
+        tell = self._tell if update else _silent
         x, labels = self.domain.real(c.batch_size, self._dice)  # [B, *S], [B]
         z = self.domain.noise(c.batch_size, self._dice)  # [B, z]
         with torch.no_grad():
             fake = self.generator(z, labels)  # [B, *S]
-        self._tell("noise", z=z)
-        self._tell("generate", fake=fake)
+        tell("noise", noise=z)
+        tell("generate", fake=fake)
         x, fake = self._blurred(x), self._blurred(fake)
-        on_real, on_fake = self._judged(x, fake, labels)  # [B], [B]
-        self._tell("judge", real=x, fake=fake, on_real=on_real, on_fake=on_fake)
-        loss = self.objective.d_loss(on_real, on_fake, c.label_smoothing)  # []
+        scores = self._judged(x, fake, labels)  # [B], [B]
+        on_real, on_fake = (self.answer(part.detach()) for part in scores)
+        tell("judge", real=x, d_real=on_real, d_fake=on_fake)
+        loss = self.objective.d_loss(*scores, c.label_smoothing)  # []
         loss = self._penalised(loss, x, fake, labels)
-        self._tell("d_loss", loss=loss)
+        tell("d_loss", loss=loss)
         net.backward(loss)
-        self._tell("d_gradients", gradient=net.grad)
-        self._tell("d_update", before=net.theta)
+        length = torch.linalg.vector_norm(net.grad)  # []
+        tell("d_gradients", norm=length, gradient=net.grad)
+        tell("d_update", before=net.theta)
         if update:
             self._d_optimizer.update(net.theta, net.grad, self._d_lr)
             if c.loss == "wasserstein":
                 net.theta.clamp_(-c.clip, c.clip)
-        self._tell("d_update", after=net.theta)
+        tell("d_update", after=net.theta)
         return {
             "d_loss": loss.detach(),
-            "d_real": self._mean_belief(on_real.detach()),
-            "d_fake": self._mean_belief(on_fake.detach()),
-            "d_gradient": torch.linalg.vector_norm(net.grad),
+            "d_real": on_real.mean(),
+            "d_fake": on_fake.mean(),
+            "d_gradient": length,
         }
 
     def _learn_g(self, update: bool) -> tuple[Scalars, Tensor]:
         """A batch of forgeries goes before the judge; the blame flows back through it."""
         net = self.generator
+        tell = self._tell if update else _silent
         z = self.domain.noise(self.config.batch_size, self._dice)  # [B, z]
         labels = self.domain.labels(len(z), self._dice)  # [B]
-        self._tell("noise2", z=z)
         fake = net(z, labels)  # [B, *S]
         scores = self.discriminator(self._blurred(fake), labels)  # [B]
+        tell("noise2", noise=z, fake=fake, d_fake=self.answer(scores))
         loss = self.objective.g_loss(scores)  # []
-        self._tell("g_loss", fake=fake, on_fake=scores, loss=loss)
+        tell("g_loss", loss=loss)
+        if self._tape is not None and self.domain.KIND == "points":
+            (slope,) = torch.autograd.grad(loss, fake, retain_graph=True)
+            tell("g_gradients", arrows=-slope * len(fake))
         net.backward(loss)
-        self._tell("g_gradients", gradient=net.grad)
-        self._tell("g_update", before=net.theta)
+        length = torch.linalg.vector_norm(net.grad)  # []
+        tell("g_gradients", norm=length, gradient=net.grad)
+        tell("g_update", before=net.theta)
         if update:
             self._g_optimizer.update(net.theta, net.grad, self._g_lr)
             self._average()
-        self._tell("g_update", after=net.theta)
-        length = torch.linalg.vector_norm(net.grad)
+        tell("g_update", after=net.theta)
         return {"g_loss": loss.detach(), "g_gradient": length}, fake.detach()
 
     def _judged(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> tuple[Tensor, Tensor]:
@@ -160,10 +168,6 @@ class Gan(Algorithm):
             return x
         noise = torch.randn(x.shape, generator=self._dice)
         return x + self.config.instance_noise * noise.to(self.device)
-
-    def _mean_belief(self, scores: Tensor) -> Tensor:
-        """The mean of scores [B] as a belief in 0…1, or as it is where there is no scale, []."""
-        return scores.mean() if self.objective.unbounded else self.objective.belief(scores).mean()
 
     def _average(self) -> None:
         """An exponential moving average of G: Yazıcı et al. 2019 (arXiv:1806.04498). Short at first."""
@@ -209,14 +213,21 @@ class Gan(Algorithm):
 
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
-        return self.domain.metrics(self, self.domain.quick)
+        self._measured = self.domain.metrics(self, self.domain.quick)
+        return dict(self._measured)
 
     def final(self) -> Scalars:
         """The metrics on many fresh samples."""
         return self.domain.metrics(self, self.domain.thorough)
 
     def notes(self) -> list[Message]:
-        return []
+        """The alarm, once the first iterations are over: what is going wrong, and the sign of it."""
+        if self.iteration < self.diary.SPAN:
+            return []
+        found = self.domain.alarm(self._measured or self.evaluate())
+        if self.probability:
+            found += victory(self.diary)
+        return found + oscillation(self.diary)
 
     @property
     def evaluate_now(self) -> bool:
@@ -266,14 +277,16 @@ class Gan(Algorithm):
         self.discriminator.module.train()
         return scores
 
-    def belief(self, scores: Tensor) -> Tensor:
-        return self.objective.belief(scores)
+    @property
+    def probability(self) -> bool:
+        return not self.objective.unbounded
+
+    def answer(self, scores: Tensor) -> Tensor:
+        return self.objective.answer(scores)
 
     def blame(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         x = x.detach().requires_grad_(True)
-        loss = self.objective.g_loss(self.judge(x, labels)) * len(
-            x
-        )  # a sum, so that rows are alone
+        loss = self.objective.g_loss(self.judge(x, labels)) * len(x)  # a sum: each row for itself
         return -torch.autograd.grad(loss, x)[0]
 
     def sample(self, n: int, generator: Generator, labels: Tensor | None = None) -> Tensor:
@@ -292,20 +305,25 @@ class Gan(Algorithm):
 
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
-        one = self.objective
+        c, game = self.config, self.objective
+        counts = {"g": self.generator.theta.numel(), "d": self.discriminator.theta.numel()}
         return {
             "kind": self.domain.KIND,
-            "shape": list(self.domain.shape),
+            "dataset": c.dataset,
+            "noise": {"kind": c.noise_kind, "dim": c.latent_dim},
             "classes": self.domain.classes,
+            "generator": {"text": self.domain.text("g"), "params": counts["g"]},
+            "discriminator": {"text": self.domain.text("d"), "params": counts["d"]},
+            "scalars": ["d_loss", "g_loss", "d_real", "d_fake"],
+            "averaged": c.average > 0,
             "objective": {
-                "name": one.name,
-                "label": one.label,
-                "d": one.d_formula,
-                "g": one.g_formula,
-                "paper": one.paper,
-                "link": one.link,
+                "label": game.label,
+                "d": game.d_formula,
+                "g": game.g_formula,
+                "paper": game.paper,
+                "link": game.link,
+                "probability": self.probability,
             },
-            "params": {"g": self.generator.theta.numel(), "d": self.discriminator.theta.numel()},
             **self.domain.describe(),
         }
 
@@ -313,7 +331,10 @@ class Gan(Algorithm):
         return self.domain.static_views()
 
     def views(self, wanted: Wanted) -> Arrays:
-        return self.domain.views(wanted, self)
+        arrays = self.domain.views(wanted, self)
+        if "flow" in wanted:
+            arrays |= flow.pictures(self.domain, self, self.generator, self.discriminator)
+        return arrays
 
     def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
         return self.domain.probe(name, args, self)
@@ -340,11 +361,15 @@ class Gan(Algorithm):
         stages, self._tape = self._tape, None
         return stages
 
-    def _tell(self, name: str, **tensors: Tensor) -> None:
-        """In slow motion: write down what is there at this stage; a stage told twice goes on."""
+    def _tell(self, name: str, **told: Tensor) -> None:
+        """In slow motion: keep what is there at this stage; further numbers of a stage join the first."""
         if self._tape is None:
             return
-        arrays = {key: tensor.detach().cpu().numpy().copy() for key, tensor in tensors.items()}
+        arrays = {}
+        for key, x in told.items():
+            x = x.detach()
+            sample = key in ("fake", "real", "arrows")
+            arrays[key] = self.domain.told(x) if sample else x.cpu().numpy().copy()
         if self._tape and self._tape[-1].name == name:
             self._tape[-1].arrays.update(arrays)
         else:
@@ -375,6 +400,7 @@ class Gan(Algorithm):
         self.iteration, self._averages = state["counts"]
         self._dice.set_state(state["dice"])
         self.diary.load_state(state["diary"])
+        self._measured = {}
 
 
 def _remember(optimizer: SGD, beta1: float, beta2: float) -> None:
@@ -385,3 +411,7 @@ def _remember(optimizer: SGD, beta1: float, beta2: float) -> None:
         optimizer.alpha = beta2
     elif isinstance(optimizer, Adam):
         optimizer.beta1, optimizer.beta2 = beta1, beta2
+
+
+def _silent(name: str, **told: Tensor) -> None:
+    """A frozen network has nothing to tell."""
