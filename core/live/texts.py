@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.live.texts_gan import GAN
 from core.params import Translate
 
 TEXTS: dict[str, str] = {
@@ -22,7 +23,7 @@ TEXTS: dict[str, str] = {
     "action.reconnect": N_("Connect again"),
     "tip.play": N_("Play: train until you pause (Space)"),
     "tip.pause": N_("Pause (Space)"),
-    "tip.step": N_("One step: one minibatch (→)"),
+    "tip.step": N_("One step: one {unit} (→)"),
     "tip.epoch": N_("On to the end of this epoch: one pass over the training points (Shift + →)"),
     "tip.reset": N_("Back to step 0 with the same initial weights (R)"),
     "tip.new-seed": N_("Start again from other random initial weights"),
@@ -159,4 +160,4 @@ TEXTS: dict[str, str] = {
 
 def texts(translate: Translate) -> dict[str, str]:
     """All texts in one viewer's language."""
-    return {key: translate(text) for key, text in TEXTS.items()}
+    return {key: translate(text) for key, text in (TEXTS | GAN).items()}

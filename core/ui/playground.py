@@ -19,10 +19,19 @@ from core.ui.wishes import Wishes, touch
 from core.ui.words import closest, language, plain, translate, words
 
 Panels = Callable[[str], list[dict[str, Any]]]  # what the live view shows, in a language
+Controls = Callable[[Wishes, Translate], None]  # widgets of one page alone
 
 
-def playground(page: str, panels: Panels, open_groups: Collection[str] = ()) -> None:
-    """The whole page of the algorithm called `page`; groups of widgets in `open_groups` are open."""
+def playground(
+    page: str,
+    panels: Panels,
+    open_groups: Collection[str] = (),
+    controls: Controls | None = None,
+) -> None:
+    """The whole page of the algorithm called `page`; groups of widgets in `open_groups` are open.
+
+    `controls` are drawn in the sidebar, below the hyperparameters.
+    """
     from core.algorithms import lookup
 
     _ = translate()
@@ -30,6 +39,8 @@ def playground(page: str, panels: Panels, open_groups: Collection[str] = ()) -> 
     visit = Visit(page, algorithm, names())
     with st.sidebar:
         panel(visit.wishes, _, open_groups)
+        if controls is not None:
+            controls(visit.wishes, _)
     config, waiting = visit.wishes.effective()
     header(page, visit.wishes, _)
     for note in waiting:

@@ -14,6 +14,8 @@ const STROKED = {
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   close: "M6 6l12 12M18 6 6 18",
+  alarm: "M12 4 2.8 20h18.4zM12 10v4.5M12 17.2h.01",
+  well: "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M8 12.3l2.8 2.8 5.2-5.8",
 };
 
 export function icon(name) {

@@ -9,14 +9,10 @@ import { listen } from "./keyboard.js";
 import { Socket } from "./socket.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
-import { WATCHED, Watch } from "./watch.js";
-import { Chart } from "./panels/chart.js";
-import { MapPanel } from "./panels/map.js";
-import { Matrix } from "./panels/matrix.js";
-import { Network } from "./panels/network.js";
+import { Watch } from "./watch.js";
+import { column, KINDS, watched } from "./panels/kinds.js";
 import { Epochs } from "./panels/smooth.js";
 
-const KINDS = { network: Network, map: MapPanel, chart: Chart, matrix: Matrix };
 const LOST = 4404;
 const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
 const LAST_CRY = 30000;
@@ -59,18 +55,16 @@ export class View {
       if (!Panel) continue;
       const panel = new Panel(spec, this);
       this.panels.set(spec.name, panel);
-      // Map and matrix share a column, charts are stacked in another.
-      const column = { network: "wide", chart: "curves" }[spec.kind] ?? "main";
-      if (!columns.has(column)) {
-        columns.set(column, el("div", { class: `ls-column ls-column-${column}` }));
-        grid.append(columns.get(column));
+      const place = column(spec);
+      if (!columns.has(place)) {
+        columns.set(place, el("div", { class: `ls-column ls-column-${place}` }));
+        grid.append(columns.get(place));
       }
-      columns.get(column).append(panel.root);
+      columns.get(place).append(panel.root);
       // A neuron's card lies over the curves: drawing and map stay in sight while a weight is typed.
       if (panel.card) grid.append(panel.card.root);
     }
     root.append(this.transport.root, grid);
-    this.main = this.panels.get("map") ?? [...this.panels.values()][0];
     this.watch = new Watch(this);
     this.paint();
   }
@@ -176,6 +170,9 @@ export class View {
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(meta);
     for (const panel of this.panels.values()) panel.describe?.(meta, statics);
+    // Panels may hide at a description that has nothing for them: the main picture is one that is there.
+    const shown = [...this.panels.values()].filter((panel) => !panel.root.hidden);
+    this.main = shown.find((panel) => panel.spec.main) ?? this.panels.get("map") ?? shown[0];
     this.wake();
   }
 
@@ -209,7 +206,7 @@ export class View {
     let busy = false; // whether somebody wants another tick without a new frame
     for (const [name, { frame, arrays }] of this.fresh) {
       for (const panel of this.panels.values()) {
-        if (WATCHED[panel.spec.kind] === name && panel.draw?.(arrays, frame) && panel === this.main) this.frames += 1;
+        if (watched(panel) === name && panel.draw?.(arrays, frame) && panel === this.main) this.frames += 1;
       }
     }
     this.fresh.clear();

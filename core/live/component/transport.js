@@ -5,7 +5,8 @@ import { button, el, fill, setAttribute, setText } from "./dom.js";
 import * as format from "./format.js";
 import { icon } from "./icons.js";
 
-const READ_OUTS = ["epoch", "step", "train_loss", "test_loss", "test_accuracy", "test_r2", "epoch_rate", "rate", "device"];
+const MEASURED = ["train_loss", "test_loss", "test_accuracy", "test_r2", "d_loss", "g_loss", "d_real", "d_fake"];
+const READ_OUTS = ["epoch", "step", ...MEASURED, "epoch_rate", "rate", "device"];
 const TEXT_EVERY = 100; // ms between changes of the read-outs
 const HOLD = 700; // ms for which a click is believed before the server has confirmed it
 const NOTICE_FOR = 8000; // ms that a notice stays
@@ -44,6 +45,8 @@ export class Transport {
   buildControls() {
     const t = this.texts;
     this.play = this.control("play", "ls-primary");
+    this.stepButton = this.control("step", "", true);
+    this.epochButton = this.control("epoch", "", true);
     this.undo = this.control("undo", "", true);
     this.undo.hidden = true;
     this.gears = el("div", { class: "ls-gears", role: "group", "aria-label": t["gear.label"] });
@@ -52,7 +55,7 @@ export class Transport {
       "p",
       { class: "ls-legend" },
       ...["play", "step", "epoch", "reset"].map((action) =>
-        el("span", {}, el("kbd", { text: t[`key.${action}`] }), ` ${t[`legend.${action}`]}`),
+        el("span", { "data-key": action }, el("kbd", { text: t[`key.${action}`] }), ` ${t[`legend.${action}`]}`),
       ),
     );
     this.banner = el("div", { class: "ls-banner", hidden: "" });
@@ -66,8 +69,8 @@ export class Transport {
           this.control("reset"),
           this.control("new-seed"),
           this.play,
-          this.control("step", "", true),
-          this.control("epoch", "", true),
+          this.stepButton,
+          this.epochButton,
         ),
         this.gears,
         el("div", { class: "ls-said" }, this.legend, this.banner, this.undo, this.badge),
@@ -91,10 +94,9 @@ export class Transport {
 
   describe(meta) {
     const t = this.texts;
-    const metrics = meta.describe?.metrics ?? [];
-    for (const name of ["train_loss", "test_loss", "test_accuracy", "test_r2"]) {
-      this.read.get(name).box.hidden = metrics.length > 0 && !metrics.includes(name);
-    }
+    const { metrics = [], scalars = [] } = meta.describe ?? {};
+    for (const name of MEASURED) this.read.get(name).box.hidden = !metrics.includes(name) && !scalars.includes(name);
+    this.stepButton.dataset.tip = fill(t["tip.step"], { unit: meta.unit });
     const device = t[`device.${meta.device}`] ?? meta.device;
     setText(this.read.get("device").value, device);
     if (!meta.undo && document.activeElement === this.undo) this.play.focus(); // never leave the focus nowhere
@@ -229,9 +231,10 @@ export class Transport {
     if (now - this.written < TEXT_EVERY) return true;
     this.written = now;
     this.stale = false;
+    this.epochs(frame.epoch !== null);
     this.write("epoch", frame.epoch, frame.epoch === null ? "–" : format.counter(frame.epoch));
     this.write("step", frame.step, format.counter(frame.step));
-    for (const name of ["train_loss", "test_loss"]) this.write(name, frame.metrics[name], format.loss(frame.metrics[name]));
+    for (const name of ["train_loss", "test_loss", "d_loss", "g_loss", "d_real", "d_fake"]) this.write(name, frame.metrics[name], format.loss(frame.metrics[name]));
     const { test_accuracy: accuracy, test_r2: r2 } = frame.metrics;
     const percent = accuracy === null || accuracy === undefined ? "–" : (100 * accuracy).toFixed(1);
     this.write("test_accuracy", accuracy, fill(this.texts["value.percent"], { value: percent }));
@@ -239,6 +242,13 @@ export class Transport {
     this.write("rate", frame.rate, format.rate(frame.rate));
     this.write("epoch_rate", frame.epoch_rate, format.rate(frame.epoch_rate));
     return false;
+  }
+
+  /** Where there are no epochs, nothing speaks of them. */
+  epochs(known) {
+    this.epochButton.hidden = !known;
+    this.legend.querySelector("[data-key=epoch]").hidden = !known;
+    for (const name of ["epoch", "epoch_rate"]) this.read.get(name).box.hidden = !known;
   }
 
   write(name, number, text) {

@@ -1,6 +1,6 @@
 // Tells the server which panels are on the screen: the others are neither computed nor sent.
 
-export const WATCHED = { network: "network", map: "map", matrix: "confusion", chart: "curves" }; // kind → protocol's name
+import { watched } from "./panels/kinds.js";
 
 export class Watch {
   constructor(view) {
@@ -27,7 +27,8 @@ export class Watch {
     const panels = {};
     for (const name of this.seen) {
       const panel = this.view.panels.get(name);
-      if (panel) panels[WATCHED[panel.spec.kind]] = panel.options?.() ?? {};
+      const asked = panel && watched(panel);
+      if (asked) panels[asked] = { ...panels[asked], ...panel.options?.() };
     }
     return { type: "watch", panels, visible: !document.hidden };
   }

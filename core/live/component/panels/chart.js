@@ -43,9 +43,7 @@ export class Chart {
   }
 
   describe(meta) {
-    const metrics = meta.describe?.metrics ?? [];
-    const { variants } = this.spec;
-    const variant = variants ? variants.find((one) => metrics.includes(one.requires)) : this.spec;
+    const variant = this.pick(meta.describe ?? {});
     this.root.hidden = !variant;
     if (!variant || variant === this.variant) return;
     this.variant = variant;
@@ -56,6 +54,12 @@ export class Chart {
     this.hiddenCurves = new Set();
     this.keys.replaceChildren(...variant.bind.map(({ trace, curve }) => this.key(variant.figure.data[trace], curve)));
     if (this.plot) this.create();
+  }
+
+  /** What there is to show: of several variants the first whose numbers this run has. */
+  pick({ metrics = [] }) {
+    const { variants } = this.spec;
+    return variants ? variants.find((one) => metrics.includes(one.requires)) : this.spec;
   }
 
   /** One entry of the legend, which also hides its curve: Plotly's own takes half of a small chart. */

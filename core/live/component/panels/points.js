@@ -13,11 +13,11 @@ export function drawAxes(context, { left, top, side }, [low, high], colours, tex
   context.strokeStyle = css(colours.line);
   context.lineWidth = 1;
   context.strokeRect(left - 0.5, top - 0.5, side + 1, side + 1);
-  const step = (high - low) / (side < 220 ? 4 : 6);
+  const step = roundStep((high - low) / (side < 220 ? 4 : 6));
   context.beginPath();
-  for (let value = low; value <= high + 1e-9; value += step) {
+  for (let value = step * Math.ceil(low / step - 1e-9); value <= high + 1e-9; value += step) {
     const along = ((value - low) / (high - low)) * side;
-    const label = weight(value).replace(/\.00$/, "");
+    const label = weight(Math.abs(value) < 1e-9 ? 0 : value).replace(/(\.\d*[1-9])0+$|\.0+$/, "$1");
     context.textAlign = "center";
     context.textBaseline = "top";
     context.fillText(label, left + along, top + side + 7);
@@ -36,6 +36,12 @@ export function drawAxes(context, { left, top, side }, [low, high], colours, tex
   context.fillText(texts["axis.x1"], left + side / 2, top + side + 40);
   context.textBaseline = "middle";
   context.fillText(texts["axis.x2"], left - 37, top + side / 2);
+}
+
+/** The next of 1, 2, 3, 5, 10 … tenths, ones, tens at or above `least`. */
+function roundStep(least) {
+  const power = 10 ** Math.floor(Math.log10(least) + 1e-9);
+  return [1, 2, 3, 5, 10].find((step) => step * power >= least - 1e-9) * power;
 }
 
 /** `describe` says what y means: a class index, or a value within `range`. */

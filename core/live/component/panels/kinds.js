@@ -1,0 +1,41 @@
+// Every kind of panel there is: a page's Python half names one per panel.
+
+import { Chart } from "./chart.js";
+import { ChoiceChart } from "./choice.js";
+import { Diagnosis } from "./diagnosis.js";
+import { Flow } from "./flow.js";
+import { Grid } from "./grid.js";
+import { MapPanel } from "./map.js";
+import { Matrix } from "./matrix.js";
+import { Neighbours } from "./neighbours.js";
+import { Network } from "./network.js";
+import { Profile } from "./profile.js";
+import { Samples } from "./samples.js";
+import { Strip } from "./strip.js";
+import { Waves } from "./waves.js";
+
+export const KINDS = {
+  network: Network,
+  map: MapPanel,
+  chart: Chart,
+  matrix: Matrix,
+  samples: Samples,
+  flow: Flow,
+  diagnosis: Diagnosis,
+  choice: ChoiceChart,
+  grid: Grid,
+  strip: Strip,
+  neighbours: Neighbours,
+  waves: Waves,
+  profile: Profile,
+};
+
+// The panels' names in the protocol; null where nothing is computed for the panel alone.
+const WATCHED = { network: "network", map: "map", matrix: "confusion", chart: "curves", choice: "curves", diagnosis: null };
+
+/** What the server computes for this panel: a name of the protocol, or null. */
+export const watched = (panel) => panel.watched ?? (panel.spec.kind in WATCHED ? WATCHED[panel.spec.kind] : panel.spec.kind);
+
+// Map and matrix share a column, charts are stacked in another; a panel may name its own.
+const COLUMNS = { network: "wide", chart: "curves" };
+export const column = (spec) => spec.column ?? COLUMNS[spec.kind] ?? "main";

@@ -1,0 +1,48 @@
+// Is it copying? Each generated image above the training image that is nearest to it, with the distance,
+// and beside them how far training images usually are from each other.
+
+import { el, fill, panelFrame, setText } from "../dom.js";
+import { mosaic } from "./flowthumbs.js";
+
+export class Neighbours {
+  constructor(spec, view) {
+    Object.assign(this, { spec, view, texts: view.texts });
+    const t = this.texts;
+    this.root = panelFrame(spec.name, spec.title).root;
+    this.rows = ["fake", "real"].map((which) => ({
+      which,
+      canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t[`neighbours.${which}`] }),
+    }));
+    this.distances = el("div", { class: "ls-distances" });
+    this.usual = el("p", { class: "ls-quiet" });
+    const [fake, real] = this.rows;
+    this.root.append(
+      el("span", { class: "ls-quiet", text: t["neighbours.fake"] }),
+      fake.canvas,
+      el("span", { class: "ls-quiet", text: t["neighbours.real"] }),
+      real.canvas,
+      el("span", { class: "ls-quiet", text: t["neighbours.distance"] }),
+      this.distances,
+      this.usual,
+    );
+  }
+
+  describe({ describe }) {
+    this.root.hidden = describe.kind !== "images";
+  }
+
+  draw(arrays) {
+    const distance = arrays["neighbours.distance"];
+    if (this.root.hidden || !distance) return false;
+    for (const { which, canvas } of this.rows) mosaic(canvas, arrays[`neighbours.${which}`]);
+    if (this.distances.children.length !== distance.length) {
+      this.distances.replaceChildren(...Array.from(distance, () => el("span")));
+    }
+    distance.forEach((value, i) => setText(this.distances.children[i], value.toFixed(2)));
+    const usual = arrays["neighbours.usual"]?.[0];
+    if (usual !== undefined) setText(this.usual, fill(this.texts["neighbours.usual"], { value: usual.toFixed(2) }));
+    return true;
+  }
+
+  paint() {}
+}

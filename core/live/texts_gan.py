@@ -1,0 +1,225 @@
+"""The browser component's texts for the GAN's panels. See texts.py."""
+
+from __future__ import annotations
+
+from core.i18n import N_
+
+GAN: dict[str, str] = {
+    # Read-outs, and the numbers of the diagnosis
+    "metric.d_loss": N_("D's loss"),
+    "metric.g_loss": N_("G's loss"),
+    "metric.d_real": N_("D(real)"),
+    "metric.d_fake": N_("D(generated)"),
+    "metric.modes_covered": N_("modes"),
+    "metric.high_quality_fraction": N_("good samples"),
+    "metric.mode_std_ratio": N_("width of modes"),
+    "metric.kl_divergence": N_("KL"),
+    "metric.js_divergence": N_("JS"),
+    "metric.sliced_wasserstein": N_("Wasserstein"),
+    "metric.class_accuracy": N_("recognised"),
+    "metric.real_accuracy": N_("real recognised"),
+    "metric.feature_distance": N_("feature distance"),
+    "metric.spectrum_distance": N_("spectrum"),
+    "metric.amplitude_distance": N_("amplitude"),
+    "metric.frequency_distance": N_("frequency"),
+    "tip.metric.modes_covered": N_(
+        "How many of the data's clusters the generator reaches, with at least a few good samples each"
+    ),
+    "tip.metric.high_quality_fraction": N_(
+        "Share of generated samples within 3 standard deviations of a cluster; a perfect generator has 98.9 %"
+    ),
+    "tip.metric.mode_std_ratio": N_(
+        "Spread of the samples around their cluster over that of the data: 1 is right, near 0 is a collapse"
+    ),
+    "tip.metric.kl_divergence": N_(
+        "Kullback–Leibler divergence between data and generator on a grid, in nats: 0 is perfect"
+    ),
+    "tip.metric.js_divergence": N_(
+        "Jensen–Shannon divergence between data and generator on a grid, in nats: 0 is perfect, 0.69 the worst"
+    ),
+    "tip.metric.sliced_wasserstein": N_(
+        "How far the samples would have to be moved, on average over many directions: 0 is perfect"
+    ),
+    "tip.metric.class_accuracy": N_(
+        "Share of generated images in which a small classifier, trained here on the same data, sees the class asked for"
+    ),
+    "tip.metric.real_accuracy": N_("How often the same classifier is right on real test images"),
+    "tip.metric.feature_distance": N_(
+        "Distance between real and generated images in the classifier's own features. It follows the idea of FID"
+        " but not its network, so it compares with nothing outside this page"
+    ),
+    "tip.metric.spectrum_distance": N_(
+        "How far apart the mean spectra of real and generated signals are: 0 is perfect"
+    ),
+    "tip.metric.amplitude_distance": N_(
+        "Distance between the amplitudes of real and generated signals: 0 is perfect"
+    ),
+    "tip.metric.frequency_distance": N_(
+        "Distance between the frequencies of real and generated signals: 0 is perfect"
+    ),
+    "value.of": N_("{value} of {total}"),
+    "diagnosis.quiet": N_("No sign of trouble."),
+    # The main picture and its layers
+    "samples.label": N_(
+        "Real and generated samples in the plane. Enter reads values with the arrow keys, Escape stops."
+    ),
+    "samples.layers": N_("Layers of the picture"),
+    "layer.real": N_("real"),
+    "layer.fake": N_("generated"),
+    "layer.surface": N_("D's surface"),
+    "layer.manifold": N_("G's grid"),
+    "layer.arrows": N_("arrows"),
+    "tip.layer.real": N_("Real samples; circles mark where a sample counts as a good one"),
+    "tip.layer.fake": N_("What the generator makes of the same noise at every moment"),
+    "tip.layer.surface": N_(
+        "What the discriminator says at every point: blue is taken for real, orange for generated"
+    ),
+    "tip.layer.manifold": N_(
+        "An even grid of noise as the generator bends it: where it is dark, samples are dense"
+    ),
+    "tip.layer.arrows": N_(
+        "Where each generated sample would have to go to look more real: the gradient"
+    ),
+    "samples.hint": N_("Point at the picture to read it."),
+    "samples.arrow_scale": N_("The longest arrow stands for a gradient of {value}."),
+    "samples.read": N_("x₁ = {x1}, x₂ = {x2}"),
+    "samples.read_surface": N_("x₁ = {x1}, x₂ = {x2}: D says {score}"),
+    "samples.read_fake": N_("Generated sample at ({x1}, {x2}): D says {score}"),
+    # Drawing a distribution
+    "action.draw": N_("Draw"),
+    "tip.draw": N_("Draw your own distribution"),
+    "draw.title": N_("Draw your distribution"),
+    "draw.label": N_(
+        "Drawing sheet. Press and drag; with the keyboard, Enter shows a cross, the arrow keys move it,"
+        " Enter sets a point."
+    ),
+    "draw.count": N_("{count} points. Press and drag to draw; up to {most} are used."),
+    "draw.thinned": N_(
+        "{count} points are more than fit into a link: {most} of them, evenly chosen, are used."
+    ),
+    "draw.too_few": N_("Draw at least two points."),
+    "draw.one_spot": N_("All points lie on one spot: draw some elsewhere too."),
+    "action.draw-clear": N_("Clear"),
+    "tip.draw-clear": N_("Wipe the sheet"),
+    "action.draw-cancel": N_("Cancel"),
+    "tip.draw-cancel": N_("Leave the data as they are (Escape)"),
+    "action.draw-use": N_("Use"),
+    "tip.draw-use": N_("Let the generator learn this drawing"),
+    # The data flow
+    "flow.label": N_("Data flow from noise to losses, and the gradients' way back"),
+    "flow.noise": N_("noise"),
+    "flow.g": N_("G"),
+    "flow.fake": N_("generated"),
+    "flow.real": N_("real"),
+    "flow.d": N_("D"),
+    "flow.d_fake": N_("D(gen.)"),
+    "flow.d_real": N_("D(real)"),
+    "flow.g_loss": N_("G's loss"),
+    "flow.d_loss": N_("D's loss"),
+    "flow.g_gradient": N_("G's gradient"),
+    "flow.d_gradient": N_("D's gradient"),
+    "flow.params": N_("{count} weights"),
+    "flow.weights": N_("‖θ‖ {value}"),
+    "tip.flow.noise": N_("Random numbers: the raw material of every sample"),
+    "tip.flow.g": N_("The generator makes samples from noise. Layers: {text}"),
+    "tip.flow.fake": N_("Generated samples"),
+    "tip.flow.real": N_("Samples of the data"),
+    "tip.flow.d": N_("The discriminator says how real a sample looks. Layers: {text}"),
+    "tip.flow.d_fake": N_("D's answers for generated samples; right is “real”"),
+    "tip.flow.d_real": N_("D's answers for real samples; right is “real”"),
+    "tip.flow.g_loss": N_("Small when D takes generated samples for real: {formula}"),
+    "tip.flow.d_loss": N_("Small when D tells both apart: {formula}"),
+    "tip.flow.g_gradient": N_(
+        "Length of the gradient that reaches the generator, through the discriminator"
+    ),
+    "tip.flow.d_gradient": N_("Length of the discriminator's gradient"),
+    "tip.flow.weights": N_(
+        "Length of the vector of all its weights: what stands still is not learning"
+    ),
+    "action.step-d": N_("Only D"),
+    "tip.step-d": N_("One update of the discriminator alone"),
+    "action.step-g": N_("Only G"),
+    "tip.step-g": N_("One update of the generator alone"),
+    "action.step-both": N_("Both"),
+    "tip.step-both": N_("One iteration: the discriminator, then the generator"),
+    "action.slow-motion": N_("Slow motion"),
+    "tip.slow-motion": N_("Walk through one iteration, stage by stage, with its real numbers"),
+    # Slow motion
+    "story.title": N_("One iteration in slow motion"),
+    "story.count": N_("{at} of {of}"),
+    "action.story-back": N_("Back"),
+    "tip.story-back": N_("The stage before"),
+    "action.story-next": N_("Next"),
+    "tip.story-next": N_("The next stage; after the last one, the next iteration"),
+    "action.story-auto": N_("Auto"),
+    "tip.story-auto": N_("Go from stage to stage by itself"),
+    "action.story-close": N_("Close"),
+    "tip.story-close": N_("Back to the running picture (Escape)"),
+    "story.noise": N_("Draw noise"),
+    "story.noise.words": N_("{batch} times, random numbers are drawn: one set per sample."),
+    "story.generate": N_("G generates"),
+    "story.generate.words": N_("The generator turns each of the {batch} noises into a sample."),
+    "story.judge": N_("D judges"),
+    "story.judge.words": N_(
+        "The discriminator sees real and generated samples. On average it says {d_real} to the real ones"
+        " and {d_fake} to the generated ones."
+    ),
+    "story.d_loss": N_("D's loss"),
+    "story.d_loss.words": N_("How wrong the discriminator was, in one number: {loss}."),
+    "story.d_gradients": N_("D's gradients"),
+    "story.d_gradients.words": N_(
+        "Backwards through D: how the loss would change with each of its weights. This vector is {norm} long."
+    ),
+    "story.d_update": N_("Update D"),
+    "story.d_update.words": N_(
+        "Each of D's {params} weights takes a step against its gradient. Together they moved by {moved}."
+        " The surface is a new one."
+    ),
+    "story.noise2": N_("New samples for G"),
+    "story.noise2.words": N_(
+        "Fresh noise, and the generator makes samples of it. The new D says {d_fake} on average."
+    ),
+    "story.g_loss": N_("G's loss"),
+    "story.g_loss.words": N_("How far the generator is from fooling D: {loss}."),
+    "story.g_gradients": N_("G's gradients"),
+    "story.g_gradients.words": N_(
+        "The arrows show where each sample should go to please D. Backwards through D and G they become"
+        " a gradient of length {norm}."
+    ),
+    "story.g_update": N_("Update G"),
+    "story.g_update.words": N_(
+        "Each of G's {params} weights takes a step. Together they moved by {moved}, and the grid bends."
+    ),
+    "story.array.noise": N_("noise"),
+    "story.array.fake": N_("generated"),
+    "story.array.real": N_("real"),
+    "story.array.d_real": N_("D(real)"),
+    "story.array.d_fake": N_("D(generated)"),
+    "story.array.arrows": N_("arrows"),
+    "story.array.gradient": N_("gradient"),
+    "story.array.before": N_("before"),
+    "story.array.after": N_("after"),
+    # Images
+    "grid.label": N_("Generated images, each from a noise of its own that never changes"),
+    "grid.hint": N_("Each place is one noise, always the same."),
+    "grid.hint_classes": N_("Each column is a class, each place one noise, always the same."),
+    "grid.read": N_("Row {row}, column {column}: the same noise at every moment."),
+    "strip.label": N_("Images from the first noise to the second, in even steps"),
+    "strip.class": N_("Class"),
+    "strip.end0": N_("First noise"),
+    "strip.end1": N_("Second noise"),
+    "strip.at": N_("{u} across, {v} up"),
+    "tip.strip": N_("Drag the dot, or use the arrow keys: another noise"),
+    "neighbours.fake": N_("generated"),
+    "neighbours.real": N_("nearest training image"),
+    "neighbours.distance": N_("distance"),
+    "neighbours.usual": N_(
+        "A training image is usually {value} from its nearest fellow; 0 would be a copy."
+    ),
+    # Signals
+    "waves.label": N_("Real and generated signals, in six lanes"),
+    "waves.hint": N_("Point at a curve to read it."),
+    "waves.read": N_("t = {at}: real {real}, generated {fake}"),
+    "axis.time": N_("time step"),
+    "choice.label": N_("What the chart shows"),
+}
