@@ -57,7 +57,7 @@ def g_critic(fake: Tensor) -> Tensor:
     return -fake.mean()
 
 
-# ---- scores as the page shows them: a belief in 0…1 where there is one --------------------------------------------------------------------
+# ---- scores as the page shows them: a belief in 0…1 where there is one ----------------------------
 def as_unit(scores: Tensor) -> Tensor:
     return scores.clamp(0, 1)
 
