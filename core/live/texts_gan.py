@@ -12,7 +12,7 @@ GAN: dict[str, str] = {
     "metric.d_fake": N_("D(generated)"),
     "metric.modes_covered": N_("modes"),
     "metric.high_quality_fraction": N_("good samples"),
-    "metric.mode_std_ratio": N_("width of modes"),
+    "metric.mode_std_ratio": N_("width"),
     "metric.kl_divergence": N_("KL"),
     "metric.js_divergence": N_("JS"),
     "metric.sliced_wasserstein": N_("Wasserstein"),
@@ -26,7 +26,8 @@ GAN: dict[str, str] = {
         "How many of the data's clusters the generator reaches, with at least a few good samples each"
     ),
     "tip.metric.high_quality_fraction": N_(
-        "Share of generated samples within 3 standard deviations of a cluster; a perfect generator has 98.9 %"
+        "Share of generated samples within 3 standard deviations of a cluster; a perfect generator has"
+        " 98.9 %"
     ),
     "tip.metric.mode_std_ratio": N_(
         "Spread of the samples around their cluster over that of the data: 1 is right, near 0 is a collapse"
@@ -41,7 +42,8 @@ GAN: dict[str, str] = {
         "How far the samples would have to be moved, on average over many directions: 0 is perfect"
     ),
     "tip.metric.class_accuracy": N_(
-        "Share of generated images in which a small classifier, trained here on the same data, sees the class asked for"
+        "Share of generated images in which a small classifier, trained here on the same data, sees the class"
+        " asked for"
     ),
     "tip.metric.real_accuracy": N_("How often the same classifier is right on real test images"),
     "tip.metric.feature_distance": N_(
@@ -66,8 +68,8 @@ GAN: dict[str, str] = {
     "samples.layers": N_("Layers of the picture"),
     "layer.real": N_("real"),
     "layer.fake": N_("generated"),
-    "layer.surface": N_("D's surface"),
-    "layer.manifold": N_("G's grid"),
+    "layer.surface": N_("surface"),
+    "layer.manifold": N_("grid"),
     "layer.arrows": N_("arrows"),
     "tip.layer.real": N_("Real samples; circles mark where a sample counts as a good one"),
     "tip.layer.fake": N_("What the generator makes of the same noise at every moment"),
@@ -190,6 +192,7 @@ GAN: dict[str, str] = {
     "story.g_update.words": N_(
         "Each of G's {params} weights takes a step. Together they moved by {moved}, and the grid bends."
     ),
+    "story.formula": N_("formula"),
     "story.array.noise": N_("noise"),
     "story.array.fake": N_("generated"),
     "story.array.real": N_("real"),

@@ -109,12 +109,11 @@ export class Draw {
       return this.add(at);
     }
     const [dx, dy] = [at[0] - this.last[0], at[1] - this.last[1]];
-    const steps = Math.floor(Math.hypot(dx, dy) / SPACING);
-    for (let i = 1; i <= steps; i += 1) {
-      const stray = () => BRUSH * (2 * Math.random() - 1);
-      this.add([this.last[0] + (dx * i) / steps + stray(), this.last[1] + (dy * i) / steps + stray()]);
+    const far = Math.hypot(dx, dy);
+    for (let done = SPACING; done <= far; done += SPACING) {
+      this.last = [this.last[0] + (dx * SPACING) / far, this.last[1] + (dy * SPACING) / far];
+      this.add(this.last.map((value) => value + BRUSH * (2 * Math.random() - 1)));
     }
-    if (steps) this.last = at;
     return undefined;
   }
 

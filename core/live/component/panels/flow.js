@@ -44,8 +44,8 @@ export class Flow {
     const node = { root, kind };
     if (kind === "thumb" || kind === "answers") {
       node.canvas = el("canvas", { "aria-hidden": "true" });
-      node.value = kind === "answers" ? el("span", { class: "ls-flow-value" }) : null;
-      root.append(node.canvas, caption, node.value ?? "");
+      node.value = kind === "answers" ? el("b", { class: "ls-flow-value" }) : null;
+      root.append(node.canvas, el("span", {}, caption, " ", node.value ?? ""));
     } else if (kind === "player") {
       node.size = el("span", { class: "ls-flow-size" });
       node.value = el("span", { class: "ls-flow-value", "data-metric": `${name}_weights`, "data-tip": t[`tip.flow.weights`] });
@@ -141,10 +141,12 @@ export class Flow {
     if (!width) return;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const boxes = new Map();
-    for (const [name, { root }] of this.nodes) {
+    for (const [name, { root, canvas }] of this.nodes) {
       const { x, y } = NODES[name];
       Object.assign(root.style, { left: `${x * width}px`, top: `${y * height}px` });
-      boxes.set(name, { x: x * width, y: y * height, w: root.offsetWidth, h: root.offsetHeight });
+      // Edges meet a picture at its own border, whatever is written below it.
+      const { offsetWidth: w, offsetHeight: h } = canvas ?? root;
+      boxes.set(name, { x: x * width, y: y * height + (canvas ? canvas.offsetTop + h / 2 - root.offsetHeight / 2 : 0), w, h });
     }
     for (const edge of this.edges) edge.path.setAttribute("d", route(edge, boxes));
   }

@@ -1,20 +1,20 @@
 // Where the parts of a GAN's data flow stand (shares of the drawing's width and height), how they are
 // joined, and which of them each stage of an iteration is about.
 
-const [TOP, UPPER, LOWER, BOTTOM] = [0.06, 0.33, 0.745, 0.955];
+const [TOP, UPPER, LOWER, BOTTOM] = [0.055, 0.33, 0.73, 0.95];
 
 export const NODES = {
-  noise: { kind: "thumb", x: 0.062, y: UPPER },
-  g: { kind: "player", x: 0.215, y: UPPER },
-  fake: { kind: "thumb", x: 0.372, y: UPPER },
-  real: { kind: "thumb", x: 0.372, y: LOWER },
-  d: { kind: "player", x: 0.54, y: (UPPER + LOWER) / 2 },
-  d_fake: { kind: "answers", x: 0.715, y: UPPER },
-  d_real: { kind: "answers", x: 0.715, y: LOWER },
-  g_loss: { kind: "loss", x: 0.91, y: UPPER },
-  d_loss: { kind: "loss", x: 0.91, y: LOWER },
-  g_gradient: { kind: "gradient", x: 0.55, y: TOP },
-  d_gradient: { kind: "gradient", x: 0.715, y: BOTTOM },
+  noise: { kind: "thumb", x: 0.05, y: UPPER },
+  g: { kind: "player", x: 0.22, y: UPPER },
+  fake: { kind: "thumb", x: 0.395, y: UPPER },
+  real: { kind: "thumb", x: 0.395, y: LOWER },
+  d: { kind: "player", x: 0.57, y: (UPPER + LOWER) / 2 },
+  d_fake: { kind: "answers", x: 0.745, y: UPPER },
+  d_real: { kind: "answers", x: 0.745, y: LOWER },
+  g_loss: { kind: "loss", x: 0.925, y: UPPER },
+  d_loss: { kind: "loss", x: 0.925, y: LOWER },
+  g_gradient: { kind: "gradient", x: 0.575, y: TOP },
+  d_gradient: { kind: "gradient", x: 0.745, y: BOTTOM },
 };
 
 // `way`: whose gradient travels here, against the direction of the data.

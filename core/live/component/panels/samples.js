@@ -4,7 +4,7 @@
 
 import { css } from "../colour.js";
 import { button, el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.js";
-import { loss, weight } from "../format.js";
+import { weight } from "../format.js";
 import { Crosshair } from "./crosshair.js";
 import { Draw } from "./draw.js";
 import { drawAxes } from "./points.js";
@@ -187,8 +187,8 @@ export class Samples {
   /** Without a pointer the line tells what a full arrow stands for. */
   hint() {
     const t = this.texts;
-    const arrows = (this.on.has("arrows") || this.told?.arrows) && this.scale.value;
-    return arrows ? fill(t["samples.arrow_scale"], { value: loss(this.scale.value) }) : t["samples.hint"];
+    const arrows = this.shown.arrows && this.scale.value;
+    return arrows ? fill(t["samples.arrow_scale"], { value: weight(this.scale.value) }) : t["samples.hint"];
   }
 
   say([x1, x2]) {

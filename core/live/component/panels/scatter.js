@@ -25,7 +25,7 @@ export function clipped(context, { left, top, side }, draw) {
 }
 
 /** Discs in one colour: all in one path, so that hundreds of them cost one fill. */
-export function drawDots(context, place, points, { fill, ring, radius = 3, count = points.length / 2 }) {
+export function drawDots(context, place, points, { fill, ring, radius = 2.6, count = points.length / 2 }) {
   context.beginPath();
   for (let i = 0; i < count; i += 1) {
     const [x, y] = place(points[2 * i], points[2 * i + 1]);
@@ -36,7 +36,7 @@ export function drawDots(context, place, points, { fill, ring, radius = 3, count
   context.fill();
   if (!ring) return;
   context.strokeStyle = ring;
-  context.lineWidth = 1;
+  context.lineWidth = 0.7;
   context.stroke();
 }
 

@@ -164,6 +164,8 @@ export class Story {
       const some = Array.from({ length: Math.min(ROWS, array.shape[0]) }, (_, i) => row(array, i)).filter(Boolean);
       if (some.length) lines.push([t[`story.array.${key}`], `${some.join(" ")} …`]);
     }
+    const formula = this.flow.meta.describe.objective?.[name[0]];
+    if (name.endsWith("_loss") && formula) lines.push([t["story.formula"], formula]);
     for (const key of ["gradient", "before", "after"]) {
       if (arrays[key]) lines.push([t[`story.array.${key}`], `${Array.from(arrays[key].subarray(0, ROWS), weight).join(", ")} …`]);
     }
