@@ -1,10 +1,8 @@
 """The two players for small square pictures: a DCGAN cut down to two processor cores.
 
 B pictures of side × side pixels in −1…1, z numbers of noise, K classes (0: not conditional), w the
-width. After Radford et al. 2016 (arXiv:1511.06434): strided convolutions, leaky slopes in D, tanh at
-G's end. Unlike there no batch normalisation, so that no picture depends on its company; and pictures
-grow by repeated pixels and a convolution, which leaves no checkerboard (Odena et al. 2016,
-doi:10.23915/distill.00003) and is faster here.
+width. After Radford et al. 2016 (arXiv:1511.06434): strided convolutions down, transposed ones up,
+tanh at G's end. Unlike there no batch normalisation, so that no picture depends on its company.
 """
 
 from __future__ import annotations
@@ -36,22 +34,32 @@ class Conv(Spectral):
         return F.conv2d(x, self.weight_now(), self.bias, self.stride, self.padding)
 
 
+class Transposed(nn.Module):
+    """A convolution run backwards: every pixel stamps 4 × 4 new ones, and the side doubles."""
+
+    def __init__(self, n_in: int, n_out: int, generator: Generator, gain: float = 2**0.5) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(n_in, n_out, 4, 4))
+        self.bias = nn.Parameter(torch.zeros(n_out))
+        fill(self.weight, generator, n_in * 4, gain)  # 2 × 2 of the stamps meet at a pixel
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x [B, n_in, h, w] -> [B, n_out, 2h, 2w]."""
+        return F.conv_transpose2d(x, self.weight, self.bias, stride=2, padding=1)
+
+
 class Painter(nn.Module):
-    """The generator: noise, and the class as a one-hot row -> a coarse picture that grows twice finer."""
+    """The generator: noise, and the class as a one-hot row -> a coarse picture that twice grows."""
 
     def __init__(
         self, noise: int, classes: int, side: int, width: int, activation: str, generator: Generator
     ) -> None:
         super().__init__()
-        self.classes, self.activation, self.side = classes, activation, side
-        growths = 1 if side <= 8 else 2  # 4 → 8, or 7 → 14 → 28
-        self.coarse = side >> growths
-        channels = [width << k for k in range(growths, -1, -1)]  # 4w, 2w, w from coarse to fine
-        self.first = Linear(noise + classes, channels[0] * self.coarse**2, generator)
-        self.grow = nn.ModuleList(
-            Conv(many, few, generator) for many, few in zip(channels, channels[1:], strict=False)
-        )
-        self.last = Conv(width, 1, generator, gain=1.0)
+        self.classes, self.activation = classes, activation
+        self.coarse = side // 4  # 2 → 4 → 8, or 7 → 14 → 28
+        self.first = Linear(noise + classes, 4 * width * self.coarse**2, generator)
+        self.grow = Transposed(4 * width, 2 * width, generator)
+        self.last = Transposed(2 * width, 1, generator, gain=1.0)
 
     def forward(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
         """z [B, z], labels [B] -> pictures [B, side, side]."""
@@ -60,9 +68,7 @@ class Painter(nn.Module):
             assert labels is not None, "a conditional generator needs the class"
             z = torch.cat([z, F.one_hot(labels, self.classes).to(z.dtype)], 1)
         x = bend(self.first(z)).view(len(z), -1, self.coarse, self.coarse)
-        for conv in self.grow:
-            x = bend(conv(F.interpolate(x, scale_factor=2.0, mode="nearest")))
-        return torch.tanh(self.last(x)).squeeze(1)
+        return torch.tanh(self.last(bend(self.grow(x)))).squeeze(1)
 
 
 class Critic(nn.Module):
