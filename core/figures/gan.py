@@ -34,8 +34,9 @@ def curves(_: Translate) -> list[dict[str, Any]]:
         {"requires": "modes_covered", "title": _("Modes covered"), **modes(_)},
         {"requires": "high_quality_fraction", "title": _("Good samples"), **quality(_, share)},
         {"requires": "sliced_wasserstein", "title": _("Sliced Wasserstein"), **distance(_, zero)},
-        {"requires": "class_accuracy", "title": _("Recognised"), **recognised(_, share)},
-        {"requires": "feature_distance", "title": _("Feature distance"), **features(_, zero)},
+        {"requires": "recognised_fraction", "title": _("Recognised"), **recognised(_, share)},
+        {"requires": "fid_like", "title": _("Feature distance"), **features(_, zero)},
+        {"requires": "classes_seen", "title": _("Classes seen"), **classes(_, zero)},
         {
             "requires": "spectrum_distance",
             "title": _("Distances"),
@@ -61,7 +62,7 @@ def divergences(_: Translate) -> dict[str, Any]:
         ("kl_divergence", _("KL"), JUDGE, 2.2, "solid"),
         ("js_divergence", _("JS"), FAKE, 3.0, "solid"),
     ]
-    return _curves(_, _("nats"), traces, ".3f", {"rangemode": "tozero"}, log=True)
+    return _curves(_, _("nats"), traces, ".3f", {"rangemode": "tozero"}, log=False)
 
 
 def modes(_: Translate) -> dict[str, Any]:
@@ -86,13 +87,19 @@ def distance(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
 
 def recognised(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
     """How often the small classifier sees the class that was asked for."""
-    traces = [("class_accuracy", _("recognised"), FAKE, 3.0, "solid")]
+    traces = [("recognised_fraction", _("recognised"), FAKE, 3.0, "solid")]
     return _curves(_, _("share"), traces, ".1%", axis, log=False)
 
 
 def features(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
-    traces = [("feature_distance", _("feature distance"), FAKE, 3.0, "solid")]
+    traces = [("fid_like", _("feature distance"), FAKE, 3.0, "solid")]
     return _curves(_, _("distance"), traces, ".3g", axis, log=True)
+
+
+def classes(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
+    """How many classes there seem to be among the images: few of them are a collapse."""
+    traces = [("classes_seen", _("classes seen"), FAKE, 3.0, "solid")]
+    return _curves(_, _("classes"), traces, ".2f", axis, log=False)
 
 
 def profiles(_: Translate) -> list[dict[str, Any]]:

@@ -16,9 +16,11 @@ GAN: dict[str, str] = {
     "metric.kl_divergence": N_("KL"),
     "metric.js_divergence": N_("JS"),
     "metric.sliced_wasserstein": N_("Wasserstein"),
-    "metric.class_accuracy": N_("recognised"),
-    "metric.real_accuracy": N_("real recognised"),
-    "metric.feature_distance": N_("feature distance"),
+    "metric.recognised_fraction": N_("recognised"),
+    "metric.fid_like": N_("feature distance"),
+    "metric.classes_seen": N_("classes seen"),
+    "metric.confidence": N_("confidence"),
+    "metric.judge_accuracy": N_("classifier"),
     "metric.spectrum_distance": N_("spectrum"),
     "metric.amplitude_distance": N_("amplitude"),
     "metric.frequency_distance": N_("frequency"),
@@ -41,14 +43,20 @@ GAN: dict[str, str] = {
     "tip.metric.sliced_wasserstein": N_(
         "How far the samples would have to be moved, on average over many directions: 0 is perfect"
     ),
-    "tip.metric.class_accuracy": N_(
+    "tip.metric.recognised_fraction": N_(
         "Share of generated images in which a small classifier, trained here on the same data, sees the class"
         " asked for"
     ),
-    "tip.metric.real_accuracy": N_("How often the same classifier is right on real test images"),
-    "tip.metric.feature_distance": N_(
-        "Distance between real and generated images in the classifier's own features. It follows the idea of FID"
-        " but not its network, so it compares with nothing outside this page"
+    "tip.metric.fid_like": N_(
+        "Distance between real and generated images in the classifier's own features. It follows the idea of"
+        " FID but not its network, so it compares with nothing outside this page"
+    ),
+    "tip.metric.classes_seen": N_(
+        "As how many equally frequent classes the images look to the classifier; 1 is a collapse"
+    ),
+    "tip.metric.confidence": N_("How sure the classifier is of what it sees, on average"),
+    "tip.metric.judge_accuracy": N_(
+        "How often the classifier itself is right, on real images it has never seen"
     ),
     "tip.metric.spectrum_distance": N_(
         "How far apart the mean spectra of real and generated signals are: 0 is perfect"

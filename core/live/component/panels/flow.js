@@ -4,12 +4,13 @@
 
 import { css } from "../colour.js";
 import { button, el, fill, panelFrame, setAttribute, setText } from "../dom.js";
-import { loss, whole } from "../format.js";
+import { loss } from "../format.js";
 import { EDGES, NODES, route, STAGES } from "./flowplan.js";
 import { Story } from "./story.js";
 import { thumb } from "./flowthumbs.js";
 
 const EVERY = 100; // ms between two refreshes of the thumbnails
+const compact = new Intl.NumberFormat("en", { notation: "compact" });
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Flow {
@@ -44,8 +45,8 @@ export class Flow {
     const node = { root, kind };
     if (kind === "thumb" || kind === "answers") {
       node.canvas = el("canvas", { "aria-hidden": "true" });
-      node.value = kind === "answers" ? el("b", { class: "ls-flow-value" }) : null;
-      root.append(node.canvas, el("span", {}, caption, " ", node.value ?? ""));
+      node.value = kind === "answers" ? el("span", { class: "ls-flow-value" }) : null;
+      root.append(node.canvas, caption, node.value ?? "");
     } else if (kind === "player") {
       node.size = el("span", { class: "ls-flow-size" });
       node.value = el("span", { class: "ls-flow-value", "data-metric": `${name}_weights`, "data-tip": t[`tip.flow.weights`] });
@@ -72,7 +73,7 @@ export class Flow {
     const { generator, discriminator } = meta.describe;
     for (const [name, network] of [["g", generator], ["d", discriminator]]) {
       const { root, size } = this.nodes.get(name);
-      setText(size, fill(t["flow.params"], { count: network ? whole(network.params) : "–" }));
+      setText(size, fill(t["flow.params"], { count: network ? compact.format(network.params) : "–" }));
       setAttribute(root, "data-tip", fill(t[`tip.flow.${name}`], { text: network?.text ?? "" }));
     }
     for (const [name, formula] of [["d_loss", meta.describe.objective?.d], ["g_loss", meta.describe.objective?.g]]) {

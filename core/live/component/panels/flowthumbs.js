@@ -4,7 +4,7 @@ import { css, mix } from "../colour.js";
 import { drawDots, placing } from "./scatter.js";
 
 const SIDE = 52; // px
-const TALL = { answers: 40 };
+const LOW = 30; // px: the histograms of D's answers
 
 /** Paints what `name` has on `canvas`; the array's shape and the kind of data say how. */
 export function thumb(canvas, name, array, describe, colours) {
@@ -70,7 +70,7 @@ function curves(canvas, array, [low, high], ink, colours) {
 
 /** Counts as bars over their range, the left end being D's lowest answer. */
 function histogram(canvas, counts, ink, colours) {
-  const tall = TALL.answers;
+  const tall = LOW;
   const context = sized(canvas, SIDE, tall);
   let most = 1;
   for (const count of counts) most = Math.max(most, count);

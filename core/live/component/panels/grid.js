@@ -11,7 +11,8 @@ export class Grid {
     this.heads = el("div", { class: "ls-grid-heads", "aria-hidden": "true" });
     this.canvas = el("canvas", { class: "ls-mosaic", role: "img", "aria-label": this.texts["grid.label"] });
     this.readout = el("p", { class: "ls-map-read" });
-    this.root.append(el("div", { class: "ls-mosaic-stage" }, this.heads, this.canvas), this.readout);
+    this.stage = el("div", { class: "ls-mosaic-stage" }, this.heads, this.canvas);
+    this.root.append(this.stage, this.readout);
     this.canvas.addEventListener("pointermove", (event) => this.read(event));
     this.canvas.addEventListener("pointerleave", () => this.read(null));
   }
@@ -24,7 +25,7 @@ export class Grid {
     const [rows, columns] = describe.grid ?? [8, 8];
     Object.assign(this, { rows, columns });
     this.canvas.style.aspectRatio = `${columns * describe.size[1]} / ${rows * describe.size[0]}`;
-    this.canvas.style.setProperty("--ls-shape", (columns * describe.size[1]) / (rows * describe.size[0]));
+    this.stage.style.setProperty("--ls-shape", (columns * describe.size[1]) / (rows * describe.size[0]));
     const names = describe.classes ? describe.class_names ?? Array.from({ length: columns }, (_, k) => k) : [];
     this.heads.hidden = !names.length;
     this.heads.replaceChildren(...names.slice(0, columns).map((name) => el("span", { text: name })));

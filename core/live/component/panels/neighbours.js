@@ -4,6 +4,8 @@
 import { el, fill, panelFrame, setText } from "../dom.js";
 import { mosaic } from "./flowthumbs.js";
 
+const MOST = 6; // pairs shown: more would be too small to compare
+
 export class Neighbours {
   constructor(spec, view) {
     Object.assign(this, { spec, view, texts: view.texts });
@@ -34,15 +36,26 @@ export class Neighbours {
   draw(arrays) {
     const distance = arrays["neighbours.distance"];
     if (this.root.hidden || !distance) return false;
-    for (const { which, canvas } of this.rows) mosaic(canvas, arrays[`neighbours.${which}`]);
-    if (this.distances.children.length !== distance.length) {
-      this.distances.replaceChildren(...Array.from(distance, () => el("span")));
+    const pairs = Math.min(MOST, distance.length);
+    for (const { which, canvas } of this.rows) mosaic(canvas, first(arrays[`neighbours.${which}`], pairs / distance.length));
+    if (this.distances.children.length !== pairs) {
+      this.distances.replaceChildren(...Array.from({ length: pairs }, () => el("span")));
     }
-    distance.forEach((value, i) => setText(this.distances.children[i], value.toFixed(2)));
+    [...this.distances.children].forEach((node, i) => setText(node, distance[i].toFixed(2)));
     const usual = arrays["neighbours.usual"]?.[0];
     if (usual !== undefined) setText(this.usual, fill(this.texts["neighbours.usual"], { value: usual.toFixed(2) }));
     return true;
   }
 
   paint() {}
+}
+
+/** The left `share` of a picture [h, w]. */
+function first(array, share) {
+  const [height, width] = array.shape;
+  const kept = Math.round(width * share);
+  const found = new Uint8Array(height * kept);
+  for (let row = 0; row < height; row += 1) found.set(array.subarray(row * width, row * width + kept), row * kept);
+  found.shape = [height, kept];
+  return found;
 }

@@ -154,7 +154,9 @@ export class Story {
   samples(name, arrays) {
     const row = (array, i) => {
       const width = array.shape.length > 1 ? array.length / array.shape[0] : 1;
-      return width > 4 ? null : `(${Array.from(array.subarray(i * width, (i + 1) * width), weight).join(", ")})`;
+      const numbers = Array.from(array.subarray(i * width, (i + 1) * width), weight).join(", ");
+      if (width > 4) return null;
+      return width > 1 ? `(${numbers})` : numbers;
     };
     const lines = [];
     const t = this.flow.texts;
@@ -162,7 +164,7 @@ export class Story {
       const array = arrays[key];
       if (!array?.shape?.length) continue;
       const some = Array.from({ length: Math.min(ROWS, array.shape[0]) }, (_, i) => row(array, i)).filter(Boolean);
-      if (some.length) lines.push([t[`story.array.${key}`], `${some.join(" ")} …`]);
+      if (some.length) lines.push([t[`story.array.${key}`], `${some.join(", ")} …`]);
     }
     const formula = this.flow.meta.describe.objective?.[name[0]];
     if (name.endsWith("_loss") && formula) lines.push([t["story.formula"], formula]);
