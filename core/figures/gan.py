@@ -25,8 +25,8 @@ def curves(_: Translate) -> list[dict[str, Any]]:
     zero = {"rangemode": "tozero"}
     distances = [
         ("spectrum_distance", _("spectrum"), REAL, 2.5, "solid"),
-        ("amplitude_distance", _("amplitude"), FAKE, 2.5, "solid"),
-        ("frequency_distance", _("frequency"), JUDGE, 2.5, "solid"),
+        ("amplitude_js", _("amplitudes"), FAKE, 2.5, "solid"),
+        ("frequency_js", _("frequencies"), JUDGE, 2.5, "solid"),
     ]
     return [
         {"requires": "d_loss", "title": _("Losses and answers"), **losses(_)},
@@ -104,11 +104,11 @@ def classes(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
 
 def profiles(_: Translate) -> list[dict[str, Any]]:
     """What signals have in common, real and generated: mean spectrum, amplitudes, frequencies."""
-    share = _("share of signals")
+    share, cycles = _("share of signals"), _("cycles per window")
     return [
-        {"title": _("Spectrum"), **_profile(_, "spectrum", _("frequency"), _("mean power"), False)},
+        {"title": _("Spectrum"), **_profile(_, "spectrum", cycles, _("mean power"), False)},
         {"title": _("Amplitudes"), **_profile(_, "amplitude", _("amplitude"), share, True)},
-        {"title": _("Frequencies"), **_profile(_, "frequency", _("frequency"), share, True)},
+        {"title": _("Frequencies"), **_profile(_, "frequency", cycles, share, True)},
     ]
 
 

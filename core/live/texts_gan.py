@@ -22,8 +22,8 @@ GAN: dict[str, str] = {
     "metric.confidence": N_("confidence"),
     "metric.judge_accuracy": N_("classifier"),
     "metric.spectrum_distance": N_("spectrum"),
-    "metric.amplitude_distance": N_("amplitude"),
-    "metric.frequency_distance": N_("frequency"),
+    "metric.amplitude_js": N_("amplitudes"),
+    "metric.frequency_js": N_("frequencies"),
     "tip.metric.modes_covered": N_(
         "How many of the data's clusters the generator reaches, with at least a few good samples each"
     ),
@@ -38,7 +38,7 @@ GAN: dict[str, str] = {
         "Kullback–Leibler divergence between data and generator on a grid, in nats: 0 is perfect"
     ),
     "tip.metric.js_divergence": N_(
-        "Jensen–Shannon divergence between data and generator on a grid, in nats: 0 is perfect, 0.69 the worst"
+        "Jensen–Shannon divergence between data and generator on a grid, in nats: 0 is best, 0.69 the worst"
     ),
     "tip.metric.sliced_wasserstein": N_(
         "How far the samples would have to be moved, on average over many directions: 0 is perfect"
@@ -59,13 +59,14 @@ GAN: dict[str, str] = {
         "How often the classifier itself is right, on real images it has never seen"
     ),
     "tip.metric.spectrum_distance": N_(
-        "How far apart the mean spectra of real and generated signals are: 0 is perfect"
+        "Share of the mean power that is at the wrong frequencies: 0 is perfect"
     ),
-    "tip.metric.amplitude_distance": N_(
-        "Distance between the amplitudes of real and generated signals: 0 is perfect"
+    "tip.metric.amplitude_js": N_(
+        "Jensen–Shannon divergence between real and generated amplitudes, in nats: 0 is perfect"
     ),
-    "tip.metric.frequency_distance": N_(
-        "Distance between the frequencies of real and generated signals: 0 is perfect"
+    "tip.metric.frequency_js": N_(
+        "Jensen–Shannon divergence between real and generated frequencies, in nats: 0 is"
+        " perfect; a generator that knows one tune only shows here"
     ),
     "value.of": N_("{value} of {total}"),
     "diagnosis.quiet": N_("No sign of trouble."),

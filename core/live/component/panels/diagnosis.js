@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 
 const EVERY = 150; // ms between changes of the numbers
 const STAYS = 1500; // ms that an alarm stays at least: what flickers is not read
-const SHARES = new Set(["high_quality_fraction", "recognised_fraction", "confidence", "judge_accuracy"]);
+const SHARES = new Set(["high_quality_fraction", "recognised_fraction", "confidence", "judge_accuracy", "spectrum_distance"]);
 const PAIRS = { modes_covered: "modes_total" }; // shown as "7 of 8"
 
 export class Diagnosis {
