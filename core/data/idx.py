@@ -13,8 +13,8 @@ import gzip
 import math
 import struct
 import zlib
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
@@ -54,7 +54,9 @@ def read(path: Path, sizes: tuple[int | None, ...]) -> np.ndarray:
         with gzip.open(path) if zipped else path.open("rb") as stream:
             return _array(stream, file, sizes)
     except EOFError:
-        raise damage(N_("{file} is cut short: its gzip stream ends too early."), file=file) from None
+        raise damage(
+            N_("{file} is cut short: its gzip stream ends too early."), file=file
+        ) from None
     except (gzip.BadGzipFile, zlib.error) as error:
         text = N_("{file} is damaged: gzip can't unpack it ({error}).")
         raise damage(text, file=file, error=str(error)) from None
@@ -63,7 +65,7 @@ def read(path: Path, sizes: tuple[int | None, ...]) -> np.ndarray:
         raise damage(text, file=file, error=error.strerror or type(error).__name__) from None
 
 
-def _array(stream: IO[bytes], file: str, sizes: tuple[int | None, ...]) -> np.ndarray:
+def _array(stream: BufferedIOBase, file: str, sizes: tuple[int | None, ...]) -> np.ndarray:
     start = stream.read(4)
     magic = bytes((0, 0, UNSIGNED_BYTES, len(sizes)))
     if start != magic:

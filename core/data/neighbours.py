@@ -17,6 +17,7 @@ from torch import Tensor
 DIRECTIONS = 32
 CANDIDATES = 48
 SAMPLE = 5000  # images that decide the directions
+ROUNDING = 1e-3  # a bound may be wrong by this much: sums of squares in float32
 
 
 class Neighbours:
@@ -54,7 +55,7 @@ class Neighbours:
         """q [P], bounds [N] -> the image sought and its squared distance."""
         rows = bounds.topk(min(CANDIDATES, len(bounds)), largest=False).indices
         best = self._squares(q, rows).kthvalue(beside + 1).values
-        rows = torch.nonzero(bounds <= best * 1.0001 + 1e-6).squeeze(1)  # + what rounding may do
+        rows = torch.nonzero(bounds <= best + ROUNDING).squeeze(1)
         squares = self._squares(q, rows)
         value, place = squares.kthvalue(beside + 1)
         return rows[place], value
