@@ -224,9 +224,8 @@ GAN: dict[str, str] = {
     "tip.strip": N_("Drag the dot, or use the arrow keys: another noise"),
     "neighbours.fake": N_("generated"),
     "neighbours.real": N_("nearest training image"),
-    "neighbours.distance": N_("distance"),
     "neighbours.usual": N_(
-        "A training image is usually {value} from its nearest fellow; 0 would be a copy."
+        "Distances. Training images are usually {value} from their nearest fellow; a copy has 0."
     ),
     # Signals
     "waves.label": N_("Real and generated signals, in six lanes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.i18n import N_
 from core.params import Message, ParamError, Translate
 from core.ui.wishes import Wishes, touch
 from core.ui.words import plain
@@ -44,5 +45,5 @@ def take(wishes: Wishes, key: str, said: str) -> None:
         table.column(data)
         wishes.put({"dataset": "csv", "upload": uploads.store(data)})
     except ParamError as error:
-        values = {**error.message.values, "file": file.name[:60]}
-        st.session_state[said] = Message("upload", error.message.text, values)
+        values = {"file": file.name[:60], "problem": error.message}
+        st.session_state[said] = Message("upload", N_("{file}: {problem}"), values)

@@ -252,8 +252,11 @@ def test_nothing_is_cut_at_any_width(live, data):
     live.open(f"/gan?gan.dataset={data}&gan.width=8&play=true&gear=slow")
     for width, height in [(1024, 768), (390, 844), (1440, 900)]:
         live.page.set_viewport_size({"width": width, "height": height})
-        live.page.wait_for_timeout(600)
-        found = live.page.evaluate(LAYOUT)
+        for _ in range(20):  # charts follow their boxes a moment later
+            live.page.wait_for_timeout(300)
+            found = live.page.evaluate(LAYOUT)
+            if not found["cut"]:
+                break
         assert found["smallest"] >= 14, width
         assert not found["cut"], width
         assert not found["nameless"], width

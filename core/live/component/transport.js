@@ -208,9 +208,11 @@ export class Transport {
   }
 
   notice(text) {
-    this.say(text, "notice");
     clearTimeout(this.noticeTimer);
+    if (!this.view.meta) return this.say(text, "failed"); // there is no run: this is why
+    this.say(text, "notice");
     this.noticeTimer = setTimeout(() => this.showReason(), NOTICE_FOR);
+    return undefined;
   }
 
   connection(state, code) {

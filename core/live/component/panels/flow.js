@@ -143,11 +143,13 @@ export class Flow {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const boxes = new Map();
     for (const [name, { root, canvas }] of this.nodes) {
-      const { x, y } = NODES[name];
-      Object.assign(root.style, { left: `${x * width}px`, top: `${y * height}px` });
+      const { y } = NODES[name];
+      const half = root.offsetWidth / 2;
+      const x = Math.min(width - half, Math.max(half, NODES[name].x * width));
+      Object.assign(root.style, { left: `${x}px`, top: `${y * height}px` });
       // Edges meet a picture at its own border, whatever is written below it.
       const { offsetWidth: w, offsetHeight: h } = canvas ?? root;
-      boxes.set(name, { x: x * width, y: y * height + (canvas ? canvas.offsetTop + h / 2 - root.offsetHeight / 2 : 0), w, h });
+      boxes.set(name, { x, y: y * height + (canvas ? canvas.offsetTop + h / 2 - root.offsetHeight / 2 : 0), w, h });
     }
     for (const edge of this.edges) edge.path.setAttribute("d", route(edge, boxes));
   }

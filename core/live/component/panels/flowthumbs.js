@@ -20,14 +20,11 @@ export function thumb(canvas, name, array, describe, colours) {
   return curves(canvas, array, describe.range ?? [-1, 1], ink, colours);
 }
 
-/** A context in CSS pixels, resized only when it must: that clears the canvas and costs a layout. */
+/** A context in the style sheet's pixels, resized only when it must: that clears the canvas and costs a layout. */
 function sized(canvas, width, height) {
   const ratio = window.devicePixelRatio || 1;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w || canvas.height !== h) {
-    Object.assign(canvas, { width: w, height: h });
-    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
-  }
+  if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
@@ -47,7 +44,6 @@ export function mosaic(canvas, array) {
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < array.length; i += 1) pixels[i] = 0xff000000 | (array[i] << 16) | (array[i] << 8) | array[i];
   canvas.getContext("2d").putImageData(image, 0, 0);
-  if (canvas.closest(".ls-flow")) Object.assign(canvas.style, { width: `${SIDE}px`, height: `${SIDE}px` });
 }
 
 /** Curves [n, T], one below the other. */

@@ -23,7 +23,6 @@ export class Neighbours {
       fake.canvas,
       el("span", { class: "ls-quiet", text: t["neighbours.real"] }),
       real.canvas,
-      el("span", { class: "ls-quiet", text: t["neighbours.distance"] }),
       this.distances,
       this.usual,
     );

@@ -86,7 +86,8 @@ export class Profile {
     const { colours } = this.view;
     const base = this.variant.figure.layout ?? {};
     const grid = css(mix(colours.background, colours.text, 0.13));
-    const axis = (given = {}) => ({ ...given, gridcolor: grid, zerolinecolor: grid, linecolor: css(colours.line), automargin: true });
+    const titled = ({ title, title_text: text } = {}) => ({ ...(title ?? { text }), font: { size: 14 } });
+    const axis = (given) => ({ ...given, title: titled(given), gridcolor: grid, zerolinecolor: grid, linecolor: css(colours.line), automargin: true });
     return {
       ...base,
       autosize: false,

@@ -1,0 +1,53 @@
+"""A CSV file handed in on the GAN's page: stored and learned from, or told what is wrong with it."""
+
+import pytest
+
+from core.data import uploads
+
+
+@pytest.fixture
+def folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("LEARNSCOPE_UPLOADS", str(tmp_path / "uploads"))
+    return tmp_path / "uploads"
+
+
+def hand_in(app, name, data):
+    app.sidebar.get("file_uploader")[0].set_value((name, data, "text/csv"))
+    return app.run()
+
+
+def test_a_good_column_becomes_the_data(open_real, engine, folder):
+    data = b"level\n" + b"\n".join(str(i % 7).encode() for i in range(500))
+    app = hand_in(open_real({}, "gan"), "tide.csv", data)
+    assert not app.exception
+    assert not app.error
+    assert engine.run.config.dataset == "csv"
+    assert uploads.read(engine.run.config.upload) == data
+    assert app.query_params["gan.upload"] == engine.run.config.upload
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"1\n", "one row"),
+        (b"a\n1\nx\n", "Row 3"),
+        (b"a\n1\n\n2\n", "Row 3"),
+        (b"\0\1\2", "zero byte"),
+    ],
+)
+def test_a_bad_file_gets_a_sentence_with_its_name_and_changes_nothing(
+    open_real, engine, folder, data, said
+):
+    app = hand_in(open_real({}, "gan"), "tide.csv", data)
+    assert not app.exception
+    (error,) = app.error
+    assert "tide" in error.value
+    assert said in error.value
+    assert engine.run.config.dataset != "csv"
+    assert not folder.exists() or not any(folder.iterdir())
+
+
+def test_without_a_file_the_page_says_so(open_real, engine, folder):
+    app = open_real({"gan.dataset": "csv"}, "gan")
+    assert any("There is no file yet" in one.value for one in app.caption)
