@@ -16,7 +16,7 @@ export class Diagnosis {
     const { root } = panelFrame(spec.name, spec.title);
     this.root = root;
     this.numbers = el("dl", { class: "ls-readouts ls-diagnosis" });
-    this.words = el("span");
+    this.words = el("span", { class: "ls-alarm-words" });
     this.sign = el("span", { class: "ls-sign", "aria-hidden": "true" });
     this.said = el("p", { class: "ls-alarm", role: "status" }, this.sign, this.words);
     root.append(this.numbers, this.said);
@@ -63,7 +63,7 @@ export class Diagnosis {
 
   /** The alarm, or that all is quiet; true while an old alarm still has to stay. */
   tell(notes, now) {
-    const text = notes.join(" ");
+    const text = notes.join("\n"); // one line each
     if (text === this.alarm && this.words.textContent) return false;
     if (this.alarm && !text && now - this.since < STAYS) {
       this.seen = -1;
@@ -74,6 +74,7 @@ export class Diagnosis {
     this.said.dataset.alarm = text ? "true" : "false";
     this.sign.replaceChildren(icon(text ? "alarm" : "well"));
     setText(this.words, text || this.texts["diagnosis.quiet"]);
+    setAttribute(this.said, "title", text);
     return false;
   }
 

@@ -32,12 +32,14 @@ export function drawDots(context, place, points, { fill, ring, radius = 2.6, cou
     context.moveTo(x + radius, y);
     context.arc(x, y, radius, 0, 2 * Math.PI);
   }
+  if (ring) {
+    // Rings lie below all discs: a dense cloud then has one outline and is no tangle of rings.
+    context.strokeStyle = ring;
+    context.lineWidth = 1.6;
+    context.stroke();
+  }
   context.fillStyle = fill;
   context.fill();
-  if (!ring) return;
-  context.strokeStyle = ring;
-  context.lineWidth = 0.7;
-  context.stroke();
 }
 
 /** A thin circle around each mode: what lies inside counts as a good sample of it. */
