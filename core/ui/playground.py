@@ -74,7 +74,7 @@ def chips(wishes: Wishes, _: Translate, kind: str, presets: list[Preset]) -> Non
         on_change=choose,
         args=(wishes, key),
         label_visibility="collapsed",
-        wrap=True,
+        wrap=False,
     )
 
 

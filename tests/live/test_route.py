@@ -118,6 +118,20 @@ def test_a_rebuild_announces_itself(client, engine, base):
         assert hear(socket, "meta")[0]["build"] == build + 1
 
 
+def test_a_live_change_is_described_and_stamped_without_a_rebuild(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        build = hear(socket, "meta")[0]["build"]
+        frame, _ = hear(socket, "frame")
+        socket.send_text(json.dumps({"type": "ack", "n": frame["n"]}))
+        run.configure(run.config.changed(lr=0.2))
+        meta, _ = hear(socket, "meta")
+        assert (meta["build"], meta["config"]["lr"]) == (build, 0.2)
+        (event,) = hear(socket, "frame")[0]["history"]["events"]["items"]
+        assert (event["name"], event["label"], event["new"]) == ("lr", "rate", "0.2")
+
+
 def test_strangers_are_turned_away(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base, owner=YOU) as socket:

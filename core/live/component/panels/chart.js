@@ -169,7 +169,7 @@ export class Chart {
   words(event) {
     const t = this.texts;
     const key = event.kind === "act" && (event.old === null || event.old === "") ? "event.act_new" : `event.${event.kind}`;
-    return fill(t[key] ?? t["event.set"], { ...event, step: whole(event.step) });
+    return fill(t[key] ?? t["event.set"], { ...event, name: event.label ?? event.name, step: whole(event.step) });
   }
 
   refresh() {
