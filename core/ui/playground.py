@@ -18,11 +18,17 @@ from core.ui.widgets import panel
 from core.ui.wishes import Wishes, touch
 from core.ui.words import closest, language, plain, translate, words
 
+CORE = Path(__file__).resolve().parents[1]
 Panels = Callable[[str], list[dict[str, Any]]]  # what the live view shows, in a language
 
 
-def playground(page: str, panels: Panels, open_groups: Collection[str] = ()) -> None:
-    """The whole page of the algorithm called `page`; groups of widgets in `open_groups` are open."""
+def playground(
+    page: str, panels: Panels, open_groups: Collection[str] = (), sources: Collection[str] = ()
+) -> None:
+    """The whole page of the algorithm called `page`; groups of widgets in `open_groups` are open.
+
+    The page ends with the algorithm's own file, and behind it the `sources`, paths below core/.
+    """
     from core.algorithms import lookup
 
     _ = translate()
@@ -40,7 +46,7 @@ def playground(page: str, panels: Panels, open_groups: Collection[str] = ()) -> 
     with st.sidebar:
         device(visit, run.device, _)
     live(visit, run.id, panels(language()), _)
-    below(page, algorithm, _)
+    below(page, algorithm, sources, _)
     visit.depart()
 
 
@@ -139,14 +145,16 @@ def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> 
     )
 
 
-def below(page: str, algorithm: type, _: Translate) -> None:
+def below(page: str, algorithm: type, sources: Collection[str], _: Translate) -> None:
     """What one is looking at, the keys, and the algorithm's own file."""
     with st.container(key="words"):
         st.markdown(words(page, language()).body)
         with st.expander(_("The source of what you have just watched"), icon=":material/code:"):
-            st.code(_source(algorithm), language="python", line_numbers=True)
+            files = [Path(inspect.getsourcefile(algorithm) or ""), *(CORE / one for one in sources)]
+            for tab, file in zip(st.tabs([file.name for file in files]), files, strict=True):
+                tab.code(_read(file), language="python", line_numbers=True)
 
 
 @lru_cache(maxsize=32)
-def _source(algorithm: type) -> str:
-    return Path(inspect.getsourcefile(algorithm) or "").read_text(encoding="utf-8")
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
