@@ -34,7 +34,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "core" / "ui" / "shell.py",
-    routes=routes(base),
+    routes=routes(base, st.get_option("server.corsAllowedOrigins")),
     middleware=[Middleware(ViewerCookie, path=base or "/")],
     lifespan=lifespan,
 )

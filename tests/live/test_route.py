@@ -19,6 +19,7 @@ from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
 
 ME, YOU = "m" * 32, "y" * 32
+FRIEND = "https://course.example"
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def base(request):
 
 @pytest.fixture
 def client(engine, base):
-    with TestClient(Starlette(routes=routes(base))) as made:
+    with TestClient(Starlette(routes=routes(base, [FRIEND]))) as made:
         yield made
 
 
@@ -144,9 +145,10 @@ def test_strangers_are_turned_away(client, engine, base):
         f"{base}/learnscope/live/gone", headers={"cookie": f"{NAME}={ME}"}
     ) as socket:
         assert closed_with(socket) == 4404
-    with joined(client, run, base, origin="http://testserver") as socket:
-        watch(socket)
-        assert hear(socket, "meta")
+    for origin in ("http://testserver", FRIEND):
+        with joined(client, run, base, origin=origin) as socket:
+            watch(socket)
+            assert hear(socket, "meta")
 
 
 BAD = [
