@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import ASSETS, version
+from core.live.assets import ASSETS, modules, version
 from core.live.cookie import viewer_of
 
 NO_COOKIE, FOREIGN, GONE = 4401, 4403, 4404
@@ -41,6 +41,12 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
             ],
         )
     ]
+
+
+def links(base: str) -> str:
+    """A Link header with which a browser fetches the component's modules ahead of time."""
+    prefix = f"{base}/learnscope/assets/{version()}"
+    return ", ".join(f"<{prefix}/{path}>; rel=modulepreload" for path in modules())
 
 
 async def asset(request: Request) -> Response:

@@ -34,18 +34,19 @@ def playground(
     _ = translate()
     algorithm = lookup(page)
     visit = Visit(page, algorithm, names())
-    with st.sidebar:
-        panel(visit.wishes, _, open_groups)
-    config, waiting = visit.wishes.effective()
     header(page, visit.wishes, _)
+    config, waiting = visit.wishes.effective()
     for note in waiting:
         returns = _("Your setting is kept and comes back as soon as it can.")
         st.info(plain(f"{note.say(_)} {returns}"), icon=":material/info:")
     complaints(visit, _)
     run = visit.run(config)
+    live(
+        visit, run.id, panels(language()), _
+    )  # before the sidebar: its files are on their way sooner
     with st.sidebar:
+        panel(visit.wishes, _, open_groups)
         device(visit, run.device, _)
-    live(visit, run.id, panels(language()), _)
     below(page, algorithm, sources, _)
     visit.depart()
 
@@ -149,9 +150,14 @@ def below(page: str, algorithm: type, sources: Collection[str], _: Translate) ->
     """What one is looking at, the keys, and the algorithm's own file."""
     with st.container(key="words"):
         st.markdown(words(page, language()).body)
-        with st.expander(_("The source of what you have just watched"), icon=":material/code:"):
+        source = st.expander(
+            _("The source of what you have just watched"), icon=":material/code:", on_change=touch
+        )
+        if (
+            source.open
+        ):  # colouring a thousand lines takes the browser a second: not before it is asked
             files = [Path(inspect.getsourcefile(algorithm) or ""), *(CORE / one for one in sources)]
-            for tab, file in zip(st.tabs([file.name for file in files]), files, strict=True):
+            for tab, file in zip(source.tabs([file.name for file in files]), files, strict=True):
                 tab.code(_read(file), language="python", line_numbers=True)
 
 

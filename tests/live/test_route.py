@@ -1,6 +1,7 @@
 """The WebSocket route over a real ASGI server loop: who may look, what is refused, what survives."""
 
 import json
+import re
 import threading
 import time
 
@@ -14,7 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 import core.training.engine as module
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
-from core.live.route import routes
+from core.live.route import links, routes
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
 
@@ -245,3 +246,10 @@ def test_the_cookie_comes_with_the_first_page_and_only_then():
         value = cookie.split(";")[0]
         again = client.get("http://testserver/", headers={"cookie": value})
         assert "set-cookie" not in again.headers
+
+
+def test_every_module_is_announced_with_the_page_and_exists(client, base):
+    announced = re.findall(r"<([^>]+)>; rel=modulepreload", links(base))
+    assert announced[0].endswith("/main.js")
+    assert len(announced) > 10
+    assert all(client.get(path).status_code == 200 for path in announced)
