@@ -7,7 +7,7 @@ import { loss, whole } from "../format.js";
 import { loadPlotly } from "../plotly.js";
 import { smooth, thin } from "./smooth.js";
 
-const EVERY = 125; // ms between two refreshes at most
+const EVERY = 250; // ms between two refreshes at most
 const SLOWEST = 500; // ms, however busy the machine is
 const SHARE = 20; // a refresh (10 ms at the least: Plotly lays everything out anew) may take 1/20 of the time
 const WINDOWS = [0, 5, 25, 101];
@@ -174,7 +174,7 @@ export class Chart {
 
   refresh() {
     const { history, epochs } = this.view;
-    const most = Math.max(300, 3 * this.box.clientWidth);
+    const most = Math.max(200, this.box.clientWidth);
     const { bind } = this.variant;
     const xs = [];
     const ys = [];

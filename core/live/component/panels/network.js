@@ -12,6 +12,7 @@ import { Shape } from "./shape.js";
 import { inputCodes, Painter, SIDE } from "./thumbs.js";
 
 const PENDING_FOR = 4000; // ms for which an edit not yet answered counts as done
+const THUMBS_EVERY = 90; // ms: painting them costs more than computing them, and the processor is the training's too
 const NAMES_EVERY = 1000; // ms between changes of what assistive technology reads
 
 export class Network {
@@ -236,7 +237,7 @@ export class Network {
   tick(now) {
     if (!this.shape || this.onScreen === false) return false;
     const running = this.view.frame?.status === "running";
-    if (this.thumbsStale && now - (this.thumbed ?? 0) >= 10 * (this.thumbCost ?? 0)) this.thumbs(now);
+    if (this.thumbsStale && now - (this.thumbed ?? 0) >= Math.max(THUMBS_EVERY, 10 * (this.thumbCost ?? 0))) this.thumbs(now);
     if (this.namesStale && now - (this.named ?? 0) > NAMES_EVERY) this.names(now);
     if (this.links.hot) this.view.tooltip.refresh(this, this.pointing.linkText(this.links.hot));
     const links = this.links.tick(now, running, this.view.colours);
