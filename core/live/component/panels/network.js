@@ -55,7 +55,8 @@ export class Network {
     this.shape = shape;
     this.card.close();
     this.pointing.point(null);
-    this.arrays = null;
+    this.arrays = null; // those on their way are of the structure before
+    this.thumbsStale = this.namesStale = false;
     this.links.weights = null;
     this.rebuild();
     this.limits();
