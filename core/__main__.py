@@ -218,7 +218,7 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     if run.status == "running":
         run.status = "finished"
     diverged = run.status == "diverged"
-    metrics = dict(run.history.latest if diverged else floats(run.algorithm.final()))
+    metrics = run.history.ends() if diverged else floats(run.algorithm.final())
     if run.algorithm.epoch is not None:
         metrics["epochs"] = run.algorithm.epoch
         metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0
