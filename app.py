@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core.live.cookie import ViewerCookie
-from core.live.route import routes
+from core.live.route import links, routes
 
 base = st.get_option("server.baseUrlPath").strip("/")
 base = f"/{base}" if base else ""
@@ -34,7 +34,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "core" / "ui" / "shell.py",
-    routes=routes(base),
-    middleware=[Middleware(ViewerCookie, path=base or "/")],
+    routes=routes(base, st.get_option("server.corsAllowedOrigins")),
+    middleware=[Middleware(ViewerCookie, path=base or "/", links=links(base))],
     lifespan=lifespan,
 )

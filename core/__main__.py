@@ -11,7 +11,7 @@ import json
 import math
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -171,9 +171,23 @@ def _config(algorithm_class: Any, flags: dict[str, str]) -> Config:
             if name not in declared:
                 raise ParamError(unknown(name, declared))
             values[name] = declared[name].parse(text)
-        return config_class(**values)
+        return _built(config_class, values, flags)
     except ParamError as error:
         raise Refusal(error.message.say()) from None
+
+
+def _built(config_class: type[Config], values: dict[str, Any], typed: Collection[str]) -> Config:
+    """The configuration. What contradicts a flag and was not typed itself gives way to it."""
+    for _ in range(Config.CONFLICTS):
+        try:
+            return config_class(**values)
+        except ParamError as error:
+            name = error.message.param
+            if name in typed:
+                raise
+            click.echo(f"learnscope: {error.message.say()} Used: {error.nearest}.", err=True)
+            values = {**values, name: error.nearest}
+    return config_class(**values)
 
 
 def _train(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
@@ -204,7 +218,7 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     if run.status == "running":
         run.status = "finished"
     diverged = run.status == "diverged"
-    metrics = dict(run.history.latest if diverged else floats(run.algorithm.final()))
+    metrics = run.history.ends() if diverged else floats(run.algorithm.final())
     if run.algorithm.epoch is not None:
         metrics["epochs"] = run.algorithm.epoch
         metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0

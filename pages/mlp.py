@@ -25,4 +25,4 @@ def panels(language):
     ]
 
 
-playground("mlp", panels, open_groups=("Training",))
+playground("mlp", panels, open_groups=("Training",), sources=("nets.py", "losses.py", "optim.py"))

@@ -80,6 +80,13 @@ def test_diverged_exits_3_and_still_says_what_it_has():
     assert result["metrics"].keys() >= {"train_loss", "test_r2"}
 
 
+def test_what_was_not_typed_gives_way_to_what_was():
+    done = call("train", "mlp", "--dataset", "plane", "--steps", "3")
+    assert done.exit_code == 0
+    assert "mse" in done.stderr
+    assert "test_r2" in json.loads(done.stdout)["metrics"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -99,7 +106,7 @@ def test_diverged_exits_3_and_still_says_what_it_has():
         (("mlp", "--steps", "1", "--dataset", "cirle"), "circle"),
         (("mlp", "--steps", "1", "--preset", "nope"), "tf-playground"),
         (("mlp", "--steps", "1", "--batch-size", "400"), "400"),
-        (("mlp", "--steps", "1", "--dataset", "plane"), "cross_entropy"),
+        (("mlp", "--steps=1", "--dataset", "plane", "--loss=cross_entropy"), "cross_entropy"),
         (("mlp", "--steps", "1", "--hidden", "4,99"), "hidden"),
         (("mlp", "--steps", "1", "--device", "abacus"), "auto"),
         (("mlp", "mlp", "--steps", "1"), "too many"),
@@ -116,7 +123,9 @@ def test_bad_arguments_get_one_line_and_exit_code_2(arguments, said):
 FLAGS = [f"--{param.name}" for param in lookup("mlp").Config.params()]
 WORDS = st.one_of(
     st.sampled_from([*FLAGS, "--steps", "--epochs", "--json", "--preset", "--device", "mlp", "--"]),
-    st.sampled_from(["1", "-1", "0", "1e308", "-inf", "nan", "", ",", "4,2", "relu", "x1,x2", "ring"]),
+    st.sampled_from(
+        ["1", "-1", "0", "1e308", "-inf", "nan", "", ",", "4,2", "relu", "x1,x2", "ring"]
+    ),
     st.text(max_size=12),
 )
 

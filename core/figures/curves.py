@@ -40,7 +40,7 @@ def score_figure(_: Translate, kind: Literal["accuracy", "r2"]) -> dict[str, Any
         axis: dict[str, Any] = {"range": [0, 1.02], "tickformat": ".0%"}
     else:
         title, value = _("R²: variance explained"), ".4f"
-        axis = {"autorangeoptions": {"clipmin": -1, "include": [0, 1]}}  # it falls without bound
+        axis = {"range": [-1, 1.02]}  # it falls without bound; below −1 it says nothing more
     return _figure(_, title, traces, value, axis, log=False)
 
 

@@ -21,3 +21,10 @@ def version() -> str:
             digest.update(f"{path.relative_to(ASSETS).as_posix()}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()[:12]
+
+
+@cache
+def modules() -> tuple[str, ...]:
+    """The JavaScript modules' paths below ASSETS, main.js first."""
+    found = sorted(path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js"))
+    return ("main.js", *(path for path in found if path != "main.js"))

@@ -26,28 +26,34 @@ def viewer_of(header: str) -> str | None:
 
 
 class ViewerCookie:
-    """ASGI middleware: a page sent to a browser without the cookie brings one along."""
+    """ASGI middleware: a page sent to a browser without the cookie brings one along.
 
-    def __init__(self, app: ASGIApp, path: str = "/") -> None:
+    It also brings `links`, a Link header: what the live view will need is fetched while Streamlit
+    is still starting.
+    """
+
+    def __init__(self, app: ASGIApp, path: str = "/", links: str = "") -> None:
         self.app = app
         self.path = path
+        self.links = links
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         cookies = [v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie"]
-        if viewer_of("; ".join(cookies)) is not None:
-            await self.app(scope, receive, send)
-            return
+        known = viewer_of("; ".join(cookies)) is not None
 
-        async def send_with_cookie(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    secure = "; Secure" if scope.get("scheme") == "https" else ""
-                    value = f"{NAME}={secrets.token_urlsafe(24)}; Path={self.path}"
-                    headers.append("set-cookie", f"{value}; HttpOnly; SameSite=Lax{secure}")
+                    if self.links:
+                        headers.append("link", self.links)
+                    if not known:
+                        secure = "; Secure" if scope.get("scheme") == "https" else ""
+                        value = f"{NAME}={secrets.token_urlsafe(24)}; Path={self.path}"
+                        headers.append("set-cookie", f"{value}; HttpOnly; SameSite=Lax{secure}")
             await send(message)
 
-        await self.app(scope, receive, send_with_cookie)
+        await self.app(scope, receive, send_with_headers)

@@ -5,6 +5,7 @@ Nothing here imports torch: what needs it is imported when the first socket open
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -14,7 +15,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import ASSETS, version
+from core.live.assets import ASSETS, modules, version
 from core.live.cookie import viewer_of
 
 NO_COOKIE, FOREIGN, GONE = 4401, 4403, 4404
@@ -22,8 +23,15 @@ PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
-def routes(base: str) -> list[BaseRoute]:
-    """Everything below `{base}/learnscope`; `base` is "" or begins with a slash."""
+def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
+    """Everything below `{base}/learnscope`; `base` is "" or begins with a slash.
+
+    Browser pages of `allowed_origins`, such as `https://course.example`, may connect beside our own.
+    """
+
+    async def live(socket: WebSocket) -> None:
+        await _live(socket, allowed_origins)
+
     return [
         Mount(
             f"{base}/learnscope",
@@ -33,6 +41,12 @@ def routes(base: str) -> list[BaseRoute]:
             ],
         )
     ]
+
+
+def links(base: str) -> str:
+    """A Link header with which a browser fetches the component's modules ahead of time."""
+    prefix = f"{base}/learnscope/assets/{version()}"
+    return ", ".join(f"<{prefix}/{path}>; rel=modulepreload" for path in modules())
 
 
 async def asset(request: Request) -> Response:
@@ -52,7 +66,7 @@ def same_origin(origin: str | None, host: str | None) -> bool:
     return origin is None or urlparse(origin).netloc == host
 
 
-async def live(socket: WebSocket) -> None:
+async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:
     """One live view: checks who asks, then converses. PROTOCOL.md has the close codes."""
     from core.live.conversation import attend
     from core.training.engine import engine
@@ -60,7 +74,8 @@ async def live(socket: WebSocket) -> None:
     await socket.accept()
     viewer = viewer_of(socket.headers.get("cookie", ""))
     run = engine().get(socket.path_params["run"])
-    if not same_origin(socket.headers.get("origin"), socket.headers.get("host")):
+    origin = socket.headers.get("origin")
+    if not same_origin(origin, socket.headers.get("host")) and origin not in allowed_origins:
         await socket.close(FOREIGN)
     elif viewer is None:
         await socket.close(NO_COOKIE)

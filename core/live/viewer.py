@@ -11,6 +11,7 @@ from core.contract import ActError, Arrays
 from core.i18n import N_
 from core.live.codec import encode
 from core.params import Message, Translate
+from core.training.history import Event
 from core.training.pace import GEARS, next_beat
 from core.training.run import Reply, Run
 
@@ -42,7 +43,7 @@ class Viewer:
         self._panels: dict[str, dict[str, Any]] = {}
         self._fresh = False  # the panels wanted have changed since the last frame
         self._revision = -1
-        self._build = -1
+        self._build = self._described = -1
         self._sent = self._acked = 0
         self._next = 0.0
         self._history_version = -1
@@ -52,9 +53,8 @@ class Viewer:
 
     # ---- on the training thread -------------------------------------------------------------
     def stale(self, run: Run) -> bool:
-        return self.visible and (
-            self._fresh or run.revision != self._revision or run.build != self._build
-        )
+        shown = (self._revision, self._build, self._described)
+        return self.visible and (self._fresh or shown != (run.revision, run.build, run.described))
 
     def due(self, run: Run, now: float, interval: float) -> bool:
         if not self.stale(run) or self._sent - self._acked >= IN_FLIGHT or now < self._next:
@@ -66,13 +66,14 @@ class Viewer:
         """Compose and send what this viewer lacks."""
         if run.session is None:
             self._send(encode({"type": "notice", "text": self._say(run.reason)}, {}))
-            self._revision, self._build, self._fresh = run.revision, run.build, False
-            return
-        if run.build != self._build:
-            self._build = run.build
-            self._history_version, self._closed, self._events = -1, {}, 0
+        elif (run.build, run.described) != (self._build, self._described):
+            if run.build != self._build:
+                self._history_version, self._closed, self._events = -1, {}, 0
             self._send(self._meta(run))
-        self._revision, self._fresh = run.revision, False
+        self._revision, self._build, self._described = run.revision, run.build, run.described
+        self._fresh = False
+        if run.session is None:
+            return
         self._sent += 1
         self._send(self._frame(run))
 
@@ -126,12 +127,16 @@ class Viewer:
             arrays[f"curve.{name}.x"], arrays[f"curve.{name}.y"] = curve.points(since)
             starts[name] = {"from": since}
             self._closed[name] = curve.closed
-        events = {
-            "from": self._events,
-            "items": [asdict(e) for e in history.events[self._events :]],
-        }
+        fresh = [self._labelled(run, event) for event in history.events[self._events :]]
+        events = {"from": self._events, "items": fresh}
         self._events = len(history.events)
         return {"version": history.version, "curves": starts, "events": events}, arrays
+
+    def _labelled(self, run: Run, event: Event) -> dict[str, Any]:
+        """An event with the name that a hyperparameter's widget shows."""
+        labels = {param.name: param.label for param in run.config.params()}
+        label = self._translate(labels[event.name]) if event.name in labels else event.name
+        return {**asdict(event), "label": label}
 
     # ---- on the event loop ------------------------------------------------------------------
     def hear(self, text: str) -> None:

@@ -144,6 +144,11 @@ class History:
         for curve in self.curves.values():
             self.version += curve.settle()
 
+    def ends(self) -> dict[str, float]:
+        """The last point of every curve. `latest` may be of an earlier state, after an explosion."""
+        self.settle()
+        return {name: float(curve.points()[1][-1]) for name, curve in self.curves.items()}
+
     def stamp(self, event: Event) -> None:
         self.events.append(event)
         if len(self.events) > EVENTS:

@@ -72,6 +72,7 @@ class Run:
         self.status: Status = "ready"
         self.reason: Message | None = None
         self.build = 0
+        self.described = 0  # rises when what `describe` says may have changed without a rebuild
         self.revision = 0  # rises with everything that a picture could show
         self.pace = Pace()
         self.speed = Speedometer()
@@ -277,6 +278,7 @@ class Run:
             return
         self.algorithm.configure(config)
         self.session.config = config
+        self.described += 1
         self._stops = True
         for name, (old, new) in changes.items():
             param = config.param(name)

@@ -84,12 +84,17 @@ class Session:
                 break
         self.step += len(rows)
         columns = _columns(rows)
-        self.history.extend(np.arange(first + 1, self.step + 1), columns)
-        self.history.extend(np.array(evaluated), _columns(measured))
         found = algorithm.diverged(columns)
+        # What came after an explosion, before anybody looked, depends on the clock: it is not kept.
+        last = len(rows) if found is None else found[0] + 1
+        sound = [i for i, step in enumerate(evaluated) if step <= first + last]
+        self.history.extend(
+            np.arange(first + 1, first + last + 1), {k: v[:last] for k, v in columns.items()}
+        )
+        self.history.extend(np.array(evaluated)[sound], _columns([measured[i] for i in sound]))
         if found is not None:
             self._go_back()
-            return Slice(len(rows), exploded=Explosion(first + found[0] + 1, found[1]))
+            return Slice(len(rows), exploded=Explosion(first + last, found[1]))
         self._keep_good()
         return Slice(len(rows), ended)
 
@@ -115,6 +120,7 @@ class Session:
         self.algorithm.load_state(self.good.state)
         self.algorithm.configure(self.config)  # the state may be older than the last change
         self.step, self._hopeful = self.good.step, None
+        self.history.latest |= floats(self.algorithm.evaluate())  # the numbers of what is shown
 
 
 def floats(scalars: Scalars) -> dict[str, float]:

@@ -18,6 +18,7 @@ from core.ui.widgets import panel
 from core.ui.wishes import Wishes, touch
 from core.ui.words import closest, language, plain, translate, words
 
+CORE = Path(__file__).resolve().parents[1]
 Panels = Callable[[str], list[dict[str, Any]]]  # what the live view shows, in a language
 Controls = Callable[[Wishes, Translate], None]  # widgets of one page alone
 
@@ -26,10 +27,12 @@ def playground(
     page: str,
     panels: Panels,
     open_groups: Collection[str] = (),
+    sources: Collection[str] = (),
     controls: Controls | None = None,
 ) -> None:
     """The whole page of the algorithm called `page`; groups of widgets in `open_groups` are open.
 
+    The page ends with the algorithm's own file, and behind it the `sources`, paths below core/.
     `controls` are drawn in the sidebar, below the hyperparameters.
     """
     from core.algorithms import lookup
@@ -37,21 +40,22 @@ def playground(
     _ = translate()
     algorithm = lookup(page)
     visit = Visit(page, algorithm, names())
-    with st.sidebar:
-        panel(visit.wishes, _, open_groups)
-        if controls is not None:
-            controls(visit.wishes, _)
-    config, waiting = visit.wishes.effective()
     header(page, visit.wishes, _)
+    config, waiting = visit.wishes.effective()
     for note in waiting:
         returns = _("Your setting is kept and comes back as soon as it can.")
         st.info(plain(f"{note.say(_)} {returns}"), icon=":material/info:")
     complaints(visit, _)
     run = visit.run(config)
+    live(
+        visit, run.id, panels(language()), _
+    )  # before the sidebar: its files are on their way sooner
     with st.sidebar:
+        panel(visit.wishes, _, open_groups)
+        if controls is not None:
+            controls(visit.wishes, _)
         device(visit, run.device, _)
-    live(visit, run.id, panels(language()), _)
-    below(page, algorithm, _)
+    below(page, algorithm, sources, _)
     visit.depart()
 
 
@@ -85,7 +89,7 @@ def chips(wishes: Wishes, _: Translate, kind: str, presets: list[Preset]) -> Non
         on_change=choose,
         args=(wishes, key),
         label_visibility="collapsed",
-        wrap=True,
+        wrap=False,
     )
 
 
@@ -150,14 +154,21 @@ def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> 
     )
 
 
-def below(page: str, algorithm: type, _: Translate) -> None:
+def below(page: str, algorithm: type, sources: Collection[str], _: Translate) -> None:
     """What one is looking at, the keys, and the algorithm's own file."""
     with st.container(key="words"):
         st.markdown(words(page, language()).body)
-        with st.expander(_("The source of what you have just watched"), icon=":material/code:"):
-            st.code(_source(algorithm), language="python", line_numbers=True)
+        source = st.expander(
+            _("The source of what you have just watched"), icon=":material/code:", on_change=touch
+        )
+        if (
+            source.open
+        ):  # colouring a thousand lines takes the browser a second: not before it is asked
+            files = [Path(inspect.getsourcefile(algorithm) or ""), *(CORE / one for one in sources)]
+            for tab, file in zip(source.tabs([file.name for file in files]), files, strict=True):
+                tab.code(_read(file), language="python", line_numbers=True)
 
 
 @lru_cache(maxsize=32)
-def _source(algorithm: type) -> str:
-    return Path(inspect.getsourcefile(algorithm) or "").read_text(encoding="utf-8")
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")

@@ -293,6 +293,13 @@ def test_a_deep_link_to_a_fresh_server_shows_the_whole_navigation(browser, start
     context.close()
 
 
+def test_the_server_ends_in_time_while_somebody_watches(browser, start_server):
+    """The fixture sends SIGTERM and waits; this page is still open and its run is training then."""
+    live = LivePage(browser.new_context().new_page())
+    live.open(f"{start_server()}/mlp?mlp.preset=tf-playground&play=true")
+    live.until("d.status === 'running' && +d.step > 100")
+
+
 def test_it_works_under_a_base_path(browser, start_server):
     address = start_server("--server.baseUrlPath=lab")
     context = browser.new_context()

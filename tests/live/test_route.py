@@ -1,6 +1,7 @@
 """The WebSocket route over a real ASGI server loop: who may look, what is refused, what survives."""
 
 import json
+import re
 import threading
 import time
 
@@ -14,11 +15,12 @@ from starlette.websockets import WebSocketDisconnect
 import core.training.engine as module
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
-from core.live.route import routes
+from core.live.route import links, routes
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
 
 ME, YOU = "m" * 32, "y" * 32
+FRIEND = "https://course.example"
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def base(request):
 
 @pytest.fixture
 def client(engine, base):
-    with TestClient(Starlette(routes=routes(base))) as made:
+    with TestClient(Starlette(routes=routes(base, [FRIEND]))) as made:
         yield made
 
 
@@ -118,6 +120,20 @@ def test_a_rebuild_announces_itself(client, engine, base):
         assert hear(socket, "meta")[0]["build"] == build + 1
 
 
+def test_a_live_change_is_described_and_stamped_without_a_rebuild(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        build = hear(socket, "meta")[0]["build"]
+        frame, _ = hear(socket, "frame")
+        socket.send_text(json.dumps({"type": "ack", "n": frame["n"]}))
+        run.configure(run.config.changed(lr=0.2))
+        meta, _ = hear(socket, "meta")
+        assert (meta["build"], meta["config"]["lr"]) == (build, 0.2)
+        (event,) = hear(socket, "frame")[0]["history"]["events"]["items"]
+        assert (event["name"], event["label"], event["new"]) == ("lr", "rate", "0.2")
+
+
 def test_strangers_are_turned_away(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base, owner=YOU) as socket:
@@ -130,9 +146,10 @@ def test_strangers_are_turned_away(client, engine, base):
         f"{base}/learnscope/live/gone", headers={"cookie": f"{NAME}={ME}"}
     ) as socket:
         assert closed_with(socket) == 4404
-    with joined(client, run, base, origin="http://testserver") as socket:
-        watch(socket)
-        assert hear(socket, "meta")
+    for origin in ("http://testserver", FRIEND):
+        with joined(client, run, base, origin=origin) as socket:
+            watch(socket)
+            assert hear(socket, "meta")
 
 
 BAD = [
@@ -239,3 +256,10 @@ def test_the_cookie_comes_with_the_first_page_and_only_then():
         value = cookie.split(";")[0]
         again = client.get("http://testserver/", headers={"cookie": value})
         assert "set-cookie" not in again.headers
+
+
+def test_every_module_is_announced_with_the_page_and_exists(client, base):
+    announced = re.findall(r"<([^>]+)>; rel=modulepreload", links(base))
+    assert announced[0].endswith("/main.js")
+    assert len(announced) > 10
+    assert all(client.get(path).status_code == 200 for path in announced)

@@ -98,6 +98,7 @@ def test_divergence_names_the_step_and_play_goes_on_from_the_last_good_state():
     assert "batch_loss" in run.reason.say()
     assert run.step == 20
     assert run.algorithm.x.isfinite()
+    assert run.history.latest["test_loss"] == float(run.algorithm.evaluate()["test_loss"])
     run.configure(run.config.changed(lr=0.1))
     played(run, 10)
     assert run.status == "running"

@@ -73,8 +73,9 @@ export class Transport {
           this.epochButton,
         ),
         this.gears,
-        el("div", { class: "ls-said" }, this.legend, this.banner, this.undo, this.badge),
+        el("div", { class: "ls-said" }, this.legend, this.undo, this.badge),
       ),
+      this.banner,
     );
   }
 
@@ -191,10 +192,9 @@ export class Transport {
     return this.say(this.reason || this.texts[`status.${this.status}`], this.status, actions);
   }
 
-  /** Writes the banner in the place of the shortcuts; null brings those back. */
+  /** Writes the banner below the controls; null takes it away. */
   say(text, kind = "", actions = []) {
     this.banner.hidden = !text;
-    this.legend.hidden = Boolean(text);
     if (!text) return;
     this.banner.dataset.kind = kind;
     this.banner.setAttribute("role", kind === "finished" || kind === "notice" ? "status" : "alert");

@@ -48,7 +48,7 @@ export class Card {
     this.root.hidden = false;
     this.written = 0;
     this.refresh();
-    this.network.point(this.neuron);
+    this.network.pointing.point(this.neuron);
     if (source !== null) {
       const field = this.fields.find((one) => one.source === source) ?? this.fields[0];
       field.input.focus();
@@ -122,7 +122,7 @@ export class Card {
     this.neuron = null;
     this.root.hidden = true;
     if (giveFocusBack) this.network.neurons[layer]?.[neuron]?.focus();
-    this.network.point(this.network.pointed ?? this.network.focused);
+    this.network.pointing.point(this.network.pointing.pointed ?? this.network.pointing.focused);
   }
 }
 

@@ -7,7 +7,7 @@ import { loss, whole } from "../format.js";
 import { loadPlotly } from "../plotly.js";
 import { smooth, thin } from "./smooth.js";
 
-const EVERY = 125; // ms between two refreshes at most
+const EVERY = 250; // ms between two refreshes at most
 const SLOWEST = 500; // ms, however busy the machine is
 const SHARE = 20; // a refresh (10 ms at the least: Plotly lays everything out anew) may take 1/20 of the time
 const WINDOWS = [0, 5, 25, 101];
@@ -173,12 +173,12 @@ export class Chart {
   words(event) {
     const t = this.texts;
     const key = event.kind === "act" && (event.old === null || event.old === "") ? "event.act_new" : `event.${event.kind}`;
-    return fill(t[key] ?? t["event.set"], { ...event, step: whole(event.step) });
+    return fill(t[key] ?? t["event.set"], { ...event, name: event.label ?? event.name, step: whole(event.step) });
   }
 
   refresh() {
     const { history, epochs } = this.view;
-    const most = Math.max(300, 3 * this.box.clientWidth);
+    const most = Math.max(200, this.box.clientWidth);
     const { bind } = this.variant;
     const xs = [];
     const ys = [];

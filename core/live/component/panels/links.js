@@ -6,7 +6,7 @@ import { sizeCanvas } from "../dom.js";
 
 const WIDEST = 0.16; // of a neuron's side: small neurons stand close, and so do their links
 const BUCKETS = 14; // widths told apart: links of one sign and width are stroked together
-const EVERY = 66; // ms between two drawings at most
+const EVERY = 90; // ms between two drawings at most
 const DASH = [7, 4];
 const SPEED = 0.022; // px per ms
 const REACH = 6; // px at which a link is hit

@@ -7,16 +7,17 @@ import { icon } from "../icons.js";
 import { Card } from "./card.js";
 import { arrange } from "./layout.js";
 import { Links } from "./links.js";
+import { Pointing } from "./pointing.js";
 import { Shape } from "./shape.js";
 import { inputCodes, Painter, SIDE } from "./thumbs.js";
 
-const LEAVE_AFTER = 80; // ms, so that the map does not flicker on the way from one neuron to the next
 const PENDING_FOR = 4000; // ms for which an edit not yet answered counts as done
+const THUMBS_EVERY = 90; // ms: painting them costs more than computing them, and the processor is the training's too
 const NAMES_EVERY = 1000; // ms between changes of what assistive technology reads
 
 export class Network {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, shape: null, pending: null, pointed: null, focused: null });
+    Object.assign(this, { spec, view, texts: view.texts, shape: null, pending: null });
     const t = this.texts;
     this.count = el("span", { class: "ls-count" });
     this.addLayer = this.editor("add-layer", "plus", () => this.editHidden((sizes) => [...sizes, sizes.at(-1) ?? 4]));
@@ -31,7 +32,7 @@ export class Network {
     this.links = new Links(this.canvas);
     this.card = new Card(this);
     this.painter = new Painter();
-    this.listen();
+    this.pointing = new Pointing(this);
     this.observer = new ResizeObserver(() => this.place());
     this.observer.observe(this.stage);
     setText(this.legend, t["network.legend"]);
@@ -53,8 +54,9 @@ export class Network {
     if (this.shape?.key === shape.key) return;
     this.shape = shape;
     this.card.close();
-    this.point(null);
-    this.arrays = null;
+    this.pointing.point(null);
+    this.arrays = null; // those on their way are of the structure before
+    this.thumbsStale = this.namesStale = false;
     this.links.weights = null;
     this.rebuild();
     this.limits();
@@ -215,77 +217,6 @@ export class Network {
     }
   }
 
-  // ---- pointing ---------------------------------------------------------------------------
-  listen() {
-    const { stage } = this;
-    const neuronOf = (target) => target.closest?.(".ls-neuron[data-neuron]");
-    stage.addEventListener("pointerover", (event) => {
-      const node = neuronOf(event.target);
-      clearTimeout(this.leaving);
-      if (node) this.pointAt("pointed", node);
-      else if (this.pointed) this.leaving = setTimeout(() => this.pointAt("pointed", null), LEAVE_AFTER);
-    });
-    stage.addEventListener("pointermove", (event) => this.overLink(event));
-    stage.addEventListener("pointerleave", () => {
-      this.hot(null);
-      this.leaving = setTimeout(() => this.pointAt("pointed", null), LEAVE_AFTER);
-    });
-    stage.addEventListener("focusin", (event) => {
-      const node = neuronOf(event.target);
-      this.pointAt("focused", node?.matches(":focus-visible") ? node : null);
-    });
-    stage.addEventListener("focusout", () => this.pointAt("focused", null));
-    stage.addEventListener("click", (event) => {
-      const link = this.links.hot;
-      if (link && this.isGround(event.target)) this.card.open(link.layer, link.target, link.source);
-    });
-  }
-
-  isGround(target) {
-    return target === this.stage || target === this.board || target === this.canvas;
-  }
-
-  pointAt(how, node) {
-    this[how] = node && { layer: Number(node.dataset.layer), neuron: Number(node.dataset.neuron) };
-    this.point(this.pointed ?? this.focused ?? this.card.neuron);
-  }
-
-  /** The large map and the links follow the neuron pointed at. */
-  point(place) {
-    const { shape } = this;
-    const same = this.links.active?.layer === place?.layer && this.links.active?.neuron === place?.neuron;
-    if (same || (place && (place.layer > shape.last || place.neuron >= shape.sizes[place.layer]))) return;
-    this.links.active = place ?? null;
-    this.links.dirty = true;
-    const output = place && place.layer === shape.last && shape.sizes[place.layer] === 1;
-    const title = place && fill(this.texts["map.title_of"], { name: shape.name(place.layer, place.neuron) });
-    this.view.panels.get("map")?.look(place && !output ? { ...place, title } : null);
-    this.view.wake();
-  }
-
-  overLink(event) {
-    if (!this.shape || !this.isGround(event.target)) return this.hot(null);
-    const box = this.stage.getBoundingClientRect();
-    this.at = { x: event.clientX, y: event.clientY };
-    return this.hot(this.links.hit(event.clientX - box.left, event.clientY - box.top));
-  }
-
-  hot(link) {
-    if (!link && !this.links.hot) return;
-    if (link?.index !== this.links.hot?.index) this.links.dirty = true;
-    this.links.hot = link;
-    this.stage.classList.toggle("ls-over-link", Boolean(link));
-    if (link) this.view.tooltip.at(this, this.linkText(link), this.at.x, this.at.y);
-    else this.view.tooltip.hide(this);
-    this.view.wake();
-  }
-
-  linkText({ layer, source, target, index }) {
-    const { shape } = this;
-    const value = weight(this.arrays?.weights?.[index]);
-    return fill(this.texts["network.link"], { from: shape.name(layer - 1, source), to: shape.name(layer, target), value });
-  }
-
   // ---- drawing ----------------------------------------------------------------------------
   place() {
     const { clientWidth: width } = this.stage;
@@ -307,9 +238,9 @@ export class Network {
   tick(now) {
     if (!this.shape || this.onScreen === false) return false;
     const running = this.view.frame?.status === "running";
-    if (this.thumbsStale && now - (this.thumbed ?? 0) >= 10 * (this.thumbCost ?? 0)) this.thumbs(now);
+    if (this.thumbsStale && now - (this.thumbed ?? 0) >= Math.max(THUMBS_EVERY, 10 * (this.thumbCost ?? 0))) this.thumbs(now);
     if (this.namesStale && now - (this.named ?? 0) > NAMES_EVERY) this.names(now);
-    if (this.links.hot) this.view.tooltip.refresh(this, this.linkText(this.links.hot));
+    if (this.links.hot) this.view.tooltip.refresh(this, this.pointing.linkText(this.links.hot));
     const links = this.links.tick(now, running, this.view.colours);
     const card = this.card.tick(now);
     return links || card || this.thumbsStale || this.namesStale || false;
@@ -354,6 +285,6 @@ export class Network {
 
   close() {
     this.observer.disconnect();
-    clearTimeout(this.leaving);
+    this.pointing.close();
   }
 }

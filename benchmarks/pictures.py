@@ -1,0 +1,50 @@
+"""Makes the pictures of the README and the home page from the running app.
+
+    python -m benchmarks.pictures
+
+Each is the live view of a playground some moments after pressing play, written to core/ui/images.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from tests.e2e import chromium
+from tests.e2e.conftest import ROOT, running
+
+IMAGES = ROOT / "core" / "ui" / "images"
+SETTINGS = {"mlp": ("mlp.preset=spiral&play=true&gear=smooth", "+d.epoch > 100 || +d.step > 4000")}
+WIDTH = 1100
+
+
+def take(page: Page, address: str, name: str) -> None:
+    setting, ready = SETTINGS[name]
+    page.goto(f"{address}/{name}?{setting}")
+    root = "document.querySelector('[data-learnscope]')"
+    page.wait_for_function(f"(() => {{ const d = {root}?.dataset; return d && ({ready}); }})()")
+    page.wait_for_selector(".js-plotly-plot")
+    page.locator("[data-action=pause]").click()
+    page.wait_for_timeout(1500)
+    shot = Image.open(io.BytesIO(page.locator("[data-learnscope]").screenshot()))
+    shot = shot.resize((WIDTH, round(shot.height * WIDTH / shot.width)), Image.Resampling.LANCZOS)
+    shot.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        program = chromium.ensure(Path(playwright.chromium.executable_path))
+        with running(Path(folder) / "server.log") as address:
+            browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+            page = browser.new_page(viewport={"width": 1440, "height": 900}, device_scale_factor=2)
+            for name in SETTINGS:
+                take(page, address, name)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
