@@ -58,4 +58,10 @@ def panels(language):
     ]
 
 
-playground("gan", panels, open_groups=("Generator", "Discriminator"), controls=csv_upload)
+playground(
+    "gan",
+    panels,
+    open_groups=("Generator", "Discriminator"),
+    sources=("adversarial/objectives.py", "adversarial/points.py", "adversarial/diagnosis.py"),
+    controls=csv_upload,
+)

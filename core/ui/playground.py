@@ -47,9 +47,8 @@ def playground(
         st.info(plain(f"{note.say(_)} {returns}"), icon=":material/info:")
     complaints(visit, _)
     run = visit.run(config)
-    live(
-        visit, run.id, panels(language()), _
-    )  # before the sidebar: its files are on their way sooner
+    # Before the sidebar, so that the live view's own files are on their way sooner.
+    live(visit, run.id, panels(language()), _)
     with st.sidebar:
         panel(visit.wishes, _, open_groups)
         if controls is not None:
