@@ -225,7 +225,7 @@ GAN: dict[str, str] = {
     "neighbours.fake": N_("generated"),
     "neighbours.real": N_("nearest training image"),
     "neighbours.usual": N_(
-        "Distances. Training images are usually {value} from their nearest fellow; a copy has 0."
+        "Training images are usually {value} from their nearest fellow; a copy is 0."
     ),
     # Signals
     "waves.label": N_("Real and generated signals, in six lanes"),
