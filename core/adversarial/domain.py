@@ -105,7 +105,7 @@ class Domain(ABC):
         """What samples are made from, [n, z]: uniform in (−1, 1) or standard normal."""
         shape = (n, self.config.latent_dim)
         if self.config.noise_kind == "uniform":
-            z = torch.rand(shape, generator=generator).mul_(2).sub_(1)
+            z = torch.empty(shape).uniform_(-1, 1, generator=generator)
         else:
             z = torch.randn(shape, generator=generator)
         return z.to(self.device)

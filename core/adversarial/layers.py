@@ -111,7 +111,7 @@ class Dense(nn.Module):
         bend = ACTIVATED[self.activation]
         *hidden, last = self.layers
         for layer in hidden:
-            x = bend(layer(x))
+            x = bend(layer.forward(x))  # past nn.Module's hooks: twice as fast for a tiny layer
         if self.deviation is not None:
             x = self.deviation(x)
-        return last(x)
+        return last.forward(x)

@@ -95,10 +95,11 @@ class Gan(Algorithm):
         tell("noise", noise=z)
         tell("generate", fake=fake)
         x, fake = self._blurred(x), self._blurred(fake)
-        scores = self._judged(x, fake, labels)  # [B], [B]
-        on_real, on_fake = (self.answer(part.detach()) for part in scores)
-        tell("judge", real=x, d_real=on_real, d_fake=on_fake)
-        loss = self.objective.d_loss(*scores, c.label_smoothing)  # []
+        scores = self._judged(x, fake, labels)  # [2, B]
+        answers = self.answer(scores.detach())  # [2, B]
+        tell("judge", real=x, d_real=answers[0], d_fake=answers[1])
+        on_real, on_fake = scores.unbind()
+        loss = self.objective.d_loss(on_real, on_fake, c.label_smoothing)  # []
         loss = self._penalised(loss, x, fake, labels)
         tell("d_loss", loss=loss)
         net.backward(loss)
@@ -110,12 +111,8 @@ class Gan(Algorithm):
             if c.loss == "wasserstein":
                 net.theta.clamp_(-c.clip, c.clip)
         tell("d_update", after=net.theta)
-        return {
-            "d_loss": loss.detach(),
-            "d_real": on_real.mean(),
-            "d_fake": on_fake.mean(),
-            "d_gradient": length,
-        }
+        d_real, d_fake = answers.mean(1).unbind()
+        return {"d_loss": loss.detach(), "d_real": d_real, "d_fake": d_fake, "d_gradient": length}
 
     def _learn_g(self, update: bool) -> tuple[Scalars, Tensor]:
         """A batch of forgeries goes before the judge; the blame flows back through it."""
@@ -141,13 +138,12 @@ class Gan(Algorithm):
         tell("g_update", after=net.theta)
         return {"g_loss": loss.detach(), "g_gradient": length}, fake.detach()
 
-    def _judged(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> tuple[Tensor, Tensor]:
-        """Scores of both batches [B], [B]: in one go, unless the judge compares within a batch."""
+    def _judged(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> Tensor:
+        """Scores of both batches [2, B]: in one go, unless the judge compares within a batch."""
         if self.domain.mixes:
-            return self.discriminator(x, labels), self.discriminator(fake, labels)
+            return torch.stack((self.discriminator(x, labels), self.discriminator(fake, labels)))
         twice = None if labels is None else torch.cat((labels, labels))
-        both = self.discriminator(torch.cat((x, fake)), twice)  # [2B]
-        return both[: len(x)], both[len(x) :]
+        return self.discriminator(torch.cat((x, fake)), twice).view(2, -1)
 
     def _penalised(self, loss: Tensor, x: Tensor, fake: Tensor, labels: Tensor | None) -> Tensor:
         """The discriminator's loss with the penalties that are switched on."""

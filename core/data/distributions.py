@@ -11,6 +11,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -44,8 +45,12 @@ class Distribution:
     def sample(self, n: int, generator: Generator) -> Tensor:
         """n independent points, float32 [n, 2]."""
         which = torch.randint(len(self.centres), (n,), generator=generator)
-        centres = torch.from_numpy(self.centres).float()
-        return centres[which] + self.sigma * torch.randn(n, 2, generator=generator)
+        x = torch.empty(n, 2).normal_(0, self.sigma, generator=generator)
+        return x.add_(self._table.index_select(0, which))
+
+    @cached_property
+    def _table(self) -> Tensor:
+        return torch.from_numpy(self.centres).float()
 
     def log_density(self, x: np.ndarray) -> np.ndarray:
         """ln p at points x [n, 2], [n]."""

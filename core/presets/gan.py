@@ -182,7 +182,7 @@ FAILURES = (
         "clipping",
         N_("Clipping too tight"),
         N_(
-            "Weights of at most 0.01 through four layers: the critic's slope, and G's gradient, all but vanish."
+            "Weights of at most 0.01 through four layers: the critic is flat, G's gradient all but nil."
         ),
         {
             "loss": "wasserstein",

@@ -69,7 +69,7 @@ def test_spectral_normalisation_brings_the_largest_singular_value_to_one():
     x = torch.randn(3, 6)
     for _ in range(50):
         layer(x)
-    assert abs(float(torch.linalg.matrix_norm(layer.weight_now(), 2)) - 1) < 1e-4
+    assert abs(torch.linalg.matrix_norm(layer.weight_now(), 2).item() - 1) < 1e-4
     layer.eval()
     u = layer.u.clone()
     assert torch.equal(layer(x), layer(x))

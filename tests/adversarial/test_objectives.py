@@ -49,7 +49,9 @@ def test_descending_pulls_real_up_and_fake_down_and_the_generator_up(name):
 def test_smoothed_labels_are_cross_entropy_with_one_minus_smooth():
     game = OBJECTIVES["non_saturating"]
     d = torch.sigmoid(REAL)
-    expected = -(0.9 * d.log() + 0.1 * (1 - d).log()).mean() - (1 - torch.sigmoid(FAKE)).log().mean()
+    expected = (
+        -(0.9 * d.log() + 0.1 * (1 - d).log()).mean() - (1 - torch.sigmoid(FAKE)).log().mean()
+    )
     assert float(game.d_loss(REAL, FAKE, 0.1)) == pytest.approx(float(expected), abs=1e-6)
     squares = OBJECTIVES["least_squares"]
     assert float(squares.d_loss(torch.tensor([0.9]), torch.zeros(1), 0.1)) == pytest.approx(0)
@@ -109,7 +111,9 @@ def test_penalties_agree_with_finite_differences_of_a_network():
             net[0].weight[0, 0] += sign * 1e-4 * (1 if sign > 0 else 2)
             with torch.enable_grad():
                 numeric.append(float(r1_penalty(lambda x: net(x).view(-1), x)))
-    assert float(net[0].weight.grad[0, 0]) == pytest.approx((numeric[0] - numeric[1]) / 2e-4, rel=1e-3)
+    assert float(net[0].weight.grad[0, 0]) == pytest.approx(
+        (numeric[0] - numeric[1]) / 2e-4, rel=1e-3
+    )
 
 
 def test_the_gradient_penalty_looks_between_real_and_fake():
