@@ -32,8 +32,8 @@ WAVES = {
     "d_lr": 0.002,
     "beta1": 0.0,
     "beta2": 0.99,
-    "r1": 0.1,
-    "average": 0.99,
+    "r1": 0.01,
+    "average": 0.995,
 }
 
 IMAGE_AND_SIGNAL_PRESETS = (
