@@ -157,6 +157,11 @@ class GanConfig(params.Config):
         N_("γ: keeps the discriminator's slope small at real samples, whatever the objective."),
         STABILISERS, live=True, step=0.1,
     )
+    r1_every: int = integer(
+        1, 1, 16, N_("R1 every"),
+        N_("Only every so many iterations, and as many times as strong: nearly the same, and quicker."),
+        STABILISERS, live=True, unit=N_("iterations"),
+    )
     instance_noise: float = number(
         0.0, 0.0, 1.0, N_("Instance noise"),
         N_("Deviation of the noise added to whatever the discriminator is shown."), STABILISERS,

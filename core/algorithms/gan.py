@@ -152,8 +152,10 @@ class Gan(Algorithm):
         def judge(x: Tensor) -> Tensor:
             return self.discriminator(x, labels)
 
-        if c.r1:
-            loss = loss + c.r1 * r1_penalty(judge, x)
+        if (
+            c.r1 and self.iteration % c.r1_every == 0
+        ):  # lazily: Karras et al. 2020 (arXiv:1912.04958)
+            loss = loss + c.r1 * c.r1_every * r1_penalty(judge, x)
         if c.loss == "wgan_gp" and c.gp_weight:
             loss = loss + c.gp_weight * gradient_penalty(judge, x, fake, self._dice)
         return loss

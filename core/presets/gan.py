@@ -14,17 +14,18 @@ STEADY = {
     "g_hidden": (64, 64, 64, 64),
     "g_output": "linear",
     "g_optimizer": "adam",
-    "g_lr": 0.001,
+    "g_lr": 0.0015,
     "d_hidden": (64, 64, 64),
     "d_activation": "leaky_relu",
     "d_optimizer": "adam",
-    "d_lr": 0.001,
-    "batch_size": 256,
+    "d_lr": 0.0015,
+    "batch_size": 128,
     "beta1": 0.0,
     "beta2": 0.99,
     "schedule": "cosine",
     "average": 0.999,
     "r1": 0.05,
+    "r1_every": 4,
 }
 
 GOOD = (
@@ -48,7 +49,7 @@ GOOD = (
         "grid-25",
         N_("Grid of 25"),
         N_("Twenty-five clouds: the generator first covers the plane, then pulls it apart."),
-        STEADY | {"dataset": "grid-25", "r1": 0.02},
+        STEADY | {"dataset": "grid-25", "r1": 0.02, "g_lr": 0.002, "d_lr": 0.002},
     ),
     Preset(
         "ring-8-literature",
@@ -60,7 +61,7 @@ GOOD = (
         "grid-25-literature",
         N_("Grid of 25, as published"),
         N_("The other mixture of the papers: the same grid, its clouds half as wide."),
-        STEADY | {"dataset": "grid-25-literature", "r1": 0.02, "schedule_steps": 20_000},
+        STEADY | {"dataset": "grid-25-literature", "r1": 0.01, "g_lr": 0.002, "d_lr": 0.002},
     ),
     Preset(
         "wgan-gp",
