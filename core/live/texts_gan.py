@@ -75,6 +75,7 @@ GAN: dict[str, str] = {
         "Real and generated samples in the plane. Enter reads values with the arrow keys, Escape stops."
     ),
     "samples.layers": N_("Layers of the picture"),
+    "picture.averaged": N_("averaged generator"),
     "layer.real": N_("real"),
     "layer.fake": N_("generated"),
     "layer.surface": N_("surface"),

@@ -343,7 +343,8 @@ class Run:
 
     def _shift(self, gear: str) -> None:
         self.pace.shift(gear)
-        self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
+        if self.session is not None:  # a run whose configuration was refused has no algorithm
+            self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
         self.revision += 1
 
     def _probe(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:

@@ -229,6 +229,8 @@ def test_a_csv_column_is_learned_and_a_bad_one_gets_a_sentence(live):
     live.open("/gan?gan.dataset=sine")
     live.settle()
     live.page.get_by_text("Your own signal (CSV)").click()
+    live.page.locator("[data-testid=stFileUploaderDropzone]").wait_for()
+    live.settle()
     field = live.page.locator("[data-testid=stFileUploaderDropzoneInput], input[type=file]").first
     field.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\nx,3\n"})
     said = live.page.locator("[data-testid=stSidebar] [data-testid=stAlert]")
@@ -244,6 +246,16 @@ def test_a_csv_column_is_learned_and_a_bad_one_gets_a_sentence(live):
     live.page.wait_for_function("location.search.includes('gan.dataset=csv')")
     live.until("d.status === 'ready' && +d.frames > 0")
     assert "gan.upload=" in live.page.url
+
+
+def test_data_that_are_not_there_leave_a_sentence_and_nothing_else(live):
+    live.page.goto("/gan?gan.dataset=csv")
+    live.page.get_by_text("There is no file yet: upload one.").wait_for()
+    live.page.wait_for_timeout(500)
+    assert not live.page.locator(f"{ROOT} [data-panel]").first.is_visible()
+    live.page.goto("/gan?gan.dataset=moons")
+    live.until("+d.frames > 0")
+    assert live.page.locator("[data-panel=samples]").is_visible()
 
 
 @pytest.mark.parametrize("data", ["ring-8", "digits", "sine"])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.contract import ActError
+from core.params import Message, ParamError
 from core.training.run import Run
 from tests.training.descent import Descent, DescentConfig
 
@@ -182,3 +183,17 @@ def test_a_run_that_failed_has_no_slow_motion():
     run.trace(lambda ok, answer, _: said.append((ok, answer.say())))
     run.obey()
     assert said == [(False, "This run cannot take a step.")]
+
+
+def test_a_run_that_could_not_be_built_goes_on_saying_why():
+    class Refused(Descent):
+        def __init__(self, config, device):
+            raise ParamError(Message("start", "There is nothing to start from."))
+
+    run = Run(Refused, DescentConfig(), device="cpu")
+    for command in (run.play, run.pause, run.advance_epoch, run.reset, run.undo):
+        command()
+    run.set_gear("slow")
+    run.advance_by(1)
+    run.obey()
+    assert (run.status, run.reason.say()) == ("failed", "There is nothing to start from.")

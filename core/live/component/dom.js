@@ -55,3 +55,12 @@ export function sizeCanvas(canvas, width, height) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
 }
+
+/** Says beside a panel's title that its pictures come from an averaged generator. */
+export function markAveraged(root, averaged, text) {
+  const title = root.querySelector(".ls-title");
+  const mark = title.parentElement.querySelector(".ls-averaged") ?? el("span", { class: "ls-quiet ls-averaged" });
+  setText(mark, text);
+  mark.hidden = !averaged;
+  title.after(mark);
+}

@@ -166,6 +166,7 @@ export class View {
   applyMeta(meta, statics) {
     this.meta = meta;
     this.statics = statics;
+    this.root.classList.remove("ls-bare");
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(meta);

@@ -209,7 +209,10 @@ export class Transport {
 
   notice(text) {
     clearTimeout(this.noticeTimer);
-    if (!this.view.meta) return this.say(text, "failed"); // there is no run: this is why
+    if (!this.view.meta) {
+      this.view.root.classList.add("ls-bare"); // there is no run, and this is why
+      return this.say(text, "failed");
+    }
     this.say(text, "notice");
     this.noticeTimer = setTimeout(() => this.showReason(), NOTICE_FOR);
     return undefined;

@@ -1,7 +1,7 @@
 // Images from fixed noise, in a grid: the same place is always the same noise, so one watches each image
 // come about. Pointing at one says where it stands.
 
-import { el, fill, panelFrame, setAttribute, setText } from "../dom.js";
+import { el, fill, markAveraged, panelFrame, setAttribute, setText } from "../dom.js";
 import { mosaic } from "./flowthumbs.js";
 
 export class Grid {
@@ -22,6 +22,7 @@ export class Grid {
     this.meta = meta;
     this.root.hidden = describe.kind !== "images";
     if (this.root.hidden) return;
+    markAveraged(this.root, meta.describe.averaged, this.texts["picture.averaged"]);
     const [rows, columns] = describe.grid ?? [8, 8];
     Object.assign(this, { rows, columns });
     this.canvas.style.aspectRatio = `${columns * describe.size[1]} / ${rows * describe.size[0]}`;

@@ -3,7 +3,7 @@
 // itself, and the server computes only those that are on.
 
 import { css } from "../colour.js";
-import { button, el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.js";
+import { button, el, fill, markAveraged, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.js";
 import { weight } from "../format.js";
 import { Crosshair } from "./crosshair.js";
 import { Draw } from "./draw.js";
@@ -71,6 +71,7 @@ export class Samples {
       this.over.getContext("2d").clearRect(0, 0, this.over.width, this.over.height);
     }
     Object.assign(this, { meta, statics });
+    markAveraged(this.root, meta.describe.averaged, this.texts["picture.averaged"]);
     if (!this.root.hidden) this.paint();
   }
 

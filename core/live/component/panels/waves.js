@@ -1,7 +1,7 @@
 // Signals: generated curves over real ones, one pair per lane. The lanes share one scale.
 
 import { css, mix } from "../colour.js";
-import { el, fill, panelFrame, setText, sizeCanvas } from "../dom.js";
+import { el, fill, markAveraged, panelFrame, setText, sizeCanvas } from "../dom.js";
 import { weight } from "../format.js";
 
 const MARGIN = { left: 46, right: 12, top: 6, bottom: 38 };
@@ -28,6 +28,7 @@ export class Waves {
     this.root.hidden = meta.describe.kind !== "signals";
     if (this.meta?.build !== meta.build) this.arrays = null;
     Object.assign(this, { meta, statics });
+    markAveraged(this.root, meta.describe.averaged, this.texts["picture.averaged"]);
     this.read(null);
     this.render();
   }
