@@ -52,9 +52,9 @@ SURE = (
 SWING, TURNS = 0.15, 4  # how far the samples' centre swings (the box is ±1), and how often it turns
 
 
-def collapse(metrics: Scalars) -> list[Message]:
+def collapse(metrics: Mapping[str, float]) -> list[Message]:
     """Mode collapse: many different inputs, few different outputs."""
-    total, effective = float(metrics["modes_total"]), float(metrics["effective_modes"])
+    total, effective = metrics["modes_total"], metrics["effective_modes"]
     if total == total and effective <= COLLAPSED * total:
         text = N_(
             "Mode collapse: the samples crowd around {effective} of {total} modes; {covered} are covered."
@@ -65,7 +65,7 @@ def collapse(metrics: Scalars) -> list[Message]:
             "covered": int(metrics["modes_covered"]),
         }
         return [Message("collapse", text, values)]
-    spread = float(metrics["spread_ratio"])
+    spread = metrics["spread_ratio"]
     if total != total and spread <= POINT:
         text = N_("Mode collapse: the samples spread over {percent} % of the data's width.")
         return [Message("collapse", text, {"percent": f"{100 * spread:.0f}"})]

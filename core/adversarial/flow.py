@@ -7,24 +7,24 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from core.adversarial.domain import Domain, Players
-from core.adversarial.flat import Flat
+from core.adversarial.domain import Domain
+from core.adversarial.pair import Pair
 from core.contract import Arrays
 
 SAMPLES, BINS = 64, 16
 
 
 @torch.no_grad()
-def pictures(domain: Domain, players: Players, g: Flat, d: Flat) -> Arrays:
+def pictures(domain: Domain, pair: Pair) -> Arrays:
     """The arrays of the panel `flow` (core/live/PROTOCOL.md): the same samples at every look."""
     dice = domain.fixed(1)
     x, labels = domain.real(SAMPLES, dice)
     z = domain.noise(SAMPLES, dice)
-    fake = players.generate(z, labels)
-    on_real = players.answer(players.judge(x, labels))  # [64]
-    on_fake = players.answer(players.judge(fake, labels))  # [64]
+    fake = pair.generate(z, labels)
+    on_real = pair.answer(pair.judge(x, labels))  # [64]
+    on_fake = pair.answer(pair.judge(fake, labels))  # [64]
     both = torch.cat((on_real, on_fake)).nan_to_num()
-    low, high = (0.0, 1.0) if players.probability else (float(both.min()), float(both.max()))
+    low, high = (0.0, 1.0) if pair.probability else (float(both.min()), float(both.max()))
     arrays = {
         "flow.noise": F.pad(z[:, :2], (0, max(0, 2 - z.shape[1]))).cpu().numpy(),  # [64, 2]
         "flow.real": domain.thumbs(x),
@@ -33,7 +33,7 @@ def pictures(domain: Domain, players: Players, g: Flat, d: Flat) -> Arrays:
         "flow.d_fake": _histogram(on_fake, low, high),
         "flow.range": np.array([low, high], np.float32),
     }
-    for name, net in (("g", g), ("d", d)):
+    for name, net in (("g", pair.generator), ("d", pair.discriminator)):
         arrays[f"flow.{name}_gradient"] = _length(net.grad)
         arrays[f"flow.{name}_weights"] = _length(net.theta)
     return arrays

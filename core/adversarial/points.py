@@ -5,6 +5,7 @@ Inside, the box ±edge of the data is the square ±1; views and metrics are in t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -75,7 +76,7 @@ class Points(Domain):
         """See core/adversarial/metrics.py for what each means."""
         return dict(self.ruler.measure(players.sample(n, self.fixed()) * self.data.edge))
 
-    def alarm(self, metrics: Scalars) -> list[Message]:
+    def alarm(self, metrics: Mapping[str, float]) -> list[Message]:
         return collapse(metrics)
 
     # ---- to look at ---------------------------------------------------------------------------

@@ -22,19 +22,18 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from torch import Generator, Tensor
+from torch import Tensor
 
 from core import params
 from core.adversarial import domain_for, flow
 from core.adversarial.config import GanConfig
 from core.adversarial.diagnosis import Diary, oscillation, victory
-from core.adversarial.flat import Flat
-from core.adversarial.layers import Dense, Spectral
-from core.adversarial.objectives import OBJECTIVES, gradient_penalty, r1_penalty
+from core.adversarial.objectives import gradient_penalty, r1_penalty
+from core.adversarial.pair import Pair
 from core.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
 from core.i18n import N_
 from core.nets import streams
-from core.optim import OPTIMIZERS, SGD, Adam, Momentum, RMSProp, scheduled
+from core.optim import scheduled
 from core.params import Message
 from core.presets.gan import PRESETS
 
@@ -48,7 +47,7 @@ class Gan(Algorithm):
     Config: ClassVar[type[params.Config]] = GanConfig
     PRESETS = PRESETS
     EVALUATE_EVERY = 250  # iterations
-    EXPLODED = 1e4  # a loss; a critic's may be a million times as large
+    EXPLODED, CRITIC_EXPLODED = 1e4, 1e10  # a loss; a critic's has no natural size
 
     config: GanConfig
 
@@ -56,24 +55,17 @@ class Gan(Algorithm):
         self.config, self.device = config, torch.device(device)
         for_weights, self._dice = streams(config.seed, 2)
         self.domain = domain_for(config, self.device)
-        generator, discriminator = self.domain.build(for_weights)
-        self.generator = Flat(generator, self.device)
-        self.discriminator = Flat(discriminator, self.device)
-        self.averaged = self.generator.twin()
+        self.pair = Pair(config, self.domain, for_weights)
+        self.generator, self.discriminator = self.pair.generator, self.pair.discriminator
         self.iteration = 0
-        self._averages = 0  # updates that went into the average
-        self._tape: list[Stage] | None = None  # while a step is told in stages
         self.diary = Diary()  # what the alarm looks back on
         self._measured: Scalars = {}  # the last metrics
-        self._g_optimizer = OPTIMIZERS[config.g_optimizer](self.generator.theta)
-        self._d_optimizer = OPTIMIZERS[config.d_optimizer](self.discriminator.theta)
-        self._take_live_values()
+        self._tape: list[Stage] | None = None  # while a step is told in stages
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
         """One iteration: D's updates, then G's. A frozen network only has its loss measured."""
         c = self.config
-        self._set_rates()
         for _ in range(max(c.d_updates, 1)):
             d_said = self._learn_d(update=c.d_updates > 0)
         for _ in range(max(c.g_updates, 1)):
@@ -96,10 +88,10 @@ class Gan(Algorithm):
         tell("generate", fake=fake)
         x, fake = self._blurred(x), self._blurred(fake)
         scores = self._judged(x, fake, labels)  # [2, B]
-        answers = self.answer(scores.detach())  # [2, B]
+        answers = self.pair.answer(scores.detach())  # [2, B]
         tell("judge", real=x, d_real=answers[0], d_fake=answers[1])
         on_real, on_fake = scores.unbind()
-        loss = self.objective.d_loss(on_real, on_fake, c.label_smoothing)  # []
+        loss = self.pair.objective.d_loss(on_real, on_fake, c.label_smoothing)  # []
         loss = self._penalised(loss, x, fake, labels)
         tell("d_loss", loss=loss)
         net.backward(loss)
@@ -107,9 +99,7 @@ class Gan(Algorithm):
         tell("d_gradients", norm=length, gradient=net.grad)
         tell("d_update", before=net.theta)
         if update:
-            self._d_optimizer.update(net.theta, net.grad, self._d_lr)
-            if c.loss == "wasserstein":
-                net.theta.clamp_(-c.clip, c.clip)
+            self.pair.update_d(self._lr(c.d_lr))
         tell("d_update", after=net.theta)
         d_real, d_fake = answers.mean(1).unbind()
         return {"d_loss": loss.detach(), "d_real": d_real, "d_fake": d_fake, "d_gradient": length}
@@ -122,8 +112,8 @@ class Gan(Algorithm):
         labels = self.domain.labels(len(z), self._dice)  # [B]
         fake = net(z, labels)  # [B, *S]
         scores = self.discriminator(self._blurred(fake), labels)  # [B]
-        tell("noise2", noise=z, fake=fake, d_fake=self.answer(scores))
-        loss = self.objective.g_loss(scores)  # []
+        tell("noise2", noise=z, fake=fake, d_fake=self.pair.answer(scores))
+        loss = self.pair.objective.g_loss(scores)  # []
         tell("g_loss", loss=loss)
         if self._tape is not None and self.domain.KIND == "points":
             (slope,) = torch.autograd.grad(loss, fake, retain_graph=True)
@@ -133,8 +123,7 @@ class Gan(Algorithm):
         tell("g_gradients", norm=length, gradient=net.grad)
         tell("g_update", before=net.theta)
         if update:
-            self._g_optimizer.update(net.theta, net.grad, self._g_lr)
-            self._average()
+            self.pair.update_g(self._lr(self.config.g_lr))
         tell("g_update", after=net.theta)
         return {"g_loss": loss.detach(), "g_gradient": length}, fake.detach()
 
@@ -167,63 +156,33 @@ class Gan(Algorithm):
         noise = torch.randn(x.shape, generator=self._dice)
         return x + self.config.instance_noise * noise.to(self.device)
 
-    def _average(self) -> None:
-        """An exponential moving average of G: Yazıcı et al. 2019 (arXiv:1806.04498). Short at first."""
-        if self.config.average:
-            self._averages += 1
-            kept = min(self.config.average, self._averages / (9 + self._averages))
-            self.averaged.theta.lerp_(self.generator.theta, 1 - kept)
-
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, GanConfig)
-        before, self.config = self.config, config
-        if config.g_optimizer != before.g_optimizer:
-            self._g_optimizer = OPTIMIZERS[config.g_optimizer](self.generator.theta)
-        if config.d_optimizer != before.d_optimizer:
-            self._d_optimizer = OPTIMIZERS[config.d_optimizer](self.discriminator.theta)
-        if config.average and not before.average:
-            self.averaged.take(self.generator)
-            self._averages = 0
-        self._take_live_values()
+        self.config = config
+        self.domain.configure(config)
+        self.pair.configure(config)
 
-    def _take_live_values(self) -> None:
-        c = self.config
-        self.objective = OBJECTIVES[c.loss]
-        self.domain.configure(c)
-        for net, name in (
-            (self.generator, c.g_activation),
-            (self.averaged, c.g_activation),
-            (self.discriminator, c.d_activation),
-        ):
-            for module in net.module.modules():
-                if isinstance(module, Dense):
-                    module.activation = name
-        for module in self.discriminator.module.modules():
-            if isinstance(module, Spectral):
-                module.spectral = c.spectral_norm == "on"
-        for optimizer in (self._g_optimizer, self._d_optimizer):
-            _remember(optimizer, c.beta1, c.beta2)
-
-    def _set_rates(self) -> None:
-        c = self.config
-        self._g_lr = scheduled(c.schedule, c.g_lr, self.iteration, c.schedule_steps)
-        self._d_lr = scheduled(c.schedule, c.d_lr, self.iteration, c.schedule_steps)
+    def _lr(self, lr: float) -> float:
+        """A learning rate as the schedule has it in this iteration."""
+        return scheduled(self.config.schedule, lr, self.iteration, self.config.schedule_steps)
 
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
-        self._measured = self.domain.metrics(self, self.domain.quick)
+        self._measured = self.domain.metrics(self.pair, self.domain.quick)
         return dict(self._measured)
 
     def final(self) -> Scalars:
         """The metrics on many fresh samples."""
-        return self.domain.metrics(self, self.domain.thorough)
+        return self.domain.metrics(self.pair, self.domain.thorough)
 
     def notes(self) -> list[Message]:
         """The alarm, once the first iterations are over: what is going wrong, and the sign of it."""
         if self.iteration < self.diary.SPAN:
             return []
-        found = self.domain.alarm(self._measured or self.evaluate())
-        if self.probability:
+        found = self.domain.alarm(
+            {k: float(v) for k, v in (self._measured or self.evaluate()).items()}
+        )
+        if self.pair.probability:
             found += victory(self.diary)
         return found + oscillation(self.diary)
 
@@ -240,7 +199,7 @@ class Gan(Algorithm):
         found = super().diverged(scalars)
         if found is not None:
             return found
-        limit = self.EXPLODED**2.5 if self.objective.unbounded else self.EXPLODED
+        limit = self.CRITIC_EXPLODED if self.pair.objective.unbounded else self.EXPLODED
         for name in ("d_loss", "g_loss"):
             over = np.flatnonzero(np.abs(scalars[name]) > limit)
             if over.size:
@@ -264,46 +223,9 @@ class Gan(Algorithm):
             return Message("stop_steps", text, {"iterations": stop})
         return None
 
-    # ---- what a domain may ask: core.adversarial.domain.Players -------------------------------
-    @torch.no_grad()
-    def generate(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
-        return self._shown()(z, labels)
-
-    def judge(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
-        self.discriminator.module.eval()
-        scores = self.discriminator(x, labels)
-        self.discriminator.module.train()
-        return scores
-
-    @property
-    def probability(self) -> bool:
-        return not self.objective.unbounded
-
-    def answer(self, scores: Tensor) -> Tensor:
-        return self.objective.answer(scores)
-
-    def blame(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
-        x = x.detach().requires_grad_(True)
-        loss = self.objective.g_loss(self.judge(x, labels)) * len(x)  # a sum: each row for itself
-        return -torch.autograd.grad(loss, x)[0]
-
-    def sample(self, n: int, generator: Generator, labels: Tensor | None = None) -> Tensor:
-        z = self.domain.noise(n, generator)
-        if labels is None:
-            labels = self.domain.labels(n, generator)
-        return self.generate(z, labels)
-
-    def _shown(self) -> Flat:
-        """The generator that is looked at: the averaged one, or else the one that learns."""
-        if self.config.average:
-            self.averaged.take_buffers(self.generator)
-        else:
-            self.averaged.take(self.generator)
-        return self.averaged
-
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
-        c, game = self.config, self.objective
+        c, game = self.config, self.pair.objective
         counts = {"g": self.generator.theta.numel(), "d": self.discriminator.theta.numel()}
         return {
             "kind": self.domain.KIND,
@@ -320,7 +242,7 @@ class Gan(Algorithm):
                 "g": game.g_formula,
                 "paper": game.paper,
                 "link": game.link,
-                "probability": self.probability,
+                "probability": self.pair.probability,
             },
             **self.domain.describe(),
         }
@@ -329,13 +251,13 @@ class Gan(Algorithm):
         return self.domain.static_views()
 
     def views(self, wanted: Wanted) -> Arrays:
-        arrays = self.domain.views(wanted, self)
+        arrays = self.domain.views(wanted, self.pair)
         if "flow" in wanted:
-            arrays |= flow.pictures(self.domain, self, self.generator, self.discriminator)
+            arrays |= flow.pictures(self.domain, self.pair)
         return arrays
 
     def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
-        return self.domain.probe(name, args, self)
+        return self.domain.probe(name, args, self.pair)
 
     def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`step_only {network: "g"|"d"}`: one update of that network alone."""
@@ -345,7 +267,6 @@ class Gan(Algorithm):
         if network not in ("g", "d"):
             text = N_("network = {value}: choose one of g, d.")
             raise ActError(Message("network", text, {"value": str(network)[:60]}))
-        self._set_rates()
         if network == "g":
             said, key = self._learn_g(update=True)[0], "g_loss"
         else:
@@ -376,12 +297,8 @@ class Gan(Algorithm):
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> dict[str, Any]:
         return {
-            "generator": self.generator.state(),
-            "discriminator": self.discriminator.state(),
-            "averaged": self._shown().theta.clone(),
-            "g_optimizer": self._g_optimizer.state(),
-            "d_optimizer": self._d_optimizer.state(),
-            "counts": (self.iteration, self._averages),
+            "pair": self.pair.state(),
+            "iteration": self.iteration,
             "dice": self._dice.get_state(),
             "diary": self.diary.state(),
             "live": {name: getattr(self.config, name) for name in sorted(self.config.live_names())},
@@ -390,25 +307,10 @@ class Gan(Algorithm):
     def load_state(self, state: Mapping[str, Any]) -> None:
         """Takes over the live values of that time too."""
         self.configure(self.config.changed(**state["live"]))
-        self.generator.load_state(state["generator"])
-        self.discriminator.load_state(state["discriminator"])
-        self.averaged.theta.copy_(state["averaged"])
-        self._g_optimizer.load_state(state["g_optimizer"])
-        self._d_optimizer.load_state(state["d_optimizer"])
-        self.iteration, self._averages = state["counts"]
+        self.pair.load_state(state["pair"])
+        self.iteration, self._measured = state["iteration"], {}
         self._dice.set_state(state["dice"])
         self.diary.load_state(state["diary"])
-        self._measured = {}
-
-
-def _remember(optimizer: SGD, beta1: float, beta2: float) -> None:
-    """Set how long an optimiser remembers."""
-    if isinstance(optimizer, Momentum):
-        optimizer.mu = beta1
-    elif isinstance(optimizer, RMSProp):
-        optimizer.alpha = beta2
-    elif isinstance(optimizer, Adam):
-        optimizer.beta1, optimizer.beta2 = beta1, beta2
 
 
 def _silent(name: str, **told: Tensor) -> None:

@@ -151,7 +151,7 @@ FAILURES = (
         "d-too-strong",
         N_("D too strong"),
         N_(
-            "Five updates of a large D for each crawl of a small G: D always knows, G never catches up."
+            "Ten updates of a large D for each crawl of a small G: D always knows, G never catches up."
         ),
         {
             "dataset": "ring-8",
@@ -159,8 +159,8 @@ FAILURES = (
             "g_lr": 0.0005,
             "d_hidden": (64, 64),
             "d_optimizer": "adam",
-            "d_lr": 0.003,
-            "d_updates": 5,
+            "d_lr": 0.005,
+            "d_updates": 10,
         },
         failure=True,
     ),

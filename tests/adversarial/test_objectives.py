@@ -103,7 +103,7 @@ def test_penalties_agree_with_finite_differences_of_a_network():
     by_hand = torch.stack([(net(x + m) - net(x - m)) / (2 * step) for m in moves], 1).squeeze(-1)
     expected = 0.5 * by_hand.square().sum(1).mean()
     found = r1_penalty(lambda x: net(x).view(-1), x)
-    assert found.item() == pytest.approx(float(expected), rel=1e-6)
+    assert found.item() == pytest.approx(expected.item(), rel=1e-6)
     found.backward()  # and it has a slope of its own: the discriminator learns from it
     numeric = []
     with torch.no_grad():

@@ -163,7 +163,7 @@ def test_one_iteration_is_the_algorithm_written_down():
     z, x = (torch.from_numpy(stages[s][n]) for s, n in (("noise", "noise"), ("judge", "real")))
     loss = -torch.log(torch.sigmoid(d(x))).mean() - torch.log(1 - torch.sigmoid(d(g(z)))).mean()
     slope = torch.cat([s.flatten() for s in torch.autograd.grad(loss, d.params)])
-    assert float(loss) == pytest.approx(float(stages["d_loss"]["loss"]), rel=1e-5)
+    assert loss.item() == pytest.approx(float(stages["d_loss"]["loss"]), rel=1e-5)
     assert stages["d_gradients"]["gradient"] == pytest.approx(slope.numpy(), abs=1e-6)
     after = d.theta - 0.1 * slope
     assert stages["d_update"]["after"] == pytest.approx(after.numpy(), abs=1e-6)
@@ -185,8 +185,8 @@ def test_the_averaged_generator_is_shown_and_never_trained_with():
         averaged.step()
     assert all(map(torch.equal, thetas(plain), thetas(averaged)))
     z = torch.randn(5, 2)
-    assert torch.equal(plain.generate(z), plain.generator(z).detach())
-    assert not torch.equal(averaged.generate(z), averaged.generator(z).detach())
+    assert torch.equal(plain.pair.generate(z), plain.generator(z).detach())
+    assert not torch.equal(averaged.pair.generate(z), averaged.generator(z).detach())
 
 
 def test_clipping_keeps_every_weight_of_the_critic_small():
@@ -207,6 +207,13 @@ def test_every_stabiliser_changes_the_course(values):
     theta, other = gan.discriminator.theta, plain.discriminator.theta
     assert theta.shape != other.shape or not torch.equal(theta, other)
     assert bool(theta.isfinite().all())
+
+
+def test_the_output_of_the_generator_is_bounded_or_not_at_once():
+    gan, z = build(), 100 * torch.randn(50, 2)
+    assert float(gan.pair.generate(z).abs().max()) <= 1
+    gan.configure(gan.config.changed(g_output="linear"))
+    assert float(gan.pair.generate(z).abs().max()) > 1
 
 
 def test_exploding_losses_are_named():
@@ -233,7 +240,7 @@ def test_the_surface_is_the_discriminators_answer_row_0_at_the_top():
     train(gan, 50)
     picture = gan.views(PANELS)["surface"]
     top_left = torch.tensor([[-1 + 1 / 60, 1 - 1 / 60]])
-    expected = float(torch.sigmoid(gan.judge(top_left))[0])
+    expected = float(torch.sigmoid(gan.pair.judge(top_left))[0])
     assert picture[0, 0] / 255 == pytest.approx(expected, abs=1 / 255)
 
 
@@ -242,7 +249,9 @@ def test_views_are_in_the_datas_units():
     arrays = gan.views(PANELS)
     z = torch.zeros(1, 2)
     assert arrays["manifold"].shape == (21, 21, 2)
-    assert arrays["manifold"][10, 10] == pytest.approx(gan.generate(z)[0].numpy() * 2.5, abs=1e-5)
+    assert arrays["manifold"][10, 10] == pytest.approx(
+        gan.pair.generate(z)[0].numpy() * 2.5, abs=1e-5
+    )
     assert np.hypot(*gan.static_views()["real"].T).mean() == pytest.approx(2, abs=0.05)
     assert build(latent_dim=1).views(PANELS)["manifold"].shape == (101, 2)
 
@@ -253,7 +262,7 @@ def test_arrows_point_where_the_generators_loss_falls():
     arrays = gan.views(PANELS)
     x, arrows = (torch.from_numpy(arrays[name][:150]) for name in ("fake", "arrows"))
     with torch.no_grad():
-        loss = [gan.objective.g_loss(gan.judge(at)) for at in (x, x + 1e-3 * arrows)]
+        loss = [gan.pair.objective.g_loss(gan.pair.judge(at)) for at in (x, x + 1e-3 * arrows)]
     assert loss[1] < loss[0]
 
 
