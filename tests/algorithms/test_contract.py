@@ -15,7 +15,10 @@ from core.contract import Algorithm
 from core.params import Param, ParamError
 
 WANTED = {  # panels; an algorithm ignores what it has not
-    **{panel: {} for panel in ("map", "network", "confusion", "flow", "grid", "strip", "neighbours")},
+    **{
+        panel: {}
+        for panel in ("map", "network", "confusion", "flow", "grid", "strip", "neighbours")
+    },
     **{panel: {} for panel in ("waves", "spectrum", "histograms")},
     "samples": {"layers": ["fake", "surface", "manifold", "arrows"]},
 }
