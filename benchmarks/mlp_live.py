@@ -42,6 +42,13 @@ def drawn(page: Page) -> None:
     page.wait_for_function(f"+document.querySelector('{ROOT}')?.dataset.frames > 0", polling=10)
 
 
+def start(page: Page) -> None:
+    """Plays if the page has found the paused run of the round before."""
+    page.wait_for_timeout(500)
+    if page.locator(ROOT).get_attribute("data-status") != "running":
+        page.locator("[data-action=play]").click()
+
+
 def watched(page: Page, seconds: float) -> tuple[float, float]:
     """(frames/s, epochs/s) of the page as it stands, flat out."""
     read = f"(() => {{ const d = document.querySelector('{ROOT}').dataset; return [d.frames, d.step]; }})()"
@@ -110,12 +117,18 @@ def main() -> None:
             page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
             alone, seen = [], []
             for _ in range(asked.rounds):
-                page.goto("about:blank")
                 alone.append(headless(asked.seconds))
                 page.goto(f"{address}/mlp?mlp.preset=tf-playground&play=true&gear=flat")
                 drawn(page)
+                start(page)
                 page.wait_for_timeout(3000)
                 seen.append(watched(page, asked.seconds))
+                page.locator("[data-action=pause]").click()  # else it trains on beside the next
+                page.goto("about:blank")
+            page.goto(f"{address}/mlp?mlp.preset=tf-playground")
+            drawn(page)
+            page.locator("[data-gear=flat]").click()
+            page.locator("[data-action=play]").click()
             pauses = []
             for _ in range(PAUSES):
                 pauses.append(pause_latency(page))

@@ -21,9 +21,9 @@ from core.contract import Algorithm
 from core.params import Config
 from core.training.run import Run
 
-SLICE = 0.006  # seconds of training between two looks at commands and frames
+SLICE = 0.010  # seconds of training between two looks at commands and frames
 SLICES = 0.040  # seconds in which every running run should get its turn
-FRAME = 1 / 30  # seconds between two frames to the same watcher
+FRAME = 1 / 28  # seconds between two frames to the same watcher
 FRAME_SHARE = 0.25  # of the thread's time at most for making frames
 RUNS_PER_OWNER = 12
 log = logging.getLogger(__name__)

@@ -202,7 +202,17 @@ export class View {
     }
   }
 
+  /** While frames keep coming, what waits is drawn along with the next one: a page that paints at the
+   *  frames' rate and not at the screen's leaves the processor to the training. */
+  soon() {
+    if (this.frame?.status !== "running") return this.wake();
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.wake(), 60);
+    return undefined;
+  }
+
   tick(now) {
+    clearTimeout(this.patience);
     if (this.closed) return;
     let busy = false; // whether somebody wants another tick without a new frame
     for (const [name, { frame, arrays }] of this.fresh) {
@@ -218,7 +228,7 @@ export class View {
     if (this.frame) this.stamp();
     busy = this.transport.tick(now) || busy;
     for (const panel of this.panels.values()) busy = panel.tick?.(now) || busy;
-    if (busy && !document.hidden) this.wake();
+    if (busy && !document.hidden) this.soon();
   }
 
   /** The measuring contract: what the root element says about the run. */

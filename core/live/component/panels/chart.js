@@ -7,7 +7,7 @@ import { loss, whole } from "../format.js";
 import { loadPlotly } from "../plotly.js";
 import { smooth, thin } from "./smooth.js";
 
-const EVERY = 250; // ms between two refreshes at most
+const EVERY = 400; // ms between two refreshes at most
 const SLOWEST = 500; // ms, however busy the machine is
 const SHARE = 20; // a refresh (10 ms at the least: Plotly lays everything out anew) may take 1/20 of the time
 const WINDOWS = [0, 5, 25, 101];
