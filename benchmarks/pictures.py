@@ -18,12 +18,16 @@ from tests.e2e import chromium
 from tests.e2e.conftest import ROOT, running
 
 IMAGES = ROOT / "core" / "ui" / "images"
-SETTINGS = {"mlp": ("mlp.preset=spiral&play=true&gear=smooth", "+d.epoch > 100 || +d.step > 4000")}
+SETTINGS = {
+    "mlp": ("mlp.preset=spiral&play=true&gear=smooth", "+d.step > 4000"),
+    "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
+}
 WIDTH = 1100
 
 
 def take(page: Page, address: str, name: str) -> None:
     setting, ready = SETTINGS[name]
+    page.set_default_timeout(90_000)
     page.goto(f"{address}/{name}?{setting}")
     root = "document.querySelector('[data-learnscope]')"
     page.wait_for_function(f"(() => {{ const d = {root}?.dataset; return d && ({ready}); }})()")

@@ -240,7 +240,7 @@ def test_the_surface_is_the_discriminators_answer_row_0_at_the_top():
     train(gan, 50)
     picture = gan.views(PANELS)["surface"]
     top_left = torch.tensor([[-1 + 1 / 60, 1 - 1 / 60]])
-    expected = float(torch.sigmoid(gan.pair.judge(top_left))[0])
+    expected = torch.sigmoid(gan.pair.judge(top_left))[0].item()
     assert picture[0, 0] / 255 == pytest.approx(expected, abs=1 / 255)
 
 
