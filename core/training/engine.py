@@ -124,17 +124,24 @@ class Engine:
         share = min(SLICE, SLICES / max(running, 1))
         busy = False
         for run in runs:
-            run.obey()
-            self._attend(run)
-            most = run.allowance(time.monotonic())
-            if most != 0:
-                run.advance(share, most)
-                busy = True
-            self._show(run)
+            try:
+                busy = self._turn(run, share) or busy
+            except Exception as error:  # whatever an algorithm does, the thread is everybody's
+                run.fail(error)
         if busy:
             return 0.0
         waiting = any(w.stale(run) for run in runs for w in tuple(run.watchers))
         return 0.004 if running or waiting else 0.5
+
+    def _turn(self, run: Run, seconds: float) -> bool:
+        """Commands, steps and frames of one run; whether it took steps."""
+        run.obey()
+        self._attend(run)
+        most = run.allowance(time.monotonic())
+        if most != 0:
+            run.advance(seconds, most)
+        self._show(run)
+        return most != 0
 
     def _attend(self, run: Run) -> None:
         """Pause what nobody looks at, go on when somebody does, free what was left alone for long."""
@@ -174,8 +181,10 @@ def thread_for_training() -> Iterator[None]:
     """What the thread that trains needs: one torch thread, and no slow denormal numbers."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    yield
-    torch.set_flush_denormal(False)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
 
 
 @cache

@@ -111,6 +111,19 @@ def test_a_watcher_that_breaks_fails_its_run_and_no_other(engine):
     until(lambda: bad.status == "failed" and good.step > 100)
 
 
+def test_an_algorithm_that_breaks_between_steps_ends_neither_the_thread_nor_another_run(engine):
+    class Broken(Descent):
+        @property
+        def smooth_steps(self):
+            raise RuntimeError("no pace")
+
+    bad = engine.create("me", Broken, DescentConfig())
+    good = engine.create("me", Descent, DescentConfig())
+    bad.play("smooth")
+    good.play("flat")
+    until(lambda: bad.status == "failed" and good.step > 100)
+
+
 def test_one_viewer_keeps_a_bounded_number_of_runs(engine):
     runs = [engine.create("me", Descent, DescentConfig()) for _ in range(20)]
     kept = [run for run in runs if engine.get(run.id)]
