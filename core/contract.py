@@ -47,6 +47,7 @@ class Algorithm(ABC):
     UNIT: ClassVar[str]  # what one step is, in the field's terms
     Config: ClassVar[type[params.Config]]
     PRESETS: ClassVar[Sequence[Preset]]
+    BULK: ClassVar[bool] = False  # whether `stretch` takes many steps at once
 
     config: params.Config
     device: torch.device
@@ -63,6 +64,20 @@ class Algorithm(ABC):
     @abstractmethod
     def evaluate(self) -> Scalars:
         """Metrics that need a pass over held-out data; pure, draws nothing from the training generators."""
+
+    def stretch(self, most: int, deadline: float) -> int:
+        """Up to `most` steps (≥ 1) in one go, about until `time.perf_counter()` is `deadline`.
+
+        Returns how many were taken: at least one, none past a step after which `evaluate` is due.
+        Only for algorithms with BULK, whose steps are so short that a call for each would cost more
+        than the step itself. They say what they have to say through `news`.
+        """
+        raise NotImplementedError
+
+    def news(self) -> list[tuple[int, Scalars]]:
+        """What happened now and then since the last call (an episode's return, say): the number of
+        the step, counted from the build, and the scalars seen there, in step order."""
+        return []
 
     def final(self) -> Scalars:
         """The metrics a finished run is judged by: as exact as they can be, however long it takes."""
@@ -119,12 +134,21 @@ class Algorithm(ABC):
     def state(self) -> dict[str, Any]:
         """Everything needed to go on bit for bit, copied."""
 
+    @property
+    def state_lag(self) -> int:
+        """How many steps ago it was as `state` has it: 0, unless something in it (a physics engine)
+        can be copied only now and then."""
+        return 0
+
     @abstractmethod
     def load_state(self, state: Mapping[str, Any]) -> None:
         """Go on from `state`, which is left untouched."""
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
-        """The first row of a slice's scalars at which training has exploded, and what was seen."""
+        """The first row of a slice's scalars at which training has exploded, and what was seen.
+
+        With BULK there are no rows: 0 stands for the first step of the slice.
+        """
         for name, values in scalars.items():
             bad = np.flatnonzero(~np.isfinite(values))
             if bad.size:

@@ -15,6 +15,8 @@ from core.contract import Algorithm, Scalars, Stage
 from core.params import Config, Message
 from core.training.history import History
 
+MANY = 1_000_000  # steps in one go, where nobody asked for a number
+
 
 @dataclass(frozen=True)
 class Good:
@@ -54,7 +56,7 @@ class Session:
     KEEP_GOOD = 1.0  # seconds between two copies of a state to fall back to
 
     def __post_init__(self) -> None:
-        self.good = Good(self.step, self.algorithm.state())
+        self.good = self._now()
         self._good_since = time.monotonic()
         self._hopeful: Good | None = None  # becomes good when the slice after it went well
         self.history.extend(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
@@ -69,39 +71,57 @@ class Session:
         rows: list[Scalars] = []
         evaluated: list[int] = []
         measured: list[dict[str, float]] = []
-        ended = None
-        step, now = algorithm.step, time.perf_counter
+        ended, taken = None, 0
+        step, now, bulk = algorithm.step, time.perf_counter, algorithm.BULK
         deadline = now() + seconds
-        while len(rows) != most:
-            rows.append(step())
+        while taken != most:
+            if bulk:
+                taken += algorithm.stretch(most - taken if most > 0 else MANY, deadline)
+            else:
+                rows.append(step())
+                taken += 1
             if algorithm.evaluate_now:
-                evaluated.append(first + len(rows))
+                evaluated.append(first + taken)
                 measured.append(floats(algorithm.evaluate()))
                 ended = algorithm.finished(measured[-1]) if stops else None
                 if ended is not None or (algorithm.epoch or 0.0) >= halt_epoch:
                     break
             if now() >= deadline:
                 break
-        self.step += len(rows)
+        self.step += taken
         columns = _columns(rows)
         found = algorithm.diverged(columns)
         # What came after an explosion, before anybody looked, depends on the clock: it is not kept.
-        last = len(rows) if found is None else found[0] + 1
+        last = taken if found is None else found[0] + 1
         sound = [i for i, step in enumerate(evaluated) if step <= first + last]
         self.history.extend(
             np.arange(first + 1, first + last + 1), {k: v[:last] for k, v in columns.items()}
         )
         self.history.extend(np.array(evaluated)[sound], _columns([measured[i] for i in sound]))
+        self._hear(first + last)
         if found is not None:
             self._go_back()
-            return Slice(len(rows), exploded=Explosion(first + last, found[1]))
+            return Slice(taken, exploded=Explosion(first + last, found[1]))
         self._keep_good()
-        return Slice(len(rows), ended)
+        return Slice(taken, ended)
+
+    def _hear(self, until: int) -> None:
+        """What the algorithm has to say about steps up to `until` goes into the curves."""
+        told: dict[str, tuple[list[int], list[float]]] = {}
+        for step, scalars in self.algorithm.news():
+            if step <= until:
+                for name, value in floats(scalars).items():
+                    steps, values = told.setdefault(name, ([], []))
+                    steps.append(step)
+                    values.append(value)
+        for name, (steps, values) in told.items():
+            self.history.extend(np.array(steps), {name: np.array(values, np.float32)})
 
     def trace(self) -> list[Stage]:
         """One step in slow motion. Its scalars are in the stages, not in the curves."""
         stages = self.algorithm.trace()
         self.step += 1
+        self._hear(self.step)
         if self.algorithm.evaluate_now:
             measured = _columns([floats(self.algorithm.evaluate())])
             self.history.extend(np.array([self.step]), measured)
@@ -113,7 +133,10 @@ class Session:
             self.good, self._hopeful = self._hopeful, None
             self._good_since = time.monotonic()
         if time.monotonic() - self._good_since >= self.KEEP_GOOD:
-            self._hopeful = Good(self.step, self.algorithm.state())
+            self._hopeful = self._now()
+
+    def _now(self) -> Good:
+        return Good(self.step - self.algorithm.state_lag, self.algorithm.state())
 
     def _go_back(self) -> None:
         """To the last good state. The curves keep what happened until somebody plays on from there."""
