@@ -9,7 +9,7 @@ readable on both themes; the browser may put its own text colour into `layout.fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -26,7 +26,7 @@ def loss_figure(_: Translate) -> dict[str, Any]:
         ("train_loss", _("train"), palette.TRAIN, 2.0),
         ("test_loss", _("test"), palette.TEST, 3.5),
     ]
-    return _figure(_, _("loss"), traces, ".4g", {"rangemode": "tozero"}, log=True)
+    return figure(_, _("loss"), traces, ".4g", {"rangemode": "tozero"}, log=True)
 
 
 def score_figure(_: Translate, kind: Literal["accuracy", "r2"]) -> dict[str, Any]:
@@ -41,10 +41,10 @@ def score_figure(_: Translate, kind: Literal["accuracy", "r2"]) -> dict[str, Any
     else:
         title, value = _("R²: variance explained"), ".4f"
         axis = {"range": [-1, 1.02]}  # it falls without bound; below −1 it says nothing more
-    return _figure(_, title, traces, value, axis, log=False)
+    return figure(_, title, traces, value, axis, log=False)
 
 
-def _figure(
+def figure(
     _: Translate,
     title: str,
     traces: list[tuple[str, str, str, float]],
@@ -52,11 +52,15 @@ def _figure(
     y_axis: dict[str, Any],
     *,
     log: bool,
+    dashed: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Traces are (curve, label, colour, line width in px); `value` is the d3 format of a value."""
+    """Traces are (curve, label, colour, line width in px); `value` is the d3 format of a value.
+
+    The curves named in `dashed` are: two quantities on one axis, say, each of both data sets.
+    """
     hover = _("{name}: {value}<br>step {step}<br>epoch {epoch}")
     gaps = {"value": f"%{{y:{value}}}", "step": "%{x:,d}", "epoch": "%{customdata:,.1f}"}
-    figure = go.Figure(
+    made = go.Figure(
         [
             go.Scatter(
                 x=[],
@@ -64,7 +68,11 @@ def _figure(
                 customdata=[],
                 name=label,
                 mode="lines",
-                line={"color": colour, "width": width},
+                line={
+                    "color": colour,
+                    "width": width,
+                    **({"dash": "dash"} if curve in dashed else {}),
+                },
                 hovertemplate=hover.format(name=label, **gaps) + "<extra></extra>",
             )
             for curve, label, colour, width in traces
@@ -77,7 +85,7 @@ def _figure(
         "automargin": True,
         "title_standoff": 6,
     }
-    figure.update_layout(
+    made.update_layout(
         xaxis={**axis, "title_text": _("step (one minibatch)"), "rangemode": "tozero"},
         yaxis={**axis, "title_text": title, **y_axis},
         font={"size": 14, "color": palette.INK},
@@ -90,7 +98,7 @@ def _figure(
         uirevision="curves",  # zoom and hidden traces survive new data
         showlegend=True,
     )
-    plain = figure.to_plotly_json()
+    plain = made.to_plotly_json()
     plain["layout"].pop("template")  # Plotly's default look: 7 kB that would undo the above
     bind = [{"trace": i, "curve": curve} for i, (curve, *_rest) in enumerate(traces)]
     return {"figure": plain, "bind": bind, "log": log}

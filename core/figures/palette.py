@@ -1,8 +1,8 @@
 """One palette with one meaning everywhere: blue is −1, class 0; orange is +1, class 1.
 
 Blue and vermillion are those of Okabe & Ito ("Color Universal Design", jfly.uni-koeln.de/color),
-told apart by every common kind of colour vision; the other four were searched for, numerically, so
-that all six stay apart for protanopes and deuteranopes (tests/figures/test_palette.py measures it).
+told apart by every common kind of colour vision; the others were searched for, numerically, so that
+all of them stay apart for protanopes and deuteranopes (tests/figures/test_palette.py measures it).
 Every colour is `#rrggbb`, except that grid lines are see-through.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 BLUE = "#0072b2"
 ORANGE = "#d55e00"
 CLASSES = (BLUE, ORANGE, "#12a866", "#c68cac", "#1fc6f8", "#f8aa00")
+MORE = ("#246c60", "#0c54e4", "#a83024", "#3c90fc")  # for up to ten: such marks wear a letter too
 
 # What lies between the two signs: the colour of "undecided", near each theme's background.
 MIDDLE = {"light": "#f1f2f3", "dark": "#22272f"}

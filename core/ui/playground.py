@@ -145,7 +145,7 @@ def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> 
         base=st.get_option("server.baseUrlPath") or "",
         panels=panels,
         texts=texts(_),
-        palette={"classes": list(palette.CLASSES), "middle": palette.MIDDLE},
+        palette={"classes": [*palette.CLASSES, *palette.MORE], "middle": palette.MIDDLE},
         key=key,
         on_edit=edited,
         on_lost=touch,

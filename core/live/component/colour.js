@@ -1,7 +1,7 @@
 // One palette for everything: blue for negative and class 0, orange for positive and class 1, and a
 // colour-blind-safe list for more classes. Streamlit's theme comes in through its --st-* variables.
 
-const CLASSES = ["#0072b2", "#d55e00", "#12a866", "#c68cac", "#1fc6f8", "#f8aa00"];
+const CLASSES = ["#0072b2", "#d55e00", "#12a866", "#c68cac", "#1fc6f8", "#f8aa00", "#246c60", "#0c54e4", "#a83024", "#3c90fc"];
 const MIDDLE = { light: "#f1f2f3", dark: "#22272f" };
 
 const scratch = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

@@ -66,6 +66,7 @@ export class Chart {
   key(trace, curve) {
     const line = el("i", { class: "ls-line" });
     line.style.borderTopColor = trace.line?.color ?? "currentColor";
+    line.style.borderTopStyle = { dot: "dotted", dash: "dashed" }[trace.line?.dash] ?? "solid";
     line.style.borderTopWidth = `${Math.min(4, trace.line?.width ?? 2)}px`;
     const click = (event) => {
       const shown = this.hiddenCurves.delete(curve);

@@ -1,17 +1,28 @@
 // Every kind of panel there is: a page's Python half names one per panel.
 
+import { Aggregate } from "./aggregate.js";
 import { Chart } from "./chart.js";
 import { ChoiceChart } from "./choice.js";
+import { Decode } from "./decode.js";
 import { Diagnosis } from "./diagnosis.js";
+import { Dimensions } from "./dimensions.js";
+import { Disentanglement } from "./disentanglement.js";
 import { Flow } from "./flow.js";
 import { Grid } from "./grid.js";
+import { Interpolation } from "./interpolation.js";
+import { Latent } from "./latent.js";
 import { MapPanel } from "./map.js";
 import { Matrix } from "./matrix.js";
 import { Neighbours } from "./neighbours.js";
 import { Network } from "./network.js";
 import { Profile } from "./profile.js";
+import { Reconstructions } from "./reconstructions.js";
 import { Samples } from "./samples.js";
+import { Sliders } from "./sliders.js";
 import { Strip } from "./strip.js";
+import { Tabs } from "./tabs.js";
+import { Traversals } from "./traversals.js";
+import { Trick } from "./trick.js";
 import { Waves } from "./waves.js";
 
 export const KINDS = {
@@ -28,10 +39,31 @@ export const KINDS = {
   neighbours: Neighbours,
   waves: Waves,
   profile: Profile,
+  latent: Latent,
+  decode: Decode,
+  sliders: Sliders,
+  interpolation: Interpolation,
+  trick: Trick,
+  traversals: Traversals,
+  aggregate: Aggregate,
+  disentanglement: Disentanglement,
+  reconstructions: Reconstructions,
+  dimensions: Dimensions,
+  tabs: Tabs,
 };
 
 // The panels' names in the protocol; null where nothing is computed for the panel alone.
-const WATCHED = { network: "network", map: "map", matrix: "confusion", chart: "curves", choice: "curves", diagnosis: null };
+const WATCHED = {
+  network: "network",
+  map: "map",
+  matrix: "confusion",
+  chart: "curves",
+  choice: "curves",
+  diagnosis: null,
+  trick: "story",
+  sliders: null, // asks by probes: an answer belongs to its question, whatever is moved meanwhile
+  tabs: null,
+};
 
 /** What the server computes for this panel: a name of the protocol, or null. */
 export const watched = (panel) => panel.watched ?? (panel.spec.kind in WATCHED ? WATCHED[panel.spec.kind] : panel.spec.kind);
