@@ -21,7 +21,7 @@ def curves(_: Translate) -> list[dict[str, Any]]:
     """Every figure with the number that it `requires`: those that a run has are offered."""
     return [
         {"requires": "elbo", "title": _("ELBO"), **elbo(_)},
-        {"requires": "reconstruction", "title": _("Reconstruction and KL"), **parts(_)},
+        {"requires": "reconstruction", "title": _("Rec. and KL"), **parts(_)},
         {"requires": "loss", "title": _("Loss of the minibatch"), **minibatch(_)},
         {"requires": "beta_now", "title": _("Weight of the KL"), **weight(_)},
         {"requires": "active_units", "title": _("Active units"), **active(_)},
@@ -34,19 +34,19 @@ def curves(_: Translate) -> list[dict[str, Any]]:
 def elbo(_: Translate) -> dict[str, Any]:
     """The evidence lower bound on both sets: higher is better, and where they part, it overfits."""
     traces = [("train_elbo", _("train"), TRAIN, 2.0), ("elbo", _("test"), TEST, 3.5)]
-    return figure(_, _("ELBO, nats per image"), traces, NATS, {}, log=False)
+    return figure(_, _("nats"), traces, NATS, {}, log=False)
 
 
 def parts(_: Translate) -> dict[str, Any]:
     """−ELBO = reconstruction + KL: what each of both costs, on both sets."""
     traces = [
-        ("train_reconstruction", _("reconstr. train"), TRAIN, 2.0),
-        ("reconstruction", _("reconstr. test"), TEST, 3.0),
+        ("train_reconstruction", _("rec. train"), TRAIN, 2.0),
+        ("reconstruction", _("rec. test"), TEST, 3.0),
         ("train_kl", _("KL train"), TRAIN, 2.0),
         ("kl", _("KL test"), TEST, 3.0),
     ]
     dashed = ("train_kl", "kl")
-    return figure(_, _("nats per image"), traces, NATS, ZERO, log=True, dashed=dashed)
+    return figure(_, _("nats"), traces, NATS, ZERO, log=True, dashed=dashed)
 
 
 def minibatch(_: Translate) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def minibatch(_: Translate) -> dict[str, Any]:
         ("batch_reconstruction", _("reconstruction"), THIRD, 1.6),
         ("batch_kl", _("KL"), TRAIN, 1.6),
     ]
-    return figure(_, _("nats per image"), traces, NATS, ZERO, log=True)
+    return figure(_, _("nats"), traces, NATS, ZERO, log=True)
 
 
 def weight(_: Translate) -> dict[str, Any]:
@@ -72,14 +72,14 @@ def active(_: Translate) -> dict[str, Any]:
 
 def neighbours(_: Translate) -> dict[str, Any]:
     """How often the nearest training images in latent space tell a test image's class."""
-    traces = [("latent_knn_accuracy", _("15 nearest neighbours, test"), TEST, 3.0)]
-    return figure(_, _("share of images right"), traces, SHARE, PERCENT, log=False)
+    traces = [("latent_knn_accuracy", _("test"), TEST, 3.0)]
+    return figure(_, _("share right"), traces, SHARE, PERCENT, log=False)
 
 
 def importance(_: Translate) -> dict[str, Any]:
     """The bound of k samples lies between the ELBO and the log-likelihood itself."""
     traces = [("iwae", _("k samples, test"), THIRD, 3.0), ("elbo", _("ELBO, test"), TEST, 2.0)]
-    return figure(_, _("nats per image"), traces, NATS, {}, log=False)
+    return figure(_, _("nats"), traces, NATS, {}, log=False)
 
 
 def disentanglement(_: Translate) -> dict[str, Any]:

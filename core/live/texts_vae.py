@@ -47,10 +47,9 @@ VAE: dict[str, str] = {
     "latent.axis_across": N_("What the axis across shows"),
     "latent.axis_up": N_("What the axis upwards shows"),
     "latent.projection": N_("automatic"),
-    "latent.read": N_("{across} = {x}, {up} = {y}. Click to pin, Escape lets go."),
-    "latent.read_outside": N_(
-        "{across} = {x}, {up} = {y}. Images outside the picture: {outside}."
-    ),
+    "latent.read": N_("At ({x}, {y}). A click pins it."),
+    "latent.read_pinned": N_("Pinned at ({x}, {y}). Escape lets go."),
+    "latent.read_outside": N_("At ({x}, {y}). Images outside: {outside}."),
     "latent.read_line": N_("z₁ = {x}. Each line is a class; there is only one dimension."),
     "latent.no_posterior": N_(
         "An autoencoder has no prior and no posterior: each image is one point, and nothing keeps"
@@ -74,12 +73,12 @@ VAE: dict[str, str] = {
         "Even steps show the plane as the scatter does; in the prior's shares every cell is equally"
         " likely to be drawn"
     ),
-    "decode.even": N_("The same plane as on the left, decoded in even steps."),
-    "decode.quantile": N_("Each cell is equally likely under the prior: its edges are quantiles."),
+    "decode.even": N_("The same plane, decoded in even steps."),
+    "decode.quantile": N_("Each cell is equally likely under the prior."),
     # Sliders
     "sliders.image": N_("The image that the decoder makes of all sliders together"),
     "sliders.dim": N_("Latent dimension {name}"),
-    "sliders.from": N_("Take from an image"),
+    "sliders.from": N_("Take the code of a test image:"),
     "action.sliders-random": N_("Draw"),
     "tip.sliders-random": N_("Draw every dimension from the prior"),
     "action.sliders-reset": N_("Zero"),
@@ -127,7 +126,7 @@ VAE: dict[str, str] = {
         " Hollow bars carry nothing: they are the prior's noise"
     ),
     # Aggregate posterior
-    "aggregate.codes": N_("test images' codes"),
+    "aggregate.codes": N_("codes"),
     "aggregate.prior": N_("prior"),
     "aggregate.axis": N_(
         "Where a dimension's codes fill the prior's bell, new images can be drawn from it."

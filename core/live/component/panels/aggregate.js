@@ -14,13 +14,12 @@ export class Aggregate {
   constructor(spec, view) {
     Object.assign(this, { spec, view, texts: view.texts, arrays: null });
     const t = this.texts;
-    this.root = panelFrame(spec.name, spec.title).root;
     const key = (name, className) => el("span", { class: "ls-class" }, el("i", { class: `ls-mark ${className}` }), t[name]);
     this.canvas = el("canvas", { class: "ls-aggregate", role: "img" });
     this.scroll = el("div", { class: "ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title }, this.canvas);
-    const legend = el("div", { class: "ls-map-legend" }, key("aggregate.codes", "ls-mark-real"), key("aggregate.prior", "ls-mark-line"));
-    this.said = el("p", { class: "ls-quiet", text: t["aggregate.axis"] });
-    this.root.append(legend, this.scroll, this.said);
+    const legend = el("div", { class: "ls-map-legend", "data-tip": t["aggregate.axis"], tabindex: "0" }, key("aggregate.codes", "ls-mark-real"), key("aggregate.prior", "ls-mark-line"));
+    this.root = panelFrame(spec.name, spec.title, [legend]).root;
+    this.root.append(this.scroll);
     this.observer = new ResizeObserver(() => this.render());
     this.observer.observe(this.scroll);
   }

@@ -29,7 +29,7 @@ export class Decode {
       toShare: (place) => place.map((value, i) => (this.flat && i ? 0.5 : this.share(value))),
     });
     this.readout = el("p", { class: "ls-map-read" });
-    this.root.append(this.stage, this.readout);
+    this.root.append(this.stage, el("div", { class: "ls-latent-foot" }, this.readout));
     this.shape = 1; // of the grid: its height over its width
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
@@ -79,8 +79,14 @@ export class Decode {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const side = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, (height - MARGIN.top - MARGIN.bottom) / this.shape));
-    if (side < 40 || (side === this.side && width === this.width && height === this.height)) return;
+    const most = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, (height - MARGIN.top - MARGIN.bottom) / this.shape));
+    this.plane.fit("decode", most >= 40 && most);
+    if (most >= 40) this.arrange(width, height);
+  }
+
+  arrange(width, height) {
+    const { side } = this.plane;
+    if (side === this.side && width === this.width && height === this.height) return;
     Object.assign(this, { side, width, height });
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     const tall = Math.round(side * this.shape);
@@ -107,6 +113,7 @@ export class Decode {
   tick() {
     if (this.onScreen === false || this.seen === this.plane.revision) return false;
     this.seen = this.plane.revision;
+    if (this.width) this.arrange(this.width, this.height);
     this.paint();
     return false;
   }

@@ -9,6 +9,7 @@ const EVERY = 150; // ms between changes of the numbers
 const STAYS = 1500; // ms that an alarm stays at least: what flickers is not read
 const SHARES = new Set(["high_quality_fraction", "recognised_fraction", "confidence", "judge_accuracy", "spectrum_distance", "latent_knn_accuracy"]);
 const PAIRS = { modes_covered: "modes_total" }; // shown as "7 of 8"
+const NATS = new Set(["elbo", "reconstruction", "kl", "iwae"]);
 const PARTS = { active_units: "latent_dim" }; // the same, of a number that the description has
 
 export class Diagnosis {
@@ -59,6 +60,7 @@ export class Diagnosis {
     if (value === null || value === undefined) return "–";
     if (name in PARTS) return fill(this.texts["value.of"], { value, total: this.view.meta.describe[PARTS[name]] });
     if (name in PAIRS) return fill(this.texts["value.of"], { value, total: metrics[PAIRS[name]] ?? "–" });
+    if (NATS.has(name) && Number.isFinite(value) && Math.abs(value) < 1e4) return value.toFixed(2).replace("-", "−");
     if (SHARES.has(name)) return fill(this.texts["value.percent"], { value: (100 * value).toFixed(1) });
     return loss(value);
   }

@@ -42,8 +42,8 @@ export class Latent {
       toShare: (place) => place.map((value, i) => (this.flat && i ? 0.5 : (value / this.plane.box + 1) / 2)),
     });
     this.readout = el("p", { class: "ls-map-read" });
-    const row = el("div", { class: "ls-latent-row" }, this.legend, el("div", { class: "ls-tools" }, ...this.axes));
-    this.root.append(row, this.stage, this.readout);
+    const foot = el("div", { class: "ls-latent-foot" }, this.readout, el("div", { class: "ls-tools" }, ...this.axes));
+    this.root.append(this.legend, this.stage, foot);
     this.decoder = new Decoder(view, (args, value, arrays) => this.show(args, arrays.image));
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
@@ -79,11 +79,12 @@ export class Latent {
   tellAxes() {
     const { plane: p, texts: t } = this;
     this.axes.forEach((select, which) => {
-      select.hidden = p.dim < 3;
-      if (select.hidden) return;
-      if (select.options.length !== p.dim + 1) {
+      select.hidden = p.dim < 3 || (which === 1 && !p.axes); // the automatic plane is chosen as a whole
+      if (p.dim < 3) return;
+      if (select.options.length !== p.dim + (which ? 0 : 1)) {
         const dims = Array.from({ length: p.dim }, (_, index) => el("option", { value: index, text: zName(index) }));
-        select.replaceChildren(el("option", { value: "", text: t["latent.projection"] }), ...dims);
+        if (which === 0) dims.unshift(el("option", { value: "", text: t["latent.projection"] }));
+        select.replaceChildren(...dims);
       }
       select.value = p.axes ? String(p.axes[which]) : "";
     });
@@ -137,8 +138,14 @@ export class Latent {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const side = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom));
-    if (side < 40 || (side === this.side && width === this.width && height === this.height)) return;
+    const most = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom));
+    this.plane.fit("latent", most >= 40 && most);
+    if (most >= 40) this.arrange(width, height);
+  }
+
+  arrange(width, height) {
+    const { side } = this.plane;
+    if (side === this.side && width === this.width && height === this.height) return;
     Object.assign(this, { side, width, height });
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     this.frame = { left, top: height - MARGIN.bottom - side, side };
@@ -237,13 +244,13 @@ export class Latent {
     if (at) this.putLens(at);
   }
 
-  /** Beside the cursor, on the side where there is room. */
+  /** Above the cursor, or below it where there is no room, and never beyond the square. */
   putLens([x, y]) {
-    const size = this.lens.offsetWidth || 96;
+    const { offsetWidth: w = 80, offsetHeight: h = 80 } = this.lens;
     const { left, top, side } = this.frame;
-    const right = x + NEAR + size <= left + side ? x + NEAR : x - NEAR - size;
-    const above = y - NEAR - size >= top ? y - NEAR - size : y + NEAR;
-    this.lens.style.transform = `translate(${Math.round(Math.max(0, right))}px, ${Math.round(above)}px)`;
+    const across = Math.min(x + NEAR, left + side - w);
+    const above = y - NEAR - h >= top ? y - NEAR - h : y + NEAR;
+    this.lens.style.transform = `translate(${Math.round(across)}px, ${Math.round(above)}px)`;
   }
 
   tick(now) {
@@ -251,6 +258,7 @@ export class Latent {
     if (this.onScreen === false || !this.frame) return false;
     if (p.revision !== this.seen || !this.decoder.last) {
       this.seen = p.revision;
+      this.arrange(this.width, this.height);
       if (this.drawn !== p.pictures) {
         this.drawn = p.pictures;
         this.tellAxes();
@@ -272,9 +280,8 @@ export class Latent {
     const [x, y] = p.place.map((value) => weight(value));
     if (this.flat) return fill(t["latent.read_line"], { x });
     if (!this.probabilistic) return t["latent.no_posterior"];
-    const [across, up] = p.names(t, fill);
-    const key = outside ? "latent.read_outside" : "latent.read";
-    return fill(t[key], { across, up, x, y, outside });
+    const key = outside ? "latent.read_outside" : p.pinned ? "latent.read_pinned" : "latent.read";
+    return fill(t[key], { x, y, outside });
   }
 
   close() {

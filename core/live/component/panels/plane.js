@@ -12,10 +12,23 @@ export const zName = (index) => `z${[...String(index + 1)].map((digit) => "₀�
 
 class Plane {
   constructor(view) {
-    Object.assign(this, { view, meta: null, axes: null, label: null, place: [0, 0], image: 0, follow: true, ends: [0, 1], spacing: "even" });
+    Object.assign(this, { view, meta: null, axes: null, label: null, place: [1.2, 1.4], image: 0, follow: true, ends: [0, 1], spacing: "even" });
     this.revision = 0; // rises with every change
     this.pictures = 0; // rises with those that more than the cursor depends on
     this.selects = [];
+    this.sides = new Map(); // panel → the px its square could have
+  }
+
+  /** The side of the squares, in px: that of the smallest, so that one can read across. */
+  fit(name, side) {
+    if (side) this.sides.set(name, side);
+    else this.sides.delete(name);
+    this.touch(false);
+    this.view.wake();
+  }
+
+  get side() {
+    return Math.min(...this.sides.values());
   }
 
   /** A new description: what does not fit it any more goes back to where it began. */

@@ -33,8 +33,7 @@ export class Reconstructions {
       this.root.style.setProperty("--ls-wide", this.shape * nats.length);
       this.nats.replaceChildren(...Array.from(nats, () => el("span")));
     }
-    const size = Math.max(...nats.map(Math.abs));
-    [...this.nats.children].forEach((node, i) => setText(node, nats[i].toFixed(size < 100 ? 1 : 0).replace("-", "−")));
+    [...this.nats.children].forEach((node, i) => setText(node, nats[i].toFixed(Math.abs(nats[i]) < 10 ? 1 : 0).replace("-", "−")));
     setAttribute(this.nats, "aria-label", fill(this.texts["rec.nats.label"], { values: Array.from(nats, (value) => value.toFixed(1)).join(", ") }));
     return true;
   }

@@ -20,8 +20,11 @@ export class Sliders {
     this.image = el("canvas", { class: "ls-mosaic ls-slider-image", role: "img", "aria-label": t["sliders.image"] });
     this.list = el("div", { class: "ls-slider-list ls-scroll", role: "group", "aria-label": spec.title });
     this.gallery = new Gallery(t, t["sliders.from"], { choose: (index) => this.take(index), badges: () => ({}) });
-    const from = el("details", { class: "ls-from" }, el("summary", { text: t["sliders.from"] }), this.gallery.root);
-    this.root.append(el("div", { class: "ls-sliders" }, el("div", { class: "ls-slider-side" }, this.image, from), this.list));
+    this.root.append(
+      el("div", { class: "ls-sliders" }, this.image, this.list),
+      el("p", { class: "ls-quiet", text: t["sliders.from"] }),
+      el("div", { class: "ls-scroll ls-from" }, this.gallery.root),
+    );
     this.decoder = new Decoder(view, ({ z }, value, { image }) => {
       if (!image) return;
       mosaic(this.image, image);

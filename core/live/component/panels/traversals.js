@@ -2,7 +2,6 @@
 // the true factors of the images are known, each row says which one it has caught.
 
 import { el, fill, panelFrame, setAttribute, setText } from "../dom.js";
-import { weight } from "../format.js";
 import { mosaic } from "./flowthumbs.js";
 import { plane, zName } from "./plane.js";
 
@@ -48,7 +47,7 @@ export class Traversals {
       const name = factors[factor?.[i]]?.name;
       return [zName(dim), fill(this.texts["value.nats"], { value: kl[i].toFixed(2) }), name ? fill(this.texts["traversals.factor"], { name, score: score[i].toFixed(2) }) : ""];
     });
-    this.write(rows, Array.from(values, (value) => weight(value).replace(/\.?0+$/, "") || "0"));
+    this.write(rows, Array.from(values, (value, i) => (i % 2 ? "" : value.toFixed(1).replace("-", "−"))));
     return true;
   }
 

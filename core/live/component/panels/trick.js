@@ -54,14 +54,13 @@ export class Trick {
       choose: (index) => this.choose(index),
       badges: () => ({ [this.plane.image]: "x" }),
     });
-    const choice = el("details", { class: "ls-from" }, el("summary", { text: t["trick.choose"] }), el("div", { class: "ls-scroll" }, this.gallery.root));
     this.root.append(
       part("x", el("div", { class: "ls-trick-row" }, picture("x"), this.who)),
       this.table,
       this.more,
       part("out", el("div", { class: "ls-trick-row" }, picture("out"), words("trick.out.words"))),
       part("sum", this.sum),
-      choice,
+      el("div", { class: "ls-scroll ls-from" }, this.gallery.root),
     );
   }
 
