@@ -211,6 +211,7 @@ VAE: dict[str, str] = {
     ),
     "story.update": N_("Update"),
     "story.update.words": N_("All {params} weights take a step. Together they moved by {moved}."),
+    "story.update.large": N_("All {params} weights take a step against their gradient."),
     "story.array.mu": N_("μ"),
     "story.array.sigma": N_("σ"),
     "story.array.eps": N_("ε"),

@@ -12,6 +12,10 @@ export class Gallery {
     this.sheet = el("div", { class: "ls-gallery-sheet" }, this.canvas);
     this.root = el("div", { class: "ls-gallery", role: "group", "aria-label": label, "data-ls-keys": "arrows" }, this.sheet);
     this.root.addEventListener("keydown", (event) => this.key(event));
+    this.root.addEventListener("focusin", (event) => {
+      this.focused = Number(event.target.dataset.image ?? this.focused);
+      this.refresh();
+    });
   }
 
   describe({ describe }, statics) {
@@ -68,8 +72,6 @@ export class Gallery {
     event.stopPropagation();
     const to = this.focused + by;
     if (to < 0 || to >= this.images.length) return;
-    this.focused = to;
-    this.refresh();
     this.images[to].node.focus();
   }
 }

@@ -71,7 +71,7 @@ export class Interpolation {
   draw({ interpolation }) {
     if (this.root.hidden || !interpolation) return false;
     mosaic(this.canvas, interpolation);
-    setAttribute(this.canvas, "data-ends", this.plane.ends.join(","));
+    setAttribute(this.canvas, "data-drawn", true);
     return true;
   }
 

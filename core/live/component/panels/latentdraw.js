@@ -131,17 +131,17 @@ export function drawPrior(context, { left, top, side, tall = side }, box, colour
 /** Ellipses [M, 5]: x, y, both half axes and the angle, where one standard deviation of q(z|x) reaches. */
 export function drawEllipses(context, place, scale, ellipses, colourOf) {
   context.save();
-  context.lineWidth = 1.4;
+  context.lineWidth = 1.2;
   for (let i = 0; i < ellipses.length / 5; i += 1) {
     const [x, y, a, b, angle] = ellipses.subarray(5 * i, 5 * i + 5);
     const [px, py] = place(x, y, i);
     context.beginPath();
     context.ellipse(px, py, Math.max(0.5, a * scale), Math.max(0.5, b * scale), -angle, 0, 2 * Math.PI);
     const colour = colourOf(i);
-    context.globalAlpha = 0.16;
+    context.globalAlpha = 0.1;
     context.fillStyle = colour;
     context.fill();
-    context.globalAlpha = 0.75;
+    context.globalAlpha = 0.6;
     context.strokeStyle = colour;
     context.stroke();
   }

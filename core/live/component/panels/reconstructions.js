@@ -10,7 +10,7 @@ export class Reconstructions {
   constructor(spec, view) {
     Object.assign(this, { spec, view, texts: view.texts });
     const t = this.texts;
-    this.root = panelFrame(spec.name, spec.title).root;
+    this.root = panelFrame(spec.name, spec.title).root; // its rows say by themselves what they are
     this.rows = ROWS.map((row) => ({ row, canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t[`rec.${row}.label`] }) }));
     this.nats = el("div", { class: "ls-distances" });
     const cells = this.rows.flatMap(({ row, canvas }) => [el("span", { class: "ls-quiet", text: t[`rec.${row}`], "data-tip": t[`rec.${row}.label`] }), canvas]);

@@ -119,7 +119,7 @@ export class Story {
     setAttribute(this.root, "data-stage", name);
     setText(this.title, t[`story.${name}`] ?? name);
     setText(this.count, fill(t["story.count"], { at: at + 1, of: stages.length }));
-    setText(this.words, fill(t[`story.${name}.words`], facts));
+    setText(this.words, fill(t[this.sentence(name, arrays)], facts));
     this.numbers.replaceChildren(
       ...this.samples(name, arrays).flatMap(([term, value]) => [el("dt", { text: term }), el("dd", { text: value })]),
     );
@@ -127,6 +127,10 @@ export class Story {
     flow.stale = true;
     this.view.panels.get("samples")?.tell(this.picture());
     this.view.wake();
+  }
+
+  sentence(name) {
+    return `story.${name}.words`;
   }
 
   /** The numbers of a stage, by the names that its sentence has gaps for. */

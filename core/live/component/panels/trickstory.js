@@ -1,7 +1,7 @@
 // Slow motion of a VAE: one minibatch told stage by stage. Sentences speak of the batch, the table beside
 // them shows its first image.
 
-import { loss, weight } from "../format.js";
+import { loss, weight, whole } from "../format.js";
 import { Story } from "./story.js";
 
 const ROWS = 4; // numbers that are written out
@@ -32,11 +32,17 @@ export class TrickStory extends Story {
     return told;
   }
 
+  /** Of a large network the weights themselves are not sent. */
+  sentence(name, arrays) {
+    return name === "update" && !arrays.after ? "story.update.large" : super.sentence(name);
+  }
+
   facts(name, arrays) {
+    const { encoder, decoder } = this.flow.meta.describe;
     if (arrays.x) this.batch = arrays.x.shape[0];
     const moved = arrays.before && arrays.after ? Math.hypot(...arrays.after.map((value, i) => value - arrays.before[i])) : undefined;
     const numbers = { loss: arrays.loss?.[0], reconstruction: mean(arrays.reconstruction), kl: mean(arrays.kl), norm: arrays.norm?.[0], moved };
-    const found = { batch: arrays.batch?.[0] ?? this.batch ?? "–", params: arrays.after?.length ?? "–" };
+    const found = { batch: arrays.batch?.[0] ?? this.batch ?? "–", params: whole(encoder.params + decoder.params) };
     for (const [key, value] of Object.entries(numbers)) found[key] = loss(value);
     return found;
   }
