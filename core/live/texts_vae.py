@@ -50,10 +50,10 @@ VAE: dict[str, str] = {
     "latent.read": N_("At ({x}, {y}). A click pins it."),
     "latent.read_pinned": N_("Pinned at ({x}, {y}). Escape lets go."),
     "latent.read_outside": N_("At ({x}, {y}). Images outside: {outside}."),
-    "latent.read_line": N_("z₁ = {x}. Each line is a class; there is only one dimension."),
+    "latent.read_line": N_("At z₁ = {x}. Each line is a class."),
     "latent.no_posterior": N_(
-        "An autoencoder has no prior and no posterior: each image is one point, and nothing keeps"
-        " the points together."
+        "An autoencoder has no posteriors and no prior: each image is a point, and nothing keeps them"
+        " together."
     ),
     "axis.direction": N_("direction {number} of {of}"),
     "action.ellipses": N_("posteriors"),

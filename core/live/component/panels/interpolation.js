@@ -14,6 +14,7 @@ export class Interpolation {
     Object.assign(this, { spec, view, texts: view.texts, path: "linear", turn: 0 });
     const t = this.texts;
     this.plane = plane(view);
+    this.badges = [t["interpolation.badge0"], t["interpolation.badge1"]];
     const paths = ["linear", "spherical"].map((value) => el("option", { value, text: t[`path.${value}`] }));
     const change = () => this.choosePath();
     this.paths = el("select", { class: "ls-select ls-small", "data-action": "path", "aria-label": t["interpolation.path"], "data-tip": t["tip.path"], on: { change } }, ...paths);
@@ -26,7 +27,7 @@ export class Interpolation {
     );
     this.gallery = new Gallery(t, t["interpolation.gallery"], {
       choose: (index) => this.choose(index),
-      badges: () => ({ [this.plane.ends[0]]: t["interpolation.badge0"], [this.plane.ends[1]]: t["interpolation.badge1"] }),
+      badges: () => Object.fromEntries(this.plane.ends.map((end, i) => [end, this.badges[i]])),
     });
     const which = el("div", { class: "ls-tools ls-ends", role: "group", "aria-label": t["interpolation.which"] }, ...this.ends);
     const head = el("div", { class: "ls-latent-row" }, el("span", { class: "ls-quiet", text: t["interpolation.hint"] }), which);

@@ -7,7 +7,7 @@ import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.
 import { weight } from "../format.js";
 import { Cursor } from "./cursor.js";
 import { mosaic } from "./flowthumbs.js";
-import { classColour, drawAxes, drawEllipses, drawNames, drawPrior, letters, MARGIN, Marks, wholeTicks } from "./latentdraw.js";
+import { classColour, drawAxes, drawEllipses, drawNames, drawPath, drawPrior, letters, MARGIN, Marks, wholeTicks } from "./latentdraw.js";
 import { clipped } from "./scatter.js";
 import { Decoder, plane, toggle, zName } from "./plane.js";
 
@@ -110,6 +110,7 @@ export class Latent {
     this.probabilistic = meta.describe.model !== "autoencoder";
     this.ellipses.hidden = !this.probabilistic;
     this.underlay.hidden = this.flat;
+    this.readout.classList.toggle("ls-wrap", !this.probabilistic);
     this.tellAxes();
     this.tellLegend();
     this.paint();
@@ -199,6 +200,8 @@ export class Latent {
     this.outside = outside;
     if (labels && classes.length && !this.flat) drawNames(context, place, means, labels, letters(classes), colours);
     if (mu) this.renderChosen(context, place, means, colours);
+    const path = this.view.panels.get("interpolation");
+    if (path?.onScreen) drawPath(context, p.ends.map((end) => place(means[2 * end], means[2 * end + 1], end)), path.path === "linear", path.badges, colours);
   }
 
   /** The image whose story is told stands out, and so does its sample z. */

@@ -148,6 +148,32 @@ export function drawEllipses(context, place, scale, ellipses, colourOf) {
   context.restore();
 }
 
+/** The two images between which one goes; a straight way is drawn, too. */
+export function drawPath(context, ends, straight, badges, colours) {
+  context.save();
+  context.strokeStyle = css(colours.text);
+  context.lineWidth = 2.5;
+  if (straight) {
+    context.beginPath();
+    context.moveTo(...ends[0]);
+    context.lineTo(...ends[1]);
+    context.stroke();
+  }
+  context.font = `700 ${FONT}px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  ends.forEach(([x, y], i) => {
+    context.beginPath();
+    context.arc(x, y, 11, 0, 2 * Math.PI);
+    context.fillStyle = css(colours.background);
+    context.fill();
+    context.stroke();
+    context.fillStyle = css(colours.text);
+    context.fillText(badges[i], x, y + 1);
+  });
+  context.restore();
+}
+
 /** Each class's name where most of its images are: at the median of both coordinates. */
 export function drawNames(context, place, points, labels, names, colours) {
   context.save();

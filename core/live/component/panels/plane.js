@@ -12,7 +12,7 @@ export const zName = (index) => `z${[...String(index + 1)].map((digit) => "â‚€â‚
 
 class Plane {
   constructor(view) {
-    Object.assign(this, { view, meta: null, axes: null, label: null, place: [1.2, 1.4], image: 0, follow: true, ends: [0, 1], spacing: "even" });
+    Object.assign(this, { view, meta: null, axes: null, label: null, place: [1.2, 0.8], image: 0, follow: true, ends: [0, 1], spacing: "even" });
     this.revision = 0; // rises with every change
     this.pictures = 0; // rises with those that more than the cursor depends on
     this.selects = [];

@@ -1,0 +1,112 @@
+"""The VAE's page in headless Chromium, side by side with the same run without a browser.
+
+    python -m benchmarks.vae_live [--seconds 10] [--rounds 3] [--preset digits-2d]
+
+Frames and steps per second flat out with the default panels drawn (latent space, decoded plane,
+reconstructions, KL per dimension, diagnosis, two charts), what watching costs, and how long it takes
+from a movement of the cursor to the image decoded at its new place, flat out and paused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.mlp_live import ROOT, drawn
+from tests.e2e import chromium
+from tests.e2e.conftest import running
+
+READ = (
+    f"(() => {{ const d = document.querySelector('{ROOT}').dataset;"
+    " return [d.frames, d.step, performance.now() / 1000].map(Number); })()"
+)
+# Moves the pointer to places apart; after each, ms until the lens shows the image of the new place.
+MOVES = """async (count) => {
+  const stage = document.querySelector('[data-panel=latent] .ls-latent-stage');
+  const lens = stage.querySelector('.ls-lens');
+  const box = stage.getBoundingClientRect();
+  const taken = [];
+  for (let i = 0; i < count; i += 1) {
+    const [u, v] = [0.35 + 0.35 * ((i * 0.618) % 1), 0.25 + 0.4 * ((i * 0.382) % 1)];
+    const shown = new Promise((done) => {
+      const observer = new MutationObserver(() => { observer.disconnect(); done(performance.now()); });
+      observer.observe(lens, { attributeFilter: ['data-place'] });
+    });
+    const begin = performance.now();
+    const [clientX, clientY] = [box.left + u * box.width, box.top + v * box.height];
+    stage.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, pointerType: 'mouse' }));
+    taken.push((await shown) - begin);
+    await new Promise((done) => setTimeout(done, 60));
+  }
+  return taken;
+}"""
+
+
+def headless(preset: str, seconds: float) -> float:
+    """Steps/s of the command line."""
+    command = [sys.executable, "-m", "core", "train", "vae", "--preset", preset, "--json"]
+    command += ["--seconds", str(seconds), "--device", "cpu"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    said = json.loads(done.stdout.splitlines()[-1])
+    return said["steps"] / said["seconds"]
+
+
+def watched(page: Page, seconds: float) -> tuple[float, float]:
+    """Frames/s and steps/s over so many seconds."""
+    frames, steps, begin = page.evaluate(READ)
+    page.wait_for_timeout(seconds * 1000)
+    more_frames, more_steps, end = page.evaluate(READ)
+    return (more_frames - frames) / (end - begin), (more_steps - steps) / (end - begin)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--preset", default="digits-2d")
+    asked = parser.parse_args()
+    alone, seen = [], []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        running(Path(folder) / "server.log") as address,
+    ):
+        own = Path(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(
+            executable_path=chromium.ensure(own), args=chromium.FLAGS
+        )
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.set_default_timeout(120_000)
+        for _ in range(asked.rounds):
+            page.goto("about:blank")
+            alone.append(headless(asked.preset, asked.seconds))
+            page.goto(f"{address}/vae?vae.preset={asked.preset}&play=true&gear=flat")
+            drawn(page)
+            page.wait_for_timeout(3000)
+            seen.append(watched(page, asked.seconds))
+        training = page.evaluate(MOVES, 40)
+        page.locator(f"{ROOT} [data-action=pause]").click()
+        page.wait_for_timeout(1000)
+        resting = page.evaluate(MOVES, 40)
+        browser.close()
+    frames, rate = (statistics.median(column) for column in zip(*seen, strict=True))
+    plain = statistics.median(alone)
+    print(f"headless             {plain:7.0f} steps/s    {[round(r) for r in alone]}")
+    print(f"watched, flat out    {rate:7.0f} steps/s    {[round(r) for _, r in seen]}")
+    print(f"main picture         {frames:7.1f} frames/s   {[round(f, 1) for f, _ in seen]}")
+    print(f"watched / headless   {rate / plain:7.2f}")
+    for name, taken in (("flat out", training), ("paused", resting)):
+        print(
+            f"cursor, {name:9}    {statistics.median(taken):7.0f} ms (median), worst {max(taken):.0f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
