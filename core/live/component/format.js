@@ -32,6 +32,9 @@ export function weight(value) {
   return minus(value.toFixed(size < 0.1 && size > 0 ? 3 : size < 100 ? 2 : 0));
 }
 
+/** Nats: two decimals. */
+export const nats = (value) => (Number.isFinite(value) ? minus(value.toFixed(Math.abs(value) < 1e4 ? 2 : 0)) : loss(value));
+
 /** A speed: whole above ten, one decimal below. */
 export function rate(value) {
   if (value === null || value === undefined) return "–";

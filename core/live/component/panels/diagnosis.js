@@ -2,7 +2,7 @@
 // the algorithm's affair: `describe.metrics` names them in order.
 
 import { el, fill, panelFrame, setAttribute, setText } from "../dom.js";
-import { loss } from "../format.js";
+import { loss, nats } from "../format.js";
 import { icon } from "../icons.js";
 
 const EVERY = 150; // ms between changes of the numbers
@@ -60,7 +60,7 @@ export class Diagnosis {
     if (value === null || value === undefined) return "–";
     if (name in PARTS) return fill(this.texts["value.of"], { value, total: this.view.meta.describe[PARTS[name]] });
     if (name in PAIRS) return fill(this.texts["value.of"], { value, total: metrics[PAIRS[name]] ?? "–" });
-    if (NATS.has(name) && Number.isFinite(value) && Math.abs(value) < 1e4) return value.toFixed(2).replace("-", "−");
+    if (NATS.has(name)) return nats(value);
     if (SHARES.has(name)) return fill(this.texts["value.percent"], { value: (100 * value).toFixed(1) });
     return loss(value);
   }

@@ -2,7 +2,7 @@
 // each dimension, the noise ε that is drawn, z = μ + σ · ε, and the image that the decoder makes of z.
 
 import { button, el, fill, panelFrame, setAttribute, setText } from "../dom.js";
-import { loss, weight } from "../format.js";
+import { nats, weight } from "../format.js";
 import { mosaic } from "./flowthumbs.js";
 import { Gallery } from "./gallery.js";
 import { plane, toggle, zName } from "./plane.js";
@@ -58,8 +58,7 @@ export class Trick {
       part("x", el("div", { class: "ls-trick-row" }, picture("x"), this.who)),
       this.table,
       this.more,
-      part("out", el("div", { class: "ls-trick-row" }, picture("out"), words("trick.out.words"))),
-      part("sum", this.sum),
+      part("out", el("div", { class: "ls-trick-row" }, picture("out"), part("sum", this.sum))),
       el("div", { class: "ls-scroll ls-from" }, this.gallery.root),
     );
   }
@@ -183,8 +182,8 @@ export class Trick {
     const kl = shown["story.kl"]?.reduce((sum, value) => sum + value, 0);
     const reconstruction = shown["story.reconstruction"]?.[0];
     if (!this.probabilistic) return setText(this.sum, this.texts["trick.autoencoder"]);
-    const known = kl !== undefined && reconstruction !== undefined;
-    const said = { reconstruction: loss(reconstruction), kl: loss(kl), elbo: known ? loss(-kl - reconstruction) : "–" };
+    if (kl === undefined || reconstruction === undefined) return setText(this.sum, this.texts["trick.out.words"]);
+    const said = { reconstruction: nats(reconstruction), kl: nats(kl), elbo: nats(-kl - reconstruction) };
     return setText(this.sum, fill(this.texts["trick.sum"], said));
   }
 

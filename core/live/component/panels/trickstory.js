@@ -24,11 +24,11 @@ export class TrickStory extends Story {
     if (!this.stages) return null;
     const told = {};
     for (const { arrays } of this.stages.slice(0, this.at + 1)) {
-      for (const name of [...PLAIN, "kl", "reconstruction"]) {
-        if (arrays[name]) told[`story.${name}`] = first(arrays[name]);
-      }
+      for (const name of PLAIN) if (arrays[name]) told[`story.${name}`] = first(arrays[name]);
       for (const name of ["x", "out"]) if (arrays[name]?.shape.length > 2) told[`story.${name}`] = picture(arrays[name]);
     }
+    const { "story.mu": mu, "story.sigma": sigma } = told;
+    if (mu && sigma) told["story.kl"] = mu.map((value, i) => (value ** 2 + sigma[i] ** 2 - 1) / 2 - Math.log(sigma[i]));
     return told;
   }
 
