@@ -1,8 +1,8 @@
-"""Small grey pictures of ten classes, as bytes: scikit-learn's digits, MNIST, Fashion-MNIST.
+"""Small grey pictures, as bytes: scikit-learn's digits, drawn shapes, MNIST, Fashion-MNIST.
 
-The digits (8×8) come with scikit-learn. The 28×28 sets are read from the folder that the environment
-variable LEARNSCOPE_DATA names, one subfolder each, in their original idx files; nothing is ever
-downloaded. N training images, M held out; h, w pixels.
+The digits (8×8) come with scikit-learn, the shapes (32×32) are drawn here. The 28×28 sets are read from
+the folder that the environment variable LEARNSCOPE_DATA names, one subfolder each, in their original
+idx files; nothing is ever downloaded. N training images, M held out; h, w pixels; F factors.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data import idx
+from core.data import idx, shapes
 from core.i18n import N_
 
 DIGITS = tuple("0123456789")
@@ -23,17 +23,22 @@ CLOTHES = (
     N_("Sandal"), N_("Shirt"), N_("Sneaker"), N_("Bag"), N_("Ankle boot"),
 )  # fmt: skip
 HELD_OUT = 360  # of the 1797 digits: a fifth
+SHAPES_HELD_OUT = 1000  # of the 6144 shapes
 
 
 @dataclass(frozen=True)
 class ImageSet:
-    """One set: its name in links, label and help for people, size, and what its classes are called."""
+    """One set: its name in links, label and help for people, size, and what its classes are called.
+
+    `factors` are the causes that decide its pictures, where they are known.
+    """
 
     name: str
     label: str
     help: str
     side: int
     classes: tuple[str, ...]
+    factors: tuple[shapes.Factor, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +50,10 @@ class Images:
     y: np.ndarray  # uint8 [N], the class
     x_test: np.ndarray  # uint8 [M, h, w], never to be trained on
     y_test: np.ndarray  # uint8 [M]
+    levels: np.ndarray | None = None  # uint8 [N, F]: level k of factor f stands for its values[k]
+    levels_test: np.ndarray | None = None  # uint8 [M, F]
+    factors: np.ndarray | None = None  # float32 [N, F], in the factors' units
+    factors_test: np.ndarray | None = None  # float32 [M, F]
 
 
 IMAGE_SETS: dict[str, ImageSet] = {
@@ -56,6 +65,14 @@ IMAGE_SETS: dict[str, ImageSet] = {
             N_("1,797 handwritten digits that come with scikit-learn."),
             8,
             DIGITS,
+        ),
+        ImageSet(
+            "shapes",
+            N_("Shapes 32×32"),
+            N_("6,144 drawn pictures, decided by shape, size, rotation and position alone."),
+            shapes.SIDE,
+            shapes.NAMES,
+            shapes.FACTORS,
         ),
         ImageSet(
             "mnist",
@@ -82,6 +99,8 @@ def load(name: str) -> Images:
     """
     if name == "digits":
         return _digits()
+    if name == "shapes":
+        return _shapes()
     folder = os.environ.get("LEARNSCOPE_DATA", "")
     if not folder:
         text = N_("dataset = {name} needs the environment variable LEARNSCOPE_DATA: a folder that "
@@ -99,6 +118,15 @@ def _digits() -> Images:
     x = np.rint(found.images[order] * (255 / 16)).astype(np.uint8)  # they come as 0…16
     y = found.target[order].astype(np.uint8)
     return _frozen("digits", x[HELD_OUT:], y[HELD_OUT:], x[:HELD_OUT], y[:HELD_OUT])
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> Images:
+    x, levels = shapes.every()
+    order = np.random.default_rng(0).permutation(len(x))
+    held, rest = order[:SHAPES_HELD_OUT], order[SHAPES_HELD_OUT:]
+    parts = [x[rest], levels[rest, 0], x[held], levels[held, 0], levels[rest], levels[held]]
+    return _frozen("shapes", *parts, shapes.values(levels[rest]), shapes.values(levels[held]))
 
 
 @lru_cache(maxsize=4)

@@ -101,7 +101,7 @@ def test_at_rest_it_stays_and_the_same_state_gives_the_same_plane():
 
 
 def test_directions_seen_turn_less_than_the_bound_even_where_the_plane_only_spins():
-    means, frame = cloud([3, 2, 0.1])
+    means, _ = cloud([3, 2, 0.1])
     spun = np.array([[0, 1], [-1, 0]]) @ turned(None, means)  # the best plane, a quarter turn round
     assert np.allclose(turned(spun, means), spun, atol=1e-6)
 
