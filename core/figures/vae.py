@@ -18,15 +18,18 @@ ZERO = {"rangemode": "tozero"}
 
 
 def curves(_: Translate) -> list[dict[str, Any]]:
-    """Every figure with the number that it `requires`: those that a run has are offered."""
+    """Every figure with the number that it `requires`: those that a run has are offered.
+
+    With `tail` the y axis follows what comes after the first tenth of the steps.
+    """
     return [
-        {"requires": "elbo", "title": _("ELBO"), **elbo(_)},
+        {"requires": "elbo", "title": _("ELBO"), "tail": True, **elbo(_)},
         {"requires": "reconstruction", "title": _("Rec. and KL"), **parts(_)},
         {"requires": "loss", "title": _("Loss of the minibatch"), **minibatch(_)},
         {"requires": "beta_now", "title": _("Weight of the KL"), **weight(_)},
         {"requires": "active_units", "title": _("Active units"), **active(_)},
         {"requires": "latent_knn_accuracy", "title": _("Neighbours agree"), **neighbours(_)},
-        {"requires": "iwae", "title": _("IWAE bound"), **importance(_)},
+        {"requires": "iwae", "title": _("IWAE bound"), "tail": True, **importance(_)},
         {"requires": "mig", "title": _("Disentanglement (MIG)"), **disentanglement(_)},
     ]
 

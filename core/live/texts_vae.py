@@ -146,12 +146,13 @@ VAE: dict[str, str] = {
     "traversals.hint_factors": N_(
         "Beside each row: the factor that the dimension knows best, and what share of it."
     ),
-    "traversals.factor": N_("{name} {score}"),
+    "traversals.row": N_("{dim} moved, {nats} {factor}"),
+    "traversals.factor": N_("{name} {score} %"),
     # Disentanglement
     "mig.label": N_("Mutual information of each factor with each latent dimension"),
     "mig.score": N_("Mutual information gap: {value}"),
     "mig.words": N_(
-        "Each cell: what share of a factor's entropy the dimension tells. The gap is between the two"
+        "Per cent of a factor's entropy that a dimension tells. The gap is between the two"
         " best of a row, averaged over the rows (Chen et al. 2018, arXiv:1802.04942)."
     ),
     # The reparameterisation trick

@@ -12,6 +12,7 @@ const SLOWEST = 500; // ms, however busy the machine is
 const SHARE = 20; // a refresh (10 ms at the least: Plotly lays everything out anew) may take 1/20 of the time
 const WINDOWS = [0, 5, 25, 101];
 const MOST_STAMPS = 40;
+const FIRST = 0.1; // of the steps: what a chart with `tail` lets fall out of the picture
 const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false, doubleClick: "reset" };
 
 export class Chart {
@@ -124,6 +125,11 @@ export class Chart {
     }));
     this.plotly.newPlot(this.box, [...raw, ...traces], this.layout(), CONFIG);
     this.plot = this.box;
+    this.zoomed = false;
+    this.box.on("plotly_relayout", (change) => {
+      if ("yaxis.range[0]" in change) this.zoomed = true; // by hand
+      else if (change["xaxis.autorange"]) this.zoomed = false; // a double click
+    });
     this.revision = -1;
     this.view.wake();
   }
@@ -203,13 +209,30 @@ export class Chart {
     const indices = xs.map((_, i) => i);
     const stamped = this.eventRevision !== history.eventRevision;
     const { stamps, notes } = stamped ? this.stamps() : {};
-    this.plotly.update(this.plot, update, stamped ? { shapes: stamps, annotations: notes } : {}, indices);
+    const layout = stamped ? { shapes: stamps, annotations: notes } : {};
+    if (this.variant.tail && !this.zoomed) Object.assign(layout, this.tail());
+    this.plotly.update(this.plot, update, layout, indices);
     this.revision = history.revision;
     if (stamped) {
       this.eventRevision = history.eventRevision;
       setText(this.stamp, history.events.length ? this.words(history.events.at(-1)) : "");
     }
     this.say();
+  }
+
+  /** A y axis for what comes after the first steps: beside their fall all later changes would look flat. */
+  tail() {
+    const { history } = this.view;
+    const values = this.variant.bind.flatMap(({ curve: name }) => {
+      const curve = this.hiddenCurves.has(name) ? null : history.curves.get(name);
+      if (!curve?.length) return [];
+      const begin = FIRST * curve.x[curve.length - 1];
+      return Array.from(curve.y.subarray(0, curve.length)).filter((y, i) => curve.x[i] >= begin && Number.isFinite(y));
+    });
+    if (values.length < 6) return { "yaxis.autorange": true };
+    const [low, high] = values.reduce(([least, most], y) => [Math.min(least, y), Math.max(most, y)], [Infinity, -Infinity]);
+    const room = 0.06 * (high - low || 1);
+    return { "yaxis.range": [low - room, high + room] };
   }
 
   /** The chart in words: its latest values. */

@@ -9,10 +9,10 @@ const EVERY = 250; // ms between two rewrites of the numbers
 export class Disentanglement {
   constructor(spec, view) {
     Object.assign(this, { spec, view, texts: view.texts, key: "", drawn: 0 });
-    this.root = panelFrame(spec.name, spec.title).root;
-    this.score = el("p", { class: "ls-mig" });
+    this.score = el("span", { class: "ls-mig" });
+    this.root = panelFrame(spec.name, spec.title, [this.score]).root;
     this.table = el("table", { class: "ls-mig-table" });
-    this.root.append(this.score, el("div", { class: "ls-matrix ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title }, this.table), el("p", { class: "ls-quiet", text: this.texts["mig.words"] }));
+    this.root.append(el("div", { class: "ls-matrix ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title }, this.table), el("p", { class: "ls-quiet", text: this.texts["mig.words"] }));
   }
 
   describe({ describe }) {
@@ -29,8 +29,9 @@ export class Disentanglement {
       return el("tr", {}, el("th", { scope: "row", text: name }), ...cells);
     });
     const caption = el("caption", { class: "ls-hidden-title", text: this.texts["mig.label"] });
-    this.table.replaceChildren(caption, el("tr", {}, el("th", { text: "" }), ...dims), ...rows);
+    this.table.replaceChildren(caption, el("tr", {}, el("td", { class: "ls-corner" }), ...dims), ...rows);
     this.table.classList.toggle("ls-dense", dims.length > 6);
+    this.table.style.minWidth = `${6.2 + 1.8 * dims.length}em`;
   }
 
   draw(arrays) {
@@ -46,7 +47,7 @@ export class Disentanglement {
     this.matrix.forEach((value, i) => {
       const node = this.cells[i];
       if (!node) return;
-      const text = value.toFixed(2);
+      const text = String(Math.round(100 * value));
       if (node.textContent === text) return;
       setText(node, text);
       node.style.setProperty("--ls-share", `${Math.round(55 * Math.min(1, value))}%`);

@@ -18,10 +18,10 @@ export class Traversals {
     this.from = el("select", { class: "ls-select ls-small", "data-action": "traverse-from", "aria-label": t["traversals.from"], "data-tip": t["tip.traversals.from"], on: { change } }, ...options);
     this.root = panelFrame(spec.name, spec.title, [this.plane.classSelect(t), this.from]).root;
     this.heads = el("div", { class: "ls-grid-heads" });
-    this.canvas = el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t["traversals.label"] });
-    this.names = el("div", { class: "ls-traversal-names" });
     this.said = el("p", { class: "ls-quiet" });
-    this.root.append(el("div", { class: "ls-traversals" }, el("span"), this.heads, this.names, this.canvas), this.said);
+    this.grid = el("div", { class: "ls-traversals ls-scroll", role: "group", "aria-label": t["traversals.label"] }, el("span"), this.heads);
+    this.root.append(this.grid, this.said);
+    this.rows = [];
   }
 
   describe(meta, statics) {
@@ -38,17 +38,33 @@ export class Traversals {
   draw(arrays) {
     const { traversal, "traversal.dims": dims, "traversal.kl": kl, "traversal.x": values } = arrays;
     if (!traversal) return false;
-    mosaic(this.canvas, traversal);
-    this.canvas.style.aspectRatio = `${traversal.shape[1]} / ${traversal.shape[0]}`;
-    this.root.style.setProperty("--ls-shape", traversal.shape[1] / traversal.shape[0]);
+    this.arrange(dims.length);
+    const [tall, wide] = [traversal.shape[0] / dims.length, traversal.shape[1]];
+    this.rows.forEach(({ canvas }, i) => {
+      const row = traversal.subarray(i * tall * wide, (i + 1) * tall * wide);
+      row.shape = [tall, wide];
+      mosaic(canvas, row);
+    });
     const { "traversal.factor": factor, "traversal.score": score } = arrays;
     const factors = this.meta.describe.factors ?? [];
     const rows = Array.from(dims, (dim, i) => {
       const name = factors[factor?.[i]]?.name;
-      return [zName(dim), fill(this.texts["value.nats"], { value: kl[i].toFixed(2) }), name ? fill(this.texts["traversals.factor"], { name, score: score[i].toFixed(2) }) : ""];
+      return [zName(dim), fill(this.texts["value.nats"], { value: kl[i].toFixed(2) }), name ? fill(this.texts["traversals.factor"], { name, score: Math.round(100 * score[i]) }) : ""];
     });
     this.write(rows, Array.from(values, (value, i) => (i % 2 ? "" : value.toFixed(1).replace("-", "−"))));
     return true;
+  }
+
+  /** One line per dimension: its names, and its images on a canvas of their own. */
+  arrange(count) {
+    if (this.rows.length === count) return;
+    for (const { name, canvas } of this.rows) [name, canvas].forEach((node) => node.remove());
+    this.rows = Array.from({ length: count }, () => ({
+      name: el("div", { class: "ls-traversal-name" }),
+      canvas: el("canvas", { class: "ls-mosaic", role: "img" }),
+    }));
+    this.grid.append(...this.rows.flatMap(({ name, canvas }) => [name, canvas]));
+    this.key = "";
   }
 
   write(rows, heads) {
@@ -56,10 +72,12 @@ export class Traversals {
     if (key === this.key) return;
     this.key = key;
     this.heads.replaceChildren(...heads.map((text) => el("span", { text })));
-    this.names.replaceChildren(
-      ...rows.map(([name, nats, factor]) => el("div", {}, el("b", { text: name }), el("span", { text: nats }), factor ? el("span", { class: "ls-factor", text: factor }) : null)),
-    );
-    setAttribute(this.canvas, "aria-label", `${this.texts["traversals.label"]} ${rows.map((row) => row.filter(Boolean).join(" ")).join("; ")}`);
+    rows.forEach(([dim, nats, factor], i) => {
+      const { name, canvas } = this.rows[i];
+      const caught = factor ? el("span", { class: "ls-factor", text: factor }) : null;
+      name.replaceChildren(el("b", { text: dim }), " ", el("span", { text: nats }), caught ?? "");
+      setAttribute(canvas, "aria-label", fill(this.texts["traversals.row"], { dim, nats, factor }));
+    });
   }
 
   paint() {}
