@@ -47,11 +47,13 @@ export class Dimensions {
     this.render();
   }
 
-  /** The top of the axis: a round number that grows at once and shrinks only when much too large. */
+  /** The top of the axis: a round number that grows at once, and shrinks once the next has room to spare. */
   follow(most) {
-    if (most <= this.top && most >= this.top / 4) return;
-    const power = 10 ** Math.floor(Math.log10(Math.max(LEAST, most)));
-    this.top = Math.max(LEAST, [1, 2, 5, 10].find((step) => step * power >= most) * power);
+    if (!Number.isFinite(most)) return;
+    const least = Math.max(LEAST, most > this.top ? most : most / 0.9);
+    const power = 10 ** Math.floor(Math.log10(least) + 1e-9);
+    const top = [1, 2, 5, 10].find((step) => step * power >= least - 1e-9) * power;
+    if (most > this.top || top < this.top) this.top = top;
   }
 
   render() {
