@@ -56,6 +56,14 @@ export function sizeCanvas(canvas, width, height) {
   return context;
 }
 
+/** A picture of many cells with thin lines between them; `columns` and `rows` may change later. */
+export function cells(canvas, columns, rows = 1) {
+  const root = el("div", { class: "ls-cells" }, canvas);
+  root.style.setProperty("--ls-columns", columns);
+  root.style.setProperty("--ls-rows", rows);
+  return root;
+}
+
 /** Says beside a panel's title that its pictures come from an averaged generator. */
 export function markAveraged(root, averaged, text) {
   const title = root.querySelector(".ls-title");

@@ -105,9 +105,22 @@ export class Decode {
     const ticks = this.quantiles ? [-2, -1, 0, 1, 2] : wholeTicks(p.box);
     const names = this.flat ? [zName(0), ""] : p.names(t, fill);
     drawAxes(context, frame, { ticks, share: (value) => this.share(value), names, colours: this.view.colours, lanes: this.flat ? [] : null });
-    context.strokeStyle = css(this.view.colours.line);
+    this.lines();
     this.cursor.show();
     setText(this.readout, t[this.quantiles ? "decode.quantile" : "decode.even"]);
+  }
+
+  /** Thin lines between the images, so that each is seen as one. */
+  lines() {
+    const { context, frame, meta } = this;
+    const { left, top, side, tall } = frame;
+    const count = meta.describe.grid ?? 1;
+    const step = side / count;
+    context.fillStyle = css(this.view.colours.background);
+    for (let i = 1; i < count; i += 1) {
+      context.fillRect(Math.round(left + i * step) - 1, top, 1.5, tall);
+      if (i * step < tall - 1) context.fillRect(left, Math.round(top + i * step) - 1, side, 1.5);
+    }
   }
 
   tick() {

@@ -9,7 +9,7 @@ export class Gallery {
   constructor(texts, label, { choose, badges }) {
     Object.assign(this, { texts, choose, badges, images: [], focused: 0 });
     this.canvas = el("canvas", { class: "ls-mosaic", "aria-hidden": "true" });
-    this.sheet = el("div", { class: "ls-gallery-sheet" }, this.canvas);
+    this.sheet = el("div", { class: "ls-gallery-sheet ls-cells" }, this.canvas);
     this.root = el("div", { class: "ls-gallery", role: "group", "aria-label": label, "data-ls-keys": "arrows" }, this.sheet);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("focusin", (event) => {
@@ -27,6 +27,7 @@ export class Gallery {
     mosaic(this.canvas, sheet);
     this.canvas.style.aspectRatio = `${sheet.shape[1]} / ${sheet.shape[0]}`;
     this.sheet.style.setProperty("--ls-columns", columns);
+    this.sheet.style.setProperty("--ls-rows", rows);
     const names = describe.classes ?? [];
     const count = Math.min(describe.choose, rows * columns);
     const say = (index) => {

@@ -1,7 +1,7 @@
 // From one test image to another through the latent space, in even steps: along the straight line, or along
 // the arc on which the prior's mass lies. The way can be saved as a moving picture.
 
-import { button, el, fill, panelFrame, setAttribute, setText } from "../dom.js";
+import { button, cells, el, fill, panelFrame, setAttribute, setText } from "../dom.js";
 import { mosaic } from "./flowthumbs.js";
 import { Gallery } from "./gallery.js";
 import { plane } from "./plane.js";
@@ -31,7 +31,7 @@ export class Interpolation {
     });
     const which = el("div", { class: "ls-tools ls-ends", role: "group", "aria-label": t["interpolation.which"] }, ...this.ends);
     const head = el("div", { class: "ls-latent-row" }, el("span", { class: "ls-quiet", text: t["interpolation.hint"] }), which);
-    this.root.append(this.canvas, head, el("div", { class: "ls-scroll" }, this.gallery.root), this.said);
+    this.root.append(cells(this.canvas, 9), head, el("div", { class: "ls-scroll" }, this.gallery.root), this.said);
     this.next(0);
   }
 

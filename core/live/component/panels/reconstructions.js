@@ -1,7 +1,7 @@
 // What becomes of a few test images on their way through the latent space: the image, what is made of it
 // again, and where the two differ.
 
-import { el, fill, panelFrame, setAttribute, setText } from "../dom.js";
+import { cells, el, fill, panelFrame, setAttribute, setText } from "../dom.js";
 import { mosaic } from "./flowthumbs.js";
 
 const ROWS = ["original", "mean", "error"];
@@ -13,9 +13,9 @@ export class Reconstructions {
     this.root = panelFrame(spec.name, spec.title).root; // its rows say by themselves what they are
     this.rows = ROWS.map((row) => ({ row, canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t[`rec.${row}.label`] }) }));
     this.nats = el("div", { class: "ls-distances" });
-    const cells = this.rows.flatMap(({ row, canvas }) => [el("span", { class: "ls-quiet", text: t[`rec.${row}`], "data-tip": t[`rec.${row}.label`] }), canvas]);
+    const lines = this.rows.flatMap(({ row, canvas }) => [el("span", { class: "ls-quiet", text: t[`rec.${row}`], "data-tip": t[`rec.${row}.label`] }), cells(canvas, "var(--ls-count, 8)")]);
     const last = el("span", { class: "ls-quiet", text: t["rec.nats"], "data-tip": t["tip.rec.nats"], tabindex: "0" });
-    this.root.append(el("div", { class: "ls-rec" }, ...cells, last, this.nats));
+    this.root.append(el("div", { class: "ls-rec" }, ...lines, last, this.nats));
   }
 
   describe({ describe }) {
@@ -30,6 +30,7 @@ export class Reconstructions {
     for (const { row, canvas } of this.rows) mosaic(canvas, arrays[`rec.${row}`]);
     if (this.count !== nats.length) {
       this.count = nats.length;
+      this.root.style.setProperty("--ls-count", nats.length);
       this.root.style.setProperty("--ls-wide", this.shape * nats.length);
       this.nats.replaceChildren(...Array.from(nats, () => el("span")));
     }

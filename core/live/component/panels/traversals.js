@@ -1,7 +1,7 @@
 // One dimension at a time is moved while the others rest: a row for each, those that carry most first. Where
 // the true factors of the images are known, each row says which one it has caught.
 
-import { el, fill, panelFrame, setAttribute, setText } from "../dom.js";
+import { cells, el, fill, panelFrame, setAttribute, setText } from "../dom.js";
 import { mosaic } from "./flowthumbs.js";
 import { plane, zName } from "./plane.js";
 
@@ -58,12 +58,12 @@ export class Traversals {
   /** One line per dimension: its names, and its images on a canvas of their own. */
   arrange(count) {
     if (this.rows.length === count) return;
-    for (const { name, canvas } of this.rows) [name, canvas].forEach((node) => node.remove());
+    for (const { name, canvas } of this.rows) [name, canvas.parentElement].forEach((node) => node.remove());
     this.rows = Array.from({ length: count }, () => ({
       name: el("div", { class: "ls-traversal-name" }),
       canvas: el("canvas", { class: "ls-mosaic", role: "img" }),
     }));
-    this.grid.append(...this.rows.flatMap(({ name, canvas }) => [name, canvas]));
+    this.grid.append(...this.rows.flatMap(({ name, canvas }) => [name, cells(canvas, 9)]));
     this.key = "";
   }
 
