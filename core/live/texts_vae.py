@@ -166,7 +166,9 @@ VAE: dict[str, str] = {
     "trick.who_training": N_("x: the first image of this minibatch"),
     "trick.out.words": N_("The decoder makes this of z."),
     "trick.more": N_("The {count} dimensions with the largest KL, of {of}."),
-    "trick.sum": N_("The decoder makes this of z. It costs {reconstruction} nats, the code {kl}: ELBO {elbo} with this ε"),
+    "trick.sum": N_(
+        "The decoder makes this of z. It costs {reconstruction} nats, the code {kl}: ELBO {elbo} with this ε"
+    ),
     "trick.autoencoder": N_(
         "An autoencoder draws nothing: z is what the encoder says, and no KL is paid for it."
     ),

@@ -23,7 +23,8 @@ def live(page):
 def lens(live):
     """The cursor's image and the place that it is decoded from."""
     return live.page.evaluate(
-        "(p) => { const c = document.querySelector(p); return [c.toDataURL(), c.dataset.place]; }", LENS
+        "(p) => { const c = document.querySelector(p); return [c.toDataURL(), c.dataset.place]; }",
+        LENS,
     )
 
 
@@ -208,7 +209,10 @@ def test_axes_are_chosen_in_a_space_of_many_dimensions(live):
     live.click("pause")
     live.until("d.status === 'paused'")
     live.page.wait_for_timeout(300)
-    across, up = live.page.locator("[data-action=axis-across]"), live.page.locator("[data-action=axis-up]")
+    across, up = (
+        live.page.locator("[data-action=axis-across]"),
+        live.page.locator("[data-action=axis-up]"),
+    )
     assert not up.is_visible()
     before = picture(live, "latent")
     across.select_option("7")
@@ -252,7 +256,9 @@ def test_an_upload_that_is_no_image_is_refused_with_a_sentence(live):
     assert live.status == "ready"
 
 
-@pytest.mark.parametrize("setting", ["", "vae.latent_dim=20&vae.conditional=on", "vae.dataset=shapes"])
+@pytest.mark.parametrize(
+    "setting", ["", "vae.latent_dim=20&vae.conditional=on", "vae.dataset=shapes"]
+)
 @pytest.mark.view(theme="dark", size=(1024, 768))
 def test_nothing_is_cut_at_any_width(live, setting):
     live.open(f"/vae?{setting}&play=true&gear=slow")

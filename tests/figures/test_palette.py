@@ -83,7 +83,9 @@ def test_graphics_stand_out_from_the_page(theme):
     assert contrast(palette.BLUE, page) >= 3  # WCAG 1.4.11, non-text contrast
     assert contrast(palette.ORANGE, page) >= 3
     assert contrast(palette.INK, page) >= 4
-    assert min(contrast(colour, page) for colour in palette.CLASSES + palette.MORE) > 1.9  # wear an outline
+    assert (
+        min(contrast(colour, page) for colour in palette.CLASSES + palette.MORE) > 1.9
+    )  # wear an outline
 
 
 @pytest.mark.parametrize("theme", THEMES)
