@@ -154,7 +154,8 @@ def test_the_numbers_of_the_trick_hold(live):
         live.page.wait_for_selector("[data-panel=trick] td[data-term=z]:not([data-value=''])")
         return live.page.evaluate(
             "[...document.querySelectorAll('[data-panel=trick] tr[data-dim]')].map((row) =>"
-            " Object.fromEntries([...row.querySelectorAll('td')].map((td) => [td.dataset.term, +td.dataset.value])))"
+            " Object.fromEntries([...row.querySelectorAll('td')]"
+            ".map((td) => [td.dataset.term, +td.dataset.value])))"
         )
 
     rows = table()
@@ -188,7 +189,7 @@ def test_slow_motion_walks_through_one_step(live):
         assert "–" not in words, words  # a number that was not there
         if len(seen) < 7:
             live.click("story-next")
-    assert seen == "input encode sample decode loss gradients update".split()
+    assert seen == ["input", "encode", "sample", "decode", "loss", "gradients", "update"]
     live.until("+d.step === 1 && d.status === 'paused'")
     live.page.keyboard.press("Escape")
     assert not live.page.locator(".ls-story").is_visible()

@@ -39,10 +39,10 @@ export class TrickStory extends Story {
 
   facts(name, arrays) {
     const { encoder, decoder } = this.flow.meta.describe;
-    if (arrays.x) this.batch = arrays.x.shape[0];
+    if (arrays.batch) [this.batch] = arrays.batch; // images travel as the first few of them
     const moved = arrays.before && arrays.after ? Math.hypot(...arrays.after.map((value, i) => value - arrays.before[i])) : undefined;
     const numbers = { loss: arrays.loss?.[0], reconstruction: mean(arrays.reconstruction), kl: mean(arrays.kl), norm: arrays.norm?.[0], moved };
-    const found = { batch: arrays.batch?.[0] ?? this.batch ?? "–", params: whole(encoder.params + decoder.params) };
+    const found = { batch: this.batch ?? "–", params: whole(encoder.params + decoder.params) };
     for (const [key, value] of Object.entries(numbers)) found[key] = loss(value);
     return found;
   }
