@@ -1,4 +1,4 @@
-"""What can be seen of a VAE: PROTOCOL.md, "The arrays of a VAE". Nothing here changes or draws from training."""
+"""What can be seen of a VAE (PROTOCOL.md). Nothing here changes training or draws from it."""
 
 from __future__ import annotations
 
