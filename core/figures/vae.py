@@ -28,7 +28,7 @@ def curves(_: Translate) -> list[dict[str, Any]]:
         {"requires": "loss", "title": _("Loss of the minibatch"), **minibatch(_)},
         {"requires": "beta_now", "title": _("Weight of the KL"), **weight(_)},
         {"requires": "active_units", "title": _("Active units"), **active(_)},
-        {"requires": "latent_knn_accuracy", "title": _("Neighbours agree"), **neighbours(_)},
+        {"requires": "latent_knn_accuracy", "title": _("k-NN accuracy"), **neighbours(_)},
         {"requires": "iwae", "title": _("IWAE bound"), "tail": True, **importance(_)},
         {"requires": "mig", "title": _("Disentanglement (MIG)"), **disentanglement(_)},
     ]

@@ -10,7 +10,7 @@ VAE: dict[str, str] = {
     "metric.reconstruction": N_("reconstruction"),
     "metric.kl": N_("KL"),
     "metric.active_units": N_("active units"),
-    "metric.latent_knn_accuracy": N_("neighbours"),
+    "metric.latent_knn_accuracy": N_("k-NN accuracy"),
     "metric.iwae": N_("IWAE"),
     "metric.mig": N_("MIG"),
     "tip.metric.elbo": N_(
@@ -46,6 +46,8 @@ VAE: dict[str, str] = {
     "latent.class": N_("The class for which is decoded"),
     "latent.axis_across": N_("What the axis across shows"),
     "latent.axis_up": N_("What the axis upwards shows"),
+    "latent.zoom": N_("How far around the prior's middle the picture reaches"),
+    "latent.reach": N_("±{box}"),
     "latent.projection": N_("automatic"),
     "latent.read": N_("At ({x}, {y}). A click pins it."),
     "latent.read_pinned": N_("Pinned at ({x}, {y}). Escape lets go."),

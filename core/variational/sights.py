@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.algorithms.vae import Vae
 
 BOX = 3.5  # half the side of the map
+ZOOM = 8  # times as far a viewer may look
 CLOUDS = 60  # ellipses in the scatter
 REBUILT = 8  # images in the rows of reconstructions
 STRIP = 9  # images of a path or a traversal
@@ -75,6 +76,7 @@ class Sights:
             },
             "decoder": {"text": " → ".join((f"{c.latent_dim}", back, pixels)), "params": counts[1]},
             "metrics": metrics,
+            "scalars": ["loss", "batch_reconstruction"] + ["batch_kl", "beta_now"] * v.probabilistic,
             "factors": [{"name": one.name, "values": len(one.values)} for one in p.about.factors]
             or None,
             "choose": p.choose,
@@ -156,7 +158,9 @@ class Sights:
             normal = NormalDist()
             ticks = np.array([normal.inv_cdf((i + 0.5) / n) for i in range(n)])
         else:
-            ticks = BOX * (2 * (np.arange(n) + 0.5) / n - 1)
+            zoom = options.get("zoom")
+            box = BOX * (zoom if within(zoom, 1, ZOOM) else 1)
+            ticks = box * (2 * (np.arange(n) + 0.5) / n - 1)
         across, up = np.meshgrid(ticks, ticks[::-1])
         places = np.stack((across.ravel(), up.ravel()), 1)
         return {"decode": sheet(self.decoded(places @ self.rows(options), options.get("label")), n)}

@@ -54,7 +54,7 @@ export class Decode {
   }
 
   options() {
-    return { ...this.plane.options, spacing: this.plane.spacing };
+    return this.plane.gridOptions;
   }
 
   describe(meta, statics) {

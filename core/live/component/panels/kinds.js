@@ -60,7 +60,6 @@ const WATCHED = {
   chart: "curves",
   choice: "curves",
   diagnosis: null,
-  trick: "story",
   sliders: null, // asks by probes: an answer belongs to its question, whatever is moved meanwhile
   tabs: null,
 };

@@ -13,6 +13,7 @@ import { Decoder, plane, toggle, zName } from "./plane.js";
 
 const LENS_EVERY = 120; // ms between two looks at a cursor that rests while training runs
 const READ_EVERY = 100; // ms
+const ZOOMS = [1, 2, 4, 8]; // times the map's size
 const NEAR = 14; // px from the cursor to the lens
 
 export class Latent {
@@ -30,6 +31,7 @@ export class Latent {
     this.ellipses = layer("ellipses");
     this.underlay = layer("underlay");
     this.axes = [0, 1].map((which) => this.axisSelect(which));
+    this.zoom = this.zoomSelect();
     this.root = panelFrame(spec.name, spec.title, [this.ellipses, this.underlay]).root;
     this.legend = el("div", { class: "ls-map-legend ls-latent-legend", role: "img" });
     this.base = el("canvas", { class: "ls-map-base ls-pixelated", hidden: "" });
@@ -42,7 +44,7 @@ export class Latent {
       toShare: (place) => place.map((value, i) => (this.flat && i ? 0.5 : (value / this.plane.box + 1) / 2)),
     });
     this.readout = el("p", { class: "ls-map-read" });
-    const foot = el("div", { class: "ls-latent-foot" }, this.readout, el("div", { class: "ls-tools" }, ...this.axes));
+    const foot = el("div", { class: "ls-latent-foot" }, this.readout, el("div", { class: "ls-tools" }, this.zoom, ...this.axes));
     this.root.append(this.legend, this.stage, foot);
     this.decoder = new Decoder(view, (args, value, arrays) => this.show(args, arrays.image));
     this.observer = new ResizeObserver(() => this.resize());
@@ -60,6 +62,23 @@ export class Latent {
       "data-tip": label,
       on: { change },
     });
+  }
+
+  /** How far one looks: without a prior, codes may lie anywhere. */
+  zoomSelect() {
+    const label = this.texts["latent.zoom"];
+    const change = () => {
+      this.plane.set({ zoom: Number(this.zoom.value) });
+      this.paint();
+    };
+    return el("select", { class: "ls-select ls-small", "data-action": "zoom", "aria-label": label, "data-tip": label, on: { change } });
+  }
+
+  tellZoom() {
+    const { box = 3.5 } = this.meta.describe;
+    const options = ZOOMS.map((times) => el("option", { value: times, text: fill(this.texts["latent.reach"], { box: times * box }) }));
+    this.zoom.replaceChildren(...options);
+    this.zoom.value = String(this.plane.zoom);
   }
 
   /** "" is the projection that the server chooses; it takes both axes. */
@@ -96,7 +115,7 @@ export class Latent {
 
   /** The decode grid lies under the marks only if asked for; then it is computed for this panel too. */
   also() {
-    return this.on.underlay ? { decode: { ...this.plane.options, spacing: this.plane.spacing } } : {};
+    return this.on.underlay ? { decode: this.plane.gridOptions } : {};
   }
 
   // ---- what there is -------------------------------------------------------------------------
@@ -112,6 +131,7 @@ export class Latent {
     this.underlay.hidden = this.flat;
     this.readout.classList.toggle("ls-wrap", !this.probabilistic);
     this.tellAxes();
+    this.tellZoom();
     this.tellLegend();
     this.paint();
   }

@@ -12,7 +12,7 @@ export const zName = (index) => `z${[...String(index + 1)].map((digit) => "â‚€â‚
 
 class Plane {
   constructor(view) {
-    Object.assign(this, { view, meta: null, axes: null, label: null, place: [1.2, 0.8], image: 0, follow: true, ends: [0, 1], spacing: "even" });
+    Object.assign(this, { view, meta: null, axes: null, label: null, place: [1.2, 0.8], image: 0, follow: true, ends: [0, 1], spacing: "even", zoom: 1 });
     this.revision = 0; // rises with every change
     this.pictures = 0; // rises with those that more than the cursor depends on
     this.selects = [];
@@ -79,7 +79,12 @@ class Plane {
   }
 
   get box() {
-    return this.meta?.describe.box ?? 3.5;
+    return this.zoom * (this.meta?.describe.box ?? 3.5);
+  }
+
+  /** What a grid over the plane needs beyond that. */
+  get gridOptions() {
+    return { ...this.options, spacing: this.spacing, zoom: this.zoom };
   }
 
   /** What the two axes are called. */
