@@ -76,7 +76,8 @@ class Sights:
             },
             "decoder": {"text": " → ".join((f"{c.latent_dim}", back, pixels)), "params": counts[1]},
             "metrics": metrics,
-            "scalars": ["loss", "batch_reconstruction"] + ["batch_kl", "beta_now"] * v.probabilistic,
+            "scalars": ["loss", "batch_reconstruction"]
+            + ["batch_kl", "beta_now"] * v.probabilistic,
             "factors": [{"name": one.name, "values": len(one.values)} for one in p.about.factors]
             or None,
             "choose": p.choose,
