@@ -20,6 +20,7 @@ from tests.e2e.conftest import ROOT, running
 IMAGES = ROOT / "core" / "ui" / "images"
 SETTINGS = {
     "mlp": ("mlp.preset=spiral&play=true&gear=smooth", "+d.step > 4000"),
+    "vae": ("vae.preset=digits-2d&play=true&gear=flat", "+d.step > 4000"),
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
 }
 WIDTH = 1100

@@ -227,6 +227,23 @@ def test_axes_are_chosen_in_a_space_of_many_dimensions(live):
     assert "of 20" in live.page.locator("[data-panel=trick]").inner_text()
 
 
+def test_a_wider_picture_shows_codes_that_no_prior_holds(live):
+    live.open("/vae?vae.preset=holes&play=true")
+    live.page.wait_for_function(
+        f"document.querySelector('{ROOT} [data-panel=latent] .ls-map-read').textContent.includes('outside')",
+        timeout=60_000,
+    )
+    live.click("pause")
+    live.until("d.status === 'paused'")
+    live.page.wait_for_timeout(300)
+    scatter, plane = picture(live, "latent"), picture(live, "decode")
+    live.page.select_option("[data-action=zoom]", "8")
+    until_differs(live, scatter, "latent")
+    until_differs(live, plane, "decode")
+    point(live, 0.9, 0.9)
+    until_lens_at(live, "u > 15 && v > 15")
+
+
 def test_what_is_not_seen_is_not_asked_for(live):
     live.page.add_init_script(
         "window.asked = []; const say = WebSocket.prototype.send;"
