@@ -34,6 +34,7 @@ from core.optim import OPTIMIZERS, SGD, scheduled
 from core.params import Message
 from core.presets.vae import PRESETS
 from core.variational import bounds, measures, projection
+from core.variational.autoregressive import Neighbours
 from core.variational.config import VaeConfig
 from core.variational.disentangle import disentanglement
 from core.variational.networks import ACTIVATED, Coder, Convolutional, Dense
@@ -97,7 +98,7 @@ class Vae(Algorithm):
             loss, reconstruction = self._iwae_loss(x, label, mu, log_var)
         else:
             z = self._code(mu, log_var)  # [B, d]
-            logits = self.coder.decode(z, label)  # [B, D]
+            logits = self.coder.decode(z, label) + self.coder.context(x)  # [B, D]
             self._tell("decode", out=torch.sigmoid(logits))
             reconstruction = -self._likelihood(logits, x)  # [B]
             loss = reconstruction.mean()
@@ -151,7 +152,7 @@ class Vae(Algorithm):
         k = len(eps)
         z = bounds.reparameterised(mu, log_var, eps)  # [k, B, d]
         twice = None if label is None else label.repeat(k, 1)
-        logits = self.coder.decode(z.flatten(0, 1), twice).view(k, *x.shape)
+        logits = self.coder.decode(z.flatten(0, 1), twice).view(k, *x.shape) + self.coder.context(x)
         log_px = self._likelihood(logits, x)
         return bounds.log_weights(log_px, z, eps, log_var), log_px, z, torch.sigmoid(logits)
 
@@ -378,6 +379,11 @@ class Vae(Algorithm):
 def _coder(config: VaeConfig, pictures: Pictures, generator: Generator) -> Coder:
     learned = config.likelihood == "gaussian_learned"
     rest = (config.latent_dim, generator, config.activation, learned, config.sigma)
+    coder: Coder
     if config.network == "convolutional":
-        return Convolutional(pictures.side, pictures.told, config.width, *rest)
-    return Dense(pictures.side**2, pictures.told, config.hidden, *rest)
+        coder = Convolutional(pictures.side, pictures.told, config.width, *rest)
+    else:
+        coder = Dense(pictures.side**2, pictures.told, config.hidden, *rest)
+    if config.decoder == "autoregressive":
+        coder.neighbours = Neighbours(pictures.side, generator)
+    return coder

@@ -74,6 +74,14 @@ PRESETS = (
         failure=True,
     ),
     Preset(
+        "powerful-decoder",
+        N_("Too strong a decoder"),
+        N_("Pixels also see their neighbours, and these tell so much that the code has nothing to add: "
+           "the bound rises, the map goes out."),
+        {"decoder": "autoregressive"},
+        failure=True,
+    ),
+    Preset(
         "holes",
         N_("Holes (β = 0)"),
         N_("No prior pulls: codes drift apart, noise dies out, and between the islands nothing is learned."),

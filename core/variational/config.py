@@ -24,6 +24,10 @@ LIKELIHOODS = {
     "gaussian": N_("Gaussian, fixed deviation"),
     "gaussian_learned": N_("Gaussian, learned deviation"),
 }
+DECODERS = {
+    "independent": N_("The code alone"),
+    "autoregressive": N_("Pixel after pixel"),
+}
 ANNEALINGS = {"constant": N_("Constant"), "warm_up": N_("Warm-up"), "cyclical": N_("Cyclical")}
 
 
@@ -65,6 +69,11 @@ class VaeConfig(params.Config):
     width: int = integer(
         16, 4, 64, N_("Width"), N_("Channels of the first convolution; the second has twice as many."),
         MODEL, scale="log",
+    )
+    decoder: str = choice(
+        "independent", DECODERS, N_("Decoder"),
+        N_("Pixels follow from the code alone, or also from their neighbours above and to the left: in "
+           "training from the true ones, in pictures from those just drawn."), MODEL,
     )
     activation: str = choice(
         "relu", FUNCTIONS, N_("Activation"), N_("The bend in the hidden neurons."), MODEL, live=True,

@@ -78,6 +78,21 @@ def test_collapse_is_named_and_lifts_with_beta():
     assert one.notes() == []
 
 
+def test_a_decoder_that_needs_no_code_lets_it_collapse():
+    one, plain = preset("powerful-decoder"), preset("digits-2d")
+    train(one, 2000), train(plain, 2000)
+    measured, usual = one.evaluate(), plain.evaluate()
+    assert measured["elbo"] > usual["elbo"] + 2, "and yet its bound is the better one"
+    assert measured["active_units"] == 0
+    assert measured["kl"] < 0.05 < usual["kl"]
+    assert "Posterior collapse: 0 of 2" in one.notes()[0].say()
+    places = one.sights.decoded(np.array([[-2.0, 0.0], [2.0, 1.0]]))
+    assert np.abs(places[0].astype(int) - places[1]).max() < 30
+    one.configure(one.config.changed(free_bits=1.0))
+    train(one, 1000)
+    assert one.evaluate()["active_units"] > 0
+
+
 def test_without_a_prior_there_are_holes():
     one = preset("holes")
     train(one, 500)
