@@ -11,9 +11,10 @@ in networks.py. B images in a minibatch, D pixels, d latent dimensions, k codes 
 Scalars: `loss`; `batch_reconstruction` (−log p(x|z)) and `batch_kl`; `beta_now`.
 Metrics in nats per image, of test images: `elbo` (always with β = 1), `reconstruction`, `kl`;
 `train_elbo`, `train_reconstruction`, `train_kl` of as many training images; `active_units`;
-`latent_knn_accuracy`: the 15 nearest training means tell a test image's class; `iwae`: the bound of k
-codes, where k > 1; `mig`, where the images' factors are known. While training they are measured on the
-first 1,000 images, at the end on all test images. An autoencoder has no bound: `reconstruction`, knn.
+`latent_knn_accuracy`: the 15 nearest training means tell a test image's class, where there are classes;
+`iwae`: the bound of k codes, where k > 1; `mig`, where the images' factors are known. While training they
+are measured on the first 1,000 images, at the end on all test images. An autoencoder has no bound:
+`reconstruction`, knn.
 """
 
 from __future__ import annotations
@@ -215,9 +216,10 @@ class Vae(Algorithm):
         found: dict[str, float] = {}
         mu, log_var = self._bound("", x, y, fixed, found)
         self._bound("train_", *seen, fixed, found)
-        known = slice(0, 2000 if most <= QUICK else len(p.x))
-        mu_known, _ = self.encoded(p.x[known].float() / 255, p.y[known])
-        found["latent_knn_accuracy"] = measures.knn_accuracy(mu_known, p.y[known], mu, y)
+        if p.classes:
+            known = slice(0, 2000 if most <= QUICK else len(p.x))
+            mu_known, _ = self.encoded(p.x[known].float() / 255, p.y[known])
+            found["latent_knn_accuracy"] = measures.knn_accuracy(mu_known, p.y[known], mu, y)
         if not self.probabilistic:
             return found
         found["active_units"] = float(measures.active(mu).sum())

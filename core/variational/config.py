@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core import optim, params
 from core.data.images import IMAGE_SETS
 from core.i18n import N_
-from core.params import Message, ParamError, choice, integer, number, sizes
+from core.params import Message, ParamError, choice, code, integer, number, sizes
 from core.variational.networks import FUNCTIONS
 
 DATA, MODEL, BOUND = N_("Data"), N_("Model"), N_("Bound")
@@ -39,6 +39,9 @@ class VaeConfig(params.Config):
     dataset: str = choice(
         "digits", {one.name: one.label for one in IMAGE_SETS.values()}, N_("Images"),
         N_("What the model is to compress and to invent."), DATA,
+    )
+    upload: str = code(
+        "", 64, N_("Upload"), N_("Which upload the data set 'Your own images' reads."), DATA,
     )
     conditional: str = choice(
         "off", SWITCH, N_("Conditional"),

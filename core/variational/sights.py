@@ -52,9 +52,10 @@ class Sights:
         )
         back = " → ".join(str(n) for n in reversed(c.hidden)) if c.network == "dense" else sizes
         pixels = f"{p.side}×{p.side}"
-        metrics = ["reconstruction", "latent_knn_accuracy"]
+        neighbours = ["latent_knn_accuracy"] * bool(p.classes)
+        metrics = ["reconstruction", *neighbours]
         if v.probabilistic:
-            metrics = ["elbo", "reconstruction", "kl", "active_units", "latent_knn_accuracy"]
+            metrics = ["elbo", "reconstruction", "kl", "active_units", *neighbours]
             metrics += ["iwae"] * (c.samples > 1) + ["mig"] * bool(p.about.factors)
         formula = {
             "vae": "−log p(x|z) + β · KL(q(z|x) ‖ p(z))",
