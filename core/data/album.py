@@ -24,7 +24,7 @@ from core.messages import Message, ParamError
 
 FEWEST, MOST = 30, 8000  # images
 CLASSES, LETTERS = 10, 20  # as many as there are colours; of a class's name
-PIXELS = 1_000_000_000  # unpacked for all images together
+PIXELS = 500_000_000  # unpacked for all images together
 MAGIC = b"learnscope album "
 DAMAGED = 100  # images that can't be used: more are not even tried
 JUNK = re.compile(r"(^|[/\\])(__MACOSX[/\\]|\.[^./\\])")  # what systems put beside images

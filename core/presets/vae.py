@@ -21,7 +21,7 @@ PRESETS = (
     Preset(
         "shapes",
         N_("Disentangled shapes"),
-        N_("β = 4 makes each nat dear, so dimensions specialise: one in size, some in position. See Factors."),
+        N_("β = 4 makes each nat dear: dimensions specialise, one in size, some in position. See Factors."),
         {"dataset": "shapes", "latent_dim": 8, "beta": 4.0, "hidden": (256, 128), "lr": 0.001},
     ),
     Preset(
