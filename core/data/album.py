@@ -106,7 +106,7 @@ def _named(name: str) -> tuple[str, str]:
 
 def _every(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     for name, data in files:
-        if archive.is_zip(data):
+        if archive.is_zip(data) or name.lower().endswith(".zip"):
             yield from archive.unpacked(data, name[-60:])
         else:
             yield name, data
@@ -141,11 +141,14 @@ def unpacked(data: bytes) -> Album:
         n, classes = told["images"], tuple(told["classes"])
         x = np.frombuffer(body, np.uint8, n * SIDE**2).reshape(n, SIDE, SIDE)
         y = np.frombuffer(body, np.uint8, n, offset=x.size)
-        fits = FEWEST <= n <= MOST and len(body) == x.size + n and len(classes) <= CLASSES
-        if not (fits and all(isinstance(one, str) for one in classes)) or y.max() >= max(
-            1, len(classes)
+        if not (
+            FEWEST <= n <= MOST
+            and len(body) == x.size + n
+            and len(classes) <= CLASSES
+            and all(isinstance(one, str) for one in classes)
+            and y.max() < max(1, len(classes))
         ):
             raise ValueError("its parts do not fit together")
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise refusal(N_("This upload holds no images: upload them on this page.")) from None
     return Album(x, y, classes)

@@ -78,6 +78,7 @@ def test_too_few_images_are_counted():
     assert refused(("my.zip", zipped({}))).startswith("Images found: 0.")
     assert refused(("a/b.txt", b"")).startswith("Images found: 0.")
     assert refused(("notes.png", b"words")).startswith("notes.png is no image")
+    assert refused(("notes.zip", b"words")).startswith("notes.zip is a damaged archive")
     said = refused(("1.png", MANY["1.png"]), ("notes.png", b"words"))
     assert said.startswith("Images found: 1.")
     assert "notes.png is no image" in said
@@ -190,6 +191,7 @@ def test_what_is_packed_comes_out_again():
         lambda data: data.replace(b'"images": 50', b'"images": []'),
         lambda data: data.replace(b'"dark", "noise"', b'5, "noise"'),
         lambda data: data.replace(b'{"images"', b'["images"'),
+        lambda data: data.replace(b'{"images"', b"[" * 100_000),
     ],
 )
 def test_other_uploads_are_no_album(change):
