@@ -78,7 +78,7 @@ def told(wishes: Wishes, dataset: str, _: Translate) -> None:
     if problem is not None:
         st.error(plain(problem.say(_)), icon=":material/error:")
     elif report is not None:
-        st.caption(plain(report.say(_)))
+        st.info(plain(report.say(_)), icon=":material/check:")
     elif wishes.values["dataset"] == dataset and not wishes.values["upload"]:
         st.caption(_("There is no file yet: choose one, or another data set."))
 

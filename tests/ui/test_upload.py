@@ -71,7 +71,7 @@ def test_good_images_become_the_data(open_real, engine, folder, field, files):
     assert engine.run.config.dataset == "upload"
     assert album.unpacked(uploads.read(engine.run.config.upload)).classes == ("dark", "noise")
     assert app.query_params["vae.upload"] == engine.run.config.upload
-    assert any("50" in one.value and "noise" in one.value for one in app.caption)
+    assert any("50" in one.value and "noise" in one.value for one in app.info)
 
 
 @pytest.mark.parametrize(
