@@ -43,6 +43,15 @@ def test_one_by_one_or_all_at_once(values):
     assert told == whole.news()
 
 
+@pytest.mark.parametrize("env", QlearningConfig.param("env").options)
+@pytest.mark.parametrize("method", METHODS)
+def test_every_world_goes_on_from_the_middle_of_an_episode(env, method):
+    run, fresh = (build(env=env, method=method, planning=1) for _ in "ab")
+    train(run, 333)
+    fresh.load_state(run.state())
+    assert same(look(train(fresh, 200)), look(train(run, 200)))
+
+
 def test_the_tight_loop_is_the_textbooks_step():
     fast, slow = (
         build(slip=0.3, seed=5, lr_schedule="decay", epsilon_schedule="linear") for _ in "ab"
