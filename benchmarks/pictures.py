@@ -28,7 +28,7 @@ WIDTH = 1100
 
 def take(page: Page, address: str, name: str) -> None:
     setting, ready = SETTINGS[name]
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(300_000)
     page.goto(f"{address}/{name}?{setting}")
     root = "document.querySelector('[data-learnscope]')"
     page.wait_for_function(f"(() => {{ const d = {root}?.dataset; return d && ({ready}); }})()")
@@ -37,7 +37,7 @@ def take(page: Page, address: str, name: str) -> None:
     page.wait_for_timeout(1500)
     shot = Image.open(io.BytesIO(page.locator("[data-learnscope]").screenshot()))
     shot = shot.resize((WIDTH, round(shot.height * WIDTH / shot.width)), Image.Resampling.LANCZOS)
-    shot.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
+    shot.convert("RGB").quantize(256, kmeans=2).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.ui.playground import playground
+from core.ui.upload import image_upload
 
 # Panels that share one place, in the order of their tabs.
 BENCH = ("decode", "sliders", "interpolation", "trick", "traversals", "disentanglement")
@@ -79,4 +80,5 @@ playground(
     panels,
     open_groups=("Bound",),
     sources=("variational/bounds.py", "variational/networks.py", "variational/disentangle.py"),
+    controls=image_upload,
 )

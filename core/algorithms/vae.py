@@ -11,9 +11,10 @@ in networks.py. B images in a minibatch, D pixels, d latent dimensions, k codes 
 Scalars: `loss`; `batch_reconstruction` (−log p(x|z)) and `batch_kl`; `beta_now`.
 Metrics in nats per image, of test images: `elbo` (always with β = 1), `reconstruction`, `kl`;
 `train_elbo`, `train_reconstruction`, `train_kl` of as many training images; `active_units`;
-`latent_knn_accuracy`: the 15 nearest training means tell a test image's class; `iwae`: the bound of k
-codes, where k > 1; `mig`, where the images' factors are known. While training they are measured on the
-first 1,000 images, at the end on all test images. An autoencoder has no bound: `reconstruction`, knn.
+`latent_knn_accuracy`: the 15 nearest training means tell a test image's class, where there are classes;
+`iwae`: the bound of k codes, where k > 1; `mig`, where the images' factors are known. While training they
+are measured on the first 1,000 images, at the end on all test images. An autoencoder has no bound:
+`reconstruction`, knn.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from core.optim import OPTIMIZERS, SGD, scheduled
 from core.params import Message
 from core.presets.vae import PRESETS
 from core.variational import bounds, measures, projection
+from core.variational.autoregressive import Neighbours
 from core.variational.config import VaeConfig
 from core.variational.disentangle import disentanglement
 from core.variational.networks import ACTIVATED, Coder, Convolutional, Dense
@@ -97,7 +99,7 @@ class Vae(Algorithm):
             loss, reconstruction = self._iwae_loss(x, label, mu, log_var)
         else:
             z = self._code(mu, log_var)  # [B, d]
-            logits = self.coder.decode(z, label)  # [B, D]
+            logits = self.coder.decode(z, label) + self.coder.context(x)  # [B, D]
             self._tell("decode", out=torch.sigmoid(logits))
             reconstruction = -self._likelihood(logits, x)  # [B]
             loss = reconstruction.mean()
@@ -151,7 +153,7 @@ class Vae(Algorithm):
         k = len(eps)
         z = bounds.reparameterised(mu, log_var, eps)  # [k, B, d]
         twice = None if label is None else label.repeat(k, 1)
-        logits = self.coder.decode(z.flatten(0, 1), twice).view(k, *x.shape)
+        logits = self.coder.decode(z.flatten(0, 1), twice).view(k, *x.shape) + self.coder.context(x)
         log_px = self._likelihood(logits, x)
         return bounds.log_weights(log_px, z, eps, log_var), log_px, z, torch.sigmoid(logits)
 
@@ -214,9 +216,10 @@ class Vae(Algorithm):
         found: dict[str, float] = {}
         mu, log_var = self._bound("", x, y, fixed, found)
         self._bound("train_", *seen, fixed, found)
-        known = slice(0, 2000 if most <= QUICK else len(p.x))
-        mu_known, _ = self.encoded(p.x[known].float() / 255, p.y[known])
-        found["latent_knn_accuracy"] = measures.knn_accuracy(mu_known, p.y[known], mu, y)
+        if p.classes:
+            known = slice(0, 2000 if most <= QUICK else len(p.x))
+            mu_known, _ = self.encoded(p.x[known].float() / 255, p.y[known])
+            found["latent_knn_accuracy"] = measures.knn_accuracy(mu_known, p.y[known], mu, y)
         if not self.probabilistic:
             return found
         found["active_units"] = float(measures.active(mu).sum())
@@ -378,6 +381,11 @@ class Vae(Algorithm):
 def _coder(config: VaeConfig, pictures: Pictures, generator: Generator) -> Coder:
     learned = config.likelihood == "gaussian_learned"
     rest = (config.latent_dim, generator, config.activation, learned, config.sigma)
+    coder: Coder
     if config.network == "convolutional":
-        return Convolutional(pictures.side, pictures.told, config.width, *rest)
-    return Dense(pictures.side**2, pictures.told, config.hidden, *rest)
+        coder = Convolutional(pictures.side, pictures.told, config.width, *rest)
+    else:
+        coder = Dense(pictures.side**2, pictures.told, config.hidden, *rest)
+    if config.decoder == "autoregressive":
+        coder.neighbours = Neighbours(pictures.side, generator)
+    return coder

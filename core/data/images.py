@@ -2,19 +2,20 @@
 
 The digits (8×8) come with scikit-learn, the shapes (32×32) are drawn here. The 28×28 sets are read from
 the folder that the environment variable LEARNSCOPE_DATA names, one subfolder each, in their original
-idx files; nothing is ever downloaded. N training images, M held out; h, w pixels; F factors.
+idx files; nothing is ever downloaded. A visitor's own images (32×32) come out of core/data/uploads.py.
+N training images, M held out; h, w pixels; F factors.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from core.data import idx, shapes
+from core.data import album, idx, picture, shapes, uploads
 from core.i18n import N_
 
 DIGITS = tuple("0123456789")
@@ -24,6 +25,7 @@ CLOTHES = (
 )  # fmt: skip
 HELD_OUT = 360  # of the 1797 digits: a fifth
 SHAPES_HELD_OUT = 1000  # of the 6144 shapes
+FEWEST_HELD_OUT = 10  # of a visitor's own: a fifth, but no fewer
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,19 @@ IMAGE_SETS: dict[str, ImageSet] = {
             28,
             CLOTHES,
         ),
+        ImageSet(
+            "upload",
+            N_("Your own images"),
+            N_("A zip or a folder of images; folders in it are the classes."),
+            picture.SIDE,
+            (),
+        ),
     )
 }
 
 
-def load(name: str) -> Images:
-    """The set `name`, read once per process.
+def load(name: str, upload: str = "") -> Images:
+    """The set `name`, read once per process; `upload` is the id of a visitor's own images.
 
     Raises ParamError about `dataset`, with a sentence that names the file and what is wrong with it.
     """
@@ -101,6 +110,8 @@ def load(name: str) -> Images:
         return _digits()
     if name == "shapes":
         return _shapes()
+    if name == "upload":
+        return _own(album.unpacked(uploads.read(upload)))
     folder = os.environ.get("LEARNSCOPE_DATA", "")
     if not folder:
         text = N_("dataset = {name} needs the environment variable LEARNSCOPE_DATA: a folder that "
@@ -127,6 +138,14 @@ def _shapes() -> Images:
     held, rest = order[:SHAPES_HELD_OUT], order[SHAPES_HELD_OUT:]
     parts = [x[rest], levels[rest, 0], x[held], levels[held, 0], levels[rest], levels[held]]
     return _frozen("shapes", *parts, shapes.values(levels[rest]), shapes.values(levels[held]))
+
+
+def _own(found: album.Album) -> Images:
+    order = np.random.default_rng(0).permutation(len(found.x))
+    held = max(FEWEST_HELD_OUT, len(order) // 5)
+    parts = [part[rows] for rows in (order[held:], order[:held]) for part in (found.x, found.y)]
+    images = _frozen("upload", *parts)
+    return replace(images, about=replace(images.about, classes=found.classes))
 
 
 @lru_cache(maxsize=4)

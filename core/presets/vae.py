@@ -21,7 +21,7 @@ PRESETS = (
     Preset(
         "shapes",
         N_("Disentangled shapes"),
-        N_("β = 4 makes each nat dear, and dimensions specialise: position first. See Factors."),
+        N_("β = 4 makes each nat dear: dimensions specialise, one in size, some in position. See Factors."),
         {"dataset": "shapes", "latent_dim": 8, "beta": 4.0, "hidden": (256, 128), "lr": 0.001},
     ),
     Preset(
@@ -71,6 +71,14 @@ PRESETS = (
         N_("Posterior collapse"),
         N_("β = 30: a nat of code costs more than it saves, so the code says nothing. Lower β, live."),
         {"beta": 30.0, "latent_dim": 8},
+        failure=True,
+    ),
+    Preset(
+        "powerful-decoder",
+        N_("Too strong a decoder"),
+        N_("Pixels also see their neighbours, and these tell so much that the code has nothing to add: "
+           "the bound rises, the map goes out."),
+        {"decoder": "autoregressive"},
         failure=True,
     ),
     Preset(

@@ -1,6 +1,9 @@
-"""A column of numbers of the viewer's own: stored once, named in the address, learned from as a data set."""
+"""Files of the viewer's own: stored once, named in the address, learned from as a data set."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -9,41 +12,91 @@ from core.params import Message, ParamError, Translate
 from core.ui.wishes import Wishes, touch
 from core.ui.words import plain
 
-MEGABYTES = 10
+MEGABYTES, ARCHIVE_MEGABYTES = 10, 20
+Files = Sequence[tuple[str, bytes]]  # name and content of each
+Taken = Callable[[Files], tuple[dict[str, Any], Message | None]]  # what to wish for, what to report
 
 
 def csv_upload(wishes: Wishes, _: Translate) -> None:
     """The field for a CSV file. A file that can be used becomes the data; any other gets a sentence."""
-    key, said = f"file.{wishes.page}", f"file.said.{wishes.page}"
     with st.expander(_("Your own signal (CSV)"), expanded=wishes.values["dataset"] == "csv"):
-        st.file_uploader(
-            _("A CSV file with a column of numbers, one row per time step"),
-            type=["csv", "tsv", "txt"],
-            key=key,
-            on_change=take,
-            args=(wishes, key, said),
-            max_upload_size=MEGABYTES,
-        )
-        problem: Message | None = st.session_state.get(said)
-        if problem is not None:
-            st.error(plain(problem.say(_)), icon=":material/error:")
-        elif wishes.values["dataset"] == "csv" and not wishes.values["upload"]:
-            st.caption(_("There is no file yet: choose one, or another data set."))
+        label = _("A CSV file with a column of numbers, one row per time step")
+        kinds = ["csv", "tsv", "txt"]
+        field(wishes, "csv", _column, label, kinds, many=False, megabytes=MEGABYTES)
+        told(wishes, "csv", _)
 
 
-def take(wishes: Wishes, key: str, said: str) -> None:
-    """Store the file just chosen and make it the data."""
-    from core.data import table, uploads
+def image_upload(wishes: Wishes, _: Translate) -> None:
+    """The fields for a zip or many images, and for a folder of them."""
+    from core.data.picture import ENDINGS
 
+    chosen = wishes.values["dataset"] == "upload"
+    with st.expander(_("Your own images"), expanded=chosen):
+        label = _("A zip of images, or many images at once")
+        field(wishes, "images", _images, label, [".zip", *ENDINGS], True, ARCHIVE_MEGABYTES)
+        label = _("A folder of images; folders in it are classes")
+        field(wishes, "folder", _images, label, list(ENDINGS), "directory", ARCHIVE_MEGABYTES)
+        told(wishes, "upload", _)
+
+
+def field(
+    wishes: Wishes, name: str, taken: Taken, label: str, kinds: list[str], many: Any, megabytes: int
+) -> None:
+    key = f"file.{name}.{wishes.page}"
+    st.file_uploader(
+        label,
+        type=kinds,
+        accept_multiple_files=many,
+        key=key,
+        on_change=take,
+        args=(wishes, key, taken),
+        max_upload_size=megabytes,
+    )
+
+
+def take(wishes: Wishes, key: str, taken: Taken) -> None:
+    """Store what has just been chosen and make it the data."""
     touch()
-    st.session_state.pop(said, None)
-    file = st.session_state.get(key)
-    if file is None:  # it was taken back: what has been stored stays the data
+    for kind in ("problem", "report"):
+        st.session_state.pop(f"file.{kind}.{wishes.page}", None)
+    chosen = st.session_state.get(key)
+    files = chosen if isinstance(chosen, list) else [chosen] if chosen else []
+    if not files:  # they were taken back: what has been stored stays the data
         return
     try:
-        data = file.getvalue()
-        table.column(data)
-        wishes.put({"dataset": "csv", "upload": uploads.store(data)})
+        values, report = taken([(file.name, file.getvalue()) for file in files])
+        wishes.put(values)
+        st.session_state[f"file.report.{wishes.page}"] = report
     except ParamError as error:
-        values = {"file": file.name[:60], "problem": error.message}
-        st.session_state[said] = Message("upload", N_("{file}: {problem}"), values)
+        st.session_state[f"file.problem.{wishes.page}"] = error.message
+
+
+def told(wishes: Wishes, dataset: str, _: Translate) -> None:
+    """What became of the files, or that there are none."""
+    problem = st.session_state.get(f"file.problem.{wishes.page}")
+    report = st.session_state.get(f"file.report.{wishes.page}")
+    if problem is not None:
+        st.error(plain(problem.say(_)), icon=":material/error:")
+    elif report is not None:
+        st.info(plain(report.say(_)), icon=":material/check:")
+    elif wishes.values["dataset"] == dataset and not wishes.values["upload"]:
+        st.caption(_("There is no file yet: choose one, or another data set."))
+
+
+def _column(files: Files) -> tuple[dict[str, Any], Message | None]:
+    from core.data import table, uploads
+
+    ((name, data),) = files
+    try:
+        table.column(data)
+        return {"dataset": "csv", "upload": uploads.store(data)}, None
+    except ParamError as error:
+        values = {"file": name[:60], "problem": error.message}
+        raise ParamError(Message("upload", N_("{file}: {problem}"), values)) from None
+
+
+def _images(files: Files) -> tuple[dict[str, Any], Message | None]:
+    from core.data import album, uploads
+
+    found = album.collected(files)
+    return {"dataset": "upload", "upload": uploads.store(album.packed(found))}, found.report()

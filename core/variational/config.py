@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core import optim, params
 from core.data.images import IMAGE_SETS
 from core.i18n import N_
-from core.params import Message, ParamError, choice, integer, number, sizes
+from core.params import Message, ParamError, choice, code, integer, number, sizes
 from core.variational.networks import FUNCTIONS
 
 DATA, MODEL, BOUND = N_("Data"), N_("Model"), N_("Bound")
@@ -24,6 +24,10 @@ LIKELIHOODS = {
     "gaussian": N_("Gaussian, fixed deviation"),
     "gaussian_learned": N_("Gaussian, learned deviation"),
 }
+DECODERS = {
+    "independent": N_("The code alone"),
+    "autoregressive": N_("Pixel after pixel"),
+}
 ANNEALINGS = {"constant": N_("Constant"), "warm_up": N_("Warm-up"), "cyclical": N_("Cyclical")}
 
 
@@ -35,6 +39,9 @@ class VaeConfig(params.Config):
     dataset: str = choice(
         "digits", {one.name: one.label for one in IMAGE_SETS.values()}, N_("Images"),
         N_("What the model is to compress and to invent."), DATA,
+    )
+    upload: str = code(
+        "", 64, N_("Upload"), N_("Which upload the data set 'Your own images' reads."), DATA,
     )
     conditional: str = choice(
         "off", SWITCH, N_("Conditional"),
@@ -65,6 +72,11 @@ class VaeConfig(params.Config):
     width: int = integer(
         16, 4, 64, N_("Width"), N_("Channels of the first convolution; the second has twice as many."),
         MODEL, scale="log",
+    )
+    decoder: str = choice(
+        "independent", DECODERS, N_("Decoder"),
+        N_("Pixels follow from the code alone, or also from their neighbours above and to the left: in "
+           "training from the true ones, in pictures from those just drawn."), MODEL,
     )
     activation: str = choice(
         "relu", FUNCTIONS, N_("Activation"), N_("The bend in the hidden neurons."), MODEL, live=True,

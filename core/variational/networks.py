@@ -17,6 +17,7 @@ from torch import Generator, Tensor, nn
 
 from core.activations import ACTIVATIONS
 from core.adversarial.flat import fill
+from core.variational.autoregressive import Neighbours
 
 ACTIVATED: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": F.relu,
@@ -33,19 +34,35 @@ SMALL = 0.3  # gain of the last layers
 class Coder(nn.Module):
     """What both kinds share. `encode` and `decode` are the subclasses'."""
 
+    encoder: nn.ModuleList
+    decoder: nn.ModuleList
+
     def __init__(self, activation: str, learned: bool, sigma: float) -> None:
         super().__init__()
         self.bend = ACTIVATED[activation]
         log_sigma = torch.tensor(math.log(sigma))
         self.log_sigma = nn.Parameter(log_sigma) if learned else None
+        self.neighbours: Neighbours | None = None  # where pixels also see those drawn before them
 
     def encode(self, x: Tensor, label: Tensor | None) -> tuple[Tensor, Tensor]:
         """x [B, D], label [B, K] one-hot or None -> mean and log variance of q(z|x), both [B, d]."""
         raise NotImplementedError
 
     def decode(self, z: Tensor, label: Tensor | None) -> Tensor:
-        """z [B, d] -> logits of the pixels [B, D]: a sigmoid makes them the mean of p(x|z)."""
+        """z [B, d] -> what the code says of the pixels, logits [B, D]."""
         raise NotImplementedError
+
+    def context(self, x: Tensor) -> Tensor | float:
+        """What the pixels before each pixel of x [B, D] add to its logit, [B, D]; mostly nothing.
+
+        A sigmoid makes `decode(z, label) + context(x)` the means of p(x|z).
+        """
+        return 0.0 if self.neighbours is None else self.neighbours(x)
+
+    def picture(self, z: Tensor, label: Tensor | None) -> Tensor:
+        """z [B, d] -> the image that is made of the code alone, [B, D] in 0…1."""
+        logits = self.decode(z, label)
+        return torch.sigmoid(logits) if self.neighbours is None else self.neighbours.drawn(logits)
 
 
 class Dense(Coder):

@@ -12,22 +12,29 @@ import torch.nn.functional as F
 from torch import Generator, Tensor
 
 from core.data import images
+from core.i18n import N_
+from core.params import Message, ParamError
 from core.variational.config import VaeConfig
 
 TEST_SEED = 2**41  # of the binarised test images
 SHOWN = 1000  # test images in the scatter
-CHOICE = (4, 10)  # rows and columns of the contact sheet
+CHOICE = (4, 10)  # rows, at most, and columns of the contact sheet
 
 
 class Pictures:
     """`x` uint8 [N, D] to train on, `test` float [M, D]; labels int64."""
 
     def __init__(self, config: VaeConfig, device: torch.device) -> None:
-        found = images.load(config.dataset)
+        found = images.load(config.dataset, config.upload)
         self.about, self.found, self.device = found.about, found, device
         self.side = found.about.side
         self.classes = len(found.about.classes)
         self.told = self.classes if config.conditional == "on" else 0  # what the networks are told
+        if config.conditional == "on" and not self.classes:
+            text = N_(
+                "conditional = on needs classes: put the images of each into a folder of its own."
+            )
+            raise ParamError(Message("conditional", text), "off")
         self.binary = config.binarise == "on"
         self.x = torch.from_numpy(found.x.reshape(len(found.x), -1).copy()).to(device)
         self.y = torch.from_numpy(found.y.astype(np.int64)).to(device)
@@ -48,12 +55,13 @@ class Pictures:
 
     def gallery(self) -> tuple[np.ndarray, tuple[int, int]]:
         """The first test images, original bytes, on one sheet [rows·h, columns·w]."""
-        rows, columns = CHOICE
-        return sheet(self.found.x_test[: rows * columns], columns), CHOICE
+        rows, columns = min(CHOICE[0], len(self.test) // CHOICE[1]), CHOICE[1]
+        return sheet(self.found.x_test[: rows * columns], columns), (rows, columns)
 
     @property
     def choose(self) -> int:
-        return min(CHOICE[0] * CHOICE[1], len(self.test))
+        rows, columns = self.gallery()[1]
+        return rows * columns
 
 
 def sheet(pictures: np.ndarray, columns: int) -> np.ndarray:

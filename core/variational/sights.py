@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from torch import Generator, Tensor
+from torch import Generator, Tensor, nn
 
 from core.arguments import finite, index, within
 from core.contract import ActError, Arrays, Wanted
@@ -43,8 +43,8 @@ class Sights:
     def describe(self) -> dict[str, Any]:
         v, c = self.vae, self.vae.config
         p = v.pictures
-        networks = [getattr(v.coder, name) for name in ("encoder", "decoder")]
-        counts = [sum(part.numel() for part in net.parameters()) for net in networks]
+        networks: tuple[nn.Module, ...] = (v.coder.encoder, v.coder)
+        encoder, every = (sum(p.numel() for p in net.parameters()) for net in networks)
         sizes = (
             " → ".join(str(n) for n in c.hidden)
             if c.network == "dense"
@@ -52,9 +52,10 @@ class Sights:
         )
         back = " → ".join(str(n) for n in reversed(c.hidden)) if c.network == "dense" else sizes
         pixels = f"{p.side}×{p.side}"
-        metrics = ["reconstruction", "latent_knn_accuracy"]
+        neighbours = ["latent_knn_accuracy"] * bool(p.classes)
+        metrics = ["reconstruction", *neighbours]
         if v.probabilistic:
-            metrics = ["elbo", "reconstruction", "kl", "active_units", "latent_knn_accuracy"]
+            metrics = ["elbo", "reconstruction", "kl", "active_units", *neighbours]
             metrics += ["iwae"] * (c.samples > 1) + ["mig"] * bool(p.about.factors)
         formula = {
             "vae": "−log p(x|z) + β · KL(q(z|x) ‖ p(z))",
@@ -72,9 +73,12 @@ class Sights:
             "classes": list(p.about.classes),
             "encoder": {
                 "text": " → ".join((pixels, sizes, f"{c.latent_dim}")),
-                "params": counts[0],
+                "params": encoder,
             },
-            "decoder": {"text": " → ".join((f"{c.latent_dim}", back, pixels)), "params": counts[1]},
+            "decoder": {
+                "text": " → ".join((f"{c.latent_dim}", back, pixels)),
+                "params": every - encoder,
+            },
             "metrics": metrics,
             "scalars": ["loss", "batch_reconstruction"]
             + ["batch_kl", "beta_now"] * v.probabilistic,
@@ -178,8 +182,8 @@ class Sights:
         v, p = self.vae, self.vae.pictures
         x, y = p.test[:REBUILT], p.y_test[:REBUILT]
         label = p.one_hot(y)
-        logits = v.coder.decode(v.coder.encode(x, label)[0], label)
-        mean = torch.sigmoid(logits)
+        z = v.coder.encode(x, label)[0]
+        logits, mean = v.coder.decode(z, label) + v.coder.context(x), v.coder.picture(z, label)
         return {
             "rec.original": sheet(greys(x, p.side), REBUILT),
             "rec.mean": sheet(greys(mean, p.side), REBUILT),
@@ -200,7 +204,7 @@ class Sights:
         if not v.probabilistic:
             eps.zero_()
         z = bounds.reparameterised(mu, log_var, eps)
-        logits = v.coder.decode(z, label)
+        logits = v.coder.decode(z, label) + v.coder.context(x)
         numbers = {
             "mu": mu,
             "sigma": (0.5 * log_var).exp(),
@@ -212,7 +216,7 @@ class Sights:
             numbers = {"mu": mu, "z": mu}
         return {
             "story.x": greys(x, p.side)[0],
-            "story.out": greys(torch.sigmoid(logits), p.side)[0],
+            "story.out": greys(v.coder.picture(z, label), p.side)[0],
             "story.reconstruction": -v._likelihood(logits, x).cpu().numpy().astype(np.float32),
             **{f"story.{name}": value[0].cpu().numpy().copy() for name, value in numbers.items()},
         }
@@ -330,7 +334,7 @@ class Sights:
             which = label if within(label, 0, p.told - 1) else 0
             told = p.one_hot(torch.full((len(codes),), which, device=v.device))
         with torch.no_grad():
-            return greys(torch.sigmoid(v.coder.decode(codes, told)), p.side)
+            return greys(v.coder.picture(codes, told), p.side)
 
 
 def ellipses(centres: np.ndarray, rows: np.ndarray, variance: np.ndarray) -> np.ndarray:

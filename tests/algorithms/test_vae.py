@@ -6,10 +6,15 @@ import torch
 
 from core.algorithms.vae import Vae
 from core.contract import ActError
+from core.data import album, uploads
 from core.params import ParamError
 from core.variational import bounds, measures
 from core.variational.config import VaeConfig
+from tests.data.archives import two_classes
 
+PANELS = """latent decode trick reconstructions interpolation sliders dimensions aggregate
+    traversals disentanglement"""
+EVERYTHING = {name: {} for name in PANELS.split()}
 SMALL = {"hidden": (16,), "batch_size": 16}
 
 
@@ -78,6 +83,21 @@ def test_collapse_is_named_and_lifts_with_beta():
     assert one.notes() == []
 
 
+def test_a_decoder_that_needs_no_code_lets_it_collapse():
+    one, plain = preset("powerful-decoder"), preset("digits-2d")
+    train(one, 2000), train(plain, 2000)
+    measured, usual = one.evaluate(), plain.evaluate()
+    assert measured["elbo"] > usual["elbo"] + 2, "and yet its bound is the better one"
+    assert measured["active_units"] == 0
+    assert measured["kl"] < 0.05 < usual["kl"]
+    assert "Posterior collapse: 0 of 2" in one.notes()[0].say()
+    places = one.sights.decoded(np.array([[-2.0, 0.0], [2.0, 1.0]]))
+    assert np.abs(places[0].astype(int) - places[1]).max() < 30
+    one.configure(one.config.changed(free_bits=1.0))
+    train(one, 1000)
+    assert one.evaluate()["active_units"] > 0
+
+
 def test_without_a_prior_there_are_holes():
     one = preset("holes")
     train(one, 500)
@@ -118,6 +138,43 @@ def test_test_images_are_binarised_once_and_training_images_anew():
         VaeConfig().changed(binarise="on", likelihood="gaussian")
 
 
+@pytest.fixture
+def upload(tmp_path, monkeypatch):
+    """The id of 50 uploaded images: in two folders, or in none."""
+    monkeypatch.setenv("LEARNSCOPE_UPLOADS", str(tmp_path))
+
+    def stored(folders):
+        files = {
+            name if folders else name.replace("/", "-"): x for name, x in two_classes().items()
+        }
+        return uploads.store(album.packed(album.collected(list(files.items()))))
+
+    return stored
+
+
+@pytest.mark.parametrize("network", ["dense", "convolutional"])
+def test_learns_from_ones_own_images(upload, network):
+    one = vae(dataset="upload", upload=upload(True), network=network, conditional="on", lr=0.01)
+    first = one.evaluate()
+    train(one, 100)
+    assert one.evaluate()["elbo"] > first["elbo"]
+    assert one.describe()["classes"] == ["dark", "noise"]
+    arrays = one.views(EVERYTHING)
+    assert arrays["rec.original"].shape == (32, 8 * 32)
+    assert one.static_views()["gallery.shape"].tolist() == [1, 10]
+
+
+def test_images_without_classes_have_no_accuracy_and_no_conditions(upload):
+    one = vae(dataset="upload", upload=upload(False))
+    train(one, 3)
+    assert "latent_knn_accuracy" not in one.evaluate()
+    assert "latent_knn_accuracy" not in one.describe()["metrics"]
+    assert one.describe()["classes"] == []
+    one.views(EVERYTHING)
+    with pytest.raises(ParamError, match="conditional = on needs classes"):
+        vae(dataset="upload", upload=upload(False), conditional="on")
+
+
 def test_neighbours_by_hand():
     known = torch.tensor([[0.0], [0.1], [5.0], [5.1], [5.2]])
     labels = torch.tensor([0, 0, 1, 1, 1])
@@ -144,12 +201,9 @@ def test_the_map_follows_and_a_place_leads_back():
 
 def test_looking_changes_nothing():
     one, other = (vae(dataset="shapes", latent_dim=3) for _ in range(2))
-    panels = """latent decode trick reconstructions interpolation sliders dimensions aggregate
-        traversals disentanglement"""
-    wanted = {name: {} for name in panels.split()}
     for _ in range(3):
         one.step(), other.step()
-        arrays = one.views(wanted)
+        arrays = one.views(EVERYTHING)
         one.probe("film", {"ends": [0, 5], "path": "spherical", "frames": 5, "scale": 2})
     assert torch.equal(one.net.theta, other.net.theta)
     assert arrays["decode"].shape == (11 * 32, 11 * 32)

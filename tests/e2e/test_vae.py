@@ -7,6 +7,7 @@ import re
 import pytest
 from PIL import Image
 
+from tests.data.archives import two_classes, zipped
 from tests.e2e.live import ROOT, LivePage
 from tests.e2e.test_component import LAYOUT
 from tests.e2e.test_gan import picture, until_differs
@@ -258,20 +259,62 @@ def test_what_is_not_seen_is_not_asked_for(live):
     assert {"latent", "reconstructions", "dimensions", "curves", "traversals"} == set(wanted)
 
 
+def hand_in(live, *files, field=0):
+    """Opens the place for one's own images and gives it files (name, bytes)."""
+    fields = live.page.locator("[data-testid=stFileUploaderDropzoneInput], input[type=file]")
+    if not live.page.locator("[data-testid=stFileUploaderDropzone]").first.is_visible():
+        live.settle()
+        live.page.locator("[data-testid=stSidebar] summary", has_text="Your own images").click()
+        live.page.locator("[data-testid=stFileUploaderDropzone]").first.wait_for()
+        live.settle()
+    told = [
+        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        for name, data in files
+    ]
+    fields.nth(field).set_input_files(told)
+
+
 def test_an_upload_that_is_no_image_is_refused_with_a_sentence(live):
     live.open("/vae")
-    live.settle()
-    live.page.get_by_text("Your own images").first.click()
-    live.page.locator("[data-testid=stFileUploaderDropzone]").first.wait_for()
-    live.settle()
-    field = "[data-testid=stFileUploaderDropzoneInput], input[type=file]"
-    live.page.locator(field).first.set_input_files(
-        {"name": "notes.png", "mimeType": "image/png", "buffer": b"these are words, not pixels"}
-    )
+    hand_in(live, ("notes.png", b"these are words, not pixels"))
     said = live.page.locator("[data-testid=stSidebar] [data-testid=stAlert]")
     said.wait_for()
     assert "notes.png" in said.inner_text()
     assert live.status == "ready"
+
+
+def test_ones_own_images_are_learned_and_a_link_leads_to_them(live):
+    live.open("/vae")
+    hand_in(live, ("mine.zip", zipped(two_classes())))
+    live.page.wait_for_function("location.search.includes('vae.dataset=upload')")
+    live.page.locator("[data-testid=stSidebar]").get_by_text("dark, noise").wait_for()
+    live.until("d.status === 'ready' && +d.frames > 0")
+    live.page.locator(".ls-class", has_text="noise").wait_for()
+    before = picture(live, "decode")
+    live.click("play")
+    until_differs(live, before, "decode")
+    address = live.page.url
+    live.page.goto("about:blank")
+    live.open(address)
+    live.page.locator(".ls-class", has_text="noise").wait_for()
+
+
+@pytest.mark.view(theme="light", size=(1024, 768))
+def test_the_tricks_table_holds_whatever_its_numbers_are(live):
+    live.open("/vae?vae.latent_dim=32")
+    tab(live, "trick")
+    live.page.wait_for_selector("[data-panel=trick] td[data-term=kl]:not([data-value=''])")
+    for width in (1024, 390, 1440):
+        live.page.set_viewport_size({"width": width, "height": 768})
+        live.page.wait_for_timeout(500)
+        for text in ("−88.88", "−1.2e−10", "−123456789012345678901234567890"):
+            found = live.page.evaluate(
+                "([text, layout]) => { document.querySelectorAll('[data-panel=trick] td')"
+                ".forEach((cell) => { cell.textContent = text; }); return eval(layout)(); }",
+                [text, LAYOUT],
+            )
+            assert not found["cut"], (width, text)
+            assert found["sideways"] <= 0, (width, text)
 
 
 @pytest.mark.parametrize(

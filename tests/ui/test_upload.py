@@ -1,8 +1,9 @@
-"""A CSV file handed in on the GAN's page: stored and learned from, or told what is wrong with it."""
+"""Files handed in on the pages: stored and learned from, or told what is wrong with them."""
 
 import pytest
 
-from core.data import uploads
+from core.data import album, uploads
+from tests.data.archives import two_classes, zipped
 
 
 @pytest.fixture
@@ -50,4 +51,46 @@ def test_a_bad_file_gets_a_sentence_with_its_name_and_changes_nothing(
 
 def test_without_a_file_the_page_says_so(open_real, engine, folder):
     app = open_real({"gan.dataset": "csv"}, "gan")
+    assert any("There is no file yet" in one.value for one in app.caption)
+
+
+def hand_in_images(app, files, field=0):
+    app.sidebar.get("file_uploader")[field].set_value([(*file, "image/png") for file in files])
+    return app.run()
+
+
+@pytest.mark.parametrize(
+    ("field", "files"),
+    [(0, [("my.zip", zipped(two_classes()))]), (1, list(two_classes().items()))],
+    ids=["zip", "folder"],
+)
+def test_good_images_become_the_data(open_real, engine, folder, field, files):
+    app = hand_in_images(open_real({}, "vae"), files, field)
+    assert not app.exception
+    assert not app.error
+    assert engine.run.config.dataset == "upload"
+    assert album.unpacked(uploads.read(engine.run.config.upload)).classes == ("dark", "noise")
+    assert app.query_params["vae.upload"] == engine.run.config.upload
+    assert any("50" in one.value and "noise" in one.value for one in app.info)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([("notes.png", b"words")], "notes"),
+        ([("my.zip", b"PK\x03\x04 and no more")], "damaged archive"),
+        ([("one.png", two_classes()["mine/dark/1.png"])], "At least"),
+    ],
+)
+def test_bad_images_get_a_sentence_and_change_nothing(open_real, engine, folder, files, said):
+    app = hand_in_images(open_real({}, "vae"), files)
+    assert not app.exception
+    (error,) = app.error
+    assert said in error.value
+    assert engine.run.config.dataset == "digits"
+    assert not folder.exists()
+
+
+def test_without_images_the_page_says_so(open_real, engine, folder):
+    app = open_real({"vae.dataset": "upload"}, "vae")
     assert any("There is no file yet" in one.value for one in app.caption)

@@ -47,7 +47,7 @@ export class Trick {
     const words = (key) => el("span", { class: "ls-trick-words", text: t[key] });
     this.who = words("trick.who");
     this.head = el("tr", {}, el("th"), ...TERMS.map((term) => el("th", { scope: "col", text: t[`trick.term.${term}`], "data-tip": t[`tip.trick.${term}`], tabindex: "0", "data-part": term })));
-    this.table = el("table", { class: "ls-trick-table" }, el("caption", { class: "ls-hidden-title", text: t["trick.caption"] }), this.head);
+    this.table = el("table", { class: "ls-trick-table", "aria-label": t["trick.caption"] }, this.head);
     this.more = el("p", { class: "ls-quiet" });
     this.sum = el("p", { class: "ls-trick-sum" });
     this.gallery = new Gallery(t, t["trick.choose"], {
