@@ -35,7 +35,7 @@ class DdpgConfig(params.Config):
         step=0.05, unit="×",
     )
     reward_scale: float = number(
-        1.0, 0.001, 100.0, N_("Reward scale"),
+        0.1, 0.001, 100.0, N_("Reward scale"),
         N_("Rewards are multiplied by this before anything is learned from them."), WORLD, live=True,
         scale="log",
     )
@@ -91,7 +91,7 @@ class DdpgConfig(params.Config):
         N_("What is added to the actor's choice so that it tries other things."), EXPLORATION, live=True,
     )
     noise: float = number(
-        0.1, 0.0, 2.0, N_("Noise scale"), N_("Its standard deviation; 1 is half of the action's range."),
+        0.3, 0.0, 2.0, N_("Noise scale"), N_("Its standard deviation; 1 is half of the action's range."),
         EXPLORATION, live=True, step=0.05,
     )
     noise_memory: float = number(
