@@ -41,7 +41,7 @@ PRESETS = (
     Preset(
         "bipedal-walker",
         N_("Bipedal walker"),
-        N_("Four joints: at 100,000 steps it no longer falls, −70 instead of −110; walking takes far longer."),
+        N_("Four joints: by 100,000 steps it rarely falls, −70 instead of −110; walking takes longer."),
         {
             "env": "BipedalWalker-v3", "hidden": (128, 128), "reward_scale": 1.0, "noise": 0.1,
             "warm_up": 5000, "tau": 0.005, "actor_lr": 0.001, "capacity": 300_000, **CHANGES,
