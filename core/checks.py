@@ -51,6 +51,9 @@ def _number(param: Param, value: Any) -> float | int:
 def _choice(param: Param, value: Any) -> str:
     if not isinstance(value, str) or value not in param.options:
         close = difflib.get_close_matches(str(value), param.options, n=1)
+        reason = param.why_not(value)
+        if reason is not None:
+            raise ParamError(reason, close[0] if close else param.default)
         if close:
             text = N_(
                 "{name} = {value} is not known; did you mean {close}? Choose one of {bounds}."
