@@ -1,9 +1,10 @@
 // The main picture of tabular learning: the world with what has been learned of every cell, the optimal values
 // beside it, the agent on its way. A cursor reads any cell; it also edits the world, and the viewer plays in it.
 
-import { el, panelFrame, setAttribute, sizeCanvas } from "../dom.js";
+import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.js";
+import { nice } from "../format.js";
 import { toggle } from "./plane.js";
-import { Board, nice } from "./worldboard.js";
+import { Board } from "./worldboard.js";
 import { WorldEdit } from "./worldedit.js";
 import { LOOKS, paints } from "./worldlooks.js";
 import { WorldModel } from "./worldmodel.js";
@@ -18,13 +19,15 @@ const RIDING = 4; // where a passenger is who sits in the taxi
 
 export class World {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, model: null, arrays: null, cursor: 0, layer: 0, followed: 0, pointed: null });
+    Object.assign(this, { spec, view, texts: view.texts, model: null, arrays: null, cursor: 0, layer: 0, wanted: 0 });
     const t = this.texts;
     this.look = this.select("show-world", t["world.look"], Object.keys(LOOKS).map((name) => [name, t[`look.${name}`]]), () => this.looked());
     this.layers = this.select("layer", t["world.layer"], [], () => this.choose(this.layers.value));
     this.optimal = toggle("show-optimal", t, false, () => this.looked());
     this.own = toggle("play-world", t, false, (on) => this.play.set(on));
     this.root = panelFrame(spec.name, spec.title, [this.layers, this.look, this.optimal, this.own]).root;
+    this.chance = el("span", { class: "ls-quiet ls-chance" });
+    this.root.querySelector(".ls-title").after(this.chance);
     this.canvas = el("canvas", { class: "ls-world-canvas" });
     this.mark = el("i", { class: "ls-world-cursor", hidden: "" });
     this.stage = el("div", { class: "ls-world-stage", tabindex: "0", role: "application", "aria-label": t["world.label"], "data-ls-keys": "arrows" }, this.canvas, this.mark);
@@ -45,7 +48,7 @@ export class World {
 
   // ---- what is asked for ----------------------------------------------------------------------
   options() {
-    return { layer: this.layer, follow: this.following };
+    return { layer: this.wanted, follow: this.following };
   }
 
   /** The distance to Q* is computed only while it is shown. */
@@ -60,7 +63,7 @@ export class World {
   }
 
   choose(value) {
-    if (value !== FOLLOW) this.layer = Number(value);
+    if (value !== FOLLOW) this.wanted = Number(value);
     this.view.watch.changed();
   }
 
@@ -77,7 +80,7 @@ export class World {
     if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) this.arrays = null;
     if (this.env !== describe.env) {
       this.env = describe.env;
-      this.layer = 0;
+      this.layer = this.wanted = 0;
       this.cursor = -1;
       this.play.set(false);
       setAttribute(this.own, "aria-pressed", false);
@@ -93,6 +96,9 @@ export class World {
       this.layers.replaceChildren(...options.map(([value, text]) => el("option", { value, text })));
     }
     this.layers.hidden = !layers.length;
+    const windy = describe.wind.some((strength) => strength > 0);
+    const key = describe.slip && windy ? "world.slip_wind" : describe.slip ? "world.slip" : "world.wind";
+    setText(this.chance, describe.slip || windy ? fill(this.texts[key], { slip: describe.slip, wind: describe.wind?.[0] }) : "");
     this.edited();
   }
 
@@ -100,10 +106,10 @@ export class World {
   edited() {
     const { meta } = this.view;
     if (!meta) return;
-    const size = String(this.model?.size);
+    const size = String([this.model?.size, this.windy]);
     this.model = new WorldModel(meta, this.statics, this.texts, this.edit.map);
     if (this.cursor < 0 || this.cursor >= this.model.cells) this.cursor = this.first();
-    if (String(this.model.size) !== size) this.resize();
+    if (String([this.model.size, this.windy]) !== size) this.resize();
     this.drawn = null;
     this.render();
     this.readout.describe();
@@ -121,7 +127,8 @@ export class World {
   draw(arrays) {
     if (!arrays["world.v"]) return false;
     this.arrays = arrays;
-    if (arrays.layer) this.layer = arrays.layer[0];
+    if (arrays.layer) [this.layer] = arrays.layer;
+    if (this.following) this.wanted = this.layer; // where it stays when it follows no longer
     this.render();
     this.readout.stale = true;
     return true;
@@ -163,7 +170,7 @@ export class World {
   }
 
   get windy() {
-    return (this.model?.describe.wind ?? []).some?.((strength) => strength > 0) ?? false;
+    return this.model?.describe.wind.some((strength) => strength > 0) ?? false;
   }
 
   /** The largest |V| there is to show, rounded up so that the colours rest. */
@@ -217,8 +224,8 @@ export class World {
     if (destination !== undefined) drawDestination(context, ...place(model.places[destination]), frame, colours);
     const agent = arrays?.agent;
     const here = agent?.length && agent[0] >= 0;
-    if (here && !this.told) {
-      if (agent[2] === layer || !model.describe.layers?.length) drawPath(context, arrays["agent.path"], frame, colours);
+    if (here) {
+      if (agent[2] === layer || !model.describe.layers.length) drawPath(context, arrays["agent.path"], frame, colours);
       drawAgent(context, agent[0], agent[1], frame, colours, agent[2] === layer);
     }
     const { at } = this.play;
@@ -320,7 +327,7 @@ export class World {
     setAttribute(this.stage, "data-playing", play.on);
     if (play.at) {
       this.go(play.at.row * this.model.size[1] + play.at.column);
-      if (this.model.describe.layers?.length && play.at.layer >= 0) this.layer = play.at.layer;
+      if (this.model.describe.layers.length && play.at.layer >= 0) this.wanted = this.layer = play.at.layer;
     }
     this.view.watch.changed();
     this.drawn = null;

@@ -2,6 +2,7 @@
 // there is room, the greedy policy as arrows. Signs for what a cell is are in worldsigns.js.
 
 import { Colours, css, mix } from "../colour.js";
+import { short } from "../format.js";
 import { drawSign, drawWalls } from "./worldsigns.js";
 
 const NUMBER = 40; // px of a cell's side from which its value fits in
@@ -16,29 +17,6 @@ const TRIANGLES = {
 };
 const MIDDLE = { pickup: [0.36, 0.5], dropoff: [0.64, 0.5] }; // marks in the cell's middle
 const ARROWS = { left: [-1, 0], down: [0, 1], right: [1, 0], up: [0, -1] };
-
-/** A value in at most five signs, for a cell. */
-export function short(value) {
-  if (!Number.isFinite(value)) return "";
-  const size = Math.abs(value);
-  const digits = size < 0.995 ? 2 : size < 99.5 ? 1 : 0;
-  const text = value.toFixed(digits).replace("-", "−");
-  return /^−?0(\.0+)?$/.test(text) ? "0" : text;
-}
-
-/** A count in at most four signs. */
-export function brief(count) {
-  if (count < 1000) return String(count);
-  if (count < 1e6) return `${(count / 1000).toFixed(count < 9950 ? 1 : 0)}k`;
-  return `${(count / 1e6).toFixed(count < 9.95e6 ? 1 : 0)}M`;
-}
-
-/** The nearest 1, 2 or 5 × 10ⁿ that is not below `value`: a scale that rests while values move. */
-export function nice(value) {
-  if (!(value > 0) || !Number.isFinite(value)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value * 0.9999);
-}
 
 /** `board`: {size, kind, reward, usual, east, actions, letters}; `frame`: {left, top, cell}, px. */
 export class Board {
@@ -140,13 +118,14 @@ export class Board {
     context.fillText(text, x, y);
   }
 
-  /** The greedy actions of each cell (bits), all of them where several are as good. `raised`: above a number. */
-  policy(greedy, fills, { raised = false, shown }) {
+  /** The greedy actions of each cell (bits), all of them where several are as good. `raised`: above a number;
+   *  `small`: between the numbers of four triangles. */
+  policy(greedy, fills, { raised = false, small = false, shown }) {
     const { context, frame: { cell }, board } = this;
     if (cell < 13) return;
     const all = (1 << board.actions.length) - 1;
     const lift = raised && cell >= NUMBER ? 0.36 : 0.5;
-    const length = (lift < 0.5 ? 0.22 : cell < 26 ? 0.34 : 0.26) * cell;
+    const length = (small && cell >= QUARTERS ? 0.15 : lift < 0.5 ? 0.22 : cell < 26 ? 0.34 : 0.26) * cell;
     for (let index = 0; index < board.kind.length; index += 1) {
       if (!shown(index) || !greedy[index]) continue;
       const [x, y] = this.corner(index);

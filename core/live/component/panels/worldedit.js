@@ -1,9 +1,9 @@
 // Editing the world while the agent learns in it: a palette of cells, rewards dragged up and down, the size.
 // Every edit is drawn at once and goes to Streamlit as `{map: CODE}`; one that makes no sense is refused.
 
-import { button, el, fill, setAttribute, setText } from "../dom.js";
+import { button, el, fill, setAttribute, setText, sizeCanvas } from "../dom.js";
 import { LETTERS, WorldMap } from "./worldmap.js";
-import { KIND, signed } from "./worldsigns.js";
+import { drawSign, KIND, signed } from "./worldsigns.js";
 
 const TOOLS = ["look", "floor", "wall", "pit", "goal", "start", "reward"];
 const PX_PER_STEP = 6; // of a drag, per step of a reward
@@ -45,7 +45,7 @@ export class WorldEdit {
 
   toolButton(name) {
     const t = this.texts;
-    const sign = el("canvas", { class: "ls-tool-sign", width: 36, height: 36, "aria-hidden": "true" });
+    const sign = el("canvas", { class: "ls-tool-sign", "aria-hidden": "true" });
     return el(
       "button",
       {
@@ -60,6 +60,20 @@ export class WorldEdit {
       KIND[name] === undefined ? null : sign,
       el("span", { text: t[`tool.${name}`] }),
     );
+  }
+
+  /** The signs on the buttons, in the theme's colours. */
+  paint() {
+    const { colours } = this.view;
+    for (const [name, node] of this.tools) {
+      const canvas = node.querySelector("canvas");
+      if (!canvas) continue;
+      const context = sizeCanvas(canvas, 20, 20);
+      context.clearRect(0, 0, 20, 20);
+      const board = { kind: [KIND[name]], reward: [NaN], marks: { start: this.texts["world.mark.start"] } };
+      const grown = name === "start" ? 42 : 20; // a letter lies in the corner of a cell
+      drawSign(context, board, 0, 0, 0, grown, colours, colours.neutral);
+    }
   }
 
   choose(name) {
@@ -157,14 +171,14 @@ export class WorldEdit {
     const before = this.current;
     if (this.tool === "reward" && before.cells[index] === "w") return true; // nobody enters a wall
     this.stroke = { before, map: before.copy(), index, y, from: this.world.model.reward[index] };
-    if (this.tool !== "reward") this.paint(index);
+    if (this.tool !== "reward") this.dab(index);
     return true;
   }
 
   drag(index, y) {
     if (!this.stroke) return;
     if (this.tool !== "reward") {
-      this.paint(index);
+      this.dab(index);
       return;
     }
     const steps = Math.round((this.stroke.y - y) / PX_PER_STEP);
@@ -179,7 +193,7 @@ export class WorldEdit {
     this.commit(stroke.map, stroke.before);
   }
 
-  paint(index) {
+  dab(index) {
     if (index < 0 || !this.stroke.map.put(index, LETTERS[KIND[this.tool]])) return;
     this.show(this.stroke.map);
   }

@@ -1,7 +1,7 @@
 // What a world's board can show of what was learned: values, action values, visits, distance to Q*.
 
 import { mix } from "../colour.js";
-import { brief, nice, short } from "./worldboard.js";
+import { brief, nice, short } from "../format.js";
 
 const PALE = 0.78; // how much of the full colour the largest count or distance takes
 
@@ -41,7 +41,7 @@ export function paints(look, { board, model, layer, scale, colours, arrays, opti
   if (look === "actions" && (best || arrays)) {
     const q = best?.q ?? arrays["world.q"];
     board.quarters(q, diverging, shown);
-    if (greedy) board.policy(greedy, () => colours.neutral, { shown, quiet: true });
+    if (greedy) board.policy(greedy, () => colours.neutral, { shown, small: true });
     return;
   }
   if (!optimal && (look === "visits" || look === "distance")) {

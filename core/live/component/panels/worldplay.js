@@ -2,14 +2,14 @@
 // return so far beside what the agent's greedy policy and the optimal one earn on average.
 
 import { button, el, fill, setText } from "../dom.js";
-import { short } from "./worldboard.js";
+import { short } from "../format.js";
 
 const KEYS = { ArrowLeft: "left", ArrowDown: "down", ArrowRight: "right", ArrowUp: "up", p: "pickup", P: "pickup", d: "dropoff", D: "dropoff" };
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class WorldPlay {
   constructor(world) {
-    Object.assign(this, { world, view: world.view, texts: world.texts, on: false, at: null, episode: 0, earned: [] });
+    Object.assign(this, { world, view: world.view, texts: world.texts, on: false, at: null, number: 0, earned: [] });
     this.score = el("p", { class: "ls-play-score", role: "status" });
     this.pad = el("div", { class: "ls-tools ls-pad" });
     this.root = el("div", { class: "ls-world-row ls-play", hidden: "" }, this.pad, this.score);
@@ -17,14 +17,13 @@ export class WorldPlay {
 
   describe(meta) {
     const { actions } = meta.describe;
-    this.limit = meta.describe.limit;
     this.actions = actions.map(({ id }) => id);
     if (this.pad.dataset.actions === this.actions.join()) return;
     this.pad.dataset.actions = this.actions.join();
     const tip = this.texts["tip.move"];
     this.pad.replaceChildren(
-      ...actions.map(({ id, label }) =>
-        button(`move-${id}`, { label, tip: fill(tip, { action: label }), content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]], className: "ls-small ls-move" }, () => this.press(id)),
+      ...actions.map(({ id }) =>
+        button(`move-${id}`, { label: this.texts[`move.${id}`], tip: fill(tip, { action: this.texts[`move.${id}`] }), content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]], className: "ls-small ls-move" }, () => this.press(id)),
       ),
       button("play-again", { tip: this.texts["tip.play-again"], content: [this.texts["action.play-again"]], className: "ls-small" }, () => this.begin()),
     );
@@ -44,8 +43,8 @@ export class WorldPlay {
   begin() {
     if (!this.on) return;
     Object.assign(this, { at: null, steps: 0, total: 0, over: "", next: null, waiting: true });
-    this.episode += 1;
-    this.view.ask("probe", "begin", { number: this.episode }, (header) => this.arrive(header));
+    this.number += 1; // decides what chance has in store
+    this.view.ask("probe", "begin", { number: this.number }, (header) => this.arrive(header));
     this.world.stage.focus();
   }
 
@@ -68,8 +67,9 @@ export class WorldPlay {
 
   move(id) {
     this.waiting = true;
+    this.number += 1;
+    const args = { state: this.at.state, action: this.actions.indexOf(id), number: this.number, steps: this.steps };
     this.steps += 1;
-    const args = { state: this.at.state, action: this.actions.indexOf(id), number: this.steps };
     this.view.ask("probe", "move", args, (header) => this.arrive(header));
   }
 
@@ -82,9 +82,9 @@ export class WorldPlay {
     }
     const { value } = header;
     this.at = value;
-    if (this.steps) this.total += value.reward;
-    if (this.steps && value.terminal) this.over = "terminal";
-    else if (value.truncated || (this.limit && this.steps >= this.limit)) this.over = "truncated";
+    this.total += value.reward ?? 0; // a beginning pays nothing
+    if (value.terminal) this.over = "terminal";
+    else if (value.truncated) this.over = "truncated";
     if (this.over) this.earned.push(this.total);
     this.world.played();
     const { next } = this;

@@ -2,8 +2,7 @@
 
 import { css } from "../colour.js";
 import { el, fill, setAttribute, setText } from "../dom.js";
-import { weight, whole } from "../format.js";
-import { brief, short } from "./worldboard.js";
+import { brief, short, weight, whole } from "../format.js";
 import { LOOKS, shade, top } from "./worldlooks.js";
 
 const EVERY = 120; // ms
@@ -29,10 +28,9 @@ export class Readout {
     const names = actions.map(({ id }) => id).join();
     if (this.actions.dataset.names !== names) {
       this.actions.dataset.names = names;
-      this.cells = actions.map(({ id, label }) => {
+      this.cells = actions.map(({ id }) => {
         const number = el("b", { "data-q": id });
-        this.actions.append(number);
-        return { number, sign: SIGNS[id] ?? this.texts[`world.mark.${id}`], label };
+        return { number, sign: SIGNS[id] ?? this.texts[`world.mark.${id}`], label: this.texts[`move.${id}`] };
       });
       this.actions.replaceChildren(...this.cells.map(({ number, sign, label }) => el("span", { "data-tip": label }, `${sign} `, number)));
     }

@@ -1,7 +1,7 @@
 // What a cell of a world is, told by a sign and never by colour alone; who stands in it, and where the agent has been.
 
 import { Colours, css, mix } from "../colour.js";
-import { short } from "./worldboard.js";
+import { minus } from "../format.js";
 
 export const KIND = { floor: 0, wall: 1, pit: 2, goal: 3, start: 4, ice: 5, hole: 6, cliff: 7, landmark: 8 };
 const ROOM = 30; // px of a cell's side from which letters and rewards fit in
@@ -29,7 +29,7 @@ export function drawSign(context, board, index, x, y, cell, colours, fill, thin 
 }
 
 /** A reward, always with its sign. */
-export const signed = (value) => (value > 0 ? `+${short(value)}` : short(value));
+export const signed = (value) => `${value > 0 ? "+" : ""}${minus(String(Math.round(100 * value) / 100))}`;
 
 /** Below what is in the cell; where a floor's own reward is told, in its upper right corner. */
 function tag(context, text, x, y, cell, kind, ink) {
