@@ -42,7 +42,7 @@ def returns(_: Translate) -> dict[str, Any]:
 def distance(_: Translate) -> dict[str, Any]:
     """How far the worst of all values is from its optimal one."""
     traces = [("q_distance", _("max |Q − Q*|"), GREEDY, 3.0)]
-    return _figure(_, _("max |Q − Q*|"), traces, ".3g", {"type": "log"}, log=True)
+    return _figure(_, _("max |Q − Q*|"), traces, ".3g", {"type": "log", "nticks": 6}, log=True)
 
 
 def error(_: Translate) -> dict[str, Any]:
@@ -78,6 +78,7 @@ def _figure(
     gaps = {"value": f"%{{y:{value}}}", "step": "%{x:,d}"}
     for trace in made["figure"]["data"]:
         trace["hovertemplate"] = hover.format(name=trace["name"], **gaps) + "<extra></extra>"
+    made["figure"]["layout"]["xaxis"]["nticks"] = 4
     made["figure"]["layout"]["xaxis"]["title"] = {"text": _("step in the world")}
     made["figure"]["layout"]["yaxis"].pop("title", None)  # above the chart; two stand side by side
     return made

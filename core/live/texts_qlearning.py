@@ -112,16 +112,15 @@ QLEARNING: dict[str, str] = {
     "action.play-again": N_("Again"),
     "tip.play-again": N_("Begin another episode (Enter, once one is over)"),
     "play.score": N_(
-        "You: {return} in {steps} steps. The agent's greedy policy earns {agent}, the optimum {optimal}."
-        " Esc ends."
+        "You: {return} in {steps} steps. Agent, greedy: {agent}. Optimum: {optimal}. Esc ends."
     ),
     "play.terminal": N_(
-        "Over: {return} in {steps} steps; your mean of {count}: {mean}. The agent: {agent}, the"
-        " optimum: {optimal}."
+        "Over: {return} in {steps} steps; mean of {count}: {mean}. Agent, greedy: {agent}. Optimum:"
+        " {optimal}."
     ),
     "play.truncated": N_(
-        "Cut off at the limit of {steps} steps: {return}; your mean of {count}: {mean}. The agent:"
-        " {agent}, the optimum: {optimal}."
+        "Cut off after {steps} steps: {return}; mean of {count}: {mean}. Agent, greedy: {agent}."
+        " Optimum: {optimal}."
     ),
     # The update
     "update.label": N_("The last update with its numbers"),
@@ -133,7 +132,9 @@ QLEARNING: dict[str, str] = {
         "Row {row}, column {column}: {action} (exploring), to row {next_row}, column {next_column}."
     ),
     "update.greedy_end": N_("Row {row}, column {column}: {action} (greedy). The episode ends."),
-    "update.exploring_end": N_("Row {row}, column {column}: {action} (exploring). The episode ends."),
+    "update.exploring_end": N_(
+        "Row {row}, column {column}: {action} (exploring). The episode ends."
+    ),
     "update.greedy_away": N_("Row {row}, column {column}: {action} (greedy)."),
     "update.exploring_away": N_("Row {row}, column {column}: {action} (exploring)."),
     "update.planned": N_("The sweep changed most: row {row}, column {column}, {action}."),

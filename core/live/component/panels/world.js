@@ -4,7 +4,7 @@
 import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.js";
 import { nice } from "../format.js";
 import { toggle } from "./plane.js";
-import { Board } from "./worldboard.js";
+import { Board, NUMBER, RAISED } from "./worldboard.js";
 import { WorldEdit } from "./worldedit.js";
 import { LOOKS, paints } from "./worldlooks.js";
 import { WorldModel } from "./worldmodel.js";
@@ -14,6 +14,7 @@ import { drawAgent, drawDestination, drawPassenger, drawPath, drawPlayer, drawWi
 
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const WINDY = 20; // px above the board where there is wind to be shown
+const SAID_FOR = 7000; // ms that a sentence stays
 const FOLLOW = "follow";
 const RIDING = 4; // where a passenger is who sits in the taxi
 
@@ -33,6 +34,7 @@ export class World {
     this.stage = el("div", { class: "ls-world-stage", tabindex: "0", role: "application", "aria-label": t["world.label"], "data-ls-keys": "arrows" }, this.canvas, this.mark);
     this.best = el("canvas", { class: "ls-world-best", role: "img", "aria-label": t["world.best"] });
     this.readout = new Readout(this);
+    this.said = this.readout.root.appendChild(el("p", { class: "ls-world-said", role: "alert", hidden: "" }));
     this.play = new WorldPlay(this);
     this.edit = new WorldEdit(this);
     this.root.append(this.stage, this.readout.root, this.edit.root, this.play.root);
@@ -80,7 +82,7 @@ export class World {
     if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) this.arrays = null;
     if (this.env !== describe.env) {
       this.env = describe.env;
-      this.layer = this.wanted = 0;
+      this.layer = this.wanted = Math.max(0, describe.layers.findIndex(({ passenger, destination }) => passenger !== destination));
       this.cursor = -1;
       this.play.set(false);
       setAttribute(this.own, "aria-pressed", false);
@@ -139,6 +141,7 @@ export class World {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (!this.model || width < 60) return;
     const [rows, columns] = this.model.size;
+    this.stage.style.setProperty("--ls-aspect", `${columns} / ${rows}`);
     const slot = this.view.panels.get("optimal");
     const top = this.windy ? WINDY : 3;
     const side = Math.floor(Math.min((width - 6) / columns, (height - top - 4) / rows));
@@ -224,12 +227,13 @@ export class World {
     if (destination !== undefined) drawDestination(context, ...place(model.places[destination]), frame, colours);
     const agent = arrays?.agent;
     const here = agent?.length && agent[0] >= 0;
+    const lift = this.look.value === "actions" || frame.cell < NUMBER ? 0.5 : RAISED; // numbers stay readable
     if (here) {
-      if (agent[2] === layer || !model.describe.layers.length) drawPath(context, arrays["agent.path"], frame, colours);
-      drawAgent(context, agent[0], agent[1], frame, colours, agent[2] === layer);
+      if (agent[2] === layer || !model.describe.layers.length) drawPath(context, arrays["agent.path"], frame, colours, lift);
+      drawAgent(context, agent[0], agent[1], frame, colours, { here: agent[2] === layer, lift });
     }
     const { at } = this.play;
-    if (at) drawPlayer(context, at.row, at.column, frame, colours);
+    if (at) drawPlayer(context, at.row, at.column, frame, colours, lift);
     if (passenger === undefined) return;
     const rider = at ?? (here ? { row: agent[0], column: agent[1] } : null);
     if (passenger < RIDING) drawPassenger(context, ...place(model.places[passenger]), frame, colours, false);
@@ -314,6 +318,14 @@ export class World {
     setAttribute(this.stage, "data-cell", cursor);
   }
 
+  /** A sentence over the read-out for a while: nothing is moved by it. */
+  say(text) {
+    clearTimeout(this.saying);
+    setText(this.said, text);
+    this.said.hidden = false;
+    this.saying = setTimeout(() => (this.said.hidden = true), SAID_FOR);
+  }
+
   // ---- playing --------------------------------------------------------------------------------
   playing(on) {
     setAttribute(this.own, "aria-pressed", on);
@@ -348,6 +360,7 @@ export class World {
 
   close() {
     this.observer.disconnect();
+    clearTimeout(this.saying);
     this.edit.close();
   }
 }

@@ -5,8 +5,9 @@ import { Colours, css, mix } from "../colour.js";
 import { short } from "../format.js";
 import { drawSign, drawWalls } from "./worldsigns.js";
 
-const NUMBER = 40; // px of a cell's side from which its value fits in
-const QUARTERS = 84; // px from which four numbers do
+export const NUMBER = 40; // px of a cell's side from which its value fits in
+export const RAISED = 0.36; // how far down a cell arrows stand above a number
+const QUARTERS = 92; // px from which four numbers do
 const SMALLEST = 14; // px of any text
 // Where an action's triangle lies in a cell of side 1: its two outer corners, and where its number stands.
 const TRIANGLES = {
@@ -15,7 +16,7 @@ const TRIANGLES = {
   right: { corners: [[1, 0], [1, 1]], text: [0.76, 0.5] },
   up: { corners: [[0, 0], [1, 0]], text: [0.5, 0.16] },
 };
-const MIDDLE = { pickup: [0.36, 0.5], dropoff: [0.64, 0.5] }; // marks in the cell's middle
+const MIDDLE = { pickup: [0.5, 0.38], dropoff: [0.5, 0.62] }; // marks in the cell's middle
 const ARROWS = { left: [-1, 0], down: [0, 1], right: [1, 0], up: [0, -1] };
 
 /** `board`: {size, kind, reward, usual, east, actions, letters}; `frame`: {left, top, cell}, px. */
@@ -94,18 +95,18 @@ export class Board {
     context.fill();
   }
 
-  /** Pick-up and drop-off, side by side. */
+  /** Pick-up and drop-off, one above the other. */
   disc(id, x, y, colour) {
     const { context, frame: { cell }, colours } = this;
     const [u, v] = MIDDLE[id];
     context.beginPath();
-    context.arc(x + u * cell, y + v * cell, 0.13 * cell, 0, 2 * Math.PI);
+    context.arc(x + u * cell, y + v * cell, 0.11 * cell, 0, 2 * Math.PI);
     context.fillStyle = css(colour);
     context.fill();
     context.strokeStyle = css(mix(colours.neutral, colours.text, 0.5));
     context.lineWidth = 1;
     context.stroke();
-    if (cell >= 56) this.number(this.board.marks[id], x + u * cell, y + v * cell, colour, 0.16);
+    if (cell >= 64) this.number(this.board.marks[id], x + u * cell, y + v * cell, colour, 0.15);
   }
 
   number(text, x, y, on, share) {
@@ -124,7 +125,8 @@ export class Board {
     const { context, frame: { cell }, board } = this;
     if (cell < 13) return;
     const all = (1 << board.actions.length) - 1;
-    const lift = raised && cell >= NUMBER ? 0.36 : 0.5;
+    const framed = small && cell >= NUMBER && board.actions.some(({ id }) => MIDDLE[id]); // the middle is taken
+    const lift = raised && cell >= NUMBER ? RAISED : 0.5;
     const length = (small && cell >= QUARTERS ? 0.15 : lift < 0.5 ? 0.22 : cell < 26 ? 0.34 : 0.26) * cell;
     for (let index = 0; index < board.kind.length; index += 1) {
       if (!shown(index) || !greedy[index]) continue;
@@ -135,11 +137,36 @@ export class Board {
       context.globalAlpha = undecided ? 0.35 : 0.9;
       board.actions.forEach(({ id }, action) => {
         if (!(greedy[index] & (1 << action))) return;
+        if (framed) {
+          if (!undecided) this.outline(id, x, y);
+          return;
+        }
         if (ARROWS[id]) arrow(context, cx, cy, ARROWS[id], undecided ? 0.7 * length : length, cell);
         else if (!undecided) this.ring(id, x, y);
       });
       context.globalAlpha = 1;
     }
+  }
+
+  /** A greedy triangle or mark, where arrows have no room. */
+  outline(id, x, y) {
+    const { context, frame: { cell } } = this;
+    context.lineWidth = Math.max(2, 0.03 * cell);
+    context.beginPath();
+    if (MIDDLE[id]) context.arc(x + MIDDLE[id][0] * cell, y + MIDDLE[id][1] * cell, 0.11 * cell, 0, 2 * Math.PI);
+    else {
+      const inset = (share) => 0.5 + 0.92 * (share - 0.5);
+      const [[u, v], [p, q]] = TRIANGLES[id].corners;
+      const toward = [(u + p) / 2, (v + q) / 2].map((share) => 0.5 + 0.5 * (share - 0.5));
+      context.moveTo(x + toward[0] * cell, y + toward[1] * cell);
+      for (const [a, b] of [[u, v], [p, q]]) {
+        // Corners move along the outer edge, so that neighbours' frames do not touch.
+        const along = u === p ? [a + (a ? -0.035 : 0.035), inset(b)] : [inset(a), b + (b ? -0.035 : 0.035)];
+        context.lineTo(x + along[0] * cell, y + along[1] * cell);
+      }
+      context.closePath();
+    }
+    context.stroke();
   }
 
   /** A greedy pick-up or drop-off: its letter in a ring. */

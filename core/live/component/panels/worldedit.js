@@ -128,7 +128,7 @@ export class WorldEdit {
   commit(map, before = this.current) {
     const problem = map.problem();
     if (problem) {
-      this.view.transport.notice(this.texts[`edit.${problem}`]);
+      this.world.say(this.texts[`edit.${problem}`]);
       this.map = before.code === this.known ? null : before;
       this.world.edited();
       this.tell();
@@ -161,7 +161,7 @@ export class WorldEdit {
     const { current } = this;
     const [width, height] = [current.width + wider, current.height + taller];
     if (Math.min(width, height) < LEAST || Math.max(width, height) > MOST) {
-      this.view.transport.notice(fill(this.texts["edit.size"], { least: LEAST, most: MOST }));
+      this.world.say(fill(this.texts["edit.size"], { least: LEAST, most: MOST }));
     } else this.commit(current.resized(width, height));
   }
 
@@ -242,7 +242,7 @@ export class WorldEdit {
     const value = Number(this.field.value);
     const [low, high] = this.rewards;
     if (this.field.value.trim() === "" || !Number.isFinite(value) || value < low || value > high) {
-      this.view.transport.notice(fill(this.texts["edit.reward.bounds"], { low: signed(low), high: signed(high) }));
+      this.world.say(fill(this.texts["edit.reward.bounds"], { low: signed(low), high: signed(high) }));
       this.field.blur();
       this.tellReward();
       return;

@@ -11,7 +11,7 @@ export class WorldPlay {
   constructor(world) {
     Object.assign(this, { world, view: world.view, texts: world.texts, on: false, at: null, number: 0, earned: [] });
     this.score = el("p", { class: "ls-play-score", role: "status" });
-    this.pad = el("div", { class: "ls-tools ls-pad" });
+    this.pad = el("div", { class: "ls-tools ls-move-pad" });
     this.root = el("div", { class: "ls-world-row ls-play", hidden: "" }, this.pad, this.score);
   }
 
@@ -77,7 +77,7 @@ export class WorldPlay {
     this.waiting = false;
     if (!this.on || !header) return;
     if (!header.ok) {
-      this.view.transport.notice(header.text);
+      this.world.say(header.text);
       return;
     }
     const { value } = header;

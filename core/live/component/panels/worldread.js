@@ -19,7 +19,7 @@ export class Readout {
     this.value = el("span", {}, "");
     this.actions = el("span", { class: "ls-read-actions" });
     this.visits = el("span");
-    this.line = el("p", { class: "ls-map-read ls-world-read", "aria-live": "polite" }, this.place, this.value, this.actions, this.visits);
+    this.line = el("p", { class: "ls-map-read ls-world-read", "aria-live": "polite" }, this.place, this.value, this.visits, this.actions);
     this.root = el("div", { class: "ls-world-foot" }, this.line, this.key);
   }
 

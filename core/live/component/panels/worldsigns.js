@@ -184,29 +184,27 @@ export function drawWalls(context, board, { left, top, cell }, colours) {
   context.strokeRect(left, top, columns * cell, rows * cell);
 }
 
-/** The agent's last steps, the older the paler: `path` [n, 2] rows and columns. */
-export function drawPath(context, path, { left, top, cell }, colours) {
+/** The agent's last steps, the older the paler: `path` [n, 2] rows and columns; `lift` is how far down a cell it runs. */
+export function drawPath(context, path, { left, top, cell }, colours, lift = 0.5) {
   const count = path.length / 2;
-  const place = (i) => [left + (path[2 * i + 1] + 0.5) * cell, top + (path[2 * i] + 0.5) * cell];
+  const place = (i) => [left + (path[2 * i + 1] + 0.5) * cell, top + (path[2 * i] + lift) * cell];
   context.lineCap = "round";
-  for (const [width, colour] of [[0.13, css(colours.background)], [0.075, css(colours.text)]]) {
-    context.lineWidth = Math.max(2, width * cell);
-    context.strokeStyle = colour;
-    for (let i = 1; i < count; i += 1) {
-      context.globalAlpha = 0.1 + 0.6 * (i / count) ** 1.5;
-      context.beginPath();
-      context.moveTo(...place(i - 1));
-      context.lineTo(...place(i));
-      context.stroke();
-    }
+  context.lineWidth = Math.max(2, 0.055 * cell);
+  context.strokeStyle = css(colours.text);
+  for (let i = 1; i < count; i += 1) {
+    context.globalAlpha = 0.08 + 0.47 * (i / count) ** 1.5;
+    context.beginPath();
+    context.moveTo(...place(i - 1));
+    context.lineTo(...place(i));
+    context.stroke();
   }
   context.globalAlpha = 1;
   context.lineCap = "butt";
 }
 
 /** The agent: a disc with a ring; only its outline where it is in another layer. */
-export function drawAgent(context, row, column, { left, top, cell }, colours, here = true) {
-  const [x, y] = [left + (column + 0.5) * cell, top + (row + 0.5) * cell];
+export function drawAgent(context, row, column, { left, top, cell }, colours, { here = true, lift = 0.5 }) {
+  const [x, y] = [left + (column + 0.5) * cell, top + (row + lift) * cell];
   const radius = Math.max(4, 0.21 * cell);
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
@@ -229,9 +227,9 @@ export function drawAgent(context, row, column, { left, top, cell }, colours, he
 }
 
 /** The viewer's own marker: a diamond. */
-export function drawPlayer(context, row, column, { left, top, cell }, colours) {
-  const [x, y] = [left + (column + 0.5) * cell, top + (row + 0.5) * cell];
-  const reach = Math.max(6, 0.32 * cell);
+export function drawPlayer(context, row, column, { left, top, cell }, colours, lift) {
+  const [x, y] = [left + (column + 0.5) * cell, top + (row + lift) * cell];
+  const reach = Math.max(6, 0.29 * cell);
   context.beginPath();
   context.moveTo(x, y - reach);
   context.lineTo(x + reach, y);
