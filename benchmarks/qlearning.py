@@ -1,0 +1,108 @@
+"""Tabular learning without a browser: how fast, beside a textbook loop, and how well, seed by seed.
+
+    python -m benchmarks.qlearning [--seconds 5] [--seeds 5]
+
+Speed: Q-learning in the built-in grid world, in turns with a loop as it stands in textbooks: numpy tables
+for Q and for the world, numpy's generator, nothing counted, shown or evaluated. Ours counts visits and
+episodes, keeps the path and the curves, and works out the exact return and the distance to Q*.
+
+Learning: for every preset with a figure to reach, the exact mean return of the greedy policy at the end,
+and from which step on it never fell below that figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+
+import numpy as np
+
+from core.algorithms import lookup
+from core.params import Config
+from core.tabular.config import QlearningConfig
+from core.training.engine import thread_for_training
+from core.training.run import Run
+
+REACH = {  # preset → (the return to reach, steps)
+    "grid": (0.44, 200_000),
+    "cliff": (-13.0, 100_000),
+    "taxi": (7.9, 2_000_000),
+    "frozenlake": (0.72, 2_000_000),
+    "frozenlake8x8": (0.84, 10_000_000),
+}
+
+
+def trained(config: Config, seconds: float = 1e9, steps: int = -1) -> Run:
+    """A run without viewers, after so many seconds or steps."""
+    run = Run(lookup("qlearning"), config, device="cpu")
+    run.play("flat")
+    run.obey()
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end and run.step != steps:
+        run.advance(0.1, steps - run.step if steps > 0 else -1)
+    return run
+
+
+def ours(seconds: float) -> float:
+    """Steps per second in the grid world."""
+    began = time.perf_counter()
+    return trained(QlearningConfig(), seconds).step / (time.perf_counter() - began)
+
+
+def textbook(seconds: float) -> float:
+    """Steps per second of the loop that everybody writes first."""
+    c = QlearningConfig()
+    world, dice = c.world(), np.random.default_rng(0)
+    q = np.zeros(world.size)
+    steps, state, length, began = 0, world.starts[0], 0, time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        for _ in range(1000):
+            if dice.random() < c.epsilon:
+                action = dice.integers(q.shape[1])
+            else:
+                action = q[state].argmax()
+            k = dice.choice(world.probabilities.shape[2], p=world.probabilities[state, action])
+            after, over = world.successors[state, action, k], world.terminals[state, action, k]
+            best = 0.0 if over else q[after].max()
+            target = world.rewards[state, action, k] + c.gamma * best
+            q[state, action] += c.lr * (target - q[state, action])
+            state, length = after, length + 1
+            if over or length == world.limit:
+                state, length = world.starts[0], 0
+        steps += 1000
+    return steps / (time.perf_counter() - began)
+
+
+def reached(preset: str, seed: int) -> tuple[float, float]:
+    """The exact return at the end, and the step from which on it was as good as asked (inf: never)."""
+    target, steps = REACH[preset]
+    values = {one.name: one.values for one in lookup("qlearning").PRESETS}[preset]
+    run = trained(QlearningConfig(**{**values, "seed": seed}), steps=steps)
+    run.history.settle()
+    at, returns = run.history.curves["eval_return_mean"].points()
+    short = np.flatnonzero(returns < target - 1e-6)
+    since = 0.0 if not len(short) else at[short[-1] + 1] if short[-1] + 1 < len(at) else np.inf
+    return float(returns[-1]), float(since)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=5.0, help="for each of six turns")
+    parser.add_argument("--seeds", type=int, default=5)
+    args = parser.parse_args()
+    with thread_for_training():
+        turns = [(ours(args.seconds), textbook(args.seconds)) for _ in range(3)]
+        mine, theirs = (statistics.median(column) for column in zip(*turns, strict=True))
+        print(f"learnscope      {mine:10,.0f} steps/s")
+        print(f"textbook loop   {theirs:10,.0f} steps/s")
+        print(f"ratio           {mine / theirs:10.1f}")
+        for preset, (target, steps) in REACH.items():
+            print(f"\n{preset}: {target:g} to reach, {steps:,} steps")
+            for seed in range(args.seeds):
+                value, since = reached(preset, seed)
+                print(f"  seed {seed}   {value:8.4f}   from step {since:,.0f} on")
+
+
+if __name__ == "__main__":
+    main()
