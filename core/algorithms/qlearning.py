@@ -148,7 +148,7 @@ class QLearning(Algorithm):
 
     @property
     def smooth_steps(self) -> int:
-        return 1 if self.config.planned else 5
+        return 1 if self.config.planned else 10
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """A value that is not finite, or beyond ±10⁹."""
