@@ -294,7 +294,6 @@ def test_the_page_says_what_was_measured(live):
 @pytest.mark.view(theme="dark", size=(1024, 768))
 def test_nothing_is_cut_at_any_width(live, preset):
     live.open(f"/qlearning?qlearning.preset={preset}")
-    live.page.wait_for_selector("[data-panel=returns] .js-plotly-plot", state="attached")
     for width, height in [(1024, 768), (390, 844), (1440, 900)]:
         live.page.set_viewport_size({"width": width, "height": height})
         for _ in range(25):  # a resize reaches the charts a moment later

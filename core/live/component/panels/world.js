@@ -20,7 +20,7 @@ const RIDING = 4; // where a passenger is who sits in the taxi
 
 export class World {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, model: null, arrays: null, cursor: 0, layer: 0, wanted: 0 });
+    Object.assign(this, { spec, view, texts: view.texts, model: null, arrays: null, cursor: 0, hover: null, layer: 0, wanted: 0 });
     const t = this.texts;
     this.look = this.select("show-world", t["world.look"], Object.keys(LOOKS).map((name) => [name, t[`look.${name}`]]), () => this.looked());
     this.layers = this.select("layer", t["world.layer"], [], () => this.choose(this.layers.value));
@@ -110,6 +110,7 @@ export class World {
     if (!meta) return;
     const size = String([this.model?.size, this.windy]);
     this.model = new WorldModel(meta, this.statics, this.texts, this.edit.map);
+    if (this.hover >= this.model.cells) this.hover = null;
     if (this.cursor < 0 || this.cursor >= this.model.cells) this.cursor = this.first();
     if (String([this.model.size, this.windy]) !== size) this.resize();
     this.drawn = null;
@@ -253,8 +254,9 @@ export class World {
     stage.addEventListener("pointermove", (event) => {
       const index = this.at(event);
       if (this.edit.stroke) this.edit.drag(index, event.clientY);
-      if (event.pointerType === "mouse" && index >= 0) this.go(index);
+      if (event.pointerType === "mouse") this.glance(index < 0 ? null : index);
     });
+    stage.addEventListener("pointerleave", () => this.glance(null));
     stage.addEventListener("pointerdown", (event) => {
       const index = this.at(event);
       if (event.button !== 0 || index < 0) return;
@@ -297,9 +299,19 @@ export class World {
     return true;
   }
 
+  /** What is pointed at is read, without moving the cursor. */
+  glance(index) {
+    if (index === this.hover) return;
+    this.hover = index;
+    this.readout.stale = true;
+    this.view.wake();
+  }
+
+  /** Moves the cursor: the cell that keys and the field for rewards are about. */
   go(index) {
     if (index === this.cursor) return;
     this.cursor = index;
+    this.hover = null;
     this.put();
     this.edit.tellReward();
     this.readout.stale = true;

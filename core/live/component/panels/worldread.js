@@ -1,4 +1,4 @@
-// Below the board: the scale of its colours, and the cell with the cursor in numbers.
+// Below the board: the scale of its colours, and the cell that is pointed at, or has the cursor, in numbers.
 
 import { css } from "../colour.js";
 import { el, fill, setAttribute, setText } from "../dom.js";
@@ -74,7 +74,8 @@ export class Readout {
 
   write() {
     const { world, texts: t } = this;
-    const { model, arrays, layer, cursor } = world;
+    const { model, arrays, layer } = world;
+    const cursor = world.hover ?? world.cursor;
     const columns = model.size[1];
     const place = { row: Math.floor(cursor / columns) + 1, column: (cursor % columns) + 1, state: model.stateAt(cursor, layer) };
     const acts = model.acts(cursor, layer);
