@@ -2,7 +2,7 @@
 // below it. Which name stands for max Q′ is the method's affair.
 
 import { button, el, fill, panelFrame, setAttribute, setText } from "../dom.js";
-import { minus } from "../format.js";
+import { minus, weight } from "../format.js";
 import { UpdateStory, STAGES } from "./qstory.js";
 
 const EVERY = 120; // ms between two changes of the numbers
@@ -18,7 +18,7 @@ const CONSTANTS = new Set(["alpha", "r", "gamma", "epsilon"]);
 const exact = (value, name = "") => {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (CONSTANTS.has(name)) return minus(String(Number(value.toPrecision(3))));
+  if (CONSTANTS.has(name)) return size && size < 1e-3 ? weight(value) : minus(String(Number(value.toPrecision(3))));
   return minus(value.toFixed(size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0));
 };
 

@@ -127,7 +127,7 @@ export class Board {
     const all = (1 << board.actions.length) - 1;
     const framed = small && cell >= NUMBER && board.actions.some(({ id }) => MIDDLE[id]); // the middle is taken
     const lift = raised && cell >= NUMBER ? RAISED : 0.5;
-    const length = (small && cell >= QUARTERS ? 0.15 : lift < 0.5 ? 0.22 : cell < 26 ? 0.34 : 0.26) * cell;
+    const length = (small && cell >= QUARTERS ? 0.12 : lift < 0.5 ? 0.22 : cell < 26 ? 0.34 : 0.26) * cell;
     for (let index = 0; index < board.kind.length; index += 1) {
       if (!shown(index) || !greedy[index]) continue;
       const [x, y] = this.corner(index);
@@ -203,9 +203,9 @@ export class Board {
 }
 
 function arrow(context, x, y, [dx, dy], length, cell) {
-  const head = Math.max(3, 0.11 * cell);
+  const head = Math.min(9, Math.max(3, 0.11 * cell));
   const [tipX, tipY] = [x + dx * length, y + dy * length];
-  context.lineWidth = Math.max(1.5, 0.045 * cell);
+  context.lineWidth = Math.min(3.5, Math.max(1.5, 0.045 * cell));
   context.beginPath();
   context.moveTo(x, y);
   context.lineTo(tipX - dx * head * 0.6, tipY - dy * head * 0.6);

@@ -205,7 +205,7 @@ export function drawPath(context, path, { left, top, cell }, colours, lift = 0.5
 /** The agent: a disc with a ring; only its outline where it is in another layer. */
 export function drawAgent(context, row, column, { left, top, cell }, colours, { here = true, lift = 0.5 }) {
   const [x, y] = [left + (column + 0.5) * cell, top + (row + lift) * cell];
-  const radius = Math.max(4, 0.21 * cell);
+  const radius = Math.min(15, Math.max(4, 0.21 * cell));
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.lineWidth = Math.max(2, 0.05 * cell);
