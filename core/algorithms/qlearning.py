@@ -34,9 +34,10 @@ from core.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
 from core.i18n import N_
 from core.params import Message
 from core.presets.qlearning import PRESETS
-from core.tabular.agent import Agent, one_step_q_learning
+from core.tabular.agent import Agent
 from core.tabular.config import QlearningConfig
 from core.tabular.ledger import Ledger
+from core.tabular.loop import one_step_q_learning
 from core.tabular.planning import greedy, mean_return
 from core.tabular.sights import Sights
 from core.tabular.sweeper import Sweeper
@@ -70,8 +71,7 @@ class QLearning(Algorithm):
         """One step: |δ|, the reward, and the state it led to."""
         self.stretch(1, 0.0)
         last = self.agent.last
-        if last is None:  # an improvement of the policy, before any sweep
-            return {"td_error": 0.0, "reward": 0.0, "state": 0.0}
+        assert last is not None, "a step leaves a record"
         return {"td_error": abs(last.error), "reward": last.reward, "state": float(last.next)}
 
     def stretch(self, most: int, deadline: float) -> int:
@@ -138,6 +138,13 @@ class QLearning(Algorithm):
             "epsilon": 0.0 if c.planned else c.epsilon_at(steps),
             "alpha": last.alpha if by_visits and last else c.alpha_at(steps, 1),
         }
+
+    def notes(self) -> list[Message]:
+        """Where there is no optimum to be measured against."""
+        if self.best.settled:
+            return []
+        text = N_("With γ = {gamma} values grow without end here: there is no Q* to come near to.")
+        return [Message("gamma", text, {"gamma": f"{self.config.gamma:g}"})]
 
     def news(self) -> list[tuple[int, Scalars]]:
         return [(step, dict(row)) for step, row in self.ledger.news()]
@@ -213,9 +220,10 @@ class QLearning(Algorithm):
         """One step, told from the record that it leaves."""
         preferences = list(self.agent.preferences(self.agent.state))
         self.step()
-        if self.config.planned:
+        last = self.agent.last
+        if self.config.planned or last is None:
             return self.sights.sweep_stages()
-        return self.sights.stages(self.agent.last, preferences)
+        return self.sights.stages(last, preferences)
 
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> dict[str, Any]:

@@ -18,7 +18,6 @@ remembers what each pair led to last and learns from remembered pairs again.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,7 @@ from core.nets import streams
 from core.tabular.config import QlearningConfig
 from core.tabular.ledger import Ledger
 from core.tabular.streams import Stream
+from core.tabular.update import Update
 from core.tabular.worlds import World
 
 PATH = 64  # cells of the agent's way that are kept
@@ -34,35 +34,6 @@ FAINT = 1e-3  # a trace below this is dropped
 STREAMS = ("choice", "chance", "noise", "start", "plan")
 
 Rows = list[list[float]]  # [S][A]
-
-
-@dataclass
-class Update:
-    """One update with all its numbers, as it is spelled out beside the world."""
-
-    state: int
-    action: int
-    next: int
-    over: bool
-    exploring: bool
-    epsilon: float
-    alpha: float
-    reward: float
-    gamma: float
-    bootstrap: float  # what stands for max Q(s′, ·); 0 at the end of an episode
-    before: float
-    after: float
-    next_q: list[float]  # [A]
-    moved: int = 0  # traces that were updated along
-    planned: int = 0  # remembered pairs that were learned from again
-
-    @property
-    def target(self) -> float:
-        return self.reward + self.gamma * self.bootstrap
-
-    @property
-    def error(self) -> float:
-        return self.target - self.before
 
 
 class Agent:
@@ -303,71 +274,3 @@ class Agent:
         self.last = None if state["last"] is None else Update(**state["last"])
         for name, stream in self.streams.items():
             stream.load_state(state["streams"][name])
-
-
-def one_step_q_learning(agent: Agent, first: int, count: int) -> None:
-    """`count` times `agent.step` for plain Q-learning, with everything at hand in local names.
-
-    No traces, planning, noise or second table: the same numbers, some four times as fast.
-    """
-    c, q, visits = agent.config, agent.q[0], agent.visits
-    outcomes, limit, path = agent.world.outcomes, agent.world.limit, agent.path
-    state, length, total, error = agent.state, agent.length, agent.total, agent.ledger.error
-    gamma, alpha, epsilon = c.gamma, c.lr, c.epsilon
-    falling, cooling = c.epsilon_schedule != "constant", c.lr_schedule != "constant"
-    epsilon_at, alpha_at = c.epsilon_at, c.alpha_at
-    actions = len(q[0])
-    dice = zip(
-        range(first, first + count),
-        agent.streams["choice"].take(count),
-        agent.streams["chance"].take(count),
-        strict=True,
-    )
-    for number, u, v in dice:
-        here = state
-        row = q[state]
-        if falling:
-            epsilon = epsilon_at(number)
-        if u < epsilon:
-            action = int(u / epsilon * actions)
-        else:
-            best = max(row)
-            ties = row.count(best)
-            if ties == 1:
-                action = row.index(best)
-            else:
-                equal = [a for a, value in enumerate(row) if value == best]
-                action = equal[int((u - epsilon) / (1 - epsilon) * ties)]
-        seen = visits[state]
-        seen[action] += 1
-        for outcome in outcomes[state][action]:
-            if v < outcome[0]:
-                break
-        _, after, reward, over = outcome
-        if cooling:
-            alpha = alpha_at(number, seen[action])
-        before = row[action]
-        next_row = q[after]
-        bootstrap = 0.0 if over else max(next_row)
-        delta = reward + gamma * bootstrap - before
-        row[action] = before + alpha * delta
-        error += delta if delta > 0 else -delta
-        total += reward
-        length += 1
-        if over or length == limit:
-            agent.ledger.episode(number + 1, total, length)
-            state = agent.a_start()
-            agent.begin(state)
-            total, length = 0.0, 0
-        else:
-            state = after
-            path.append(after)
-    agent.state, agent.length, agent.total, agent.ledger.error = state, length, total, error
-    agent.pending = None
-    next_q = list(next_row)
-    if after == here:
-        next_q[action] = before
-    agent.last = Update(
-        here, action, after, over, u < epsilon, epsilon, alpha, reward, gamma, bootstrap, before,
-        row[action], next_q, 1,
-    )  # fmt: skip

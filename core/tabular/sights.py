@@ -14,6 +14,7 @@ from core.params import Message
 from core.tabular.config import METHODS
 from core.tabular.grid import REWARD
 from core.tabular.toytext import WORLDS
+from core.tabular.update import Update
 from core.tabular.worlds import Board, World
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class Sights:
         return {"row": row, "column": column, "layer": layer}
 
     # ---- slow motion ----------------------------------------------------------------------------
-    def stages(self, update: Any, q: list[float]) -> list[Stage]:
+    def stages(self, update: Update, q: list[float]) -> list[Stage]:
         """The step that `update` tells of; `q` [A] is what the agent chose by."""
         u = update
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from core.tabular.agent import Agent, Update
+from core.tabular.agent import Agent
 from core.tabular.planning import TIED, backup, greedy, uniform
+from core.tabular.update import Update
 
 STANDS = 1e-6  # an evaluation sweep that changes no value by more is followed by an improvement
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.tabular.planning import TIED, greedy, mean_return, uniform, value_iteration
+from core.tabular.planning import TIED, backup, greedy, mean_return, uniform, value_iteration
 from core.tabular.worlds import World
 
 
@@ -24,6 +24,7 @@ class Yardstick:
     optimal_value: float
     random_return: float
     random_value: float
+    settled: bool  # False: values grow without end (γ = 1 and something to be earned for ever)
 
     @classmethod
     def of(cls, world: World, gamma: float) -> Yardstick:
@@ -34,6 +35,7 @@ class Yardstick:
             float(q.max(1)[world.starts].mean()),
             mean_return(world, anything),
             mean_return(world, anything, gamma),
+            bool(np.abs(backup(world, q.max(1), gamma) - q)[world.active].max() < TIED),
         )
 
     def distance(self, world: World, q: np.ndarray) -> float:

@@ -11,148 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from core.__main__ import main
-from core.algorithms.qlearning import QLearning
-from core.contract import ActError
-from core.tabular.agent import one_step_q_learning
-from core.tabular.config import METHODS, QlearningConfig
+from core.tabular.config import METHODS
 from core.tabular.ledger import MOST, Ledger
+from core.tabular.loop import one_step_q_learning
 from tests.algorithms.test_contract import look, same
-
-RIGHT, LEFT = 1, 3
-CORRIDOR = {"map": "4x1-soog", "gamma": 0.5, "lr": 0.5, "step_reward": -0.1, "epsilon": 0.0}
-NEVER = float("inf")
-
-
-def build(**values: Any) -> QLearning:
-    return QLearning(QlearningConfig(**values))
-
-
-def preset(name: str, **values: Any) -> QLearning:
-    known = {one.name: one.values for one in QLearning.PRESETS}
-    return build(**{**known[name], **values})
-
-
-def train(run: QLearning, steps: int) -> QLearning:
-    while steps:
-        steps -= run.stretch(steps, NEVER)
-    return run
-
-
-def evaluated(run: QLearning) -> dict[str, float]:
-    return {name: float(value) for name, value in run.evaluate().items()}
-
-
-def one(run: QLearning, action: int, exploring: bool = False) -> float:
-    """Q of the pair after a step in which `action` was chosen."""
-    run.agent.pending = (action, exploring)
-    state = run.agent.state
-    run.agent.step(0)
-    return run.agent.q[0][state][action]
-
-
-# ---- one update, by hand ------------------------------------------------------------------------
-def prepared(method: str, **values: Any) -> QLearning:
-    """Q(0, right) = 1, and Q(1, ·) = 0.2, 0.8, 0.4, 0.6; going right pays −0.1."""
-    run = build(**{**CORRIDOR, "method": method, **values})
-    for table in run.agent.q:
-        table[0][RIGHT] = 1.0
-    run.agent.q[0][1] = [0.2, 0.8, 0.4, 0.6]
-    return run
-
-
-@pytest.mark.parametrize(
-    ("method", "epsilon", "after"),
-    [
-        ("q_learning", 0.4, 1 + 0.5 * (-0.1 + 0.5 * 0.8 - 1)),
-        ("expected_sarsa", 0.4, 1 + 0.5 * (-0.1 + 0.5 * (0.6 * 0.8 + 0.4 * 0.5) - 1)),
-        ("sarsa", 0.0, 1 + 0.5 * (-0.1 + 0.5 * 0.8 - 1)),
-    ],
-)
-def test_one_update(method, epsilon, after):
-    run = prepared(method, epsilon=epsilon)
-    assert one(run, RIGHT) == pytest.approx(after)
-    assert run.agent.last.error == pytest.approx((after - 1) / 0.5)
-
-
-def test_sarsa_looks_at_the_action_that_it_then_takes():
-    run = prepared("sarsa", epsilon=1.0)
-    after = one(run, RIGHT)
-    action, exploring = run.agent.pending
-    assert exploring
-    assert after == pytest.approx(1 + 0.5 * (-0.1 + 0.5 * [0.2, 0.8, 0.4, 0.6][action] - 1))
-    run.agent.step(1)
-    assert run.agent.last.action == action
-
-
-def test_double_q_asks_one_table_what_to_do_and_the_other_what_it_is_worth():
-    expected = {0: 1 + 0.5 * (-0.1 + 0.5 * 0.1 - 1), 1: 1 + 0.5 * (-0.1 + 0.5 * 0.2 - 1)}
-    seen = set()
-    for seed in range(20):
-        run = prepared("double_q", seed=seed)
-        run.agent.q[1][1] = [1.0, 0.1, 0.3, 0.5]
-        one(run, RIGHT)
-        learned = [table for table in (0, 1) if run.agent.q[table][0][RIGHT] != 1.0]
-        assert len(learned) == 1
-        seen.add(learned[0])
-        assert run.agent.q[learned[0]][0][RIGHT] == pytest.approx(expected[learned[0]])
-    assert seen == {0, 1}
-
-
-def test_an_end_promises_nothing_and_the_limit_is_no_end():
-    run = build(**CORRIDOR, initial_q=1.0)
-    run.agent.begin(2)
-    assert one(run, RIGHT) == pytest.approx(1 + 0.5 * (-0.1 + 1 - 1))
-    assert run.ledger.episodes == 1
-    run.agent.length = run.agent.world.limit - 1
-    assert one(run, RIGHT) == pytest.approx(1 + 0.5 * (-0.1 + 0.5 * 1 - 1))
-    assert run.ledger.episodes == 2
-    assert run.agent.state == 0
-
-
-@pytest.mark.parametrize("method", ["q_learning", "sarsa", "expected_sarsa"])
-def test_an_error_goes_back_along_the_traces(method):
-    run = build(**{**CORRIDOR, "step_reward": 0.0, "method": method}, trace_decay=0.5)
-    for _ in range(3):
-        one(run, RIGHT)
-    q = np.array(run.agent.q[0])[:, RIGHT]
-    assert q.tolist() == pytest.approx([0.5 * 0.25**2, 0.5 * 0.25, 0.5, 0.0])
-    assert not run.agent.traces, "an episode's end forgets them"
-
-
-@pytest.mark.parametrize(("traces", "again"), [("replacing", 1.0), ("accumulating", 1.0625)])
-def test_a_pair_that_comes_again(traces, again):
-    run = build(**CORRIDOR, method="sarsa", trace_decay=0.5, traces=traces)
-    for action in (RIGHT, LEFT, RIGHT):
-        one(run, action)
-    assert run.agent.traces[0, RIGHT] == pytest.approx(again * 0.25)
-    assert run.agent.traces[1, LEFT] == pytest.approx(0.25**2)
-
-
-@pytest.mark.parametrize(("method", "kept"), [("q_learning", 1), ("sarsa", 2)])
-def test_watkins_forgets_where_an_action_is_not_greedy(method, kept):
-    run = build(**CORRIDOR, method=method, trace_decay=0.5)
-    run.agent.q[0][1][RIGHT] = 1.0
-    one(run, RIGHT)
-    one(run, LEFT, exploring=True)
-    assert len(run.agent.traces) == kept
-
-
-def test_dyna_learns_again_from_what_it_remembers():
-    run = build(map="2x1-sg", step_reward=0.0, lr=0.5, planning=3)
-    assert one(run, RIGHT) == pytest.approx(1 - 0.5**4)
-    assert run.agent.model == {(0, RIGHT): (1.0, 1, True)}
-
-
-def test_alpha_and_epsilon_by_their_schedules():
-    c = QlearningConfig(lr=0.8, lr_schedule="visits", lr_power=0.5)
-    assert [c.alpha_at(0, n) for n in (1, 4, 16)] == pytest.approx([0.8, 0.4, 0.2])
-    c = QlearningConfig(lr=0.8, lr_schedule="decay", lr_steps=100)
-    assert [c.alpha_at(n, 1) for n in (0, 100, 300)] == pytest.approx([0.8, 0.4, 0.2])
-    c = QlearningConfig(
-        epsilon=1.0, epsilon_schedule="linear", epsilon_floor=0.2, epsilon_steps=100
-    )
-    assert [c.epsilon_at(n) for n in (0, 50, 100, 999)] == pytest.approx([1.0, 0.6, 0.2, 0.2])
-
+from tests.tabular.runs import NEVER, build, evaluated, preset, train
 
 # ---- a run is one run, however it is cut up -------------------------------------------------------
 KINDS: list[dict[str, Any]] = [
@@ -238,6 +101,58 @@ def test_q_learning_walks_the_edge_and_sarsa_keeps_away():
 def test_with_alpha_by_visits_q_comes_to_the_optimum():
     run = build(map="3x2-soooog", slip=0.2, epsilon=1.0, lr=1.0, lr_schedule="visits")
     assert evaluated(train(run, 200_000))["q_distance"] < 0.03
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "target"),
+    [("taxi", 150_000, 7.9), ("frozenlake", 150_000, 0.72), ("frozenlake8x8", 500_000, 0.84)],
+)
+def test_presets_reach_what_they_should(name, steps, target):
+    assert evaluated(train(preset(name), steps))["eval_return_mean"] >= target
+
+
+def test_the_luckiest_of_noisy_values_misleads_one_table_and_not_two():
+    misled, cured = (train(preset(name), 40_000) for name in ("bias", "double-q"))
+    surplus = [
+        (run.agent.values.max(1) - run.best.q.max(1))[run.agent.world.active].mean()
+        for run in (misled, cured)
+    ]
+    assert surplus[0] > 0.2, "nothing is to be earned there, and yet it hopes"
+    assert surplus[1] < 0.1
+    assert cured.ledger.episodes > 5 * misled.ledger.episodes, "it lingers where it hopes"
+
+
+def test_epsilon_alone_is_content_with_the_near_goal():
+    content, hopeful = (train(preset(name), 20_000) for name in ("timid", "optimism"))
+    assert evaluated(content)["eval_return_mean"] == pytest.approx(0.3)
+    assert evaluated(hopeful)["eval_return_mean"] == pytest.approx(1.0)
+
+
+def test_alpha_too_large_never_settles():
+    wild, calm = (train(preset(name), 100_000) for name in ("alpha-too-large", "frozenlake"))
+    seen = {wild: [], calm: []}
+    for run, returns in seen.items():
+        for _ in range(30):
+            train(run, 1000)
+            returns.append(evaluated(run)["eval_return_mean"])
+    assert np.mean(seen[wild]) < 0.3 < 0.6 < np.mean(seen[calm])
+
+
+def test_where_values_grow_without_end_it_says_so():
+    run = build(gamma=1.0, step_reward=0.1)
+    assert "γ = 1" in run.notes()[0].say()
+    assert build().notes() == []
+
+
+def test_traces_that_add_up_can_explode_and_are_caught():
+    run = build(lr=1.0, traces="accumulating", trace_decay=1.0, gamma=1.0, method="sarsa")
+    for _ in range(100):
+        train(run, 100)
+        if run.diverged({}) is not None:
+            break
+    found = run.diverged({})
+    assert found is not None
+    assert "value Q" in found[1].say()
 
 
 def test_optimism_tries_everything_where_epsilon_does_not():
@@ -341,93 +256,6 @@ def test_gamma_moves_the_optimum():
     before = run.best.optimal_value
     run.configure(run.config.changed(gamma=0.5))
     assert run.best.optimal_value < before
-
-
-# ---- questions and acts --------------------------------------------------------------------------------
-def test_a_viewer_plays_the_same_world():
-    run = train(build(slip=0.5), 500)
-    kept = look(run)
-    begun, _ = run.probe("begin", {"number": 0})
-    assert (begun["row"], begun["column"]) == (1, 1)
-    ends = set()
-    for number in range(60):
-        move = {"state": begun["state"], "action": RIGHT, "number": number}
-        said, _ = run.probe("move", move)
-        assert run.probe("move", move)[0] == said, "the number decides"
-        assert said["reward"] == pytest.approx(-0.04)
-        ends.add((said["row"], said["column"]))
-    assert ends == {(1, 2), (0, 1), (2, 1)}
-    assert same(look(run), kept)
-    last = run.probe("move", {"state": 11, "action": 0, "number": 1, "steps": 399})[0]
-    assert last["truncated"]
-
-
-@pytest.mark.parametrize(
-    ("name", "args"),
-    [
-        ("move", {"state": 80, "action": 0, "number": 0}),
-        ("move", {"state": 0, "action": 4, "number": 0}),
-        ("move", {"state": 14, "action": 0, "number": 0}),  # a wall
-        ("move", {"state": 48, "action": 0, "number": 0}),  # the goal
-        ("move", {"state": 0, "action": 0, "number": -1}),
-        ("move", {"state": 0, "action": 0}),
-        ("begin", {}),
-        ("inspect", {"state": "x"}),
-        ("nothing", {}),
-    ],
-)
-def test_senseless_questions_get_a_sentence(name, args):
-    with pytest.raises(ActError) as refusal:
-        build().probe(name, args)
-    assert str(refusal.value).endswith(".")
-
-
-def test_inspect_tells_what_is_believed_and_what_is_true():
-    run = train(build(), 5000)
-    said, _ = run.probe("inspect", {"state": 11})
-    assert said["q"] == run.agent.values[11].tolist()
-    assert said["best"] == run.best.q[11].tolist()
-    assert sum(said["visits"]) > 100
-
-
-def test_forget_and_put_the_agent_somewhere():
-    run = train(build(initial_q=0.5), 5000)
-    run.act("forget", {})
-    assert (run.agent.values[run.agent.world.active] == 0.5).all()
-    run.act("put_agent", {"state": 35})
-    assert run.views({"world": {}})["agent"].tolist() == [3, 5, 0, 35]
-    for state in (14, 48, 99, "x"):
-        with pytest.raises(ActError):
-            run.act("put_agent", {"state": state})
-    train(run, 50)
-
-
-def test_taxi_shows_the_layer_that_the_agent_is_in():
-    run = train(preset("taxi"), 3000)
-    seen = run.views({"world": {"follow": True}, "distance": {"layer": 5}})
-    row, column, layer, state = seen["agent"]
-    passenger, destination = state // 4 % 5, state % 4
-    assert layer == seen["layer"][0] == passenger * 4 + destination
-    assert seen["world.q"].shape == (5, 5, 6)
-    assert np.allclose(seen["world.q"][row, column], run.agent.values[state])
-    assert run.describe()["layers"][layer]["passenger"] == passenger
-    assert run.static_views()["board.east"].sum() > 0
-
-
-def test_slow_motion_tells_the_numbers_of_the_update():
-    run = train(build(trace_decay=0.5, planning=2, slip=0.2), 300)
-    names = []
-    for _ in range(20):
-        stages = {stage.name: stage.arrays for stage in run.trace()}
-        names = list(stages)
-        target, update = stages["target"], stages["update"]
-        r, gamma = stages["act"]["reward"], run.config.gamma
-        assert target["target"] == pytest.approx(r + gamma * target["bootstrap"])
-        if not stages["act"]["terminal"]:
-            assert target["bootstrap"] == target["next_q"].max()
-        assert update["error"] == pytest.approx(target["target"] - update["before"])
-        assert stages["observe"]["q"][int(stages["choose"]["action"][0])] == update["before"]
-    assert names == ["observe", "choose", "act", "target", "update", "trace", "plan"]
 
 
 # ---- without a browser ------------------------------------------------------------------------------------
