@@ -42,7 +42,7 @@ def returns(_: Translate) -> dict[str, Any]:
 def distance(_: Translate) -> dict[str, Any]:
     """How far the worst of all values is from its optimal one."""
     traces = [("q_distance", _("max |Q − Q*|"), GREEDY, 3.0)]
-    return _figure(_, _("max |Q − Q*|"), traces, ".3g", {"type": "log", "nticks": 6}, log=True)
+    return _figure(_, _("max |Q − Q*|"), traces, ".3g", {"type": "log", "nticks": 3}, log=True)
 
 
 def error(_: Translate) -> dict[str, Any]:

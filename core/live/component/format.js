@@ -45,6 +45,7 @@ export function rate(value) {
 export function short(value) {
   if (!Number.isFinite(value)) return "";
   const size = Math.abs(value);
+  if (size >= 99999.5) return scientific(value, 0);
   const digits = size < 0.995 ? 2 : size < 99.5 ? 1 : 0;
   const text = minus(value.toFixed(digits)).replace(/\.0$/, "");
   return /^−?0(\.0+)?$/.test(text) ? "0" : text;

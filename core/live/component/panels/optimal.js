@@ -13,7 +13,7 @@ export class Optimal {
     this.observer = new ResizeObserver(() => {
       if (this.width === this.stage.clientWidth) return;
       this.width = this.stage.clientWidth;
-      view.panels.get("world")?.resize();
+      view.panels.get("world")?.picture.arrange();
     });
     this.observer.observe(this.stage);
   }

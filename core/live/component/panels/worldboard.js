@@ -3,12 +3,11 @@
 
 import { Colours, css, mix } from "../colour.js";
 import { short } from "../format.js";
-import { drawSign, drawWalls } from "./worldsigns.js";
+import { drawSign, drawWalls, SMALLEST } from "./worldsigns.js";
 
 export const NUMBER = 40; // px of a cell's side from which its value fits in
 export const RAISED = 0.36; // how far down a cell arrows stand above a number
 const QUARTERS = 92; // px from which four numbers do
-const SMALLEST = 14; // px of any text
 // Where an action's triangle lies in a cell of side 1: its two outer corners, and where its number stands.
 const TRIANGLES = {
   left: { corners: [[0, 0], [0, 1]], text: [0.24, 0.5] },
@@ -142,7 +141,7 @@ export class Board {
           return;
         }
         if (ARROWS[id]) arrow(context, cx, cy, ARROWS[id], undecided ? 0.7 * length : length, cell);
-        else if (!undecided) this.ring(id, x, y);
+        else if (!undecided) this.ring(id, cx, cy);
       });
       context.globalAlpha = 1;
     }
@@ -170,16 +169,15 @@ export class Board {
   }
 
   /** A greedy pick-up or drop-off: its letter in a ring. */
-  ring(id, x, y) {
+  ring(id, cx, cy) {
     const { context, frame: { cell }, colours } = this;
-    const [cx, cy] = [x + cell / 2, y + cell / 2];
     context.beginPath();
-    context.arc(cx, cy, 0.2 * cell, 0, 2 * Math.PI);
+    context.arc(cx, cy, 0.17 * cell, 0, 2 * Math.PI);
     context.fillStyle = css(colours.background);
     context.fill();
     context.lineWidth = Math.max(2, 0.035 * cell);
     context.stroke();
-    if (cell >= 34) this.number(this.board.marks[id], cx, cy, colours.background, 0.24);
+    if (cell >= 34) this.number(this.board.marks[id], cx, cy + 1, colours.background, 0.2);
   }
 
   /** Lines between cells, walls that are lines, and the frame. */

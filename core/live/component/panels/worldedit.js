@@ -117,7 +117,7 @@ export class WorldEdit {
   tellReward() {
     const { current, world } = this;
     if (!current || document.activeElement === this.field) return;
-    const index = world.cursor;
+    const index = world.cursor.cell;
     const own = world.model?.reward?.[index];
     this.field.disabled = current.cells[index] === "w" || !Number.isFinite(own);
     this.field.value = this.field.disabled ? "" : String(Math.round(100 * own) / 100);
@@ -248,7 +248,7 @@ export class WorldEdit {
       return;
     }
     const map = this.current.copy();
-    this.reward(map, this.world.cursor, value);
+    this.reward(map, this.world.cursor.cell, value);
     this.commit(map);
   }
 

@@ -34,6 +34,10 @@ export class WorldModel {
     if (!same) this.state = new Int32Array(map.width * map.height).fill(-1);
   }
 
+  get windy() {
+    return this.describe.wind.some((strength) => strength > 0);
+  }
+
   solid(index) {
     return this.kind[index] === KIND.wall;
   }

@@ -12,7 +12,12 @@ export class WorldPlay {
     Object.assign(this, { world, view: world.view, texts: world.texts, on: false, at: null, number: 0, earned: [] });
     this.score = el("p", { class: "ls-play-score", role: "status" });
     this.pad = el("div", { class: "ls-tools ls-move-pad" });
-    this.root = el("div", { class: "ls-world-row ls-play", hidden: "" }, this.pad, this.score);
+    this.root = el("div", { class: "ls-world-row ls-play", hidden: "", "data-ls-keys": "arrows" }, this.pad, this.score);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || !this.key(event)) return; // Enter presses the button that has the focus
+      event.preventDefault();
+      event.stopPropagation();
+    });
   }
 
   describe(meta) {

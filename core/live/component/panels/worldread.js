@@ -41,19 +41,19 @@ export class Readout {
 
   /** Colours of the scale. */
   legend() {
-    const look = this.world.look.value;
+    const look = this.world.look;
     const { colours } = this.view;
     const colour = (share) => (LOOKS[look] ? colours.diverging(2 * share - 1) : shade(look, colours, share));
     const stops = Array.from({ length: 11 }, (_, i) => css(colour(i / 10)));
     this.bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
     this.told = null;
-    if (this.world.model) this.scale(this.world.scale);
+    if (this.world.model) this.scale(this.world.picture.scale);
   }
 
   /** Numbers at the ends of the scale. */
   scale(scale) {
-    const look = this.world.look.value;
-    const most = top(look, this.world.arrays, scale);
+    const look = this.world.look;
+    const most = top(look, this.world.known, scale);
     const ends = LOOKS[look] ? [short(-scale), short(scale)] : ["0", look === "visits" ? brief(most) : weight(most)];
     const told = `${look} ${ends}`;
     if (told === this.told) return;
@@ -74,26 +74,26 @@ export class Readout {
 
   write() {
     const { world, texts: t } = this;
-    const { model, arrays, layer } = world;
-    const cursor = world.hover ?? world.cursor;
+    const { model, known, layer } = world;
+    const cursor = world.cursor.read;
     const columns = model.size[1];
     const place = { row: Math.floor(cursor / columns) + 1, column: (cursor % columns) + 1, state: model.stateAt(cursor, layer) };
     const acts = model.acts(cursor, layer);
     const kind = t[`kind.${model.kind[cursor]}`];
     setText(this.place, fill(t[acts ? "world.read_state" : "world.read_kind"], { ...place, kind }));
-    const fits = acts && arrays?.["world.v"].length === model.cells;
-    const v = fits ? arrays["world.v"][cursor] : NaN;
+    const arrays = acts ? known : null;
+    const v = arrays ? arrays["world.v"][cursor] : NaN;
     setText(this.value, acts ? fill(t["world.read_v"], { v: weight(v), best: weight(model.bestV(cursor, layer)) }) : "");
-    setAttribute(this.value, "data-v", fits ? v : "");
+    setAttribute(this.value, "data-v", arrays ? v : "");
     this.actions.hidden = !acts;
     const count = this.cells.length;
     this.cells.forEach(({ number }, action) => {
-      const q = fits ? arrays["world.q"][cursor * count + action] : NaN;
+      const q = arrays ? arrays["world.q"][cursor * count + action] : NaN;
       setText(number, weight(q));
-      setAttribute(number, "data-best", fits && Boolean(arrays["world.greedy"][cursor] & (1 << action)));
+      setAttribute(number, "data-best", Boolean(arrays) && Boolean(arrays["world.greedy"][cursor] & (1 << action)));
     });
     let visits = 0;
-    if (fits) for (let action = 0; action < count; action += 1) visits += arrays["world.visits"][cursor * count + action];
+    if (arrays) for (let action = 0; action < count; action += 1) visits += arrays["world.visits"][cursor * count + action];
     setText(this.visits, acts ? fill(t["world.read_visits"], { count: whole(visits) }) : "");
     setAttribute(this.line, "aria-live", this.view.frame?.status === "running" ? "off" : "polite");
   }
