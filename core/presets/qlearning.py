@@ -11,7 +11,7 @@ ROOM = (  # a room of cheap pits to the left, the goal to the right: nothing is 
 )
 TWO_GOALS = "11x5-oooooooooooooooooooooogoooooosogooooooooooooooooooooooo-31p30"
 MAZE = "9x6-ooooooowgoowoooowosowoooowooowooooooooooowoooooooooooo"
-CANYON = "10x6-" + "p" * 10 + "o" * 20 + "soooooooog" + "o" * 20
+CANYON = "10x6-" + "p" * 10 + "soooooooog" + "o" * 40
 
 GOOD = (
     Preset(
@@ -97,7 +97,9 @@ GOOD = (
     Preset(
         "windy",
         N_("Wind"),
-        N_("Blown upwards three times in ten: the best way keeps low, away from the pits."),
+        N_(
+            "Blown upwards three times in ten, it steers down beside the pits, though the goal lies ahead."
+        ),
         {"map": CANYON, "wind": 0.3, "lr": 0.1, "epsilon": 0.2},
     ),
     Preset(

@@ -219,6 +219,9 @@ class Agent:
             if not world.active[self.state]:
                 self.begin(self.a_start())
             self.path = deque((s for s in self.path if world.where[s, 0] >= 0), PATH)
+            last = self.last
+            if last is not None and (world.where[[last.state, last.next]] < 0).any():
+                self.last = None  # it was in what is a wall now
         if config.method != "sarsa":
             self.pending = None
         tables = 1 + (config.method == "double_q")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,7 +68,7 @@ class Sights:
             "formula": FORMULAS[c.method],
             "size": list(self._board.kind.shape),
             "actions": [{"id": name, "label": ACTIONS[name]} for name in world.actions],
-            "layers": [vars(layer) for layer in self._board.layers],
+            "layers": [asdict(layer) for layer in self._board.layers],
             "limit": world.limit,
             "editable": grid,
             "map": c.map if grid else "",

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from core.__main__ import main
-from core.tabular.config import METHODS
+from core.tabular.config import METHODS, QlearningConfig
 from core.tabular.ledger import MOST, Ledger
 from core.tabular.loop import one_step_q_learning
 from tests.algorithms.test_contract import look, same
@@ -41,6 +41,15 @@ def test_one_by_one_or_all_at_once(values):
     train(whole, 1234)
     assert same(look(single), look(whole))
     assert told == whole.news()
+
+
+@pytest.mark.parametrize("env", QlearningConfig.param("env").options)
+@pytest.mark.parametrize("method", METHODS)
+def test_every_world_goes_on_from_the_middle_of_an_episode(env, method):
+    run, fresh = (build(env=env, method=method, planning=1) for _ in "ab")
+    train(run, 333)
+    fresh.load_state(run.state())
+    assert same(look(train(fresh, 200)), look(train(run, 200)))
 
 
 def test_the_tight_loop_is_the_textbooks_step():
@@ -245,7 +254,9 @@ def test_any_edit_while_it_runs_leaves_a_run_that_goes_on():
             )
         )
         train(run, 20)
-        run.views({"world": {}, "update": {}, "distance": {}})
+        seen = run.views({"world": {}, "update": {}, "distance": {}})
+        assert seen["agent"].min() >= 0
+        assert seen.get("update.cell", np.zeros(1)).min() >= 0
     fresh = build()
     fresh.load_state(run.state())
     assert same(look(train(fresh, 50)), look(train(run, 50)))
