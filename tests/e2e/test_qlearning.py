@@ -122,7 +122,7 @@ def test_cells_are_painted_by_dragging_and_set_by_keys(live):
     live.click("tool-floor")
     live.page.locator(STAGE).focus()
     live.page.keyboard.press("Enter")
-    live.until_map("sooogoppoo")
+    live.until_map("sooogooppo")  # where the stroke began
     live.click("wider")
     live.until_map("6x2-")
     assert live.step == 0
@@ -236,10 +236,12 @@ def test_the_taxis_layers_are_chosen_followed_and_played(live):
     live.open("/qlearning?qlearning.preset=taxi")
     asked = "window.asked.at(-1).panels.world"
     live.page.wait_for_function(f"{asked}.follow === true")
+    assert "→" in live.page.locator(".ls-beside").inner_text()
     before = live.picture("world")
     live.page.select_option("[data-action=layer]", "17")
     live.page.wait_for_function(f"{asked}.layer === 17 && {asked}.follow === false")
     live.until_picture_differs(before, "world")
+    assert live.page.locator(".ls-beside").inner_text() == ""
     live.click("play-world")
     live.page.wait_for_selector(".ls-play-score[data-steps='0']")
     live.page.keyboard.press("d")  # nobody to be dropped: it costs
@@ -269,7 +271,7 @@ def test_without_drawing_no_pictures_come_while_steps_go_on(live):
 
 def test_wind_and_slip_are_shown_on_the_board(live):
     live.open("/qlearning?qlearning.wind=0.3&qlearning.slip=0.2")
-    said = live.page.locator(".ls-chance").inner_text()
+    said = live.page.locator(".ls-beside").inner_text()
     assert "0.3" in said
     assert "0.2" in said
     live.press(1, 1)

@@ -24,8 +24,8 @@ export class World {
     this.star = toggle("show-optimal", t, false, () => this.looked());
     this.own = toggle("play-world", t, false, (on) => this.play.set(on));
     this.root = panelFrame(spec.name, spec.title, [this.layers, this.looks, this.star, this.own]).root;
-    this.chance = el("span", { class: "ls-quiet ls-chance" });
-    this.root.querySelector(".ls-title").after(this.chance);
+    this.beside = el("span", { class: "ls-quiet ls-beside" });
+    this.root.querySelector(".ls-title").after(this.beside);
     this.stage = el("div", { class: "ls-world-stage", tabindex: "0", role: "application", "aria-label": t["world.label"], "data-ls-keys": "arrows" });
     this.picture = new WorldPicture(this, this.stage);
     this.cursor = new WorldCursor(this, this.stage);
@@ -86,9 +86,6 @@ export class World {
     this.play.describe(meta);
     this.edit.describe(meta);
     this.tellLayers(describe.layers);
-    const windy = describe.wind.some((strength) => strength > 0);
-    const key = describe.slip && windy ? "world.slip_wind" : describe.slip ? "world.slip" : "world.wind";
-    setText(this.chance, describe.slip || windy ? fill(this.texts[key], { slip: describe.slip, wind: describe.wind[0] }) : "");
     this.edited();
   }
 
@@ -137,8 +134,18 @@ export class World {
     return this.arrays?.["world.v"].length === this.model.cells ? this.arrays : null;
   }
 
+  /** Beside the title: the layer that the agent is in, or what chance does here. */
+  tellTitle() {
+    const { describe, windy } = this.model;
+    const key = describe.slip && windy ? "world.slip_wind" : describe.slip ? "world.slip" : windy ? "world.wind" : "";
+    const chance = fill(this.texts[key], { slip: describe.slip, wind: describe.wind[0] });
+    const layer = this.layers.value === FOLLOW ? describe.layers[this.layer]?.name : "";
+    setText(this.beside, layer || chance);
+  }
+
   render() {
     if (!this.model) return;
+    this.tellTitle();
     this.picture.render();
     this.cursor.put();
     this.readout.scale(this.picture.scale);

@@ -124,7 +124,7 @@ export class Board {
     const { context, frame: { cell }, board } = this;
     if (cell < 13) return;
     const all = (1 << board.actions.length) - 1;
-    const framed = small && cell >= NUMBER && board.actions.some(({ id }) => MIDDLE[id]); // the middle is taken
+    const crowded = small && cell >= NUMBER && board.actions.some(({ id }) => MIDDLE[id]); // the middle is taken
     const lift = raised && cell >= NUMBER ? RAISED : 0.5;
     const length = (small && cell >= QUARTERS ? 0.12 : lift < 0.5 ? 0.22 : cell < 26 ? 0.34 : 0.26) * cell;
     for (let index = 0; index < board.kind.length; index += 1) {
@@ -136,8 +136,8 @@ export class Board {
       context.globalAlpha = undecided ? 0.35 : 0.9;
       board.actions.forEach(({ id }, action) => {
         if (!(greedy[index] & (1 << action))) return;
-        if (framed) {
-          if (!undecided) this.outline(id, x, y);
+        if (crowded) {
+          if (!undecided) this.atEdge(id, x, y);
           return;
         }
         if (ARROWS[id]) arrow(context, cx, cy, ARROWS[id], undecided ? 0.7 * length : length, cell);
@@ -147,24 +147,23 @@ export class Board {
     }
   }
 
-  /** A greedy triangle or mark, where arrows have no room. */
-  outline(id, x, y) {
+  /** A greedy action where arrows have no room: a head at the cell's edge, or a ring around its mark. */
+  atEdge(id, x, y) {
     const { context, frame: { cell } } = this;
+    if (ARROWS[id]) {
+      const [dx, dy] = ARROWS[id];
+      const [tipX, tipY] = [x + (0.5 + 0.48 * dx) * cell, y + (0.5 + 0.48 * dy) * cell];
+      context.beginPath();
+      context.moveTo(tipX, tipY);
+      context.lineTo(tipX - 7 * dx - 8 * dy, tipY - 7 * dy - 8 * dx);
+      context.lineTo(tipX - 7 * dx + 8 * dy, tipY - 7 * dy + 8 * dx);
+      context.closePath();
+      context.fill();
+      return;
+    }
     context.lineWidth = Math.max(2, 0.03 * cell);
     context.beginPath();
-    if (MIDDLE[id]) context.arc(x + MIDDLE[id][0] * cell, y + MIDDLE[id][1] * cell, 0.11 * cell, 0, 2 * Math.PI);
-    else {
-      const inset = (share) => 0.5 + 0.92 * (share - 0.5);
-      const [[u, v], [p, q]] = TRIANGLES[id].corners;
-      const toward = [(u + p) / 2, (v + q) / 2].map((share) => 0.5 + 0.5 * (share - 0.5));
-      context.moveTo(x + toward[0] * cell, y + toward[1] * cell);
-      for (const [a, b] of [[u, v], [p, q]]) {
-        // Corners move along the outer edge, so that neighbours' frames do not touch.
-        const along = u === p ? [a + (a ? -0.035 : 0.035), inset(b)] : [inset(a), b + (b ? -0.035 : 0.035)];
-        context.lineTo(x + along[0] * cell, y + along[1] * cell);
-      }
-      context.closePath();
-    }
+    context.arc(x + MIDDLE[id][0] * cell, y + MIDDLE[id][1] * cell, 0.11 * cell, 0, 2 * Math.PI);
     context.stroke();
   }
 

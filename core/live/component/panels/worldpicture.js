@@ -132,7 +132,7 @@ export class WorldPicture {
     const place = (index) => [Math.floor(index / columns), index % columns];
     const lift = look === "actions" || frame.cell < NUMBER ? 0.5 : RAISED; // numbers stay readable
     if (destination !== undefined) drawDestination(context, ...place(model.places[destination]), frame, colours);
-    const agent = arrays?.agent?.[0] >= 0 ? arrays.agent : null;
+    const agent = arrays?.agent?.[0] >= 0 && !model.describe.planned ? arrays.agent : null; // a sweep moves nobody
     if (agent) {
       const here = agent[2] === layer || !model.describe.layers.length;
       if (here) drawPath(context, arrays["agent.path"], frame, colours, lift);
