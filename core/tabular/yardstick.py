@@ -35,7 +35,8 @@ class Yardstick:
             float(q.max(1)[world.starts].mean()),
             mean_return(world, anything),
             mean_return(world, anything, gamma),
-            bool(np.abs(backup(world, q.max(1), gamma) - q)[world.active].max() < TIED),
+            gamma < 1
+            or bool(np.abs(backup(world, q.max(1), gamma) - q)[world.active].max() < TIED),
         )
 
     def distance(self, world: World, q: np.ndarray) -> float:

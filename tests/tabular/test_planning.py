@@ -8,6 +8,7 @@ import pytest
 from core.algorithms.qlearning import QLearning
 from core.tabular.config import QlearningConfig
 from core.tabular.planning import greedy, mean_return, value_iteration
+from core.tabular.yardstick import Yardstick
 from tests.tabular.test_worlds import corridor
 
 
@@ -23,6 +24,15 @@ def test_values_along_a_corridor_are_powers_of_gamma(gamma):
 def test_a_cost_of_living_is_a_geometric_series():
     v = value_iteration(corridor(5, -0.1), 0.9).max(1)
     assert v[0] == pytest.approx(-0.1 * (1 - 0.9**5) / 0.1 + 0.9**4)
+
+
+@pytest.mark.parametrize("gamma", [0.99, 0.999, 0.99999])
+def test_a_living_for_ever_is_worth_the_sum_of_a_series(gamma):
+    """Better than the goal: to and fro for ever, 0.1 a step."""
+    v = value_iteration(corridor(6, 0.1), gamma).max(1)
+    assert v[:4] == pytest.approx(0.1 / (1 - gamma), rel=1e-9)
+    assert Yardstick.of(corridor(6, 0.1), gamma).settled
+    assert not Yardstick.of(corridor(6, 0.1), 1.0).settled
 
 
 def test_the_limit_cuts_the_return():
