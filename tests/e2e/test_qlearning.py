@@ -215,6 +215,7 @@ def test_the_numbers_of_the_update_hold(live):
 )
 def test_slow_motion_walks_through_one_step(live, setting, stages):
     live.open(f"/qlearning?{setting}")
+    live.press(7, 9)
     live.click("slow-motion")
     seen = []
     for _ in stages:
@@ -226,6 +227,8 @@ def test_slow_motion_walks_through_one_step(live, setting, stages):
         if len(seen) < len(stages):
             live.click("story-next")
     assert seen == stages
+    if "observe" in stages:  # the cursor went where it happened
+        assert live.page.locator(".ls-read-place").inner_text() == "row 2, column 2"
     live.until("+d.step === 1 && d.status === 'paused'")
     live.page.keyboard.press("Escape")
     assert not live.page.locator(".ls-story").is_visible()

@@ -16,6 +16,8 @@ export const STAGES = {
   improve: [],
 };
 
+const THERE = new Set(["act", "target"]); // stages that happen where the step led
+
 export class UpdateStory extends Story {
   heading(name) {
     return `qstory.${name}`;
@@ -34,6 +36,14 @@ export class UpdateStory extends Story {
     const index = model ? model.state.indexOf(state) % model.cells : -1;
     if (index < 0) return { row: "–", column: "–" };
     return { row: Math.floor(index / model.size[1]) + 1, column: (index % model.size[1]) + 1 };
+  }
+
+  /** The cursor on the board goes where a stage happens. */
+  point(stage) {
+    const world = this.view.panels.get("world");
+    const place = THERE.has(stage) ? this.to : this.from;
+    if (!stage || !world?.model || !Number.isFinite(place?.row)) return;
+    world.cursor.go((place.row - 1) * world.model.size[1] + place.column - 1);
   }
 
   facts(name, arrays) {

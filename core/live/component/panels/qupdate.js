@@ -127,6 +127,7 @@ export class UpdatePanel {
     setAttribute(this.root, "data-stage", stage ?? "");
     for (const { name, node } of this.terms) node.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
     this.next.classList.toggle("ls-dim", Boolean(lit && !lit.includes("next")));
+    this.story.point(stage);
   }
 
   paint() {}
