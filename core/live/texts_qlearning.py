@@ -112,14 +112,14 @@ QLEARNING: dict[str, str] = {
     "action.play-again": N_("Again"),
     "tip.play-again": N_("Begin another episode (Enter, once one is over)"),
     "play.score": N_(
-        "You: {return} in {steps} steps. Agent, greedy: {agent}. Optimum: {optimal}. Esc ends."
+        "You: return {return}, steps {steps}. Agent, greedy: {agent}. Optimum: {optimal}. Esc ends."
     ),
     "play.terminal": N_(
-        "Over: {return} in {steps} steps; mean of {count}: {mean}. Agent, greedy: {agent}. Optimum:"
+        "Over: return {return}, steps {steps}; mean of {count}: {mean}. Agent, greedy: {agent}. Optimum:"
         " {optimal}."
     ),
     "play.truncated": N_(
-        "Cut off after {steps} steps: {return}; mean of {count}: {mean}. Agent, greedy: {agent}."
+        "Cut off at the limit of steps, {steps}: return {return}; mean of {count}: {mean}. Agent, greedy: {agent}."
         " Optimum: {optimal}."
     ),
     # The update
