@@ -119,8 +119,8 @@ QLEARNING: dict[str, str] = {
         " {optimal}."
     ),
     "play.truncated": N_(
-        "Cut off at the limit of steps, {steps}: return {return}; mean of {count}: {mean}. Agent, greedy: {agent}."
-        " Optimum: {optimal}."
+        "Cut off at the limit of steps, {steps}: return {return}; mean of {count}: {mean}. Agent, greedy:"
+        " {agent}. Optimum: {optimal}."
     ),
     # The update
     "update.label": N_("The last update with its numbers"),

@@ -31,7 +31,7 @@ export class Diagnosis {
     const known = (name) => !hidden.has(name) && this.texts[`metric.${name}`];
     const names = (meta.describe.metrics ?? []).filter(known);
     this.alarmed = meta.describe.alarms?.length !== 0; // an algorithm without alarms says so by an empty list
-    this.said.hidden = !this.alarmed;
+    this.said.hidden = !this.alarmed && !this.alarm;
     if (names.join() === this.names) return;
     this.names = names.join();
     this.values.clear();
