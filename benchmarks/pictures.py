@@ -1,6 +1,6 @@
 """Makes the pictures of the README and the home page from the running app.
 
-    python -m benchmarks.pictures
+    python -m benchmarks.pictures [NAME …]
 
 Each is the live view of a playground some moments after pressing play, written to core/ui/images.
 """
@@ -8,6 +8,7 @@ Each is the live view of a playground some moments after pressing play, written 
 from __future__ import annotations
 
 import io
+import sys
 import tempfile
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.e2e.conftest import ROOT, running
 IMAGES = ROOT / "core" / "ui" / "images"
 SETTINGS = {
     "mlp": ("mlp.preset=spiral&play=true&gear=smooth", "+d.step > 4000"),
+    "qlearning": ("qlearning.preset=grid&play=true&gear=flat", "+d.step > 20000"),
     "vae": ("vae.preset=digits-2d&play=true&gear=flat", "+d.step > 4000"),
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
 }
@@ -46,7 +48,7 @@ def main() -> None:
         with running(Path(folder) / "server.log") as address:
             browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
             page = browser.new_page(viewport={"width": 1440, "height": 900}, device_scale_factor=2)
-            for name in SETTINGS:
+            for name in sys.argv[1:] or SETTINGS:
                 take(page, address, name)
             browser.close()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from core.i18n import N_
 from core.live.texts_gan import GAN
+from core.live.texts_qlearning import QLEARNING
 from core.live.texts_vae import VAE
 from core.params import Translate
 
@@ -39,6 +40,14 @@ TEXTS: dict[str, str] = {
     "tip.gear.slow": N_("Ten steps a second"),
     "tip.gear.smooth": N_("In time with the screen, so that movement looks smooth"),
     "tip.gear.flat": N_("As many steps as the processor manages"),
+    # Pictures may be switched off
+    "gear.undrawn": N_("Don't draw"),
+    "tip.undrawn": N_(
+        "Compute and send no pictures: the processor belongs to the training. Curves and numbers go on"
+    ),
+    "undrawn.words": N_(
+        "Not drawn: training has the processor to itself. Curves and numbers go on."
+    ),
     "key.play": N_("Space"),
     "key.step": N_("→"),
     "key.epoch": N_("Shift →"),
@@ -161,4 +170,4 @@ TEXTS: dict[str, str] = {
 
 def texts(translate: Translate) -> dict[str, str]:
     """All texts in one viewer's language."""
-    return {key: translate(text) for key, text in (TEXTS | GAN | VAE).items()}
+    return {key: translate(text) for key, text in (TEXTS | GAN | VAE | QLEARNING).items()}

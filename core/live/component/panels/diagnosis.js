@@ -2,7 +2,7 @@
 // the algorithm's affair: `describe.metrics` names them in order.
 
 import { el, fill, panelFrame, setAttribute, setText } from "../dom.js";
-import { loss, nats } from "../format.js";
+import { loss, nats, weight, whole } from "../format.js";
 import { icon } from "../icons.js";
 
 const EVERY = 150; // ms between changes of the numbers
@@ -10,6 +10,8 @@ const STAYS = 1500; // ms that an alarm stays at least: what flickers is not rea
 const SHARES = new Set(["high_quality_fraction", "recognised_fraction", "confidence", "judge_accuracy", "spectrum_distance", "latent_knn_accuracy"]);
 const PAIRS = { modes_covered: "modes_total" }; // shown as "7 of 8"
 const NATS = new Set(["elbo", "reconstruction", "kl", "iwae"]);
+const COUNTS = new Set(["episodes"]);
+const PLAIN = new Set(["epsilon", "alpha"]);
 const PARTS = { active_units: "latent_dim" }; // the same, of a number that the description has
 
 export class Diagnosis {
@@ -28,6 +30,8 @@ export class Diagnosis {
     const hidden = new Set(Object.values(PAIRS));
     const known = (name) => !hidden.has(name) && this.texts[`metric.${name}`];
     const names = (meta.describe.metrics ?? []).filter(known);
+    this.alarmed = meta.describe.alarms?.length !== 0; // an algorithm without alarms says so by an empty list
+    this.said.hidden = !this.alarmed && !this.alarm;
     if (names.join() === this.names) return;
     this.names = names.join();
     this.values.clear();
@@ -62,6 +66,8 @@ export class Diagnosis {
     if (name in PAIRS) return fill(this.texts["value.of"], { value, total: metrics[PAIRS[name]] ?? "–" });
     if (NATS.has(name)) return nats(value);
     if (SHARES.has(name)) return fill(this.texts["value.percent"], { value: (100 * value).toFixed(1) });
+    if (COUNTS.has(name)) return whole(value);
+    if (PLAIN.has(name)) return weight(value);
     return loss(value);
   }
 
@@ -75,6 +81,7 @@ export class Diagnosis {
     }
     if (text && !this.alarm) this.since = now;
     this.alarm = text;
+    this.said.hidden = !text && !this.alarmed;
     this.said.dataset.alarm = text ? "true" : "false";
     this.sign.replaceChildren(icon(text ? "alarm" : "well"));
     setText(this.words, text || this.texts["diagnosis.quiet"]);

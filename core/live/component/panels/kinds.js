@@ -15,7 +15,9 @@ import { MapPanel } from "./map.js";
 import { Matrix } from "./matrix.js";
 import { Neighbours } from "./neighbours.js";
 import { Network } from "./network.js";
+import { Optimal } from "./optimal.js";
 import { Profile } from "./profile.js";
+import { UpdatePanel } from "./qupdate.js";
 import { Reconstructions } from "./reconstructions.js";
 import { Samples } from "./samples.js";
 import { Sliders } from "./sliders.js";
@@ -24,6 +26,7 @@ import { Tabs } from "./tabs.js";
 import { Traversals } from "./traversals.js";
 import { Trick } from "./trick.js";
 import { Waves } from "./waves.js";
+import { World } from "./world.js";
 
 export const KINDS = {
   network: Network,
@@ -50,6 +53,9 @@ export const KINDS = {
   reconstructions: Reconstructions,
   dimensions: Dimensions,
   tabs: Tabs,
+  world: World,
+  optimal: Optimal,
+  update: UpdatePanel,
 };
 
 // The panels' names in the protocol; null where nothing is computed for the panel alone.
@@ -62,6 +68,7 @@ const WATCHED = {
   diagnosis: null,
   sliders: null, // asks by probes: an answer belongs to its question, whatever is moved meanwhile
   tabs: null,
+  optimal: null, // drawn by the world: optimal values come once, with the description
 };
 
 /** What the server computes for this panel: a name of the protocol, or null. */

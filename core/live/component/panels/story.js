@@ -117,7 +117,7 @@ export class Story {
     this.until = performance.now() + DWELL;
     const facts = this.facts(name, arrays);
     setAttribute(this.root, "data-stage", name);
-    setText(this.title, t[`story.${name}`] ?? name);
+    setText(this.title, t[this.heading(name)] ?? name);
     setText(this.count, fill(t["story.count"], { at: at + 1, of: stages.length }));
     setText(this.words, fill(t[this.sentence(name, arrays)], facts));
     this.numbers.replaceChildren(
@@ -127,6 +127,10 @@ export class Story {
     flow.stale = true;
     this.view.panels.get("samples")?.tell(this.picture());
     this.view.wake();
+  }
+
+  heading(name) {
+    return `story.${name}`;
   }
 
   sentence(name) {

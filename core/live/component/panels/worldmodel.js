@@ -1,0 +1,89 @@
+// What there is to know of a world's board before anything is learned: kinds, rewards, states, optimal values.
+
+import { LETTERS } from "./worldmap.js";
+import { KIND } from "./worldsigns.js";
+
+const LANDMARKS = "RGYB"; // Taxi's, as they stand row by row
+const ENDS = new Set([KIND.pit, KIND.goal, KIND.hole, KIND.cliff]);
+
+export class WorldModel {
+  /** `map`: an edit that the server has not confirmed yet, or null. */
+  constructor(meta, statics, texts, map = null) {
+    const { describe } = meta;
+    this.describe = describe;
+    this.actions = describe.actions;
+    this.marks = { start: texts["world.mark.start"], pickup: texts["world.mark.pickup"], dropoff: texts["world.mark.dropoff"] };
+    this.size = describe.size;
+    this.kind = statics["board.kind"];
+    this.reward = statics["board.reward"];
+    this.state = statics["board.state"];
+    this.east = statics["board.east"];
+    this.best = { q: statics["best.q"], v: statics["best.v"] };
+    if (map) this.take(map);
+    this.cells = this.size[0] * this.size[1];
+    this.usual = usual(this.reward, this.kind);
+    this.places = [...this.kind.keys()].filter((index) => this.kind[index] === KIND.landmark);
+    this.letters = Object.fromEntries(this.places.map((index, number) => [index, LANDMARKS[number]]));
+  }
+
+  take(map) {
+    const same = map.height === this.size[0] && map.width === this.size[1];
+    this.kind = Uint8Array.from(map.cells, (letter) => LETTERS.indexOf(letter));
+    this.reward = map.pays;
+    this.size = [map.height, map.width];
+    if (!same) this.state = new Int32Array(map.width * map.height).fill(-1);
+  }
+
+  get windy() {
+    return this.describe.wind.some((strength) => strength > 0);
+  }
+
+  solid(index) {
+    return this.kind[index] === KIND.wall;
+  }
+
+  /** Whether somebody can act there: a state, and no end. */
+  acts(index, layer = 0) {
+    return this.stateAt(index, layer) >= 0 && !ENDS.has(this.kind[index]) && !this.solid(index);
+  }
+
+  stateAt(index, layer = 0) {
+    return this.state[layer * this.cells + index] ?? -1;
+  }
+
+  /** V* of a cell; NaN where there is none. */
+  bestV(index, layer) {
+    const state = this.stateAt(index, layer);
+    return state < 0 ? NaN : this.best.v[state];
+  }
+
+  /** Q* as the board shows it, [H·W·A], and its greedy actions as bits, [H·W]. */
+  bestOn(layer) {
+    const count = this.actions.length;
+    const q = new Float32Array(this.cells * count).fill(NaN);
+    const greedy = new Int32Array(this.cells);
+    for (let index = 0; index < this.cells; index += 1) {
+      if (!this.acts(index, layer)) continue;
+      const from = this.stateAt(index, layer) * count;
+      const row = this.best.q.subarray(from, from + count);
+      q.set(row, index * count);
+      greedy[index] = bits(row);
+    }
+    return { q, greedy };
+  }
+}
+
+const CLOSE = 1e-4; // optimal values that differ by less, relative to their size, are one but for rounding
+
+function bits(row) {
+  const most = Math.max(...row);
+  const near = CLOSE * Math.max(1e-3, Math.abs(most));
+  return row.reduce((found, value, action) => (value >= most - near ? found | (1 << action) : found), 0);
+}
+
+/** The reward of most cells: only others are written on the board. */
+function usual(reward, kind) {
+  const counts = new Map();
+  reward.forEach((value, index) => kind[index] !== KIND.wall && counts.set(value, (counts.get(value) ?? 0) + 1));
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
