@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.live.texts_ddpg import DDPG
 from core.live.texts_gan import GAN
 from core.live.texts_vae import VAE
 from core.params import Translate
@@ -161,4 +162,4 @@ TEXTS: dict[str, str] = {
 
 def texts(translate: Translate) -> dict[str, str]:
     """All texts in one viewer's language."""
-    return {key: translate(text) for key, text in (TEXTS | GAN | VAE).items()}
+    return {key: translate(text) for key, text in (TEXTS | GAN | VAE | DDPG).items()}

@@ -53,7 +53,7 @@ export class Chart {
     this.log.hidden = !variant.log;
     setAttribute(this.log, "aria-pressed", this.isLog);
     this.hiddenCurves = new Set();
-    this.keys.replaceChildren(...variant.bind.map(({ trace, curve }) => this.key(variant.figure.data[trace], curve)));
+    this.keys.replaceChildren(...variant.bind.filter(({ key }) => key !== false).map(({ trace, curve }) => this.key(variant.figure.data[trace], curve)));
     if (this.plot) this.create();
   }
 

@@ -2,7 +2,7 @@
 // the algorithm's affair: `describe.metrics` names them in order.
 
 import { el, fill, panelFrame, setAttribute, setText } from "../dom.js";
-import { loss, nats } from "../format.js";
+import { loss, nats, weight, whole } from "../format.js";
 import { icon } from "../icons.js";
 
 const EVERY = 150; // ms between changes of the numbers
@@ -10,6 +10,9 @@ const STAYS = 1500; // ms that an alarm stays at least: what flickers is not rea
 const SHARES = new Set(["high_quality_fraction", "recognised_fraction", "confidence", "judge_accuracy", "spectrum_distance", "latent_knn_accuracy"]);
 const PAIRS = { modes_covered: "modes_total" }; // shown as "7 of 8"
 const NATS = new Set(["elbo", "reconstruction", "kl", "iwae"]);
+const SPREADS = { eval_return_mean: "eval_return_std" }; // shown as "−150 ± 80"
+const RETURNS = new Set(["eval_return_mean", "episode_return", "mean_q"]);
+const COUNTS = new Set(["episodes"]);
 const PARTS = { active_units: "latent_dim" }; // the same, of a number that the description has
 
 export class Diagnosis {
@@ -25,9 +28,9 @@ export class Diagnosis {
   }
 
   describe(meta) {
-    const hidden = new Set(Object.values(PAIRS));
+    const hidden = new Set([...Object.values(PAIRS), ...Object.values(SPREADS)]);
     const known = (name) => !hidden.has(name) && this.texts[`metric.${name}`];
-    const names = (meta.describe.metrics ?? []).filter(known);
+    const names = [...(meta.describe.metrics ?? []), ...(this.spec.more ?? [])].filter(known);
     if (names.join() === this.names) return;
     this.names = names.join();
     this.values.clear();
@@ -60,6 +63,9 @@ export class Diagnosis {
     if (value === null || value === undefined) return "–";
     if (name in PARTS) return fill(this.texts["value.of"], { value, total: this.view.meta.describe[PARTS[name]] });
     if (name in PAIRS) return fill(this.texts["value.of"], { value, total: metrics[PAIRS[name]] ?? "–" });
+    if (name in SPREADS) return fill(this.texts["value.spread"], { value: weight(value), spread: weight(metrics[SPREADS[name]] ?? 0) });
+    if (RETURNS.has(name)) return weight(value);
+    if (COUNTS.has(name)) return whole(value);
     if (NATS.has(name)) return nats(value);
     if (SHARES.has(name)) return fill(this.texts["value.percent"], { value: (100 * value).toFixed(1) });
     return loss(value);
