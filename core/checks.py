@@ -51,11 +51,12 @@ def _number(param: Param, value: Any) -> float | int:
 def _choice(param: Param, value: Any) -> str:
     if not isinstance(value, str) or value not in param.options:
         close = difflib.get_close_matches(str(value), param.options, n=1)
+        nearest = close[0] if close else param.default
+        reason = param.why_not(value)
+        if reason is not None:
+            raise ParamError(reason, nearest)
         raise _refusal(
-            param,
-            value,
-            N_("{name} = {value} is not known: choose one of {bounds}."),
-            close[0] if close else param.default,
+            param, value, N_("{name} = {value} is not known: choose one of {bounds}."), nearest
         )
     return value
 

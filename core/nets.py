@@ -117,6 +117,16 @@ class DenseNet:
         work.delta[0] = delta
         torch.mm(x_transposed, delta, out=self.gradients[0])
 
+    def blame(self, delta: Tensor, work: Workspace, columns: int) -> Tensor:
+        """dL/dx of the first `columns` inputs [B, columns], from delta [B, n_{L+1}], and nothing else.
+
+        For a network that only hands on what it is told: no gradient of its weights is computed.
+        """
+        for k in range(len(self.activations) - 1, -1, -1):
+            delta = torch.mm(delta, self.backwards[k + 1])
+            delta = self.activations[k].backward(delta, work.z[k], work.undropped[k])
+        return torch.mm(delta, self.kernels[0][:columns].t())
+
     def dropout_masks(self, rows: int, p: float, generator: Generator) -> list[Tensor]:
         """Which neurons stay, [rows, n_k] per hidden layer; inverted: the rest speaks up for them.
 

@@ -8,7 +8,7 @@ itself when it is built and refuses with :class:`ParamError`, which names field,
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
@@ -25,7 +25,8 @@ class Param:
 
     `live` says whether a running algorithm takes a new value without being rebuilt. `options` maps
     each allowed value to its label. For `sizes`, `low` and `high` bound each entry and `longest` the
-    length; for `choices`, only `options` and `longest` matter, for `code` only `longest`.
+    length; for `choices`, only `options` and `longest` matter, for `code` only `longest`. `why_not`
+    may know a better sentence for a value that is no option.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Param:
     unit: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     longest: int = 0
+    why_not: Callable[[Any], Message | None] = lambda value: None
 
     def check(self, value: Any) -> Any:
         """The value in its canonical type, or ParamError with the nearest allowed value."""

@@ -21,6 +21,9 @@ WANTED = {  # panels; an algorithm ignores what it has not
     },
     **{panel: {} for panel in ("waves", "spectrum", "histograms")},
     "samples": {"layers": ["fake", "surface", "manifold", "arrows"]},
+    "surface": {"of": "advantage"},
+    "replay": {"colour": "td"},
+    **{panel: {} for panel in ("world", "action", "noise")},
 }
 EVERY = [(name, preset.name) for name in names() for preset in lookup(name).PRESETS]
 PARAMS = [(name, param.name) for name in names() for param in lookup(name).Config.params()]
@@ -90,6 +93,8 @@ def values_at_the_edges(param: Param) -> list[Any]:
 def test_goes_on_bit_for_bit_from_a_saved_state(name, chosen):
     algorithm = preset(name, chosen)
     train(algorithm, 57)  # in the middle of an epoch, where there are epochs
+    while algorithm.state_lag:  # to where everything can be copied
+        train(algorithm, 1)
     state = algorithm.state()
     kept = copy.deepcopy(state)
     first, seen = train(algorithm, 50), look(algorithm)

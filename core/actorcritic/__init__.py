@@ -1,0 +1,1 @@
+"""What an agent with actor and critic is made of: worlds, noise, replay memory, mathematics, views."""
