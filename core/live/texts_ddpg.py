@@ -80,6 +80,7 @@ DDPG: dict[str, str] = {
         "Map over two variables of the state. Enter reads values with the arrow keys, Escape stops."
     ),
     "surface.hint": N_("Cross: the training agent and its way. Ring: the agent in the picture."),
+    "surface.hint_cross": N_("Cross: the training agent and its way."),
     "surface.read_value": N_("{across} {x}, {up} {y}: Q = {value}"),
     "surface.read_policy": N_("{across} {x}, {up} {y}: π = {value}"),
     "surface.held": N_("Held at the present state: {values}"),

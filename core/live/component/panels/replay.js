@@ -76,7 +76,9 @@ export class Replay extends PlanePanel {
   }
 
   explain(low, high) {
-    const ends = { low: written(low), high: written(high) };
+    const least = (high - low) / 1000 || 1; // no digits that the colours do not show
+    const [from, to] = [low, high].map((value) => written(least * Math.round(value / least)));
+    const ends = { low: from, high: to };
     const key = `${ends.low} ${ends.high} ${this.colour.value}`;
     if (this.legendKey === key) return;
     this.legendKey = key;

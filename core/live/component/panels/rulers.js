@@ -19,8 +19,14 @@ export function ticks({ low, high, unit }, count) {
   }
   const step = roundStep((high - low) / count);
   const found = [];
-  for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6 * step; i += 1) found.push([i * step, tick(i * step)]);
+  for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6 * step; i += 1) found.push([i * step, stop(i * step, step)]);
   return found;
+}
+
+/** A number among others that are `step` apart. */
+function stop(value, step) {
+  const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  return step > 1e-5 && Math.abs(value) < 1e5 ? value.toFixed(decimals).replace("-", "−").replace(/^−(0\.?0*)$/, "$1") : tick(value);
 }
 
 /** The next of 1, 2, 5, 10 … at or above `least`. */

@@ -139,7 +139,8 @@ export class Surface extends PlanePanel {
 
   /** Where the agent in the main picture is on these axes, where they are its body's own. */
   demonstrated() {
-    const pose = this.view.panels.get("world")?.pose?.();
+    const world = this.view.panels.get("world");
+    const pose = world?.training ? null : world?.pose?.(); // the training agent has its cross
     if (!pose) return null;
     const values = this.plane.axes.map((index) => {
       const { unit, low, high } = this.meta.describe.axes[index];
@@ -232,7 +233,8 @@ export class Surface extends PlanePanel {
 
   say() {
     const t = this.texts;
-    if (!this.looked || !this.arrays?.surface) return t["surface.hint"];
+    const bodies = this.view.panels.get("world")?.paints;
+    if (!this.looked || !this.arrays?.surface) return t[bodies ? "surface.hint" : "surface.hint_cross"];
     const { surface } = this.arrays;
     const [rows, columns] = surface.shape;
     const [u, v] = this.looked;

@@ -61,7 +61,7 @@ function turn(context, x, y, radius, share, colours) {
   context.beginPath();
   context.arc(x, y, radius, begin, end, sweep > 0);
   context.stroke();
-  head(context, x + radius * Math.cos(end), y + radius * Math.sin(end), end + (sweep > 0 ? -1 : 1) * (Math.PI / 2), Math.max(9, radius / 4));
+  head(context, x + radius * Math.cos(end), y + radius * Math.sin(end), end + (sweep > 0 ? -1 : 1) * (Math.PI / 2), Math.min(Math.max(9, radius / 4), 4 + Math.abs(sweep) * radius * 0.5));
 }
 
 // ---- the car: position, velocity, force --------------------------------------------------------------------
@@ -71,9 +71,9 @@ const height = (position) => Math.sin(3 * position) * 0.45 + 0.55;
 const slope = (position) => 1.35 * Math.cos(3 * position);
 
 function valley({ left, top, wide, tall }) {
-  const scale = Math.min((wide - 24) / (SPAN[1] - SPAN[0]), (tall - 60) / 1.05);
+  const scale = Math.min((wide - 12) / (SPAN[1] - SPAN[0]), (tall - 6) / 1.2);
   const x0 = left + (wide - scale * (SPAN[1] - SPAN[0])) / 2;
-  const y0 = top + tall / 2 + scale * 0.56;
+  const y0 = top + tall / 2 + scale * 0.63; // from the valley's floor to the flag's top
   return { scale, place: (position, up = height(position)) => [x0 + (position - SPAN[0]) * scale, y0 - up * scale] };
 }
 
@@ -81,7 +81,7 @@ function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
   const { scale, place } = valley(box);
   const [position, , force] = body;
   ground(context, box, place, colours);
-  flag(context, place, colours);
+  flag(context, place, scale * 0.2, colours);
   const size = scale * 0.075;
   const above = (at) => {
     const [x, y] = place(at);
@@ -118,16 +118,16 @@ function ground(context, { top, tall }, place, colours) {
   context.fill();
 }
 
-function flag(context, place, colours) {
+function flag(context, place, tall, colours) {
   const [x, y] = place(FLAG);
   context.strokeStyle = css(colours.muted);
-  context.lineWidth = 3;
-  line(context, x, y, x, y - 44);
+  context.lineWidth = Math.max(2, tall / 14);
+  line(context, x, y, x, y - tall);
   context.fillStyle = css(colours.classes[2]);
   context.beginPath();
-  context.moveTo(x, y - 44);
-  context.lineTo(x + 24, y - 36);
-  context.lineTo(x, y - 28);
+  context.moveTo(x, y - tall);
+  context.lineTo(x + tall * 0.55, y - tall * 0.8);
+  context.lineTo(x, y - tall * 0.6);
   context.fill();
 }
 
