@@ -40,6 +40,14 @@ TEXTS: dict[str, str] = {
     "tip.gear.slow": N_("Ten steps a second"),
     "tip.gear.smooth": N_("In time with the screen, so that movement looks smooth"),
     "tip.gear.flat": N_("As many steps as the processor manages"),
+    # Pictures may be switched off
+    "gear.undrawn": N_("Don't draw"),
+    "tip.undrawn": N_(
+        "Compute and send no pictures: the processor belongs to the training. Curves and numbers go on"
+    ),
+    "undrawn.words": N_(
+        "Not drawn: training has the processor to itself. Curves and numbers go on."
+    ),
     "key.play": N_("Space"),
     "key.step": N_("→"),
     "key.epoch": N_("Shift →"),

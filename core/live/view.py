@@ -76,6 +76,7 @@ def live_view(
     Panels are `{"name", "kind", "title", …}` with `kind` one of `network`, `map`, `matrix` and
     `chart`; a chart has `figure`, `bind` and `log` (see core.figures.curves), or `variants`, a list
     of those with `requires`, the metric that must be there for a variant to be the one shown.
+    Where one has `drawn: "optional"`, the viewer may switch all pictures off.
     Before the page's script runs again, `on_edit` and `on_lost` are called; what happened is in
     `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give the same view: it is not
     mounted anew, and its socket stays open.

@@ -4,6 +4,7 @@
 import { decode } from "./codec.js";
 import { Colours } from "./colour.js";
 import { el, setAttribute } from "./dom.js";
+import { Drawing } from "./drawing.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
 import { Socket } from "./socket.js";
@@ -46,6 +47,7 @@ export class View {
     root.replaceChildren();
     setAttribute(root, "aria-label", this.texts["view.label"]);
     this.tooltip = new Tooltip(root);
+    this.drawing = new Drawing(this, this.drawing?.on);
     this.transport = new Transport(this);
     this.panels = new Map();
     const grid = el("div", { class: "ls-grid" });
@@ -65,6 +67,7 @@ export class View {
       if (panel.card) grid.append(panel.card.root);
     }
     root.append(this.transport.root, grid);
+    this.drawing.attach();
     this.watch = new Watch(this);
     this.paint();
   }

@@ -73,6 +73,7 @@ export class Transport {
           this.epochButton,
         ),
         this.gears,
+        ...(this.view.drawing.button ? [this.view.drawing.button] : []),
         el("div", { class: "ls-said" }, this.legend, this.undo, this.badge),
       ),
       this.banner,

@@ -31,7 +31,7 @@ export class Watch {
       if (asked) panels[asked] = { ...panels[asked], ...panel.options?.() };
       for (const [more, options] of Object.entries(panel?.also?.() ?? {})) panels[more] = { ...panels[more], ...options };
     }
-    return { type: "watch", panels, visible: !document.hidden };
+    return { type: "watch", panels: this.view.drawing.allowed(panels), visible: !document.hidden };
   }
 
   /** Sends what is wanted now if it differs from what the server knows. */
