@@ -47,6 +47,7 @@ def panels(language):
             "title": _("World"),
             "column": "world",
             "main": True,
+            "drawn": "optional",
         },
         *sharing(STRIP, "strip"),
         *sharing(PLANE, "plane"),

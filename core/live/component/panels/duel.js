@@ -29,6 +29,7 @@ export class Duel {
 
   begin() {
     const { film } = this.stage;
+    if (!this.view.drawing.on) this.view.drawing.set(true); // nobody steers blind
     this.on = true;
     this.done = false;
     this.steering.rest();

@@ -122,7 +122,7 @@ export class Stage {
   tick(now) {
     this.story.tick(now);
     if (this.onScreen === false || document.hidden || !this.meta || this.drawing === "none") return this.tell(now);
-    const still = this.view.drawing === false; // the viewer wants all the processor for training
+    const still = !this.view.drawing.on; // the viewer wants all the processor for training
     if (!still && !this.training) {
       this.film.advance(now);
       this.duel.advance(now);

@@ -104,6 +104,7 @@ export class Surface extends PlanePanel {
     this.base.getContext("2d").putImageData(this.image, 0, 0);
     this.base.hidden = false;
     this.explain(low, high);
+    setAttribute(this.root, "data-here", Array.from(this.arrays["surface.here"], (value) => value.toFixed(4)).join());
     this.marks();
   }
 
