@@ -91,7 +91,9 @@ DDPG: dict[str, str] = {
     "qcurve.q2": N_("its twin"),
     "qcurve.chosen": N_("π(s)"),
     "qcurve.taken": N_("taken"),
-    "qcurve.read": N_("The actor chooses {chosen}, of which Q says {q}; taken with noise: {taken}."),
+    "qcurve.read": N_(
+        "The actor chooses {chosen}, of which Q says {q}; taken with noise: {taken}."
+    ),
     "qcurve.label": N_(
         "Q over the action {name}. The actor chooses {chosen}, of which Q says {q}; taken: {taken}."
     ),

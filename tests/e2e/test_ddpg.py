@@ -173,9 +173,7 @@ def test_the_marked_action_is_the_policys(live):
     live.page.wait_for_selector(".ls-story:not([hidden])")
     live.page.keyboard.press("Escape")
     live.page.wait_for_timeout(500)
-    chosen, value = map(
-        float, live.page.locator(curve).get_attribute("data-chosen").split(",")
-    )
+    chosen, value = map(float, live.page.locator(curve).get_attribute("data-chosen").split(","))
     asked = live.page.evaluate(
         """async () => {
           const [angle, speed] = document.querySelector('[data-panel=surface]').dataset.here.split(',').map(Number);
@@ -336,6 +334,7 @@ def test_nothing_is_cut_at_any_width(live, setting):
                     live.click("take-control")
                 else:
                     tab(live, name)
+            live.page.mouse.move(5, 5)  # no tooltip
             for _ in range(20):  # charts follow their boxes a moment later
                 live.page.wait_for_timeout(200)
                 found = live.page.evaluate(LAYOUT)
