@@ -176,7 +176,8 @@ def test_the_marked_action_is_the_policys(live):
     chosen, value = map(float, live.page.locator(curve).get_attribute("data-chosen").split(","))
     asked = live.page.evaluate(
         """async () => {
-          const [angle, speed] = document.querySelector('[data-panel=surface]').dataset.here.split(',').map(Number);
+          const { here } = document.querySelector('[data-panel=surface]').dataset;
+          const [angle, speed] = here.split(',').map(Number);
           const state = [Math.cos(angle), Math.sin(angle), speed];
           const { policy } = await probe('q', { state, action: [0] });
           return [policy[0], (await probe('q', { state, action: policy })).q];
