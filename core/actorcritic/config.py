@@ -54,7 +54,7 @@ class DdpgConfig(params.Config):
         live=True, scale="log",
     )
     actor_lr: float = number(
-        0.001, 1e-6, 1.0, N_("Learning rate, actor"), N_("How long the actor's steps are."), LEARNING,
+        0.0005, 1e-6, 1.0, N_("Learning rate, actor"), N_("How long the actor's steps are."), LEARNING,
         live=True, scale="log",
     )
     gamma: float = number(
@@ -67,7 +67,7 @@ class DdpgConfig(params.Config):
         LEARNING, live=True,
     )
     tau: float = number(
-        0.005, 1e-5, 1.0, N_("Soft update τ"), N_("How far the targets move towards the networks each time."),
+        0.01, 1e-5, 1.0, N_("Soft update τ"), N_("How far the targets move towards the networks each time."),
         LEARNING, live=True, scale="log",
     )
     batch_size: int = integer(

@@ -52,6 +52,9 @@ def why_not(name: object) -> Message | None:
     """The sentence for an environment id that is not in the list."""
     values = {"name": "env", "value": str(name)[:60]}
     spec = gymnasium.registry.get(name) if isinstance(name, str) else None
+    if spec is not None and spec.namespace is not None:
+        text = N_("env = {value} is not in the list; choose one of {known}.")
+        return Message("env", text, values | {"known": ", ".join(continuous())})
     if spec is None or not str(spec.entry_point).startswith("gymnasium.envs."):
         close = difflib.get_close_matches(str(name), continuous(), n=1, cutoff=0.5)
         if close:
