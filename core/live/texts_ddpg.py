@@ -10,8 +10,6 @@ DDPG: dict[str, str] = {
     "metric.episodes": N_("episodes"),
     "metric.episode_return": N_("last episode"),
     "metric.mean_q": N_("mean Q"),
-    "metric.overestimation": N_("over-estimation"),
-    "metric.critic_loss": N_("critic's loss"),
     "tip.metric.eval_return_mean": N_(
         "Sum of rewards of an episode without noise, mean and standard deviation over several of them"
     ),
@@ -20,7 +18,6 @@ DDPG: dict[str, str] = {
     "tip.metric.mean_q": N_(
         "What the critic expects on average over the minibatch: a sum of discounted rewards"
     ),
-    "tip.metric.critic_loss": N_("Mean squared difference between Q and its target"),
     "value.spread": N_("{value} ± {spread}"),
     # Variables: what the algorithm calls them, in the viewer's language
     "variable.angle": N_("angle"),
@@ -129,7 +126,8 @@ DDPG: dict[str, str] = {
     "agent.observe.words": N_("The agent sees the state s: these numbers are all it knows."),
     "agent.act": N_("Act"),
     "agent.act.words": N_(
-        "The actor says {policy}. Noise of {noise} is added, so that the action taken is {action}."
+        "In the networks' own units, −1 to 1: the actor says {policy}, noise of {noise} is added, and"
+        " the action taken is {action}."
     ),
     "agent.world": N_("The world answers"),
     "agent.world.words": N_("The reward is {reward}, and the world is in a new state s′."),

@@ -33,6 +33,10 @@ export class Returns extends ChoiceChart {
     this.plotly.addTraces(this.plot, unseen);
   }
 
+  latest() {
+    return [...super.latest(), ...this.levels.map(({ label, value }) => `${label} ${weight(value)}`)];
+  }
+
   stamps() {
     const { stamps, notes } = super.stamps();
     const { colours } = this.view;

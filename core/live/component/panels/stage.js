@@ -35,7 +35,7 @@ export class Stage {
         this.canvas = el("canvas", { class: "ls-stage-canvas" });
     this.empty = el("p", { class: "ls-stage-empty ls-quiet", hidden: "" });
     this.stage = el("div", { class: "ls-stage", tabindex: "0", role: "application", "aria-label": t["stage.label"], "data-ls-keys": "arrows" }, this.canvas, this.empty);
-    this.readout = el("p", { class: "ls-map-read ls-stage-read" });
+    this.readout = el("p", { class: "ls-map-read ls-stage-read", text: t["stage.waiting"] });
     this.pushers = [-1, 1].map((side) => tool(side < 0 ? "push-left" : "push-right", () => this.nudge(side)));
     this.duel = new Duel(this);
     this.root = panelFrame(spec.name, spec.title, [this.which, this.slow, this.duel.tools]).root;
@@ -192,7 +192,7 @@ export class Stage {
   tell(now) {
     if (!this.meta || now - this.read < READ_EVERY) return false;
     this.read = now;
-    const step = this.training ? this.episode() : this.film.now;
+    const step = this.training || this.drawing === "none" ? this.episode() : this.film.now;
     if (!step) return false;
     const t = this.texts;
     const { limit, action } = this.meta.describe;
