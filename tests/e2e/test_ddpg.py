@@ -283,7 +283,9 @@ def test_slow_motion_walks_through_one_step(live):
 def test_without_drawing_only_curves_and_numbers_go_on(live):
     live.open("/ddpg?play=true&gear=flat")
     live.click("draw")
-    live.page.wait_for_function("Object.keys(window.asked.at(-1).panels ?? {}).join() === 'curves'")
+    live.page.wait_for_function(
+        "Object.keys(window.asked.findLast((one) => one.type === 'watch').panels).join() === 'curves'"
+    )
     live.page.wait_for_timeout(300)
     frames, step = int(live.data("frames")), live.step
     live.until(f"+d.step > {step + 50}")
