@@ -90,6 +90,10 @@ class Body:
     def push(self, env: Any, strength: float) -> None:
         """A shove; ±1 is a good one."""
 
+    def observed(self, env: Any) -> np.ndarray | None:
+        """The state [n] that the physics has now; None where only a step can tell."""
+        return None
+
     def physics(self, env: Any, gravity: float, mass: float) -> None:
         """Factors on gravity and mass, from now on."""
 
@@ -137,6 +141,9 @@ class Pendulum(Body):
         velocity = np.clip(velocity + 4.0 * strength, -env.max_speed, env.max_speed)
         env.state = np.array((angle, velocity))
 
+    def observed(self, env: Any) -> np.ndarray | None:
+        return env._get_obs()
+
     def physics(self, env: Any, gravity: float, mass: float) -> None:
         env.g, env.m = 10.0 * gravity, mass
 
@@ -172,6 +179,9 @@ class MountainCar(Pendulum):
         position, velocity = env.state
         velocity = np.clip(velocity + 0.03 * strength, -env.max_speed, env.max_speed)
         env.state = np.array((position, velocity), env.state.dtype)
+
+    def observed(self, env: Any) -> np.ndarray | None:
+        return env.state
 
     def physics(self, env: Any, gravity: float, mass: float) -> None:
         env.power = self.POWER / mass
@@ -224,6 +234,7 @@ class Mujoco(Body):
     DRAWING = "none"
     WHY_NONE = N_("MuJoCo's worlds are not drawn here: its renderer needs a display of its own.")
     GRAVITY = True
+    EVALUATE_EVERY, EPISODES = 20_000, 2
 
     def physics(self, env: Any, gravity: float, mass: float) -> None:
         env.model.opt.gravity[2] = -9.81 * gravity

@@ -35,7 +35,7 @@ class DdpgConfig(params.Config):
         step=0.05, unit="×",
     )
     reward_scale: float = number(
-        0.1, 0.001, 100.0, N_("Reward scale"),
+        0.2, 0.001, 100.0, N_("Reward scale"),
         N_("Rewards are multiplied by this before anything is learned from them."), WORLD, live=True,
         scale="log",
     )

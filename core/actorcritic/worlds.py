@@ -6,7 +6,7 @@ the body says so. n numbers in a state, m in an action.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,12 +108,11 @@ class World:
         return Outcome(float(reward), bool(terminated), truncated)
 
     def push(self, strength: float) -> None:
-        """Shove the body; the next state shows it."""
+        """Shove the body. Where the physics is at hand the state shows it at once, else after a step."""
         self.body.push(self.env, strength)
-        if self.body.EXACT and self.name == "Pendulum-v1":
-            self.seen = self.scaled(self.env._get_obs())
-        elif self.body.EXACT:
-            self.seen = self.scaled(self.env.state)
+        seen = self.body.observed(self.env)
+        if seen is not None:
+            self.seen = self.scaled(seen)
 
     def physics(self, gravity: float, mass: float) -> None:
         """Factors on gravity and mass, from now on."""
@@ -133,26 +132,3 @@ class World:
         self.body.restore(self.env, kept["physics"])
         self.time = kept["time"]
         self.seen, self.action = kept["seen"].copy(), kept["action"].copy()
-
-
-def returns(
-    worlds: Sequence[World], seeds: Sequence[int], policy: Callable[[np.ndarray], np.ndarray]
-) -> np.ndarray:
-    """The undiscounted returns [k] of one noise-free episode in each of k worlds, all side by side.
-
-    `policy` maps states [k, n] to actions [k, m].
-    """
-    total = np.zeros(len(worlds))
-    for world, seed in zip(worlds, seeds, strict=True):
-        world.begin(seed)
-    going = list(range(len(worlds)))
-    while going:
-        actions = policy(np.stack([worlds[i].seen for i in going]))
-        left = []
-        for i, action in zip(going, actions, strict=True):
-            outcome = worlds[i].step(action)
-            total[i] += outcome.reward
-            if not outcome.over:
-                left.append(i)
-        going = left
-    return total

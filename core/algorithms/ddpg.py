@@ -26,7 +26,7 @@ the last state stands for the rest). `target_lag`, `noise_scale`, `replay_size` 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 import numpy as np
@@ -37,10 +37,12 @@ from core.actorcritic import sights
 from core.actorcritic.config import DdpgConfig
 from core.actorcritic.demonstration import Stage as Theatre
 from core.actorcritic.demonstration import numbers
+from core.actorcritic.diary import Diary
+from core.actorcritic.jury import Jury
 from core.actorcritic.learner import Learner, silent
 from core.actorcritic.noise import Noise, scheduled
 from core.actorcritic.replay import Replay
-from core.actorcritic.worlds import World, returns
+from core.actorcritic.worlds import World
 from core.arguments import finite
 from core.contract import Algorithm, Arrays, Scalars, Stage, Wanted
 from core.i18n import N_
@@ -53,21 +55,6 @@ SCALARS = ("critic_loss", "actor_objective", "mean_q")
 SEEDS = 2**31  # episodes of the training are reset with seeds below this
 
 
-@dataclass
-class Diary:
-    """What is told of an episode when it is over."""
-
-    total: float = 0.0  # rewards so far
-    discounted: float = 0.0
-    weight: float = 1.0  # of the next reward: γ to the power of the steps so far
-    promised: float = 0.0  # Q of the first state and action
-
-    def add(self, reward: float, gamma: float) -> None:
-        self.total += reward
-        self.discounted += self.weight * reward
-        self.weight *= gamma
-
-
 class Ddpg(Algorithm):
     """An agent, its world and its memory."""
 
@@ -77,7 +64,7 @@ class Ddpg(Algorithm):
     Config: ClassVar[type[params.Config]] = DdpgConfig
     PRESETS = PRESETS
     NOTICE_EVERY = 25  # steps between two looks at what changes slowly
-    TOO_MUCH = 10.0  # times the largest value that the rewards allow
+    TOO_MUCH = 3.0  # times the largest value that the rewards allow
     LONGEST = 10_000  # steps that a reward may count on at most
 
     config: DdpgConfig
@@ -100,7 +87,7 @@ class Ddpg(Algorithm):
         self.steps, self.episode, self.largest = 0, 0, 0.0
         self._news: list[tuple[int, Scalars]] = []
         self._tape: list[Stage] | None = None  # while a step is told in stages
-        self._judges: list[World] = []  # the environments of evaluations
+        self._jury = Jury(config.env)
         self._theatre = Theatre()
         self._keep()
         self._begin()
@@ -141,7 +128,7 @@ class Ddpg(Algorithm):
         action = (choice + noise).clip(-1.0, 1.0).astype(np.float32)
         self.noise.remember(noise)
         if world.time == 0:
-            self.diary.promised = float(self.learner.value(world.seen[None], action[None])[0])
+            self.diary.promised = self._worth(action)
         tell("observe", state=world.state)
         tell("act", policy=choice, noise=noise, action=action)
         return action
@@ -165,21 +152,16 @@ class Ddpg(Algorithm):
         """Tell what came of it and begin the next; where the physics cannot be copied, a checkpoint is
         made in between."""
         self.episode += 1
-        scale, diary = self.config.reward_scale, self.diary
-        realised = diary.discounted
-        if truncated:
-            seen = self.world.seen[None]
-            rest = self.learner.value(seen, self.learner.policy(seen))
-            realised += diary.weight * float(rest[0]) / scale
-        said: Scalars = {
-            "episode_return": diary.total,
-            "episode_length": float(self.world.time),
-            "promised_return": diary.promised / scale,
-            "realised_return": realised,
-        }
-        self._news.append((self.steps, said))
+        choice = self.learner.policy(self.world.seen[None])[0]
+        rest = self._worth(choice) if truncated else 0.0
+        self._news.append((self.steps, self.diary.close(rest)))
         self._keep()
         self._begin()
+
+    def _worth(self, action: np.ndarray) -> float:
+        """What the critic says of `action` [m] in the state now, in the world's own rewards."""
+        q = self.learner.value(self.world.seen[None], action[None])
+        return float(q[0]) / self.config.reward_scale
 
     def _notice(self) -> None:
         said: Scalars = {
@@ -216,12 +198,7 @@ class Ddpg(Algorithm):
     def _judge(self, episodes: int) -> Scalars:
         """The metrics of noise-free episodes with reset seeds 0, 1, …"""
         c = self.config
-        while len(self._judges) < episodes:
-            self._judges.append(World(c.env))
-        judges = self._judges[:episodes]
-        for judge in judges:
-            judge.factors = (c.gravity, c.mass)
-        found = returns(judges, range(episodes), self.learner.policy)
+        found = self._jury.returns(episodes, self.learner.policy, c.gravity, c.mass)
         numbers = (found.mean(), found.std(), found.min(), found.max(), self.episode)
         return dict(zip(METRICS, map(float, numbers), strict=True))
 

@@ -8,8 +8,9 @@ import pytest
 from gymnasium.spaces import Box
 
 from core.actorcritic.config import DdpgConfig
+from core.actorcritic.jury import Jury
 from core.actorcritic.registry import TESTED, continuous, needs_mujoco, unfit, why_not
-from core.actorcritic.worlds import World, returns
+from core.actorcritic.worlds import World
 from core.params import ParamError
 
 
@@ -123,14 +124,24 @@ def test_the_time_limit_cuts_off_and_the_flag_ends():
     assert outcome.reward == pytest.approx(99.9)
 
 
-def test_episodes_side_by_side_are_those_one_by_one():
+@pytest.mark.parametrize("name", TESTED[:3])
+def test_a_jury_adds_up_gymnasiums_own_episodes(name):
     def policy(states):
-        return np.sin(7 * states[:, :1])
+        return np.tile(np.sin(7 * states[:, :1]), (1, World(name).m)).astype(np.float32)
 
-    for name in TESTED[:2]:
-        together = returns([World(name) for _ in range(4)], range(4), policy)
-        alone = [returns([World(name)], [seed], policy)[0] for seed in range(4)]
-        assert together.tolist() == pytest.approx(alone)
+    env, alone = gymnasium.make(name), []
+    for seed in range(4):
+        seen, _ = env.reset(seed=seed)
+        total, over = 0.0, False
+        while not over:
+            action = World(name).stretched(policy(World(name).scaled(seen)[None])[0])
+            seen, reward, terminated, truncated, _ = env.step(action)
+            total, over = total + reward, terminated or truncated
+        alone.append(total)
+    env.close()
+    jury = Jury(name)
+    assert jury.returns(4, policy).tolist() == pytest.approx(alone, rel=1e-4)
+    assert jury.returns(2, policy).tolist() == pytest.approx(alone[:2], rel=1e-4)
 
 
 @pytest.mark.parametrize(

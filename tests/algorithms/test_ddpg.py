@@ -122,7 +122,7 @@ def test_what_the_rewards_do_not_allow_is_called_an_explosion():
     made = trained(20)
     row = {"reward": np.zeros(20, np.float32)}
     assert made.diverged(row) is None
-    limit = 10 * made.largest / (1 - 0.98)
+    limit = 3 * made.largest / (1 - 0.98)
     made._news.append((18, {"mean_q": torch.tensor(-2 * limit)}))
     found = made.diverged(row)
     assert found is not None
