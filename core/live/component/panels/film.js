@@ -3,6 +3,7 @@
 
 const LEAST = 2; // steps that are asked for at once
 const MOST = 40;
+const SPARE = 40; // ms
 const PAUSE = 900; // ms that the last picture of an episode stays
 const RETRY = 1000; // ms after a question that was refused
 const TRAIL = 24; // steps of the way that is kept
@@ -66,7 +67,7 @@ export class Film {
   }
 
   refill(now) {
-    const enough = this.ahead ?? Math.max(LEAST, Math.ceil((1.6 * this.latency) / this.dt));
+    const enough = this.ahead ?? Math.max(LEAST, Math.ceil((1.2 * this.latency + SPARE) / this.dt));
     const done = this.over && !this.loop;
     if (this.waiting || done || now < this.quiet || this.steps.length - 1 >= enough) return true;
     this.ask(Math.min(MOST, enough + (enough % 2))); // even: of some worlds every second step has a picture
@@ -89,7 +90,7 @@ export class Film {
         this.refusal = header?.text ?? "";
         return;
       }
-      this.latency = 0.7 * this.latency + 0.3 * (performance.now() - begun);
+      this.latency = Math.max(performance.now() - begun, 0.9 * this.latency); // the slowest of late
       this.restart = false;
       this.take(header.value, arrays);
       this.view.wake();

@@ -15,6 +15,7 @@ const EVERY = 30; // ms between two pictures: as many as the eye needs
 const READ_EVERY = 150; // ms
 const NUDGE = 0.5; // of the hardest push: what a key or a button does
 const TRAIL = 24;
+const ROOMY = 450; // px
 
 export class Stage {
   constructor(spec, view) {
@@ -95,9 +96,9 @@ export class Stage {
     return (this.training ? this.arrays?.["world.body"] : this.film.now?.body) ?? null;
   }
 
-  /** How large pictures are to be: as many pixels as there is room for. */
+  /** How large pictures are to be: twice the size only where there is room for it. */
   get scaled() {
-    return this.paints ? {} : { scale: Math.min(2, Math.max(1, Math.round((10 * (this.width ?? 300)) / 300) / 10)) };
+    return this.paints ? {} : { scale: (this.width ?? 0) > ROOMY ? 2 : 1 };
   }
 
   choose() {
@@ -128,11 +129,19 @@ export class Stage {
       this.duel.advance(now);
       if (now - this.drawn >= EVERY - 4 && this.film.now) {
         this.drawn = now;
-        if (this.render(now)) this.view.frames += 1;
+        if (this.render(now) && this.moved()) this.view.frames += 1;
       }
     } else if (!still && this.shove.from) this.render(now);
     if (!still) this.later();
     return this.tell(now);
+  }
+
+  /** Whether the picture is another than the last one counted. */
+  moved() {
+    const pictures = [this.film, ...(this.duel.on ? [this.duel.mine] : [])].map((film) => film.bitmap ?? film.now?.body?.join());
+    const same = pictures.every((one, i) => one === this.counted?.[i]);
+    this.counted = pictures;
+    return !same;
   }
 
   /** The next picture, whether or not training sends something meanwhile. */
