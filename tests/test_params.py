@@ -150,3 +150,18 @@ def test_json_says_all_that_a_tool_needs():
     assert Paint.param("colour").to_json()["options"] == ["red", "green", "blue"]
     assert Paint().changed(coats=3).difference(Paint()) == {"coats": (3, 2)}
     assert Paint(**Paint(brushes=(1,)).to_json()) == Paint(brushes=(1,))
+
+
+def test_a_choice_may_know_why_not():
+    def why_not(value):
+        return Message("pet", "pet = {value} bites.", {"value": value}) if value == "wolf" else None
+
+    @dataclass(frozen=True)
+    class Pets(Config):
+        pet: str = choice("dog", {"dog": "Dog", "cat": "Cat"}, "Pet", "", "Home", why_not=why_not)
+
+    with pytest.raises(ParamError, match=r"^pet = wolf bites\.$"):
+        Pets(pet="wolf")
+    with pytest.raises(ParamError, match="choose one of dog, cat"):
+        Pets(pet="mouse")
+    assert Pets.repaired({"pet": "wolf"})[0] == Pets()

@@ -113,7 +113,7 @@ class Pendulum(Body):
     # Uniformly random actions; stable-baselines3's zoo (benchmark.md, ddpg, 20k steps); dynamic
     # programming on a grid, here for the reset seeds 0–9 of an evaluation in training.
     SCORES = Scores(-1238.5, -152.1, "RL Baselines3 Zoo, DDPG", -126.2)
-    EVALUATE_EVERY, EPISODES, FINAL_EPISODES = 500, 10, 100
+    EVALUATE_EVERY, EPISODES, FINAL_EPISODES = 1000, 10, 100
     NAMES: Sequence[tuple[str, str]] = (
         ("cos θ", ""),
         ("sin θ", ""),
@@ -161,7 +161,7 @@ class MountainCar(Pendulum):
     DRAWING, GRAVITY = "mountain-car", False
     # Zoo: ddpg, 300k steps. The optimum creeps up for 965 steps.
     SCORES = Scores(-33.2, 93.5, "RL Baselines3 Zoo, DDPG", 99.64)
-    EVALUATE_EVERY, EPISODES = 2000, 5
+    EVALUATE_EVERY, EPISODES = 3000, 5
     NAMES = (("position", ""), ("velocity", ""))
     ACTIONS = ("force",)
     POWER = 0.0015
@@ -232,7 +232,9 @@ class Mujoco(Body):
     """Joints and torques. Not rendered: MuJoCo aborts the process where there is no display."""
 
     DRAWING = "none"
-    WHY_NONE = N_("MuJoCo's worlds are not drawn here: its renderer needs a display of its own.")
+    WHY_NONE = N_(
+        "MuJoCo's worlds are not drawn here: without a display its renderer ends the program."
+    )
     GRAVITY = True
     EVALUATE_EVERY, EPISODES = 20_000, 2
 

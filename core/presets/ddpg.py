@@ -10,11 +10,17 @@ CAR = {
     "noise_memory": 100.0,
 }  # fmt: skip
 
+LANDER = {
+    "env": "LunarLanderContinuous-v3", "gamma": 0.99, "reward_scale": 0.1, "noise_kind": "ou",
+    "noise": 0.2, "warm_up": 1000, "actor_lr": 0.0005, "capacity": 200_000,
+}  # fmt: skip
+CHANGES = {"twin": "on", "policy_delay": 2, "smoothing": 0.2}
+
 PRESETS = (
     Preset(
         "pendulum",
         N_("Swing up"),
-        N_("Too weak to lift the rod at once, the motor learns to swing it up: within a minute."),
+        N_("Too weak to lift the rod at once, the motor learns to swing it up in a few thousand steps."),
         {},
     ),
     Preset(
@@ -28,8 +34,8 @@ PRESETS = (
         N_("Lunar lander"),
         N_("Two engines, legs, a pad: softly down within some hundred thousand steps."),
         {
-            "env": "LunarLanderContinuous-v3", "hidden": (256, 256), "gamma": 0.99, "batch_size": 128,
-            "noise_kind": "ou", "noise": 0.2, "capacity": 200_000,
+            **LANDER, **CHANGES, "noise_kind": "gaussian", "noise": 0.1, "warm_up": 5000, "tau": 0.005,
+            "actor_lr": 0.001, "batch_size": 128,
         },
     ),
     Preset(
@@ -37,42 +43,42 @@ PRESETS = (
         N_("Bipedal walker"),
         N_("Four joints learn to walk; it takes hundreds of thousands of steps, and TD3's changes."),
         {
-            "env": "BipedalWalker-v3", "hidden": (256, 256), "gamma": 0.98, "batch_size": 128,
-            "capacity": 300_000, "twin": "on", "policy_delay": 2, "smoothing": 0.2,
+            "env": "BipedalWalker-v3", "hidden": (128, 128), "reward_scale": 1.0, "noise": 0.1,
+            "warm_up": 5000, "tau": 0.005, "actor_lr": 0.001, "capacity": 300_000, **CHANGES,
         },
     ),
     Preset(
         "no-target",
         N_("No target networks"),
-        N_("The critic chases its own answers, and its values run away."),
-        {"target": "off"},
+        N_("The critic chases its own answers until its values exceed all that rewards could add up to."),
+        {"target": "off", "gamma": 0.99, "lr": 0.003, "actor_lr": 0.003},
         failure=True,
     ),
     Preset(
         "no-exploration",
         N_("No exploration"),
-        N_("Without noise the car never meets the flag, and standing still costs nothing."),
+        N_("Without noise the car never meets the flag, and standing still costs nothing: return 0."),
         CAR | {"noise_kind": "none", "warm_up": 0},
         failure=True,
     ),
     Preset(
         "tau-too-large",
         N_("τ too large"),
-        N_("Targets that follow at once are hardly targets: values swing."),
-        {"tau": 0.5},
+        N_("Targets that follow at once are hardly targets: the rod is never swung up."),
+        {"tau": 0.3, "gamma": 0.99, "lr": 0.003, "actor_lr": 0.003},
         failure=True,
     ),
     Preset(
         "over-estimation",
         N_("Over-estimation"),
-        N_("The actor climbs the critic's errors, so the promise exceeds what comes of it."),
-        {},
+        N_("The actor climbs the critic's errors: it promises 100 and more where about 0 comes of it."),
+        LANDER,
         failure=True,
     ),
     Preset(
         "td3",
         N_("TD3"),
-        N_("The smaller of two critics, a slower actor, smoothed targets: promise and return meet."),
-        {"twin": "on", "policy_delay": 2, "smoothing": 0.2},
+        N_("The same lander, two critics, a slower actor, smoothed targets: promise and return meet."),
+        LANDER | CHANGES,
     ),
 )  # fmt: skip
