@@ -15,7 +15,6 @@ const EVERY = 30; // ms between two pictures: as many as the eye needs
 const READ_EVERY = 150; // ms
 const NUDGE = 0.5; // of the hardest push: what a key or a button does
 const TRAIL = 24;
-const ROOMY = 450; // px
 
 export class Stage {
   constructor(spec, view) {
@@ -96,9 +95,9 @@ export class Stage {
     return (this.training ? this.arrays?.["world.body"] : this.film.now?.body) ?? null;
   }
 
-  /** How large pictures are to be: twice the size only where there is room for it. */
+  /** How large pictures are to be: as the world paints them, since making them smaller costs more than sending. */
   get scaled() {
-    return this.paints ? {} : { scale: (this.width ?? 0) > ROOMY ? 2 : 1 };
+    return this.paints ? {} : { scale: 2 };
   }
 
   choose() {
