@@ -86,7 +86,7 @@ class Episode:
         return said, arrays
 
 
-class Stage:
+class Theatre:
     """Where the policy shows itself and a viewer competes: the same starts for both."""
 
     def __init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.contract import Scalars
@@ -32,3 +33,13 @@ class Diary:
             "promised_return": self.promised,
             "realised_return": self.discounted + self.weight * rest,
         }
+
+
+def beyond(
+    news: Iterable[tuple[int, Scalars]], name: str, limit: float
+) -> tuple[int, float] | None:
+    """The first step at which the scalar `name` was larger than `limit` or no number, and its value."""
+    for step, said in news:
+        if name in said and not abs(float(said[name])) <= limit:
+            return step, float(said[name])
+    return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.actorcritic.bodies import Scores
+from core.actorcritic.demonstration import numbers
 from core.arguments import within
 from core.contract import Arrays, Wanted
 
@@ -182,6 +183,16 @@ def _surprise(
     if of.rules.twin:
         q = np.minimum(q, learner.value(after, chosen, 1, target=True))
     return np.abs(rewards + of.rules.gamma * goes_on * q - learner.value(states, actions))
+
+
+def worth(of: Ddpg, args: Mapping[str, Any]) -> dict[str, Any]:
+    """`q {state, action}`, in the world's units: what each critic says, and the actor's choice there."""
+    world, learner = of.world, of.learner
+    state = world.scaled(numbers(args, "state", world.n))[None]  # [1, n]
+    action = world.unstretched(numbers(args, "action", world.m))[None]  # [1, m]
+    q, q2 = (float(learner.value(state, action, which)[0]) for which in range(2))
+    policy = world.stretched(learner.policy(state))[0].tolist()
+    return {"q": q, "q2": q2 if of.rules.twin else None, "policy": policy}
 
 
 def _path(of: Ddpg) -> np.ndarray:

@@ -35,9 +35,8 @@ import torch
 from core import params
 from core.actorcritic import sights
 from core.actorcritic.config import DdpgConfig
-from core.actorcritic.demonstration import Stage as Theatre
-from core.actorcritic.demonstration import numbers
-from core.actorcritic.diary import Diary
+from core.actorcritic.demonstration import Theatre
+from core.actorcritic.diary import Diary, beyond
 from core.actorcritic.jury import Jury
 from core.actorcritic.learner import Learner, silent
 from core.actorcritic.noise import Noise, scheduled
@@ -219,14 +218,12 @@ class Ddpg(Algorithm):
         gamma = self.rules.gamma
         most = self.largest * min(1 / (1 - gamma), self.LONGEST)
         limit = self.TOO_MUCH * max(most, 1.0)
-        for step, said in self._news:
-            if "mean_q" not in said:
-                continue
-            q, row = float(said["mean_q"]), max(step - self.steps + taken - 1, 0)
-            if not abs(q) <= limit:
-                seen = {"value": f"{q:.3g}", "most": f"{most:.3g}"}
-                text = N_("the mean Q was {value}, and rewards cannot add up to more than ±{most}.")
-                return row, Message("mean_q", text, seen)
+        first = beyond(self._news, "mean_q", limit)
+        if first is not None:
+            step, q = first
+            text = N_("the mean Q was {value}, and rewards cannot add up to more than ±{most}.")
+            seen = {"value": f"{q:.3g}", "most": f"{most:.3g}"}
+            return max(step - self.steps + taken - 1, 0), Message("mean_q", text, seen)
         if not self.learner.finite():
             return taken - 1, Message("weights", N_("a weight is no longer a finite number."))
         return None
@@ -245,19 +242,14 @@ class Ddpg(Algorithm):
         return sights.views(self, wanted)
 
     def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
-        """`show`, `play` (see core/actorcritic/demonstration.py) and `q {state, action}`, world's units."""
-        world, learner = self.world, self.learner
+        """`show` and `play` (core/actorcritic/demonstration.py), `q` (core/actorcritic/sights.py)."""
         if name == "show":
-            return self._theatre.show(world, learner.policy, args)
+            return self._theatre.show(self.world, self.learner.policy, args)
         if name == "play":
-            return self._theatre.play(world, args)
-        if name != "q":
-            return super().probe(name, args)
-        state = world.scaled(numbers(args, "state", world.n))[None]  # [1, n]
-        action = world.unstretched(numbers(args, "action", world.m))[None]  # [1, m]
-        q, q2 = (float(learner.value(state, action, which)[0]) for which in range(2))
-        policy = world.stretched(learner.policy(state))[0].tolist()
-        return {"q": q, "q2": q2 if self.rules.twin else None, "policy": policy}, {}
+            return self._theatre.play(self.world, args)
+        if name == "q":
+            return sights.worth(self, args), {}
+        return super().probe(name, args)
 
     def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
         """`push {strength}`: a shove to the world's body; `forget_replay {}`: an empty memory."""

@@ -7,7 +7,7 @@ from core.params import Preset
 
 CAR = {
     "env": "MountainCarContinuous-v0", "gamma": 0.99, "noise_kind": "ou", "noise": 0.8,
-    "noise_memory": 100.0,
+    "noise_memory": 100.0, "actor_lr": 0.001, "reward_scale": 0.1,
 }  # fmt: skip
 
 LANDER = {
