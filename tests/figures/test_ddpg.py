@@ -1,4 +1,4 @@
-"""DDPG's figures: plain JSON, bound to the curves of the protocol, with levels that a run's description has."""
+"""DDPG's figures: plain JSON, bound to curves that a run has, with levels that its description has."""
 
 from __future__ import annotations
 
