@@ -37,9 +37,6 @@ class Alarms:
         promised, best = sum(self._promised) / EPISODES, max(self._realised)
         if not promised - best > MARGIN * abs(best):
             return []
-        text = N_(
-            "Over-estimation: in the last {n} episodes Q promised {promised} on average, and at most"
-            " {best} came true."
-        )
-        values = {"n": EPISODES, "promised": f"{promised:.0f}", "best": f"{best:.0f}"}
+        text = N_("Over-estimation: Q promised {promised} lately, at most {best} came true.")
+        values = {"promised": f"{promised:.0f}", "best": f"{best:.0f}"}
         return [Message("promised_return", text, values)]
