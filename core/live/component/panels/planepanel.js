@@ -7,7 +7,7 @@ import { Crosshair } from "./crosshair.js";
 import { drawAxes } from "./rulers.js";
 import { statePlane } from "./stateplane.js";
 
-const MARGIN = { left: 50, right: 10, top: 8, bottom: 44 };
+const MARGIN = { left: 62, right: 10, top: 8, bottom: 44 };
 const CELLS = 41; // values per side of a surface
 const READ_EVERY = 100; // ms
 

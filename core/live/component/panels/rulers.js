@@ -97,7 +97,7 @@ export function drawAxes(context, { left, top, wide, tall }, x, y, colours, { gr
   context.textBaseline = "bottom";
   if (x.label) context.fillText(x.label, left + wide / 2, top + tall + gap);
   if (y.label) {
-    context.translate(left - 45, top + tall / 2);
+    context.translate(left - 60, top + tall / 2);
     context.rotate(-Math.PI / 2);
     context.textBaseline = "top";
     context.fillText(y.label, 0, 0);
