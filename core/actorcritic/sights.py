@@ -90,11 +90,6 @@ def views(of: Ddpg, wanted: Wanted) -> Arrays:
     return arrays
 
 
-def judged(of: Ddpg, states: np.ndarray, actions: np.ndarray, which: int = 0) -> np.ndarray:
-    """Q(s, a) of critic `which` in the world's own rewards, whatever scale it learns them in: [k]."""
-    return of.learner.value(states, actions, which) / of.config.reward_scale
-
-
 def surface(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     """Over two axes, the other ones as in the state now: Q(s, π(s)), one action of π(s), or the
     advantage of π(s): how much more it is worth than the mean over that action's range."""
@@ -112,13 +107,13 @@ def surface(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     if kind == "policy":
         values = world.stretched(actions)[:, k]
     else:
-        values = judged(of, states, actions)
+        values = of.value(states, actions)
         if kind == "advantage":
             others = np.zeros_like(values)
             choices = np.linspace(-1, 1, 5, dtype=np.float32)
             for choice in choices:
                 actions[:, k] = choice
-                others += judged(of, states, actions)
+                others += of.value(states, actions)
             values = values - others / len(choices)
     return {
         "surface": values.reshape(SURFACE, SURFACE).astype(np.float32),
@@ -135,15 +130,15 @@ def profile(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     actions = np.repeat(chosen, PROFILE, axis=0)
     actions[:, k] = np.linspace(-1, 1, PROFILE)
     states = np.repeat(world.seen[None], PROFILE, axis=0)
-    own = judged(of, world.seen[None], chosen)
+    own = of.value(world.seen[None], chosen)
     arrays = {
         "action.x": world.stretched(actions)[:, k].astype(np.float32),
-        "action.q": judged(of, states, actions),
+        "action.q": of.value(states, actions),
         "action.chosen": np.array([world.stretched(chosen)[0, k], own[0]], np.float32),
         "action.taken": world.action[[k]].astype(np.float32),
     }
     if of.config.twin == "on":
-        arrays["action.q2"] = judged(of, states, actions, 1)
+        arrays["action.q2"] = of.value(states, actions, 1)
     return arrays
 
 
@@ -187,8 +182,8 @@ def _surprise(
     q = learner.value(after, chosen, target=True)
     if of.rules.twin:
         q = np.minimum(q, learner.value(after, chosen, 1, target=True))
-    error = np.abs(rewards + of.rules.gamma * goes_on * q - learner.value(states, actions))
-    return error / of.config.reward_scale
+    error = rewards + of.rules.gamma * goes_on * q - learner.value(states, actions)
+    return np.abs(error) / np.float32(of.config.reward_scale)
 
 
 def worth(of: Ddpg, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -196,7 +191,7 @@ def worth(of: Ddpg, args: Mapping[str, Any]) -> dict[str, Any]:
     world, learner = of.world, of.learner
     state = world.scaled(numbers(args, "state", world.n))[None]  # [1, n]
     action = world.unstretched(numbers(args, "action", world.m))[None]  # [1, m]
-    q, q2 = (float(judged(of, state, action, which)[0]) for which in range(2))
+    q, q2 = (float(of.value(state, action, which)[0]) for which in range(2))
     policy = world.stretched(learner.policy(state))[0].tolist()
     return {"q": q, "q2": q2 if of.rules.twin else None, "policy": policy}
 

@@ -17,7 +17,8 @@ A step is one step of the environment. n numbers in a state, m in an action, eac
 Metrics: `eval_return_mean`, `eval_return_std`, `eval_return_low`, `eval_return_high`: undiscounted returns of
 noise-free episodes in other environments with reset seeds 0, 1, …: a few while training, at the end 100 in
 classic control and 20 elsewhere; `episodes`: those of the training so far.
-Scalars: `reward` of every step; of every update `critic_loss`, `actor_objective` (mean Q(s, μ(s))), `mean_q`;
+Scalars: `reward` of every step; of every update `critic_loss` (of scaled rewards), `actor_objective` (mean
+Q(s, μ(s))), `mean_q`, like all values in the world's own rewards, whatever their scale inside;
 of every episode `episode_return`, `episode_length`, `promised_return` (the critic's word on its first step)
 and `realised_return` (what came of it, discounted; where the time limit cut it off, the critic's word on
 the last state stands for the rest). `target_lag`, `noise_scale`, `replay_size` every 25 steps.
@@ -104,7 +105,7 @@ class Ddpg(Algorithm):
         reward = outcome.reward * c.reward_scale
         self.replay.add(before, action, reward, not outcome.terminated, world.seen)
         self.steps += 1
-        self.largest = max(self.largest, abs(reward))
+        self.largest = max(self.largest, abs(outcome.reward))
         self.diary.add(outcome.reward, c.gamma)
         tell(
             "world", reward=outcome.reward, next=world.state,
@@ -141,6 +142,8 @@ class Ddpg(Algorithm):
             state, action, reward, _, _ = self.replay.parts(self.learner.minibatch[:4])
             tell("sample", state=self.world.unscaled(state), action=action, reward=reward)
         said: Scalars = {**self.learner.learn(self.rules, self._for_targets, tell)}
+        for name in said.keys() & {"mean_q", "actor_objective"}:
+            said[name] = said[name] / self.config.reward_scale
         self._news.append((self.steps, said))
 
     def _begin(self) -> None:
@@ -163,8 +166,11 @@ class Ddpg(Algorithm):
 
     def _worth(self, action: np.ndarray) -> float:
         """What the critic says of `action` [m] in the state now, in the world's own rewards."""
-        q = self.learner.value(self.world.seen[None], action[None])
-        return float(q[0]) / self.config.reward_scale
+        return float(self.value(self.world.seen[None], action[None])[0])
+
+    def value(self, states: np.ndarray, actions: np.ndarray, which: int = 0) -> np.ndarray:
+        """What critic `which` says of states [k, n] and actions [k, m], in the world's own rewards, [k]."""
+        return self.learner.value(states, actions, which) / np.float32(self.config.reward_scale)
 
     def _notice(self) -> None:
         said: Scalars = {
@@ -222,9 +228,8 @@ class Ddpg(Algorithm):
         if found is not None:
             return found
         taken = len(scalars["reward"])
-        gamma = self.rules.gamma
-        most = self.largest * min(1 / (1 - gamma), self.LONGEST)
-        limit = self.TOO_MUCH * max(most, 1.0)
+        most = self.largest * min(1 / (1 - self.rules.gamma), self.LONGEST)
+        limit = self.TOO_MUCH * max(most, 1 / self.config.reward_scale)
         first = beyond(self._news, "mean_q", limit)
         if first is not None:
             step, q = first

@@ -12,7 +12,7 @@ from typing import Any
 from core.figures import palette
 from core.figures.curves import Translate, figure
 
-TRAIN, TEST, CRITIC = palette.TRAIN, palette.TEST, palette.CLASSES[2]
+TRAIN, TEST, RAW, CRITIC = palette.TRAIN, palette.TEST, palette.RAW, palette.CLASSES[2]
 BAND = "rgba(213, 94, 0, 0.16)"  # palette.ORANGE, see-through
 ZERO = {"rangemode": "tozero"}
 Traces = list[tuple[str, str, str, float]]  # (curve, label, colour, width in px)
@@ -62,20 +62,18 @@ def promises(_: Translate) -> dict[str, Any]:
     traces: Traces = [
         ("promised_return", _("promised"), CRITIC, 2.5),
         ("realised_return", _("came true"), TRAIN, 2.5),
+        ("mean_q", _("mean Q"), RAW, 1.4),
     ]
     return _curves(_, _("discounted"), traces, ".1f", {}, log=False)
 
 
 def objective(_: Translate) -> dict[str, Any]:
-    """Mean Q(s, π(s)) over the minibatch, which the actor makes large; mean Q is of the actions taken.
-
-    Both as the networks have them: in rewards times the reward scale.
-    """
+    """Mean Q(s, π(s)) over the minibatch, which the actor makes large; mean Q is of the actions taken."""
     traces: Traces = [
         ("mean_q", _("mean Q(s, a)"), CRITIC, 1.6),
         ("actor_objective", _("mean Q(s, π(s))"), TEST, 2.2),
     ]
-    return _curves(_, _("scaled rewards"), traces, ".2f", {}, log=False)
+    return _curves(_, _("discounted"), traces, ".2f", {}, log=False)
 
 
 def lag(_: Translate) -> dict[str, Any]:

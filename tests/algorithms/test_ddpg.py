@@ -122,7 +122,7 @@ def test_what_the_rewards_do_not_allow_is_called_an_explosion():
     made = trained(20)
     row = {"reward": np.zeros(20, np.float32)}
     assert made.diverged(row) is None
-    limit = 3 * made.largest / (1 - 0.98)
+    limit = 3 * made.largest / (1 - 0.98)  # of 3 times the largest value there can be
     made._news.append((18, {"mean_q": torch.tensor(-2 * limit)}))
     found = made.diverged(row)
     assert found is not None
@@ -331,3 +331,15 @@ def test_a_world_whose_step_raises_ends_its_own_run_alone():
     assert broken.status == "failed"
     assert "the joint came off" in broken.reason.say()
     assert (other.status, other.step) == ("running", 20)
+
+
+def test_values_are_told_in_the_worlds_own_rewards():
+    made = trained(40, reward_scale=0.5)
+    state, action = made.world.seen[None], np.zeros((1, 1), np.float32)
+    inside = float(made.learner.value(state, action)[0])
+    asked = {"state": made.world.state.tolist(), "action": [0.0]}
+    assert made.probe("q", asked)[0]["q"] == pytest.approx(2 * inside, abs=1e-4)
+    made.news()
+    stages = {stage.name: stage.arrays for stage in made.trace()}
+    seen = told(made, "mean_q")[0][1]
+    assert seen == pytest.approx(2 * float(stages["critic"]["q"].mean()), abs=1e-4)

@@ -12,7 +12,6 @@ const PAIRS = { modes_covered: "modes_total" }; // shown as "7 of 8"
 const NATS = new Set(["elbo", "reconstruction", "kl", "iwae"]);
 const SPREADS = { eval_return_mean: "eval_return_std" }; // shown as "−150 ± 80"
 const RETURNS = new Set(["eval_return_mean", "episode_return", "mean_q"]);
-const SCALED = new Set(["mean_q"]); // learnt of scaled rewards: shown in the world's own
 const COUNTS = new Set(["episodes"]);
 const PARTS = { active_units: "latent_dim" }; // the same, of a number that the description has
 
@@ -65,7 +64,7 @@ export class Diagnosis {
     if (name in PARTS) return fill(this.texts["value.of"], { value, total: this.view.meta.describe[PARTS[name]] });
     if (name in PAIRS) return fill(this.texts["value.of"], { value, total: metrics[PAIRS[name]] ?? "–" });
     if (name in SPREADS) return fill(this.texts["value.spread"], { value: weight(value), spread: weight(metrics[SPREADS[name]] ?? 0) });
-    if (RETURNS.has(name)) return weight(value / (SCALED.has(name) ? this.view.meta.config.reward_scale ?? 1 : 1));
+    if (RETURNS.has(name)) return weight(value);
     if (COUNTS.has(name)) return whole(value);
     if (NATS.has(name)) return nats(value);
     if (SHARES.has(name)) return fill(this.texts["value.percent"], { value: (100 * value).toFixed(1) });
