@@ -21,7 +21,7 @@ IMAGES = ROOT / "core" / "ui" / "images"
 SETTINGS = {
     "mlp": ("mlp.preset=spiral&play=true&gear=smooth", "+d.step > 4000"),
     "vae": ("vae.preset=digits-2d&play=true&gear=flat", "+d.step > 4000"),
-    "ddpg": ("ddpg.preset=pendulum&play=true&gear=flat", "+d.step > 12000"),
+    "ddpg": ("ddpg.preset=pendulum&play=true&gear=flat", "+d.step > 9000"),
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
 }
 WIDTH = 1100

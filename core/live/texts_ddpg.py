@@ -142,7 +142,7 @@ DDPG: dict[str, str] = {
     "agent.sample": N_("Remember"),
     "agent.sample.words": N_(
         "The transition goes into the replay memory, and a minibatch of old ones is drawn from it."
-        " Its first {rows}:"
+        " From here on rewards are times the reward scale, {scale}. The first {rows}:"
     ),
     "agent.target": N_("Target"),
     "agent.target.words": N_(

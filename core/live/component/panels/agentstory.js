@@ -31,8 +31,8 @@ export class AgentStory extends Story {
   }
 
   facts(name, arrays) {
-    const { gamma } = this.view.meta.config;
-    const found = { gamma: gamma ?? "γ", rows: ROWS };
+    const { gamma, reward_scale: scale } = this.view.meta.config;
+    const found = { gamma, scale, rows: ROWS };
     for (const key of SCALARS) found[key] = arrays[key]?.length ? loss(arrays[key][0]) : "–";
     for (const key of ["policy", "noise", "action"]) found[key] = arrays[key] ? vector(arrays[key]) : "–";
     return found;
