@@ -60,5 +60,5 @@ function rows(array) {
   const width = array.length / array.shape[0];
   const shown = Math.min(ROWS, array.shape[0]);
   const row = (i) => Array.from(array.subarray(i * width, i * width + Math.min(width, 4)), weight).join(", ");
-  return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(" ");
+  return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(width > 1 ? " " : ", ");
 }
