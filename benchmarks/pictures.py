@@ -38,7 +38,7 @@ def take(page: Page, address: str, name: str) -> None:
     page.wait_for_timeout(1500)
     shot = Image.open(io.BytesIO(page.locator("[data-learnscope]").screenshot()))
     shot = shot.resize((WIDTH, round(shot.height * WIDTH / shot.width)), Image.Resampling.LANCZOS)
-    shot.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
+    shot.convert("RGB").quantize(256, kmeans=2).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def main() -> None:

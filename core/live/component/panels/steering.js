@@ -20,6 +20,9 @@ export class Steering {
   }
 
   describe({ action, drawing }, name) {
+    const key = JSON.stringify([action, drawing]);
+    if (key === this.known) return; // a live change of something else leaves the hand on the controls
+    this.known = key;
     this.actions = action;
     this.keys = KEYS[drawing] ?? KEYS[action.length] ?? {};
     this.held.clear();
