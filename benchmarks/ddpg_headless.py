@@ -4,7 +4,7 @@
     python -m benchmarks.ddpg_headless [--seconds 5]
 
 Equal networks, batch and update ratio (one update per step), one torch thread each, in turns, so that noise
-of the machine hits both alike. Ours also evaluates every 1,000 steps and keeps its curves.
+of the machine hits both alike. Ours also evaluates every 500 steps and keeps its curves.
 """
 
 from __future__ import annotations

@@ -51,13 +51,16 @@ def _number(param: Param, value: Any) -> float | int:
 def _choice(param: Param, value: Any) -> str:
     if not isinstance(value, str) or value not in param.options:
         close = difflib.get_close_matches(str(value), param.options, n=1)
-        nearest = close[0] if close else param.default
         reason = param.why_not(value)
         if reason is not None:
-            raise ParamError(reason, nearest)
-        raise _refusal(
-            param, value, N_("{name} = {value} is not known: choose one of {bounds}."), nearest
-        )
+            raise ParamError(reason, close[0] if close else param.default)
+        if close:
+            text = N_(
+                "{name} = {value} is not known; did you mean {close}? Choose one of {bounds}."
+            )
+            raise _refusal(param, value, text, close[0], close=close[0])
+        text = N_("{name} = {value} is not known: choose one of {bounds}.")
+        raise _refusal(param, value, text, param.default)
     return value
 
 
@@ -124,7 +127,7 @@ def _entries(param: Param, value: Any) -> list[Any]:
     return list(value)
 
 
-def _refusal(param: Param, value: Any, text: str, nearest: Any) -> ParamError:
+def _refusal(param: Param, value: Any, text: str, nearest: Any, **more: str) -> ParamError:
     shown = str(value) if len(str(value)) <= 60 else str(value)[:57] + "…"
     values = {
         "name": param.name,
@@ -132,7 +135,7 @@ def _refusal(param: Param, value: Any, text: str, nearest: Any) -> ParamError:
         "bounds": param.bounds(),
         "longest": param.longest,
     }
-    return ParamError(Message(param.name, text, values), nearest)
+    return ParamError(Message(param.name, text, values | more), nearest)
 
 
 CHECKS: dict[str, Callable[[Param, Any], Any]] = {

@@ -113,7 +113,7 @@ class Pendulum(Body):
     # Uniformly random actions; stable-baselines3's zoo (benchmark.md, ddpg, 20k steps); dynamic
     # programming on a grid, here for the reset seeds 0–9 of an evaluation in training.
     SCORES = Scores(-1238.5, -152.1, "RL Baselines3 Zoo, DDPG", -126.2)
-    EVALUATE_EVERY, EPISODES, FINAL_EPISODES = 1000, 10, 100
+    EVALUATE_EVERY, EPISODES, FINAL_EPISODES = 500, 10, 100
     NAMES: Sequence[tuple[str, str]] = (
         ("cos θ", ""),
         ("sin θ", ""),

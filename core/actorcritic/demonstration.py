@@ -7,6 +7,7 @@ generators.
 from __future__ import annotations
 
 import io
+import logging
 import os
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -25,6 +26,7 @@ WIDTH = 300  # pixels of a picture at scale 1
 EVERY = 2  # a picture of every second step
 QUALITY = 75
 MOST_STEPS = 40
+log = logging.getLogger(__name__)
 
 
 class Episode:
@@ -45,7 +47,29 @@ class Episode:
         push: float,
         scale: float,
     ) -> tuple[dict[str, Any], Arrays]:
-        """Up to `steps` steps of episode `number`; `act` gives an action [m] in −1…1."""
+        """Up to `steps` steps of episode `number`; `act` gives an action [m] in −1…1.
+
+        Raises ActError where the environment or its renderer fails: the training is not to suffer.
+        """
+        try:
+            return self._go_on(like, number, steps, restart, act, push, scale)
+        except Exception as error:
+            log.warning("a demonstration of %s failed", like.name, exc_info=error)
+            self._world = None
+            values = {"error": f"{type(error).__name__}: {error}"[:200]}
+            text = N_("The demonstration was stopped by an error: {error}.")
+            raise ActError(Message("show", text, values)) from error
+
+    def _go_on(
+        self,
+        like: World,
+        number: int,
+        steps: int,
+        restart: bool,
+        act: Callable[[World], np.ndarray],
+        push: float,
+        scale: float,
+    ) -> tuple[dict[str, Any], Arrays]:
         world = self._world
         if world is None:
             os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # pygame is to look for no display

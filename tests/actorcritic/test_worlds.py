@@ -101,6 +101,19 @@ def test_it_is_gymnasiums_own_world_step_by_step_up_to_the_time_limit(name):
     env.close()
 
 
+@pytest.mark.parametrize(("gravity", "mass"), [(1.0, 1.0), (0.5, 2.0)])
+def test_many_pendulums_at_once_swing_as_gymnasiums_does(gravity, mass):
+    def policy(states):
+        return np.sin(3 * states.sum(1, keepdims=True))
+
+    world, alone = World("Pendulum-v1", gravity, mass), []
+    for seed in range(6):
+        world.begin(seed)
+        alone.append(sum(world.step(policy(world.seen[None])[0]).reward for _ in range(200)))
+    together = Jury("Pendulum-v1").returns(6, policy, gravity, mass)
+    assert together.tolist() == pytest.approx(alone, rel=1e-6)
+
+
 def test_actions_reach_the_bounds():
     world = World("Pendulum-v1")
     assert world.stretched(np.array([-1.0])).tolist() == [-2.0]

@@ -20,6 +20,7 @@ WANTED = {  # panels; an algorithm ignores what it has not
         for panel in ("map", "network", "confusion", "flow", "grid", "strip", "neighbours")
     },
     **{panel: {} for panel in ("waves", "spectrum", "histograms")},
+    **{panel: {} for panel in ("world", "update", "distance")},
     "samples": {"layers": ["fake", "surface", "manifold", "arrows"]},
     "surface": {"of": "advantage"},
     "replay": {"colour": "td"},

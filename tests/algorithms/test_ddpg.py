@@ -343,3 +343,17 @@ def test_values_are_told_in_the_worlds_own_rewards():
     stages = {stage.name: stage.arrays for stage in made.trace()}
     seen = told(made, "mean_q")[0][1]
     assert seen == pytest.approx(2 * float(stages["critic"]["q"].mean()), abs=1e-4)
+
+
+def test_a_demonstration_that_fails_says_so_and_the_training_goes_on(monkeypatch):
+    made = trained(20)
+    made.probe("show", {"steps": 2})
+
+    def fall_apart(action):
+        raise RuntimeError("no canvas")
+
+    monkeypatch.setattr(made._theatre._policy._world.env, "step", fall_apart)
+    with pytest.raises(ActError, match="no canvas"):
+        made.probe("show", {"steps": 2})
+    made.step()
+    assert made.probe("show", {"steps": 2})[0]["step"] == 2

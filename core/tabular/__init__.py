@@ -1,0 +1,1 @@
+"""What tabular reinforcement learning is made of: worlds as tables, planning, learners, sights."""
