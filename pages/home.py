@@ -9,8 +9,9 @@ _ = translate()
 about = words("home", language())
 st.title(about.title, anchor=False)
 st.markdown(about.idea)
-columns = st.columns(3)
 for at, name in enumerate(names()):
+    if at % 3 == 0:  # row by row, so that cards are read in the order in which they are seen
+        columns = st.columns(3)
     with columns[at % 3].container(border=True, key=f"card-{name}"):
         picture = image(name)
         if picture is not None:

@@ -35,6 +35,7 @@ import torch
 
 from core import params
 from core.actorcritic import sights
+from core.actorcritic.alarms import Alarms
 from core.actorcritic.config import DdpgConfig
 from core.actorcritic.demonstration import Theatre
 from core.actorcritic.diary import Diary, beyond
@@ -85,6 +86,7 @@ class Ddpg(Algorithm):
         self.replay = Replay(config.capacity, n, m)
         self.noise = Noise(m, for_noise)
         self.steps, self.episode, self.largest = 0, 0, 0.0
+        self.alarms = Alarms()
         self._news: list[tuple[int, Scalars]] = []
         self._tape: list[Stage] | None = None  # while a step is told in stages
         self._jury = Jury(config.env)
@@ -156,7 +158,9 @@ class Ddpg(Algorithm):
         self.episode += 1
         choice = self.learner.policy(self.world.seen[None])[0]
         rest = self._worth(choice) if truncated else 0.0
-        self._news.append((self.steps, self.diary.close(rest)))
+        said = self.diary.close(rest)
+        self._news.append((self.steps, said))
+        self.alarms.add(said)
         self._keep()
         self._begin()
 
@@ -214,6 +218,9 @@ class Ddpg(Algorithm):
     def news(self) -> list[tuple[int, Scalars]]:
         told, self._news = self._news, []
         return told
+
+    def notes(self) -> list[Message]:
+        return self.alarms.notes()
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """A loss or a value that is no number, or a mean Q beyond all that rewards could add up to."""

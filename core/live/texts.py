@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.live.texts_ddpg import DDPG
 from core.live.texts_gan import GAN
 from core.live.texts_qlearning import QLEARNING
 from core.live.texts_vae import VAE
@@ -170,4 +171,5 @@ TEXTS: dict[str, str] = {
 
 def texts(translate: Translate) -> dict[str, str]:
     """All texts in one viewer's language."""
-    return {key: translate(text) for key, text in (TEXTS | GAN | VAE | QLEARNING).items()}
+    every = TEXTS | GAN | VAE | QLEARNING | DDPG
+    return {key: translate(text) for key, text in every.items()}

@@ -4,6 +4,10 @@
 const CLASSES = ["#0072b2", "#d55e00", "#12a866", "#c68cac", "#1fc6f8", "#f8aa00", "#246c60", "#0c54e4", "#a83024", "#3c90fc"];
 const MIDDLE = { light: "#f1f2f3", dark: "#22272f" };
 
+// From little to much where there is no sign: rising evenly in lightness, and from blue to yellow, so that
+// it reads the same for every common kind of colour vision and in print.
+const RAMP = ["#0b2a5b", "#2f4a76", "#566a7c", "#7d8a79", "#a9a76a", "#d8c552", "#ffe94f"];
+
 const scratch = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
 /** Any CSS colour → [r, g, b]; the canvas is the browser's own parser. */
@@ -54,6 +58,8 @@ export class Colours {
     // Code 0 is −scale, 255 is +scale; the curve lifts small values off neutral so that a young network
     // is not all grey, and stays short of the pure colour so that points of it can be seen on it.
     this.lut = Uint32Array.from({ length: 256 }, (_, code) => pixel(this.diverging((code - 127.5) / 127.5)));
+    this.ramp = RAMP.map(rgb);
+    this.sequence = Uint32Array.from({ length: 256 }, (_, code) => pixel(this.sequential(code / 255)));
     this.steps = Uint32Array.from({ length: 256 }, (_, code) => pixel(this.diverging(code < 127.5 ? -0.7 : 0.7)));
   }
 
@@ -61,6 +67,13 @@ export class Colours {
   diverging(value) {
     const size = Math.min(1, Math.abs(value));
     return mix(this.neutral, value < 0 ? this.negative : this.positive, 0.72 * size ** 0.8);
+  }
+
+  /** The colour of a share in 0…1 of what there is. */
+  sequential(share) {
+    const at = Math.min(1, Math.max(0, share)) * (this.ramp.length - 1);
+    const below = Math.min(this.ramp.length - 2, Math.floor(at));
+    return mix(this.ramp[below], this.ramp[below + 1], at - below);
   }
 
   /** The full colour of a class or of a sign. */
@@ -77,6 +90,11 @@ export class Colours {
         return pixel(mix(this.neutral, this.classColour(index, count), flat ? 0.6 : 0.12 + 0.62 * spread));
       }),
     );
+  }
+
+  /** A colour of the palette as ink for lines and words: lifted off a dark page. */
+  ink(colour) {
+    return css(this.dark ? mix(colour, [255, 255, 255], 0.3) : colour);
   }
 
   /** Black or white, whichever reads better on `colour`. */

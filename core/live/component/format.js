@@ -3,7 +3,7 @@
 const MINUS = "−";
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
-export const minus = (text) => text.replace("-", MINUS);
+export const minus = (text) => text.replaceAll("-", MINUS);
 const scientific = (value, digits) => minus(value.toExponential(digits).replace("e+", "e"));
 
 /** A whole number, padded with zeros to six digits so that nothing moves as it grows: 000,123. */

@@ -53,7 +53,7 @@ export class Chart {
     this.log.hidden = !variant.log;
     setAttribute(this.log, "aria-pressed", this.isLog);
     this.hiddenCurves = new Set();
-    this.keys.replaceChildren(...variant.bind.map(({ trace, curve }) => this.key(variant.figure.data[trace], curve)));
+    this.keys.replaceChildren(...variant.bind.filter(({ key }) => key !== false).map(({ trace, curve }) => this.key(variant.figure.data[trace], curve)));
     if (this.plot) this.create();
   }
 
@@ -235,9 +235,15 @@ export class Chart {
     return { "yaxis.range": [low - room, high + room] };
   }
 
+  /** Names and latest values of the curves. */
+  latest() {
+    const named = this.variant.bind.filter(({ key }) => key !== false);
+    return named.map(({ trace, curve }) => `${this.variant.figure.data[trace].name} ${loss(this.view.history.last(curve))}`);
+  }
+
   /** The chart in words: its latest values. */
   say() {
-    const values = this.variant.bind.map(({ trace, curve }) => `${this.variant.figure.data[trace].name} ${loss(this.view.history.last(curve))}`);
+    const values = this.latest();
     setAttribute(this.box, "aria-label", fill(this.texts["chart.label"], { title: this.spec.title, values: values.join(", ") }));
   }
 

@@ -1,5 +1,5 @@
 // A chart with a choice of what it shows: several figures share one place, and only those are offered
-// whose numbers this run has.
+// whose numbers this run has; a figure that requires none is always there.
 
 import { el } from "../dom.js";
 import { Chart } from "./chart.js";
@@ -26,7 +26,7 @@ export class ChoiceChart extends Chart {
 
   pick({ kind, metrics = [], scalars = [] }) {
     if (this.spec.only && this.spec.only !== kind) return undefined;
-    const offered = this.spec.variants.filter((one) => metrics.includes(one.requires) || scalars.includes(one.requires));
+    const offered = this.spec.variants.filter((one) => !one.requires || metrics.includes(one.requires) || scalars.includes(one.requires));
     const titles = offered.map((one) => one.title);
     if (titles.join() !== [...this.choice.options].map((option) => option.value).join()) {
       const held = this.choice.value;

@@ -10,6 +10,8 @@ const STAYS = 1500; // ms that an alarm stays at least: what flickers is not rea
 const SHARES = new Set(["high_quality_fraction", "recognised_fraction", "confidence", "judge_accuracy", "spectrum_distance", "latent_knn_accuracy"]);
 const PAIRS = { modes_covered: "modes_total" }; // shown as "7 of 8"
 const NATS = new Set(["elbo", "reconstruction", "kl", "iwae"]);
+const SPREADS = { eval_return_mean: "eval_return_std" }; // shown as "−150 ± 80"
+const RETURNS = new Set(["episode_return", "mean_q"]);
 const COUNTS = new Set(["episodes"]);
 const PLAIN = new Set(["epsilon", "alpha"]);
 const PARTS = { active_units: "latent_dim" }; // the same, of a number that the description has
@@ -27,9 +29,11 @@ export class Diagnosis {
   }
 
   describe(meta) {
-    const hidden = new Set(Object.values(PAIRS));
-    const known = (name) => !hidden.has(name) && this.texts[`metric.${name}`];
-    const names = (meta.describe.metrics ?? []).filter(known);
+    const hidden = new Set([...Object.values(PAIRS), ...Object.values(SPREADS)]);
+    // Where two algorithms mean different things by a name, the text of this one comes first.
+    const said = (key, name) => this.texts[`${key}.${meta.algorithm}.${name}`] ?? this.texts[`${key}.${name}`];
+    const known = (name) => !hidden.has(name) && said("metric", name);
+    const names = [...(meta.describe.metrics ?? []), ...(this.spec.more ?? [])].filter(known);
     this.alarmed = meta.describe.alarms?.length !== 0; // an algorithm without alarms says so by an empty list
     this.said.hidden = !this.alarmed && !this.alarm;
     if (names.join() === this.names) return;
@@ -39,8 +43,8 @@ export class Diagnosis {
       ...names.map((name) => {
         const value = el("dd", { "data-metric": name, text: "–" });
         this.values.set(name, value);
-        const term = el("dt", { text: this.texts[`metric.${name}`] });
-        return el("div", { class: "ls-readout", "data-tip": this.texts[`tip.metric.${name}`], tabindex: "0" }, term, value);
+        const term = el("dt", { text: said("metric", name) });
+        return el("div", { class: "ls-readout", "data-tip": said("tip.metric", name), tabindex: "0" }, term, value);
       }),
     );
     this.written = 0;
@@ -64,9 +68,11 @@ export class Diagnosis {
     if (value === null || value === undefined) return "–";
     if (name in PARTS) return fill(this.texts["value.of"], { value, total: this.view.meta.describe[PARTS[name]] });
     if (name in PAIRS) return fill(this.texts["value.of"], { value, total: metrics[PAIRS[name]] ?? "–" });
+    if (SPREADS[name] in metrics) return fill(this.texts["value.spread"], { value: weight(value), spread: weight(metrics[SPREADS[name]]) });
+    if (RETURNS.has(name)) return weight(value);
+    if (COUNTS.has(name)) return whole(value);
     if (NATS.has(name)) return nats(value);
     if (SHARES.has(name)) return fill(this.texts["value.percent"], { value: (100 * value).toFixed(1) });
-    if (COUNTS.has(name)) return whole(value);
     if (PLAIN.has(name)) return weight(value);
     return loss(value);
   }

@@ -1,5 +1,6 @@
 // Every kind of panel there is: a page's Python half names one per panel.
 
+import { ActionCurve } from "./actioncurve.js";
 import { Aggregate } from "./aggregate.js";
 import { Chart } from "./chart.js";
 import { ChoiceChart } from "./choice.js";
@@ -15,13 +16,18 @@ import { MapPanel } from "./map.js";
 import { Matrix } from "./matrix.js";
 import { Neighbours } from "./neighbours.js";
 import { Network } from "./network.js";
+import { Noise } from "./noise.js";
 import { Optimal } from "./optimal.js";
 import { Profile } from "./profile.js";
 import { UpdatePanel } from "./qupdate.js";
 import { Reconstructions } from "./reconstructions.js";
+import { Replay } from "./replay.js";
+import { Returns } from "./returns.js";
 import { Samples } from "./samples.js";
 import { Sliders } from "./sliders.js";
+import { Stage } from "./stage.js";
 import { Strip } from "./strip.js";
+import { Surface } from "./surface.js";
 import { Tabs } from "./tabs.js";
 import { Traversals } from "./traversals.js";
 import { Trick } from "./trick.js";
@@ -56,6 +62,12 @@ export const KINDS = {
   world: World,
   optimal: Optimal,
   update: UpdatePanel,
+  stage: Stage,
+  surface: Surface,
+  action: ActionCurve,
+  replay: Replay,
+  noise: Noise,
+  returns: Returns,
 };
 
 // The panels' names in the protocol; null where nothing is computed for the panel alone.
@@ -65,6 +77,8 @@ const WATCHED = {
   matrix: "confusion",
   chart: "curves",
   choice: "curves",
+  returns: "curves",
+  stage: "world",
   diagnosis: null,
   sliders: null, // asks by probes: an answer belongs to its question, whatever is moved meanwhile
   tabs: null,

@@ -5,6 +5,7 @@ import { button, el, fill, setAttribute, setText } from "../dom.js";
 import { loss, weight } from "../format.js";
 
 const DWELL = 2600; // ms per stage when it goes by itself
+const GRACE = 600; // ms in which frames from before the pause may still come
 const ROWS = 3; // samples whose numbers are shown
 const G_STAGES = new Set(["g_update"]);
 
@@ -49,6 +50,7 @@ export class Story {
         return;
       }
       this.before = before;
+      this.begun = performance.now();
       this.stages = header.value.stages.map((stage, number) => ({
         name: stage.name,
         arrays: Object.fromEntries(stage.arrays.map((name) => [name, arrays[`${number}.${name}`]])),
@@ -101,7 +103,8 @@ export class Story {
   /** The clock of the telling; also notices that the run goes on without it. True while it is running. */
   tick(now) {
     if (!this.stages) return false;
-    if (this.view.frame?.status === "running" || this.view.frame?.step > this.step) {
+    const settled = now > this.begun + GRACE;
+    if ((settled && this.view.frame?.status === "running") || this.view.frame?.step > this.step) {
       this.end();
       return false;
     }

@@ -1,0 +1,156 @@
+// What the critic says of every action in the present state: Q(s, a) along one action, the actor's choice on
+// it, and the action that was really taken, with its noise. Twin critics are drawn both.
+
+import { css } from "../colour.js";
+import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.js";
+import { weight } from "../format.js";
+import { drawAxes, Range } from "./rulers.js";
+import { clipped } from "./scatter.js";
+
+const MARGIN = { left: 56, right: 12, top: 8, bottom: 44 };
+const EVERY = 90; // ms between two pictures: a curve that trembles faster is not read
+
+export class ActionCurve {
+  constructor(spec, view) {
+    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, drawn: 0, range: new Range(1e-3) });
+    const t = this.texts;
+    const label = t["qcurve.which"];
+    this.which = el("select", { class: "ls-select ls-small", "data-action": "action-index", "aria-label": label, "data-tip": label, on: { change: () => this.choose() } });
+    this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
+    this.stage = el("div", { class: "ls-curve-stage" }, this.canvas);
+    this.readout = el("p", { class: "ls-map-read" });
+    const key = (name, mark) => el("span", { class: "ls-class", "data-key": name }, el("i", { class: `ls-mark ${mark}` }), t[`qcurve.${name}`]);
+    this.twin = key("q2", "ls-mark-q2");
+    this.legend = el("div", { class: "ls-map-legend" }, key("q", "ls-mark-q"), this.twin, key("chosen", "ls-mark-chosen"), key("taken", "ls-mark-taken"));
+    const { root, head } = panelFrame(spec.name, spec.title, [this.which]);
+    this.root = root;
+    head.prepend(this.legend);
+    this.root.append(this.stage, this.readout);
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.stage);
+  }
+
+  get index() {
+    return Number(this.which.value || 0);
+  }
+
+  options() {
+    return { action: this.index };
+  }
+
+  choose() {
+    this.range = new Range(1e-3);
+    this.view.watch.changed();
+  }
+
+  describe(meta) {
+    const { action, twin } = meta.describe;
+    if (this.meta?.build !== meta.build) Object.assign(this, { arrays: null, range: new Range(1e-3) });
+    this.meta = meta;
+    this.twin.hidden = !twin;
+    const plane = this.view.statePlane;
+    const names = action.map((one) => plane?.name(one) ?? one.name);
+    if (names.join() !== [...this.which.options].map((option) => option.text).join()) {
+      this.which.replaceChildren(...names.map((text, value) => el("option", { value, text })));
+    }
+    this.which.hidden = names.length < 2;
+    this.names = names;
+    this.render();
+  }
+
+  draw(arrays) {
+    if (!arrays["action.q"]) return false;
+    this.arrays = arrays;
+    this.stale = true;
+    return true;
+  }
+
+  tick(now) {
+    if (!this.stale || this.onScreen === false) return false;
+    if (now - this.drawn < EVERY) return true;
+    this.drawn = now;
+    this.stale = false;
+    this.render();
+    return false;
+  }
+
+  resize() {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    if (width < 100 || height < 80 || (width === this.width && height === this.height)) return;
+    Object.assign(this, { width, height });
+    this.context = sizeCanvas(this.canvas, width, height);
+    this.render();
+  }
+
+  render() {
+    const { context, arrays, meta, view, width, height, texts: t } = this;
+    if (!context || !meta) return;
+    const { colours } = view;
+    context.clearRect(0, 0, width, height);
+    if (!arrays) return;
+    const { "action.x": xs, "action.q": q, "action.q2": q2, "action.chosen": chosen, "action.taken": taken } = arrays;
+    const all = [...q, ...(q2 ?? []), chosen[1]];
+    this.range.follow(Math.min(...all), Math.max(...all));
+    const frame = { left: MARGIN.left, top: MARGIN.top, wide: width - MARGIN.left - MARGIN.right, tall: height - MARGIN.top - MARGIN.bottom };
+    const x = { low: xs[0], high: xs.at(-1), label: this.names[this.index] };
+    const y = { low: this.range.low, high: this.range.high };
+    drawAxes(context, frame, x, y, colours, { grid: true });
+    const place = (a, value) => [
+      frame.left + ((a - x.low) / (x.high - x.low)) * frame.wide,
+      frame.top + frame.tall - ((value - y.low) / (y.high - y.low)) * frame.tall,
+    ];
+    clipped(context, { left: frame.left - 8, top: frame.top - 8, side: Math.max(frame.wide, frame.tall) + 16 }, () => {
+      if (taken) this.drawTaken(place(taken[0], y.low)[0], frame, colours);
+      if (q2) this.drawCurve(xs, q2, place, colours.ink(colours.classes[2]), [7, 4]);
+      this.drawCurve(xs, q, place, colours.ink(colours.negative), []);
+      this.drawChosen(...place(chosen[0], chosen[1]), colours);
+    });
+    setAttribute(this.canvas, "data-chosen", Array.from(chosen, (value) => value.toFixed(4)).join());
+    const said = { chosen: weight(chosen[0]), q: weight(chosen[1]), taken: taken ? weight(taken[0]) : "–" };
+    setText(this.readout, fill(t["qcurve.read"], said));
+    setAttribute(this.canvas, "aria-label", fill(t["qcurve.label"], { ...said, name: x.label }));
+  }
+
+  drawCurve(xs, values, place, ink, dash) {
+    const { context } = this;
+    context.beginPath();
+    xs.forEach((a, i) => (i ? context.lineTo(...place(a, values[i])) : context.moveTo(...place(a, values[i]))));
+    context.strokeStyle = ink;
+    context.lineWidth = 2.6;
+    context.setLineDash(dash);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  /** With noise: a line, since its value of Q is the curve's. */
+  drawTaken(x, { top, tall }, colours) {
+    const { context } = this;
+    context.strokeStyle = css(colours.muted);
+    context.lineWidth = 2;
+    context.setLineDash([3, 4]);
+    context.beginPath();
+    context.moveTo(x, top);
+    context.lineTo(x, top + tall);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  drawChosen(x, y, colours) {
+    const { context } = this;
+    context.beginPath();
+    context.arc(x, y, 7, 0, 2 * Math.PI);
+    context.fillStyle = css(colours.positive);
+    context.fill();
+    context.strokeStyle = css(colours.background);
+    context.lineWidth = 2;
+    context.stroke();
+  }
+
+  paint() {
+    this.render();
+  }
+
+  close() {
+    this.observer.disconnect();
+  }
+}

@@ -1,0 +1,163 @@
+// An episode that is computed on the server and played here at the world's own pace: steps are asked for a
+// little ahead, so that the picture never waits for the network, and only a little, so that a push is felt.
+
+const LEAST = 2; // steps that are asked for at once
+const MOST = 40;
+const SPARE = 40; // ms
+const PAUSE = 900; // ms that the last picture of an episode stays
+const RETRY = 1000; // ms after a question that was refused
+const TRAIL = 24; // steps of the way that is kept
+
+export class Film {
+  /** `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
+   * question, `ended(episode)` hears of an episode that is over; without `loop` the film stops there. */
+  constructor(view, probe, { extra = () => ({}), ended = () => {}, loop = true, ahead = null } = {}) {
+    Object.assign(this, { view, probe, extra, ended, loop, ahead, latency: 80, bitmap: null });
+    this.generation = 0;
+    this.rewind();
+  }
+
+  /** Forget what is there and begin an episode anew. */
+  rewind() {
+    Object.assign(this, { steps: [], trail: [], clock: 0, last: 0, held: 0, over: false, waiting: false, restart: true, quiet: 0, first: null, pushed: 0, decoding: null });
+    this.generation += 1; // answers to earlier questions are not this episode's
+  }
+
+  get dt() {
+    return 1000 * (this.view.meta?.describe.dt || 0.05); // ms of the world per step
+  }
+
+  /** Goes on to the moment `now`; true while there is something that moves. */
+  advance(now) {
+    const passed = this.last ? Math.min(now - this.last, 200) : 0;
+    this.last = now;
+    const [head] = this.steps;
+    if (head?.over) {
+      this.held += passed;
+      if (!this.loop || this.held < PAUSE) return this.refill(now);
+    }
+    if (this.steps.length > 1) {
+      this.clock += head?.over ? 1 : passed / this.dt;
+      while (this.clock >= 1 && this.steps.length > 1) {
+        this.clock -= 1;
+        this.shift();
+      }
+    }
+    if (this.steps.length < 2) this.clock = Math.min(this.clock, 0.999); // the next step is on its way
+    return this.refill(now);
+  }
+
+  shift() {
+    const gone = this.steps.shift();
+    if (gone.over) {
+      Object.assign(this, { held: 0, clock: 0, trail: [] });
+    } else {
+      this.trail.push(gone.body);
+      if (this.trail.length > TRAIL) this.trail.shift();
+    }
+    const [head] = this.steps;
+    if (head.over) this.ended(head);
+    if (head.over) this.clock = 0;
+  }
+
+  /** A push of the body, at once rather than with the next steps that are due. */
+  shove(push) {
+    this.pushed = push;
+    if (!this.waiting) this.ask(LEAST);
+  }
+
+  refill(now) {
+    const enough = this.ahead ?? Math.max(LEAST, Math.ceil((1.2 * this.latency + SPARE) / this.dt));
+    const done = this.over && !this.loop;
+    if (this.waiting || done || now < this.quiet || this.steps.length - 1 >= enough) return true;
+    this.ask(Math.min(MOST, enough + (enough % 2))); // even: of some worlds every second step has a picture
+    return true;
+  }
+
+  ask(count, more = {}) {
+    const { generation } = this;
+    const begun = performance.now();
+    const args = { steps: count, ...this.extra(), ...more };
+    if (this.restart || this.over) args.restart = true;
+    else if (this.pushed) args.push = this.pushed;
+    this.pushed = 0;
+    this.waiting = true;
+    this.view.ask("probe", this.probe, args, (header, arrays) => {
+      if (generation !== this.generation) return;
+      this.waiting = false;
+      if (!header?.ok) {
+        this.quiet = performance.now() + RETRY;
+        this.refusal = header?.text ?? "";
+        return;
+      }
+      this.latency = Math.max(performance.now() - begun, 0.9 * this.latency); // the slowest of late
+      this.restart = false;
+      this.take(header.value, arrays);
+      this.view.wake();
+    });
+  }
+
+  take(value, arrays) {
+    const { "show.body": bodies, "show.reward": rewards, "show.action": actions, "show.frames": frames, "show.sizes": sizes } = arrays;
+    const count = rewards?.length ?? 0;
+    const pictures = frames ? cut(frames, sizes) : [];
+    // There may be fewer pictures than steps: each belongs to the last of its share of them.
+    const taken = new Map(pictures.map((picture, j) => [Math.ceil(((j + 1) * count) / pictures.length) - 1, picture]));
+    const k = count ? (bodies?.length ?? 0) / count : 0;
+    const m = count ? (actions?.length ?? 0) / count : 0;
+    let earned = value.return;
+    const fresh = [];
+    for (let i = count - 1; i >= 0; i -= 1) {
+      fresh.unshift({
+        body: bodies?.slice(i * k, (i + 1) * k) ?? null,
+        action: actions?.slice(i * m, (i + 1) * m) ?? null,
+        picture: taken.get(i) ?? null,
+        number: value.number,
+        step: value.step - (count - 1 - i),
+        return: earned,
+        over: Boolean(value.over) && i === count - 1,
+      });
+      earned -= rewards[i];
+    }
+    this.over = Boolean(value.over);
+    this.steps.push(...fresh);
+    this.first ??= fresh[0]?.body ?? null;
+  }
+
+  /** The picture of now as a bitmap, or the one before it while it is being decoded; null without pictures. */
+  get picture() {
+    const blob = this.steps[0]?.picture;
+    if (blob && blob !== this.decoding) {
+      this.decoding = blob;
+      createImageBitmap(blob).then(
+        (bitmap) => {
+          if (this.decoding !== blob) return bitmap.close();
+          this.bitmap?.close();
+          this.bitmap = bitmap;
+          return undefined;
+        },
+        () => {}, // a damaged picture leaves the one before
+      );
+    }
+    return this.bitmap;
+  }
+
+  /** The step that is shown, its body between this step and the next; null before the first answer. */
+  get now() {
+    const [head, next] = this.steps;
+    if (!head) return null;
+    if (!next || head.over || !head.body?.length) return head;
+    const body = head.body.map((value, i) => value + this.clock * (next.body[i] - value));
+    body[body.length - 1] = next.body[next.body.length - 1]; // a torque or force is not in between
+    return { ...head, body };
+  }
+}
+
+/** JPEG pictures, one behind the other. */
+function cut(bytes, sizes) {
+  let at = 0;
+  return Array.from(sizes, (size) => {
+    at += size;
+    return new Blob([bytes.slice(at - size, at)], { type: "image/jpeg" });
+  });
+}
