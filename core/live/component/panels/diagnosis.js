@@ -28,7 +28,8 @@ export class Diagnosis {
 
   describe(meta) {
     const hidden = new Set(Object.values(PAIRS));
-    const known = (name) => !hidden.has(name) && this.texts[`metric.${name}`];
+    const text = (key) => this.texts[`${key}.${meta.algorithm}`] ?? this.texts[key]; // one name may mean two things
+    const known = (name) => !hidden.has(name) && text(`metric.${name}`);
     const names = (meta.describe.metrics ?? []).filter(known);
     this.alarmed = meta.describe.alarms?.length !== 0; // an algorithm without alarms says so by an empty list
     this.said.hidden = !this.alarmed && !this.alarm;
@@ -39,8 +40,8 @@ export class Diagnosis {
       ...names.map((name) => {
         const value = el("dd", { "data-metric": name, text: "–" });
         this.values.set(name, value);
-        const term = el("dt", { text: this.texts[`metric.${name}`] });
-        return el("div", { class: "ls-readout", "data-tip": this.texts[`tip.metric.${name}`], tabindex: "0" }, term, value);
+        const term = el("dt", { text: text(`metric.${name}`) });
+        return el("div", { class: "ls-readout", "data-tip": text(`tip.metric.${name}`), tabindex: "0" }, term, value);
       }),
     );
     this.written = 0;
