@@ -6,10 +6,10 @@ from core.i18n import N_
 
 DDPG: dict[str, str] = {
     # The numbers of the diagnosis
-    "metric.ddpg.eval_return_mean": N_("return, noise-free"),
+    "metric.eval_return_mean.ddpg": N_("return, noise-free"),
     "metric.episode_return": N_("last episode"),
     "metric.mean_q": N_("mean Q"),
-    "tip.metric.ddpg.eval_return_mean": N_(
+    "tip.metric.eval_return_mean.ddpg": N_(
         "Sum of rewards of an episode without noise, mean and standard deviation over several of them"
     ),
     "tip.metric.episode_return": N_("Sum of rewards of the last training episode, noise and all"),

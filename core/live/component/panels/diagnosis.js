@@ -30,9 +30,8 @@ export class Diagnosis {
 
   describe(meta) {
     const hidden = new Set([...Object.values(PAIRS), ...Object.values(SPREADS)]);
-    // Where two algorithms mean different things by a name, the text of this one comes first.
-    const said = (key, name) => this.texts[`${key}.${meta.algorithm}.${name}`] ?? this.texts[`${key}.${name}`];
-    const known = (name) => !hidden.has(name) && said("metric", name);
+    const text = (key) => this.texts[`${key}.${meta.algorithm}`] ?? this.texts[key]; // one name may mean two things
+    const known = (name) => !hidden.has(name) && text(`metric.${name}`);
     const names = [...(meta.describe.metrics ?? []), ...(this.spec.more ?? [])].filter(known);
     this.alarmed = meta.describe.alarms?.length !== 0; // an algorithm without alarms says so by an empty list
     this.said.hidden = !this.alarmed && !this.alarm;
@@ -43,8 +42,8 @@ export class Diagnosis {
       ...names.map((name) => {
         const value = el("dd", { "data-metric": name, text: "–" });
         this.values.set(name, value);
-        const term = el("dt", { text: said("metric", name) });
-        return el("div", { class: "ls-readout", "data-tip": said("tip.metric", name), tabindex: "0" }, term, value);
+        const term = el("dt", { text: text(`metric.${name}`) });
+        return el("div", { class: "ls-readout", "data-tip": text(`tip.metric.${name}`), tabindex: "0" }, term, value);
       }),
     );
     this.written = 0;
