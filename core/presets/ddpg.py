@@ -32,7 +32,7 @@ PRESETS = (
     Preset(
         "lunar-lander",
         N_("Lunar lander"),
-        N_("Two engines, two legs, one pad: it crashes, then hovers; near 100,000 steps it begins to land."),
+        N_("Two engines, two legs, one pad: it crashes, then hovers; from 130,000 steps on it lands."),
         {
             **LANDER, **CHANGES, "hidden": (128, 128), "batch_size": 128, "tau": 0.005, "noise": 0.3,
             "noise_schedule": "linear", "noise_steps": 100_000, "noise_final": 0.3, "warm_up": 5000,
@@ -41,7 +41,7 @@ PRESETS = (
     Preset(
         "bipedal-walker",
         N_("Bipedal walker"),
-        N_("Four joints: by 100,000 steps it rarely falls, −70 instead of −110; walking takes longer."),
+        N_("Four joints: at 100,000 steps it has learned to stand; near 280,000 come its first strides."),
         {
             "env": "BipedalWalker-v3", "hidden": (128, 128), "reward_scale": 1.0, "noise": 0.1,
             "warm_up": 5000, "tau": 0.005, "actor_lr": 0.001, "capacity": 300_000, **CHANGES,
