@@ -63,4 +63,9 @@ def panels(language):
     ]
 
 
-playground("ddpg", panels, open_groups=("Learning",), sources=())
+playground(
+    "ddpg",
+    panels,
+    open_groups=("Learning",),
+    sources=("actorcritic/learner.py", "actorcritic/noise.py", "actorcritic/worlds.py"),
+)

@@ -33,6 +33,10 @@ DDPG: dict[str, str] = {
     "stage.show": N_("without noise"),
     "stage.training": N_("training"),
     "stage.none": N_("There is no picture of this world."),
+    # The sentence of core/actorcritic/bodies.py itself is the key: the description carries it in English.
+    "why.MuJoCo's worlds are not drawn here: without a display its renderer ends the program.": N_(
+        "MuJoCo's worlds are not drawn here: without a display its renderer ends the program."
+    ),
     "stage.waiting": N_("The picture is on its way …"),
     "stage.read": N_("Episode {number}, step {step} of {limit}, return {return}"),
     "stage.read_endless": N_("Episode {number}, step {step}, return {return}"),

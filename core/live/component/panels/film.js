@@ -4,22 +4,22 @@
 const LEAST = 2; // steps that are asked for at once
 const MOST = 40;
 const SPARE = 40; // ms
-const PAUSE = 900; // ms that the last picture of an episode stays
+const PAUSE = 700; // ms that the last picture of an episode stays
 const RETRY = 1000; // ms after a question that was refused
 const TRAIL = 24; // steps of the way that is kept
 
 export class Film {
   /** `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
-   * question, `ended(episode)` hears of an episode that is over; without `loop` the film stops there. */
-  constructor(view, probe, { extra = () => ({}), ended = () => {}, loop = true, ahead = null } = {}) {
-    Object.assign(this, { view, probe, extra, ended, loop, ahead, latency: 80, bitmap: null });
+   * question; without `loop` the film stops where its episode is over. */
+  constructor(view, probe, { extra = () => ({}), loop = true } = {}) {
+    Object.assign(this, { view, probe, extra, loop, latency: 80, bitmap: null });
     this.generation = 0;
     this.rewind();
   }
 
   /** Forget what is there and begin an episode anew. */
   rewind() {
-    Object.assign(this, { steps: [], trail: [], clock: 0, last: 0, held: 0, over: false, waiting: false, restart: true, quiet: 0, first: null, pushed: 0, decoding: null });
+    Object.assign(this, { steps: [], trail: [], clock: 0, last: 0, held: 0, over: false, waiting: false, restart: true, quiet: 0, first: null, pushed: 0, decoding: null, passed: null });
     this.generation += 1; // answers to earlier questions are not this episode's
   }
 
@@ -27,14 +27,17 @@ export class Film {
     return 1000 * (this.view.meta?.describe.dt || 0.05); // ms of the world per step
   }
 
-  /** Goes on to the moment `now`; true while there is something that moves. */
+  /** Goes on to the moment `now`. */
   advance(now) {
     const passed = this.last ? Math.min(now - this.last, 200) : 0;
     this.last = now;
     const [head] = this.steps;
     if (head?.over) {
       this.held += passed;
-      if (!this.loop || this.held < PAUSE) return this.refill(now);
+      if (!this.loop || this.held < PAUSE) {
+        this.refill(now);
+        return;
+      }
     }
     if (this.steps.length > 1) {
       this.clock += head?.over ? 1 : passed / this.dt;
@@ -44,7 +47,7 @@ export class Film {
       }
     }
     if (this.steps.length < 2) this.clock = Math.min(this.clock, 0.999); // the next step is on its way
-    return this.refill(now);
+    this.refill(now);
   }
 
   shift() {
@@ -55,9 +58,8 @@ export class Film {
       this.trail.push(gone.body);
       if (this.trail.length > TRAIL) this.trail.shift();
     }
-    const [head] = this.steps;
-    if (head.over) this.ended(head);
-    if (head.over) this.clock = 0;
+    if (gone.picture) this.passed = gone.picture;
+    if (this.steps[0].over) this.clock = 0;
   }
 
   /** A push of the body, at once rather than with the next steps that are due. */
@@ -67,11 +69,10 @@ export class Film {
   }
 
   refill(now) {
-    const enough = this.ahead ?? Math.max(LEAST, Math.ceil((1.2 * this.latency + SPARE) / this.dt));
+    const enough = Math.max(LEAST, Math.ceil((1.2 * this.latency + SPARE) / this.dt));
     const done = this.over && !this.loop;
-    if (this.waiting || done || now < this.quiet || this.steps.length - 1 >= enough) return true;
+    if (this.waiting || done || now < this.quiet || this.steps.length - 1 >= enough) return;
     this.ask(Math.min(MOST, enough + (enough % 2))); // even: of some worlds every second step has a picture
-    return true;
   }
 
   ask(count, more = {}) {
@@ -126,7 +127,7 @@ export class Film {
 
   /** The picture of now as a bitmap, or the one before it while it is being decoded; null without pictures. */
   get picture() {
-    const blob = this.steps[0]?.picture;
+    const blob = this.steps[0]?.picture ?? this.passed; // a step without a picture shows the last one before it
     if (blob && blob !== this.decoding) {
       this.decoding = blob;
       createImageBitmap(blob).then(

@@ -135,8 +135,9 @@ export class Stage {
     return this.tell(now);
   }
 
-  /** Whether the picture is another than the last one counted. */
+  /** Whether the picture is another than the last one counted, or rests on purpose at an episode's end. */
   moved() {
+    if (this.film.loop && this.film.now?.over) return true;
     const pictures = [this.film, ...(this.duel.on ? [this.duel.mine] : [])].map((film) => film.bitmap ?? film.now?.body?.join());
     const same = pictures.every((one, i) => one === this.counted?.[i]);
     this.counted = pictures;
