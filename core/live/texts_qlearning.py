@@ -9,7 +9,7 @@ QLEARNING: dict[str, str] = {
     "metric.eval_return_mean.qlearning": N_("greedy return"),
     "metric.optimal_return": N_("optimal return"),
     "metric.q_distance": N_("max |Q − Q*|"),
-    "metric.episodes.qlearning": N_("episodes"),
+    "metric.episodes": N_("episodes"),
     "metric.epsilon": N_("ε"),
     "metric.alpha": N_("α"),
     "tip.metric.eval_return_mean.qlearning": N_(
@@ -20,7 +20,7 @@ QLEARNING: dict[str, str] = {
     "tip.metric.q_distance": N_(
         "The largest distance of any action's value from its optimal one, by value iteration"
     ),
-    "tip.metric.episodes.qlearning": N_("Episodes that have ended"),
+    "tip.metric.episodes": N_("Episodes that have ended"),
     "tip.metric.epsilon": N_("How often the agent now acts blindly, to explore"),
     "tip.metric.alpha": N_("The share of its error by which a value now moves"),
     # The world
