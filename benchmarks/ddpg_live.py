@@ -10,30 +10,13 @@ noise-free evaluation reaches `--reach`. How busy the machine is otherwise is pr
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from benchmarks.mlp_live import ROOT, drawn
-from benchmarks.vae_live import watched
-from tests.e2e import chromium
-from tests.e2e.conftest import running
-
-
-def headless(preset: str, seconds: float) -> float:
-    """Steps/s of the command line; the final evaluation does not count."""
-    command = [sys.executable, "-m", "core", "train", "ddpg", "--preset", preset, "--json"]
-    command += ["--seconds", str(seconds), "--device", "cpu"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    said = json.loads(done.stdout.splitlines()[-1])
-    return said["steps"] / said["seconds"]
+from benchmarks.live import ROOT, browsing, drawn, headless, watched
 
 
 def opened(page: Page, address: str, preset: str, seed: int) -> None:
@@ -82,25 +65,14 @@ def main() -> None:
     parser.add_argument("--reach", type=float, default=-200.0)
     asked = parser.parse_args()
     alone, seen, soon = [], [], []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        sync_playwright() as playwright,
-        running(Path(folder) / "server.log") as address,
-    ):
-        own = Path(playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(
-            executable_path=chromium.ensure(own), args=chromium.FLAGS
-        )
-        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.set_default_timeout(180_000)
+    with browsing() as (address, page):
         for turn in range(asked.rounds):
             page.goto("about:blank")
-            alone.append(headless(asked.preset, asked.seconds))
+            alone.append(headless("ddpg", asked.preset, asked.seconds))
             opened(page, address, asked.preset, turn)
             soon.append(swung_up(page, asked.reach))
             page.locator(f"{ROOT} [data-action=pause]").click()
             seen.append(gears(page, asked.seconds))
-        browser.close()
     plain = statistics.median(alone)
     print(f"load (1 min)         {os.getloadavg()[0]:7.1f}")
     print(f"headless             {plain:7.0f} steps/s    {[round(r) for r in alone]}")

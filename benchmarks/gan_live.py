@@ -10,32 +10,9 @@ itself does one iteration per animation frame, 60 at most, and redraws every 50t
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from benchmarks.mlp_live import ROOT, drawn
-from tests.e2e import chromium
-from tests.e2e.conftest import running
-
-READ = (
-    f"(() => {{ const d = document.querySelector('{ROOT}').dataset;"
-    " return [d.frames, d.step, performance.now() / 1000].map(Number); })()"
-)
-
-
-def headless(preset: str, seconds: float) -> float:
-    """Iterations/s of the command line."""
-    command = [sys.executable, "-m", "core", "train", "gan", "--preset", preset, "--json"]
-    command += ["--seconds", str(seconds), "--device", "cpu"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    said = json.loads(done.stdout.splitlines()[-1])
-    return said["steps"] / said["seconds"]
+from benchmarks.live import browsing, drawn, headless, watched
 
 
 def main() -> None:
@@ -45,29 +22,14 @@ def main() -> None:
     parser.add_argument("--preset", default="gan-lab")
     asked = parser.parse_args()
     alone, seen = [], []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        sync_playwright() as playwright,
-        running(Path(folder) / "server.log") as address,
-    ):
-        own = Path(playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(
-            executable_path=chromium.ensure(own), args=chromium.FLAGS
-        )
-        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    with browsing() as (address, page):
         for _ in range(asked.rounds):
             page.goto("about:blank")
-            alone.append(headless(asked.preset, asked.seconds))
+            alone.append(headless("gan", asked.preset, asked.seconds))
             page.goto(f"{address}/gan?gan.preset={asked.preset}&play=true&gear=flat")
             drawn(page)
             page.wait_for_timeout(3000)
-            frames, steps, begin = page.evaluate(READ)
-            page.wait_for_timeout(asked.seconds * 1000)
-            more_frames, more_steps, end = page.evaluate(READ)
-            seen.append(
-                ((more_frames - frames) / (end - begin), (more_steps - steps) / (end - begin))
-            )
-        browser.close()
+            seen.append(watched(page, asked.seconds))
     frames, rate = (statistics.median(column) for column in zip(*seen, strict=True))
     plain = statistics.median(alone)
     print(f"headless             {plain:7.0f} iterations/s   {[round(r) for r in alone]}")

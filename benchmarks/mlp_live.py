@@ -20,10 +20,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.live import ROOT, drawn
 from tests.e2e import chromium
 from tests.e2e.conftest import running
 
-ROOT = "[data-learnscope]"
 PAUSES = 15
 
 
@@ -36,10 +36,6 @@ def first_picture(browser: Browser, address: str) -> float:
     taken = time.perf_counter() - began
     page.context.close()
     return taken
-
-
-def drawn(page: Page) -> None:
-    page.wait_for_function(f"+document.querySelector('{ROOT}')?.dataset.frames > 0", polling=10)
 
 
 def start(page: Page) -> None:

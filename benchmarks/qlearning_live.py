@@ -10,19 +10,11 @@ built while it learns until the server has confirmed it.
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from benchmarks.mlp_live import ROOT, drawn
-from benchmarks.vae_live import watched
-from tests.e2e import chromium
-from tests.e2e.conftest import running
+from benchmarks.live import ROOT, browsing, drawn, headless, watched
 
 # Builds and takes away a wall by turns; after each, ms until an address with the new map stands there.
 BUILDS = """async (count) => {
@@ -42,15 +34,6 @@ BUILDS = """async (count) => {
 }"""
 
 
-def headless(preset: str, seconds: float) -> float:
-    """Steps/s of the command line."""
-    command = [sys.executable, "-m", "core", "train", "qlearning", "--preset", preset, "--json"]
-    command += ["--seconds", str(seconds), "--device", "cpu"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    said = json.loads(done.stdout.splitlines()[-1])
-    return said["steps"] / said["seconds"]
-
-
 def builds(page: Page, count: int) -> list[float]:
     """Walls at a cell that no way needs; ms of each."""
     page.locator(".ls-world-stage").focus()
@@ -67,20 +50,10 @@ def main() -> None:
     parser.add_argument("--preset", default="grid")
     asked = parser.parse_args()
     alone, seen, blind, built = [], [], [], []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        sync_playwright() as playwright,
-        running(Path(folder) / "server.log") as address,
-    ):
-        own = Path(playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(
-            executable_path=chromium.ensure(own), args=chromium.FLAGS
-        )
-        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.set_default_timeout(120_000)
+    with browsing() as (address, page):
         for _ in range(asked.rounds):
             page.goto("about:blank")
-            alone.append(headless(asked.preset, asked.seconds))
+            alone.append(headless("qlearning", asked.preset, asked.seconds))
             page.goto(f"{address}/qlearning?qlearning.preset={asked.preset}&play=true&gear=flat")
             drawn(page)
             page.wait_for_timeout(3000)
@@ -91,7 +64,6 @@ def main() -> None:
         page.locator(f"{ROOT} [data-action=draw]").click()
         if page.locator("[data-action=tool-wall]").is_visible():
             built = builds(page, 10)
-        browser.close()
     frames, rate = (statistics.median(column) for column in zip(*seen, strict=True))
     plain, unseen = statistics.median(alone), statistics.median(blind)
     print(f"headless             {plain:9,.0f} steps/s    {[round(r) for r in alone]}")

@@ -14,32 +14,16 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from benchmarks.mlp_live import ROOT, drawn
-from tests.e2e import chromium
-from tests.e2e.conftest import running
+from benchmarks.live import ROOT, browsing, drawn
 
 BOUND, SEPARATED = -105.0, 0.88
 
 
 def live(seconds: float) -> float:
     """Prints the ELBO of mnist-20 as it rises; returns the last one shown."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        sync_playwright() as playwright,
-        running(Path(folder) / "server.log") as address,
-    ):
-        own = Path(playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(
-            executable_path=chromium.ensure(own), args=chromium.FLAGS
-        )
-        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.set_default_timeout(120_000)
+    with browsing() as (address, page):
         page.goto(f"{address}/vae?vae.preset=mnist-20&gear=flat")
         drawn(page)
         page.wait_for_timeout(2000)
@@ -57,7 +41,6 @@ def live(seconds: float) -> float:
             print(
                 f"mnist-20, live  {passed:5.1f} s  {step:>6} updates  {frames:>5} frames  ELBO {shown}"
             )
-        browser.close()
     return float(shown.replace("−", "-"))
 
 

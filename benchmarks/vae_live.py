@@ -10,23 +10,10 @@ from a movement of the cursor to the image decoded at its new place, flat out an
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from benchmarks.live import ROOT, browsing, drawn, headless, watched
 
-from benchmarks.mlp_live import ROOT, drawn
-from tests.e2e import chromium
-from tests.e2e.conftest import running
-
-READ = (
-    f"(() => {{ const d = document.querySelector('{ROOT}').dataset;"
-    " return [d.frames, d.step, performance.now() / 1000].map(Number); })()"
-)
 # Moves the pointer to places apart; after each, ms until the lens shows the image of the new place.
 MOVES = """async (count) => {
   const stage = document.querySelector('[data-panel=latent] .ls-latent-stage');
@@ -49,23 +36,6 @@ MOVES = """async (count) => {
 }"""
 
 
-def headless(preset: str, seconds: float) -> float:
-    """Steps/s of the command line."""
-    command = [sys.executable, "-m", "core", "train", "vae", "--preset", preset, "--json"]
-    command += ["--seconds", str(seconds), "--device", "cpu"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    said = json.loads(done.stdout.splitlines()[-1])
-    return said["steps"] / said["seconds"]
-
-
-def watched(page: Page, seconds: float) -> tuple[float, float]:
-    """Frames/s and steps/s over so many seconds."""
-    frames, steps, begin = page.evaluate(READ)
-    page.wait_for_timeout(seconds * 1000)
-    more_frames, more_steps, end = page.evaluate(READ)
-    return (more_frames - frames) / (end - begin), (more_steps - steps) / (end - begin)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=10.0)
@@ -73,20 +43,10 @@ def main() -> None:
     parser.add_argument("--preset", default="digits-2d")
     asked = parser.parse_args()
     alone, seen = [], []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        sync_playwright() as playwright,
-        running(Path(folder) / "server.log") as address,
-    ):
-        own = Path(playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(
-            executable_path=chromium.ensure(own), args=chromium.FLAGS
-        )
-        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.set_default_timeout(120_000)
+    with browsing() as (address, page):
         for _ in range(asked.rounds):
             page.goto("about:blank")
-            alone.append(headless(asked.preset, asked.seconds))
+            alone.append(headless("vae", asked.preset, asked.seconds))
             page.goto(f"{address}/vae?vae.preset={asked.preset}&play=true&gear=flat")
             drawn(page)
             page.wait_for_timeout(3000)
@@ -95,7 +55,6 @@ def main() -> None:
         page.locator(f"{ROOT} [data-action=pause]").click()
         page.wait_for_timeout(1000)
         resting = page.evaluate(MOVES, 40)
-        browser.close()
     frames, rate = (statistics.median(column) for column in zip(*seen, strict=True))
     plain = statistics.median(alone)
     print(f"headless             {plain:7.0f} steps/s    {[round(r) for r in alone]}")

@@ -4,37 +4,24 @@ import streamlit as st
 
 from core.ui.playground import playground
 
-# Panels that share one place, in the order of their tabs.
-PLANE = ("surface", "replay")
-STRIP = ("action", "noise")
-
 
 @st.cache_data(show_spinner=False)
 def panels(language):
     """What the live view shows."""
     from core.figures.ddpg import curves
     from core.i18n import translator
+    from core.ui.tabs import sharing
 
     _ = translator(language)
     every = curves(_)
-    tabs = {
+    plane = {
         "surface": (_("Critic and policy"), _("Critic and policy")),
         "replay": (_("Replay memory"), _("Replay memory")),
+    }
+    strip = {
         "action": (_("Q over the action"), _("Q over the action")),
         "noise": (_("Exploration noise"), _("Noise")),
     }
-
-    def sharing(names, column):
-        """Panels of one column, one of which is seen at a time."""
-        row = {"name": f"{column}-tabs", "kind": "tabs", "of": list(names), "column": column}
-        return [
-            {**row, "title": _("What is shown here")},
-            *(
-                {"name": name, "kind": name, "title": tabs[name][0], "tab": tabs[name][1]}
-                | {"column": column}
-                for name in names
-            ),
-        ]
 
     def chart(name, title, variants):
         place = {"column": "numbers", "variants": variants}
@@ -49,8 +36,8 @@ def panels(language):
             "main": True,
             "drawn": "optional",
         },
-        *sharing(STRIP, "strip"),
-        *sharing(PLANE, "plane"),
+        *sharing("strip", strip, _),
+        *sharing("plane", plane, _),
         {
             "name": "diagnosis",
             "kind": "diagnosis",

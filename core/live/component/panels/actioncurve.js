@@ -2,32 +2,23 @@
 // it, and the action that was really taken, with its noise. Twin critics are drawn both.
 
 import { css } from "../colour.js";
-import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.js";
+import { el, fill, setAttribute, setText } from "../dom.js";
 import { weight } from "../format.js";
+import { CurveStage } from "./curvestage.js";
 import { drawAxes, Range } from "./rulers.js";
 import { clipped } from "./scatter.js";
 
-const MARGIN = { left: 56, right: 12, top: 8, bottom: 44 };
-const EVERY = 90; // ms between two pictures: a curve that trembles faster is not read
-
-export class ActionCurve {
+export class ActionCurve extends CurveStage {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, drawn: 0, range: new Range(1e-3) });
-    const t = this.texts;
+    const t = view.texts;
     const label = t["qcurve.which"];
-    this.which = el("select", { class: "ls-select ls-small", "data-action": "action-index", "aria-label": label, "data-tip": label, on: { change: () => this.choose() } });
-    this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
-    this.stage = el("div", { class: "ls-curve-stage" }, this.canvas);
-    this.readout = el("p", { class: "ls-map-read" });
+    const which = el("select", { class: "ls-select ls-small", "data-action": "action-index", "aria-label": label, "data-tip": label });
+    super(spec, view, { array: "action.q", least: 1e-3, tools: [which] });
+    this.which = which;
+    which.addEventListener("change", () => this.choose());
     const key = (name, mark) => el("span", { class: "ls-class", "data-key": name }, el("i", { class: `ls-mark ${mark}` }), t[`qcurve.${name}`]);
     this.twin = key("q2", "ls-mark-q2");
-    this.legend = el("div", { class: "ls-map-legend" }, key("q", "ls-mark-q"), this.twin, key("chosen", "ls-mark-chosen"), key("taken", "ls-mark-taken"));
-    const { root, head } = panelFrame(spec.name, spec.title, [this.which]);
-    this.root = root;
-    head.prepend(this.legend);
-    this.root.append(this.stage, this.readout);
-    this.observer = new ResizeObserver(() => this.resize());
-    this.observer.observe(this.stage);
+    this.legend.append(key("q", "ls-mark-q"), this.twin, key("chosen", "ls-mark-chosen"), key("taken", "ls-mark-taken"));
   }
 
   get index() {
@@ -39,46 +30,18 @@ export class ActionCurve {
   }
 
   choose() {
-    this.range = new Range(1e-3);
+    this.range = new Range(this.least);
     this.view.watch.changed();
   }
 
   describe(meta) {
-    const { action, twin } = meta.describe;
-    if (this.meta?.build !== meta.build) Object.assign(this, { arrays: null, range: new Range(1e-3) });
-    this.meta = meta;
-    this.twin.hidden = !twin;
-    const plane = this.view.statePlane;
-    const names = action.map((one) => plane?.name(one) ?? one.name);
+    super.describe(meta);
+    this.twin.hidden = !meta.describe.twin;
+    const { names } = this;
     if (names.join() !== [...this.which.options].map((option) => option.text).join()) {
       this.which.replaceChildren(...names.map((text, value) => el("option", { value, text })));
     }
     this.which.hidden = names.length < 2;
-    this.names = names;
-    this.render();
-  }
-
-  draw(arrays) {
-    if (!arrays["action.q"]) return false;
-    this.arrays = arrays;
-    this.stale = true;
-    return true;
-  }
-
-  tick(now) {
-    if (!this.stale || this.onScreen === false) return false;
-    if (now - this.drawn < EVERY) return true;
-    this.drawn = now;
-    this.stale = false;
-    this.render();
-    return false;
-  }
-
-  resize() {
-    const { clientWidth: width, clientHeight: height } = this.stage;
-    if (width < 100 || height < 80 || (width === this.width && height === this.height)) return;
-    Object.assign(this, { width, height });
-    this.context = sizeCanvas(this.canvas, width, height);
     this.render();
   }
 
@@ -91,7 +54,7 @@ export class ActionCurve {
     const { "action.x": xs, "action.q": q, "action.q2": q2, "action.chosen": chosen, "action.taken": taken } = arrays;
     const all = [...q, ...(q2 ?? []), chosen[1]];
     this.range.follow(Math.min(...all), Math.max(...all));
-    const frame = { left: MARGIN.left, top: MARGIN.top, wide: width - MARGIN.left - MARGIN.right, tall: height - MARGIN.top - MARGIN.bottom };
+    const { frame } = this;
     const x = { low: xs[0], high: xs.at(-1), label: this.names[this.index] };
     const y = { low: this.range.low, high: this.range.high };
     drawAxes(context, frame, x, y, colours, { grid: true });
@@ -144,13 +107,5 @@ export class ActionCurve {
     context.strokeStyle = css(colours.background);
     context.lineWidth = 2;
     context.stroke();
-  }
-
-  paint() {
-    this.render();
-  }
-
-  close() {
-    this.observer.disconnect();
   }
 }

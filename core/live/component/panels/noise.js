@@ -1,63 +1,25 @@
 // The exploration noise of the last steps: independent from step to step where it is Gaussian, wandering where
 // it is an Ornstein–Uhlenbeck process.
 
-import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../dom.js";
+import { el, fill, setAttribute, setText } from "../dom.js";
 import { weight } from "../format.js";
-import { drawAxes, Range } from "./rulers.js";
+import { CurveStage } from "./curvestage.js";
+import { drawAxes } from "./rulers.js";
 
-const MARGIN = { left: 56, right: 12, top: 8, bottom: 44 };
-const EVERY = 90; // ms
-
-export class Noise {
+export class Noise extends CurveStage {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, drawn: 0, range: new Range(1e-2) });
-    const t = this.texts;
-    this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
-    this.stage = el("div", { class: "ls-curve-stage" }, this.canvas);
-    this.legend = el("div", { class: "ls-map-legend" });
-    this.readout = el("p", { class: "ls-map-read", text: t["noise.none"] });
-    const { root, head } = panelFrame(spec.name, spec.title);
-    this.root = root;
-    head.prepend(this.legend);
-    this.root.append(this.stage, this.readout);
-    this.observer = new ResizeObserver(() => this.resize());
-    this.observer.observe(this.stage);
+    super(spec, view, { array: "noise", least: 1e-2 });
+    setText(this.readout, this.texts["noise.none"]);
   }
 
   describe(meta) {
-    if (this.meta?.build !== meta.build) Object.assign(this, { arrays: null, range: new Range(1e-2) });
-    this.meta = meta;
-    this.names = meta.describe.action.map((one) => this.view.statePlane?.name(one) ?? one.name);
+    super.describe(meta);
     this.paint();
   }
 
   ink(index) {
     const { colours } = this.view;
     return colours.ink(this.names.length > 1 ? colours.classes[index % colours.classes.length] : colours.negative);
-  }
-
-  draw(arrays) {
-    if (!arrays.noise) return false;
-    this.arrays = arrays;
-    this.stale = true;
-    return true;
-  }
-
-  tick(now) {
-    if (!this.stale || this.onScreen === false) return false;
-    if (now - this.drawn < EVERY) return true;
-    this.drawn = now;
-    this.stale = false;
-    this.render();
-    return false;
-  }
-
-  resize() {
-    const { clientWidth: width, clientHeight: height } = this.stage;
-    if (width < 100 || height < 80 || (width === this.width && height === this.height)) return;
-    Object.assign(this, { width, height });
-    this.context = sizeCanvas(this.canvas, width, height);
-    this.render();
   }
 
   render() {
@@ -70,7 +32,7 @@ export class Noise {
     const count = noise.length / m;
     const largest = noise.reduce((most, value) => Math.max(most, Math.abs(value)), 0.01);
     this.range.follow(-largest, largest);
-    const frame = { left: MARGIN.left, top: MARGIN.top, wide: width - MARGIN.left - MARGIN.right, tall: height - MARGIN.top - MARGIN.bottom };
+    const { frame } = this;
     const y = { low: this.range.low, high: this.range.high };
     drawAxes(context, frame, { low: -200, high: 0, label: t["noise.steps"] }, y, colours, { grid: true });
     for (let k = 0; k < m; k += 1) {
@@ -113,9 +75,5 @@ export class Noise {
       }),
     );
     this.render();
-  }
-
-  close() {
-    this.observer.disconnect();
   }
 }
