@@ -228,7 +228,9 @@ def test_slow_motion_walks_through_one_step(live, setting, stages):
             live.click("story-next")
     assert seen == stages
     if "observe" in stages:  # the cursor went where it happened
-        assert live.page.locator(".ls-read-place").inner_text() == "row 2, column 2"
+        live.page.wait_for_function(
+            "document.querySelector('.ls-read-place').textContent === 'row 2, column 2'"
+        )
     live.until("+d.step === 1 && d.status === 'paused'")
     live.page.keyboard.press("Escape")
     assert not live.page.locator(".ls-story").is_visible()
