@@ -43,7 +43,7 @@ def panels(language):
             "kind": "diagnosis",
             "title": _("Diagnosis"),
             "column": "numbers",
-            "more": ["episode_return", "mean_q"],
+            "more": ["episodes", "episode_return", "mean_q"],
         },
         chart("returns", _("Curves"), every),
         chart("more", _("More curves"), [*every[2:], *every[:2]]),

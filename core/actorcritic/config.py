@@ -23,7 +23,7 @@ class DdpgConfig(params.Config):
 
     # fmt: off
     env: str = choice(
-        "Pendulum-v1", continuous(), N_("Environment"),
+        "Pendulum-v1", continuous(), N_("World"),
         N_("The world to act in, from Gymnasium; the first four are tested."), WORLD, why_not=why_not,
     )
     gravity: float = number(

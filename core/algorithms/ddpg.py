@@ -17,8 +17,9 @@ A step is one step of the environment. n numbers in a state, m in an action, eac
 Metrics: `eval_return_mean`, `eval_return_std`, `eval_return_low`, `eval_return_high`: undiscounted returns of
 noise-free episodes in other environments with reset seeds 0, 1, …: a few while training, at the end 100 in
 classic control and 20 elsewhere; `episodes`: those of the training so far.
-Scalars: `reward` of every step; of every update `critic_loss` (of scaled rewards), `actor_objective` (mean
-Q(s, μ(s))), `mean_q`, like all values in the world's own rewards, whatever their scale inside;
+Scalars: `reward` and `episodes` of every step; of every update `critic_loss` (of scaled rewards),
+`actor_objective` (mean Q(s, μ(s))), `mean_q`, like all values in the world's own rewards, whatever their
+scale inside;
 of every episode `episode_return`, `episode_length`, `promised_return` (the critic's word on its first step)
 and `realised_return` (what came of it, discounted; where the time limit cut it off, the critic's word on
 the last state stands for the rest). `target_lag`, `noise_scale`, `replay_size` every 25 steps.
@@ -51,7 +52,7 @@ from core.nets import streams
 from core.params import Message
 from core.presets.ddpg import PRESETS
 
-METRICS = ("eval_return_mean", "eval_return_std", "eval_return_low", "eval_return_high", "episodes")
+METRICS = ("eval_return_mean", "eval_return_std", "eval_return_low", "eval_return_high")
 SCALARS = ("critic_loss", "actor_objective", "mean_q")
 SEEDS = 2**31  # episodes of the training are reset with seeds below this
 
@@ -118,7 +119,7 @@ class Ddpg(Algorithm):
             self._notice()
         if outcome.over:
             self._end_episode(outcome.truncated)
-        return {"reward": outcome.reward}
+        return {"reward": outcome.reward, "episodes": float(self.episode)}
 
     def _act(self, tell: Any) -> np.ndarray:
         """The actor's choice with noise, cut off at the bounds, float32 [m]; in the warm-up, anything."""
@@ -202,13 +203,14 @@ class Ddpg(Algorithm):
 
     def final(self) -> Scalars:
         """The metrics of 100 episodes in classic control, of 20 elsewhere."""
-        return self._judge(self.world.body.FINAL_EPISODES)
+        found = self._judge(self.world.body.FINAL_EPISODES)
+        return found | {"episodes": float(self.episode)}
 
     def _judge(self, episodes: int) -> Scalars:
         """The metrics of noise-free episodes with reset seeds 0, 1, …"""
         c = self.config
         found = self._jury.returns(episodes, self.learner.policy, c.gravity, c.mass)
-        numbers = (found.mean(), found.std(), found.min(), found.max(), self.episode)
+        numbers = (found.mean(), found.std(), found.min(), found.max())
         return dict(zip(METRICS, map(float, numbers), strict=True))
 
     @property
