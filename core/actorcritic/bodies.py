@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from core.i18n import N_
-
 FAR = 5.0  # where an axis without bounds ends
 
 
@@ -44,7 +42,8 @@ class Body:
     `env` is always the bare environment that the body belongs to.
     """
 
-    DRAWING, WHY_NONE = "picture", ""
+    DRAWING = "picture"
+    WHY_NONE = ""  # where there is no drawing, the key of the sentence that says why
     EXACT = False  # whether the physics can be copied in mid-episode
     GRAVITY = MASS = PUSHABLE = False
     SCALED = False  # whether the networks see each number divided by its bound
@@ -232,9 +231,7 @@ class Mujoco(Body):
     """Joints and torques. Not rendered: MuJoCo aborts the process where there is no display."""
 
     DRAWING = "none"
-    WHY_NONE = N_(
-        "MuJoCo's worlds are not drawn here: without a display its renderer ends the program."
-    )
+    WHY_NONE = "mujoco"
     GRAVITY = True
     EVALUATE_EVERY, EPISODES = 20_000, 2
 

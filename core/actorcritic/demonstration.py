@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -51,63 +52,58 @@ class Episode:
 
         Raises ActError where the environment or its renderer fails: the training is not to suffer.
         """
+        with self._guarded(like.name):
+            world = self._world
+            if world is None:
+                # pygame is to look for no display
+                os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+                drawn = like.body.DRAWING == "picture"
+                world = self._world = World(like.name, *like.factors, drawn=drawn)
+            if restart or world.time == 0:
+                world.begin(FIRST_SEED + number)
+                self._total, self._over = 0.0, False
+            world.physics(*like.factors)
+            if push and not self._over:
+                world.push(push)
+            poses, actions = [], []
+            rewards: list[float] = []
+            pictures: list[bytes] = []
+            while not self._over and len(rewards) < steps:
+                outcome = world.step(act(world))
+                self._total += outcome.reward
+                self._over = outcome.over
+                poses.append(world.pose)
+                rewards.append(outcome.reward)
+                actions.append(world.action)
+                if like.body.DRAWING == "picture" and (len(rewards) % EVERY == 0 or self._over):
+                    pictures.append(_jpeg(world.env.render(), scale))
+            arrays = {
+                "show.body": np.array(poses, np.float32).reshape(len(rewards), len(world.pose)),
+                "show.reward": np.array(rewards, np.float32),
+                "show.action": np.array(actions, np.float32).reshape(len(rewards), world.m),
+            }
+            if like.body.DRAWING == "picture":
+                arrays["show.frames"] = np.frombuffer(b"".join(pictures), np.uint8)
+                arrays["show.sizes"] = np.array([len(picture) for picture in pictures], np.int32)
+            said = {
+                "number": number,
+                "step": world.time,
+                "return": self._total,
+                "over": self._over,
+            }
+            return said, arrays
+
+    @contextmanager
+    def _guarded(self, name: str) -> Iterator[None]:
+        """Whatever the environment or its renderer raises becomes an answer."""
         try:
-            return self._go_on(like, number, steps, restart, act, push, scale)
+            yield
         except Exception as error:
-            log.warning("a demonstration of %s failed", like.name, exc_info=error)
+            log.warning("a demonstration of %s failed", name, exc_info=error)
             self._world = None
             values = {"error": f"{type(error).__name__}: {error}"[:200]}
             text = N_("The demonstration was stopped by an error: {error}.")
             raise ActError(Message("show", text, values)) from error
-
-    def _go_on(
-        self,
-        like: World,
-        number: int,
-        steps: int,
-        restart: bool,
-        act: Callable[[World], np.ndarray],
-        push: float,
-        scale: float,
-    ) -> tuple[dict[str, Any], Arrays]:
-        world = self._world
-        if world is None:
-            os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # pygame is to look for no display
-            drawn = like.body.DRAWING == "picture"
-            world = self._world = World(like.name, *like.factors, drawn=drawn)
-        if restart or world.time == 0:
-            world.begin(FIRST_SEED + number)
-            self._total, self._over = 0.0, False
-        world.physics(*like.factors)
-        if push and not self._over:
-            world.push(push)
-        poses, actions = [], []
-        rewards: list[float] = []
-        pictures: list[bytes] = []
-        while not self._over and len(rewards) < steps:
-            outcome = world.step(act(world))
-            self._total += outcome.reward
-            self._over = outcome.over
-            poses.append(world.pose)
-            rewards.append(outcome.reward)
-            actions.append(world.action)
-            if like.body.DRAWING == "picture" and (len(rewards) % EVERY == 0 or self._over):
-                pictures.append(_jpeg(world.env.render(), scale))
-        arrays = {
-            "show.body": np.array(poses, np.float32).reshape(len(rewards), len(world.pose)),
-            "show.reward": np.array(rewards, np.float32),
-            "show.action": np.array(actions, np.float32).reshape(len(rewards), world.m),
-        }
-        if like.body.DRAWING == "picture":
-            arrays["show.frames"] = np.frombuffer(b"".join(pictures), np.uint8)
-            arrays["show.sizes"] = np.array([len(picture) for picture in pictures], np.int32)
-        said = {
-            "number": number,
-            "step": world.time,
-            "return": self._total,
-            "over": self._over,
-        }
-        return said, arrays
 
 
 class Theatre:

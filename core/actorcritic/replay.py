@@ -65,9 +65,9 @@ class Replay:
         which = dice.integers(0, self.size, len(out))
         np.take(self.rows, which, axis=0, out=out, mode="clip")
 
-    def order(self) -> np.ndarray:
-        """The rows' numbers [size], oldest first."""
-        return (np.arange(self.size) + (self.count - self.size)) % self.capacity
+    def numbered(self, which: np.ndarray) -> np.ndarray:
+        """The rows in which transitions lie: `which` [k] counts them from the oldest one, 0."""
+        return (which + (self.count - self.size)) % self.capacity
 
     def parts(self, rows: np.ndarray) -> tuple[np.ndarray, ...]:
         """State [k, n], action [k, m], reward [k], goes on [k], next state [k, n] of `rows` [k, W]."""

@@ -147,9 +147,8 @@ def memory(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     replay, world = of.replay, of.world
     i, j = _axes(of, options)
     size = np.array([replay.size, replay.capacity], np.int32)
-    order = replay.order()
     which = np.unique(np.linspace(0, replay.size - 1, min(POINTS, replay.size)).astype(np.int64))
-    states, actions, rewards, goes_on, after = replay.parts(replay.rows[order[which]])
+    states, actions, rewards, goes_on, after = replay.parts(replay.rows[replay.numbered(which)])
     kind = options.get("colour", "reward")
     values: np.ndarray
     if kind == "age":
@@ -199,8 +198,8 @@ def worth(of: Ddpg, args: Mapping[str, Any]) -> dict[str, Any]:
 def _path(of: Ddpg) -> np.ndarray:
     """Where this episode has been, oldest first, on all axes [k ≤ 200, A]."""
     steps = min(of.world.time, PATH - 1, of.replay.size)
-    order = of.replay.order()[of.replay.size - steps :]
-    states = of.replay.parts(of.replay.rows[order])[0]  # [k, n]
+    rows = of.replay.numbered(np.arange(of.replay.size - steps, of.replay.size))
+    states = of.replay.parts(of.replay.rows[rows])[0]  # [k, n]
     return of.world.body.place(of.world.unscaled(np.vstack((states, of.world.seen[None]))))
 
 

@@ -33,8 +33,7 @@ DDPG: dict[str, str] = {
     "stage.show": N_("without noise"),
     "stage.training": N_("training"),
     "stage.none": N_("There is no picture of this world."),
-    # The sentence of core/actorcritic/bodies.py itself is the key: the description carries it in English.
-    "why.MuJoCo's worlds are not drawn here: without a display its renderer ends the program.": N_(
+    "stage.none.mujoco": N_(
         "MuJoCo's worlds are not drawn here: without a display its renderer ends the program."
     ),
     "stage.waiting": N_("The picture is on its way …"),

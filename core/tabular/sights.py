@@ -12,7 +12,6 @@ from core.arguments import index, within
 from core.contract import ActError, Arrays, Stage, Wanted
 from core.i18n import N_
 from core.params import Message
-from core.tabular.config import METHODS
 from core.tabular.grid import REWARD
 from core.tabular.toytext import WORLDS
 from core.tabular.update import Update
@@ -21,14 +20,6 @@ from core.tabular.worlds import Board, World
 if TYPE_CHECKING:
     from core.algorithms.qlearning import QLearning
 
-ACTIONS = {
-    "left": N_("left"),
-    "down": N_("down"),
-    "right": N_("right"),
-    "up": N_("up"),
-    "pickup": N_("pick up"),
-    "dropoff": N_("drop off"),
-}
 FORMULAS = {
     "q_learning": "Q(s, a) ← Q(s, a) + α [r + γ max Q(s′, ·) − Q(s, a)]",
     "sarsa": "Q(s, a) ← Q(s, a) + α [r + γ Q(s′, a′) − Q(s, a)]",
@@ -63,11 +54,10 @@ class Sights:
             "env": c.env,
             "label": WORLDS.get(c.env, N_("Grid world")),
             "method": c.method,
-            "method_label": METHODS[c.method],
             "planned": c.planned,
             "formula": FORMULAS[c.method],
             "size": list(self._board.kind.shape),
-            "actions": [{"id": name, "label": ACTIONS[name]} for name in world.actions],
+            "actions": [{"id": name} for name in world.actions],
             "layers": [asdict(layer) for layer in self._board.layers],
             "limit": world.limit,
             "editable": grid,

@@ -22,7 +22,7 @@ def add(made: Replay, i: int) -> None:
 
 def states(made: Replay) -> list[int]:
     """What is remembered, oldest first."""
-    return made.parts(made.rows[made.order()])[0][:, 0].astype(int).tolist()
+    return made.parts(made.rows[made.numbered(np.arange(made.size))])[0][:, 0].astype(int).tolist()
 
 
 @pytest.mark.parametrize(("capacity", "count"), [(5, 0), (5, 3), (5, 5), (5, 13), (1030, 5000)])

@@ -74,7 +74,7 @@ def test_only_a_world_that_ended_is_worth_nothing_afterwards(ended, goes_on, mon
     outcome = Outcome(1.0, ended == "terminated", ended == "truncated")
     monkeypatch.setattr(made.world, "step", lambda action: outcome)
     made.step()
-    newest = made.replay.rows[made.replay.order()[-1]][None]
+    newest = made.replay.rows[made.replay.numbered(made.replay.size - 1)][None]
     assert made.replay.parts(newest)[3].tolist() == [goes_on]
     assert made.episode == 1
     assert made.world.time == 0
@@ -83,7 +83,9 @@ def test_only_a_world_that_ended_is_worth_nothing_afterwards(ended, goes_on, mon
 def test_a_pendulums_memory_has_no_ends_though_every_episode_is_cut_off():
     made = trained(450, updates=0)
     assert made.episode == 2
-    goes_on = made.replay.parts(made.replay.rows[made.replay.order()])[3]
+    goes_on = made.replay.parts(
+        made.replay.rows[made.replay.numbered(np.arange(made.replay.size))]
+    )[3]
     assert goes_on.min() == 1.0
 
 
@@ -97,7 +99,9 @@ def test_an_episode_is_told_when_it_is_over():
         if promised is None:
             action = made.replay.parts(made.replay.rows[:1])[1]
             promised = float(made.learner.value(state, action)[0]) / 0.5
-    after = made.replay.parts(made.replay.rows[made.replay.order()[-1:]])[4]
+    after = made.replay.parts(
+        made.replay.rows[made.replay.numbered(np.array([made.replay.size - 1]))]
+    )[4]
     rest = float(made.learner.value(after, made.learner.policy(after))[0]) / 0.5
     news = {name: value for step, said in made.news() for name, value in said.items()}
     assert news["episode_return"] == pytest.approx(sum(rewards))

@@ -68,7 +68,7 @@ export class Stage {
     const none = this.drawing === "none";
     this.empty.hidden = !none;
     this.canvas.hidden = none;
-    setText(this.empty, none ? this.texts[`why.${describe.why_none}`] ?? (describe.why_none || this.texts["stage.none"]) : "");
+    setText(this.empty, none ? this.texts[`stage.none.${describe.why_none}`] ?? this.texts["stage.none"] : "");
     if (other) this.which.value = "show";
     this.tellChoice();
     for (const node of this.pushers) node.hidden = !this.pushable;
