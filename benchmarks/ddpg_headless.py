@@ -14,7 +14,7 @@ import statistics
 import time
 import warnings
 
-from core.algorithms import lookup
+from core.playgrounds import lookup
 from core.training.engine import thread_for_training
 from core.training.run import Run
 

@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from core.algorithms import lookup
+from core.playgrounds import lookup
 from core.training.engine import thread_for_training
 from core.training.run import Run
 

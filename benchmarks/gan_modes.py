@@ -2,7 +2,7 @@
 
     python -m benchmarks.gan_modes [--seconds 60] [--presets ring-8,grid-25] [--seeds 5]
 
-Metrics on 10,000 fresh samples, as core/adversarial/metrics.py defines them. The published ones are
+Metrics on 10,000 fresh samples, as core/playgrounds/gan/metrics.py defines them. The published ones are
 Table 1 of PacGAN (Lin et al. 2018, arXiv:1712.04086): mean ± standard error of 10 trials, 400,000
 generator steps of a 4×400 network; theirs count modes by one of 2,500 samples (`pacgan` below).
 """

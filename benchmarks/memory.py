@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from core.algorithms import lookup
+from core.playgrounds import lookup
 from core.training.engine import thread_for_training
 from core.training.run import Run
 

@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from core.algorithms import lookup
+from core.playgrounds import lookup
 from core.data.toy import make
 from core.training.engine import thread_for_training
 from core.training.run import Run

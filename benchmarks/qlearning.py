@@ -21,9 +21,9 @@ import time
 
 import numpy as np
 
-from core.algorithms import lookup
+from core.playgrounds import lookup
 from core.params import Config
-from core.tabular.config import QlearningConfig
+from core.playgrounds.qlearning.config import QlearningConfig
 from core.training.engine import thread_for_training
 from core.training.run import Run
 

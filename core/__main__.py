@@ -52,7 +52,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON object.")
 def list_algorithms(as_json: bool) -> None:
     """Every algorithm with its hyperparameters and presets."""
-    from core.algorithms import lookup, names
+    from core.playgrounds import lookup, names
 
     found = [_described(lookup(name)) for name in names()]
     if as_json:
@@ -81,7 +81,7 @@ def train(arguments: tuple[str, ...]) -> None:
 
     Trains one run and prints what it reached, as JSON in the last line.
     """
-    from core.algorithms import lookup, names
+    from core.playgrounds import lookup, names
 
     name, flags = _flags(arguments)
     if name not in names():

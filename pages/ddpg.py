@@ -8,7 +8,7 @@ from core.ui.playground import playground
 @st.cache_data(show_spinner=False)
 def panels(language):
     """What the live view shows."""
-    from core.figures.ddpg import curves
+    from core.playgrounds.ddpg.figures import curves
     from core.i18n import translator
     from core.ui.tabs import sharing
 

@@ -9,7 +9,7 @@ from core.ui.upload import csv_upload
 @st.cache_data(show_spinner=False)
 def panels(language):
     """What the live view shows: a panel appears where the data are of its kind."""
-    from core.figures.gan import curves, profiles
+    from core.playgrounds.gan.figures import curves, profiles
     from core.i18n import translator
 
     _ = translator(language)

@@ -8,7 +8,7 @@ from core.ui.playground import playground
 @st.cache_data(show_spinner=False)
 def panels(language):
     """What the live view shows."""
-    from core.figures.qlearning import curves
+    from core.playgrounds.qlearning.figures import curves
     from core.i18n import translator
 
     _ = translator(language)

@@ -9,7 +9,7 @@ from core.ui.upload import image_upload
 @st.cache_data(show_spinner=False)
 def panels(language):
     """What the live view shows; a panel appears where the model has something for it."""
-    from core.figures.vae import curves
+    from core.playgrounds.vae.figures import curves
     from core.i18n import translator
     from core.ui.tabs import sharing
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.__main__ import main
-from core.algorithms import lookup, names
+from core.playgrounds import lookup, names
 
 
 def call(*arguments):

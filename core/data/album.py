@@ -20,7 +20,7 @@ from core.data import archive
 from core.data.picture import ENDINGS, SIDE, square
 from core.data.uploads import refusal
 from core.i18n import N_
-from core.messages import Message, ParamError
+from core.params.messages import Message, ParamError
 
 FEWEST, MOST = 30, 8000  # images
 CLASSES, LETTERS = 10, 20  # as many as there are colours; of a class's name

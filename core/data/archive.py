@@ -14,7 +14,7 @@ from io import BytesIO
 
 from core.data.uploads import refusal
 from core.i18n import N_
-from core.messages import ParamError
+from core.params.messages import ParamError
 
 LARGEST = 100 * 2**20  # bytes of all files handed in together
 UNPACKED = 250 * 2**20  # bytes of all its entries together

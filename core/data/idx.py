@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from core.i18n import N_
-from core.messages import Message, ParamError
+from core.params.messages import Message, ParamError
 
 UNSIGNED_BYTES = 0x08
 MOST = 2**28  # bytes after the header: what a damaged header may make us read at most

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.data.uploads import refusal
 from core.i18n import N_
-from core.messages import ParamError
+from core.params.messages import ParamError
 
 SIDE = 32  # pixels of the square
 SMALLEST = 4  # pixels of a side

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from core.i18n import N_
-from core.messages import Message, ParamError
+from core.params.messages import Message, ParamError
 
 LARGEST = 10 * 2**20  # bytes of one file
 TOTAL = 100 * 2**20  # bytes of all files together; the one unused for longest makes way

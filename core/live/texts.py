@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from core.i18n import N_
-from core.live.texts_ddpg import DDPG
-from core.live.texts_gan import GAN
-from core.live.texts_qlearning import QLEARNING
-from core.live.texts_vae import VAE
+from core.playgrounds.ddpg.texts import DDPG
+from core.playgrounds.gan.texts import GAN
+from core.playgrounds.qlearning.texts import QLEARNING
+from core.playgrounds.vae.texts import VAE
 from core.params import Translate
 
 TEXTS: dict[str, str] = {

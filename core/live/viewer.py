@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from core.contract import ActError, Arrays
+from core.playgrounds.contract import ActError, Arrays
 from core.i18n import N_
 from core.live.codec import encode
 from core.params import Message, Translate

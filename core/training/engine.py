@@ -17,7 +17,7 @@ from functools import cache
 
 import torch
 
-from core.contract import Algorithm
+from core.playgrounds.contract import Algorithm
 from core.params import Config
 from core.training.run import Run
 

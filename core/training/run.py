@@ -16,7 +16,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from core.contract import ActError, Algorithm, Arrays
+from core.playgrounds.contract import ActError, Algorithm, Arrays
 from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.training.device import resolve

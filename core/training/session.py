@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from core.contract import Algorithm, Scalars, Stage
+from core.playgrounds.contract import Algorithm, Scalars, Stage
 from core.params import Config, Message
 from core.training.history import History
 

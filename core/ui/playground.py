@@ -35,7 +35,7 @@ def playground(
     The page ends with the algorithm's own file, and behind it the `sources`, paths below core/.
     `controls` are drawn in the sidebar, below the hyperparameters.
     """
-    from core.algorithms import lookup
+    from core.playgrounds import lookup
 
     _ = translate()
     algorithm = lookup(page)

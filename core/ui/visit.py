@@ -15,7 +15,7 @@ from core.ui.address import Note, read, write
 from core.ui.wishes import Wishes, touch, touched
 
 if TYPE_CHECKING:
-    from core.contract import Algorithm
+    from core.playgrounds.contract import Algorithm
     from core.training.run import Run
 
 

@@ -4,10 +4,10 @@ import re
 from itertools import combinations
 
 from core.live.texts import TEXTS, texts
-from core.live.texts_ddpg import DDPG
-from core.live.texts_gan import GAN
-from core.live.texts_qlearning import QLEARNING
-from core.live.texts_vae import VAE
+from core.playgrounds.ddpg.texts import DDPG
+from core.playgrounds.gan.texts import GAN
+from core.playgrounds.qlearning.texts import QLEARNING
+from core.playgrounds.vae.texts import VAE
 
 
 def test_no_page_overwrites_a_text_of_another():

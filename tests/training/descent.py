@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from core import params
-from core.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
 from core.params import Message
 
 

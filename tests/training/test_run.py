@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.contract import ActError
+from core.playgrounds.contract import ActError
 from core.params import Message, ParamError
 from core.training.run import Run
 from tests.training.descent import Descent, DescentConfig

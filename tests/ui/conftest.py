@@ -44,5 +44,5 @@ def open_real(engine, shown):
 def open_page(monkeypatch, open_real):
     """The same, with the fake algorithm."""
     fake = SimpleNamespace(lookup=lambda name: FakeAlgorithm, names=lambda: ("mlp",))
-    monkeypatch.setitem(sys.modules, "core.algorithms", fake)
+    monkeypatch.setitem(sys.modules, "core.playgrounds", fake)
     return open_real

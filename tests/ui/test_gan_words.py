@@ -2,7 +2,7 @@
 
 import re
 
-from core.adversarial.objectives import OBJECTIVES
+from core.playgrounds.gan.objectives import OBJECTIVES
 from core.ui.words import words
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.algorithms import lookup, names
+from core.playgrounds import lookup, names
 from core.ui import pages
 
 

@@ -1,1 +1,0 @@
-"""What an agent with actor and critic is made of: worlds, noise, replay memory, mathematics, views."""

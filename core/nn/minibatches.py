@@ -1,0 +1,125 @@
+"""Epoch after epoch over the training points, in minibatches, at next to no cost per step.
+
+An epoch is gathered once, in its random order, into two buffers; the minibatches are windows on them
+that were cut beforehand and fit every epoch. N training points, B rows in a minibatch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import torch
+from torch import Generator, Tensor
+
+from core.nn.dense import Workspace, with_ones
+
+
+class Minibatch(NamedTuple):
+    """One minibatch, and buffers for what happens to it."""
+
+    x: Tensor  # [B, n_0 + 1]
+    x_transposed: Tensor  # [n_0 + 1, B]
+    t: Tensor  # [B, K]
+    work: Workspace
+
+
+class Minibatches:
+    """Draws minibatches of x [N, n_0], t [N, K]: every point once per epoch, the last may be shorter."""
+
+    def __init__(
+        self,
+        x: Tensor,
+        t: Tensor,
+        size: int,
+        workspace: Callable[[int], Workspace],
+        generator: Generator,
+    ) -> None:
+        self._x, self._t = with_ones(x), t  # [N, n_0 + 1], [N, K]
+        self._epoch_x, self._epoch_t = self._x.clone(), t.clone()  # the same in this epoch's order
+        self._workspace, self._generator = workspace, generator
+        self._order = torch.arange(len(x))  # [N]
+        self.size = size
+        self.begun = 0  # epochs
+        self._cut(len(x))  # before the first epoch nothing is left of the one before
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing of the epoch is left."""
+        return self._at == len(self._batches)
+
+    @property
+    def row(self) -> int:
+        """How many points of this epoch have been drawn."""
+        return min(self._from + self._at * self.size, len(self._x))
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the points so far."""
+        return self.begun - 1 + self.row / len(self._x)
+
+    @property
+    def last(self) -> Minibatch:
+        """The minibatch drawn last."""
+        return self._batches[self._at - 1]
+
+    @property
+    def last_rows(self) -> Tensor:
+        """Which of the points were in it, [B]."""
+        return self._order[self.row - len(self.last.x) : self.row]
+
+    def draw(self) -> Minibatch:
+        """The next one; only while the epoch isn't done."""
+        self._at += 1
+        return self._batches[self._at - 1]
+
+    def begin_epoch(self) -> None:
+        """All points again, in a new order."""
+        self._order = torch.randperm(len(self._x), generator=self._generator)
+        self.begun += 1
+        self._gather()
+        if self._from:  # otherwise the windows are where they belong
+            self._cut(0)
+        self._at = 0
+
+    def resize(self, size: int) -> None:
+        """Another number of rows from now on: the rest of the epoch is cut anew, so it stays one pass."""
+        row, self.size = self.row, size
+        self._cut(row)
+
+    def retarget(self, t: Tensor) -> None:
+        """Other targets [N, K] for the same points."""
+        self._t = t
+        self._gather()
+
+    def _gather(self) -> None:
+        order = self._order.to(self._x.device)
+        torch.index_select(self._x, 0, order, out=self._epoch_x)
+        torch.index_select(self._t, 0, order, out=self._epoch_t)
+
+    def _cut(self, row: int) -> None:
+        """Windows on the rest of the epoch, from `row` on."""
+        self._from, self._at = row, 0
+        whole, rest = divmod(len(self._x) - row, self.size)
+        lengths = [self.size] * whole + [rest] * (rest > 0)
+        works = {length: self._workspace(length) for length in set(lengths)}
+        self._batches: list[Minibatch] = []
+        for length in lengths:
+            x, t = self._epoch_x[row : row + length], self._epoch_t[row : row + length]
+            self._batches.append(Minibatch(x, x.t(), t, works[length]))
+            row += length
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "order": self._order.clone(),
+            "row": self.row,
+            "begun": self.begun,
+            "generator": self._generator.get_state(),
+        }
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        self._order = state["order"].clone()
+        self.begun = state["begun"]
+        self._generator.set_state(state["generator"])
+        self._gather()
+        self._cut(state["row"])

@@ -1,0 +1,290 @@
+"""A hyperparameter is declared once: widgets, URL, command line, JSON and tests read it from here.
+
+A configuration is a frozen dataclass that derives from :class:`Config`; each field is made with one
+of the functions `number`, `integer`, `choice`, `subset`, `sizes` or `choices`. A configuration checks
+itself when it is built and refuses with :class:`ParamError`, which names field, value and bounds.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, Self
+
+from core.params.checks import CHECKS
+from core.i18n import N_
+from core.params.messages import Message, ParamError, Translate, unknown
+
+Kind = Literal["float", "int", "choice", "subset", "sizes", "choices", "code"]
+
+
+@dataclass(frozen=True)
+class Param:
+    """The declaration of one hyperparameter.
+
+    `live` says whether a running algorithm takes a new value without being rebuilt. `options` maps
+    each allowed value to its label. For `sizes`, `low` and `high` bound each entry and `longest` the
+    length; for `choices`, only `options` and `longest` matter, for `code` only `longest`. `why_not`
+    may know a better sentence for a value that is no option.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    label: str
+    help: str
+    group: str
+    live: bool = False
+    low: float | None = None
+    high: float | None = None
+    scale: Literal["linear", "log"] = "linear"
+    step: float | None = None
+    unit: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    longest: int = 0
+    why_not: Callable[[Any], Message | None] = lambda value: None
+
+    def check(self, value: Any) -> Any:
+        """The value in its canonical type, or ParamError with the nearest allowed value."""
+        return CHECKS[self.kind](self, value)
+
+    def parse(self, text: str) -> Any:
+        """The value written as `text` in a URL or on the command line; ParamError if it isn't one."""
+        text = text.strip()
+        if self.kind in ("subset", "sizes", "choices"):
+            return self.check([part.strip() for part in text.split(",")] if text else [])
+        return self.check(text)
+
+    def format(self, value: Any) -> str:
+        """The text from which `parse` makes this value again."""
+        if isinstance(value, tuple):
+            return ",".join(map(str, value))
+        if isinstance(value, float) and float(f"{value:.10g}") == value:
+            return f"{value:.10g}"  # 500 rather than 500.0
+        return str(value)
+
+    def to_json(self) -> dict[str, Any]:
+        """Name, type, default, bounds or options, live: one entry of `python -m core list --json`."""
+        found = {
+            "name": self.name,
+            "type": self.kind,
+            "default": _plain(self.default),
+            "live": self.live,
+            "label": self.label,
+            "help": self.help,
+            "group": self.group,
+            "unit": self.unit,
+        }
+        if self.low is not None:
+            found |= {"low": self.low, "high": self.high, "scale": self.scale}
+        if self.options:
+            found["options"] = list(self.options)
+        if self.longest:
+            found["longest"] = self.longest
+        return found
+
+    def bounds(self) -> str:
+        """What is allowed, as it stands in an error message: numbers and option names only."""
+        if self.options:
+            return ", ".join(self.options)
+        if self.low is None:
+            return f"A–Z, a–z, 0–9, -, _ (≤ {self.longest})"
+        return f"{self.low:.10g}–{self.high:.10g}"
+
+
+def _declare(kind: Kind, default: Any, label: str, help: str, group: str, **rest: Any) -> Any:
+    return field(
+        default=default,
+        metadata={"param": Param("", kind, default, label, help, group, **rest)},
+    )
+
+
+def number(
+    default: float, low: float, high: float, label: str, help: str, group: str, **rest: Any
+) -> Any:
+    """A real number in [low, high]; `scale="log"` where factors matter more than differences."""
+    return _declare("float", default, label, help, group, low=low, high=high, **rest)
+
+
+def integer(
+    default: int, low: int, high: int, label: str, help: str, group: str, **rest: Any
+) -> Any:
+    """A whole number in [low, high]."""
+    return _declare("int", default, label, help, group, low=low, high=high, **rest)
+
+
+def choice(
+    default: str, options: Mapping[str, str], label: str, help: str, group: str, **rest: Any
+) -> Any:
+    """One of the options (value → label)."""
+    return _declare("choice", default, label, help, group, options=dict(options), **rest)
+
+
+def subset(
+    default: tuple[str, ...],
+    options: Mapping[str, str],
+    label: str,
+    help: str,
+    group: str,
+    **rest: Any,
+) -> Any:
+    """At least one of the options, kept in the order of declaration."""
+    return _declare("subset", default, label, help, group, options=dict(options), **rest)
+
+
+def choices(
+    default: tuple[str, ...],
+    options: Mapping[str, str],
+    longest: int,
+    label: str,
+    help: str,
+    group: str,
+    **rest: Any,
+) -> Any:
+    """A list of up to `longest` options in the order given; may be empty."""
+    return _declare(
+        "choices", default, label, help, group, options=dict(options), longest=longest, **rest
+    )
+
+
+def sizes(
+    default: tuple[int, ...],
+    longest: int,
+    low: int,
+    high: int,
+    label: str,
+    help: str,
+    group: str,
+    **rest: Any,
+) -> Any:
+    """A list of up to `longest` whole numbers in [low, high]; may be empty. Written `4,2`."""
+    return _declare(
+        "sizes", default, label, help, group, longest=longest, low=low, high=high, **rest
+    )
+
+
+def code(default: str, longest: int, label: str, help: str, group: str, **rest: Any) -> Any:
+    """A text of at most `longest` letters, digits, - and _: what a page's own control has encoded."""
+    return _declare("code", default, label, help, group, longest=longest, **rest)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What every algorithm is configured with; algorithms add their fields in a subclass.
+
+    Raises ParamError when a value is not allowed, or when two values contradict each other.
+    """
+
+    seed: int = integer(
+        0,
+        0,
+        2**31 - 1,
+        N_("Seed"),
+        N_(
+            "Decides the initial weights and the order of the data. The same seed gives the same run."
+        ),
+        N_("Run"),
+    )
+
+    CONFLICTS: ClassVar[int] = 8  # a repair may uncover another conflict, but only so many times
+
+    def __post_init__(self) -> None:
+        for param in self.params():
+            object.__setattr__(self, param.name, param.check(getattr(self, param.name)))
+        conflict = self.conflict()
+        if conflict is not None:
+            raise conflict
+
+    def conflict(self) -> ParamError | None:
+        """The first pair of values that contradict each other, with the nearest sensible value."""
+        return None
+
+    @classmethod
+    def params(cls) -> tuple[Param, ...]:
+        """The declarations in order; the fields of the base class come last."""
+        found = [
+            dataclasses.replace(f.metadata["param"], name=f.name) for f in dataclasses.fields(cls)
+        ]
+        base = {f.name for f in dataclasses.fields(Config)}
+        return tuple(sorted(found, key=lambda param: param.name in base))
+
+    @classmethod
+    def param(cls, name: str) -> Param:
+        """The declaration called `name`; KeyError where there is none."""
+        return {param.name: param for param in cls.params()}[name]
+
+    @classmethod
+    def live_names(cls) -> frozenset[str]:
+        return frozenset(param.name for param in cls.params() if param.live)
+
+    @classmethod
+    def repaired(cls, values: Mapping[str, Any]) -> tuple[Self, list[Message]]:
+        """The nearest valid configuration to `values` (canonical types or texts), and what was wrong."""
+        messages: list[Message] = []
+        accepted: dict[str, Any] = {}
+        declared = {param.name: param for param in cls.params()}
+        for name, value in values.items():
+            if name not in declared:
+                messages.append(unknown(name, declared))
+                continue
+            param = declared[name]
+            try:
+                accepted[name] = (
+                    param.parse(value) if isinstance(value, str) else param.check(value)
+                )
+            except ParamError as error:
+                messages.append(error.message)
+                accepted[name] = error.nearest
+        for _ in range(cls.CONFLICTS):
+            try:
+                return cls(**accepted), messages
+            except ParamError as error:
+                messages.append(error.message)
+                accepted[error.message.param] = error.nearest
+        return cls(), messages
+
+    def changed(self, **values: Any) -> Self:
+        """A copy with some values changed, checked again."""
+        return dataclasses.replace(self, **values)
+
+    def to_json(self) -> dict[str, Any]:
+        return {param.name: _plain(getattr(self, param.name)) for param in self.params()}
+
+    def difference(self, other: Config) -> dict[str, tuple[Any, Any]]:
+        """name → (here, there) for every value that differs."""
+        pairs = {p.name: (getattr(self, p.name), getattr(other, p.name)) for p in self.params()}
+        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A setting worth seeing: values that differ from the default, and one sentence of why."""
+
+    name: str
+    label: str
+    why: str
+    values: Mapping[str, Any]
+    failure: bool = False
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+__all__ = [
+    "Config",
+    "Message",
+    "Param",
+    "ParamError",
+    "Preset",
+    "Translate",
+    "choice",
+    "choices",
+    "code",
+    "integer",
+    "number",
+    "sizes",
+    "subset",
+    "unknown",
+]

@@ -1,0 +1,34 @@
+"""Checks for what a viewer sends along with a probe or an act: a sentence instead of an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeGuard
+
+from core.playgrounds.contract import ActError
+from core.i18n import N_
+from core.params import Message
+
+
+def within(value: Any, low: int, high: int) -> TypeGuard[int]:
+    """Whether `value` is a whole number in low…high; truth values are none."""
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def index(args: Mapping[str, Any], name: str, low: int, high: int) -> int:
+    """The whole number called `name` in low…high. Raises ActError."""
+    value = args.get(name)
+    if not within(value, low, high):
+        values = {"name": name, "value": str(value)[:60], "low": low, "high": high}
+        text = N_("{name} = {value}: give a whole number in {low}–{high}.")
+        raise ActError(Message(name, text, values))
+    return value
+
+
+def finite(args: Mapping[str, Any], name: str, most: float) -> float:
+    """The number called `name`, at most `most` in size. Raises ActError."""
+    value = args.get(name)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= most:
+        return float(value)
+    values = {"name": name, "value": str(value)[:60], "most": f"{most:g}"}
+    raise ActError(Message(name, N_("{name} = {value}: give a number in ±{most}."), values))

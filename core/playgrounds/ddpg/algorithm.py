@@ -1,0 +1,341 @@
+"""Deep deterministic policy gradient (DDPG): a critic says what an action is worth, an actor climbs it.
+
+Every step of the environment: the actor chooses, noise is added so that it tries other things, the world
+answers, the transition goes into the replay memory, and from a minibatch drawn there
+
+    critic   Q(s, a) → y = r + γ · Q′(s′, μ′(s′))     where the world ended: y = r
+    actor    μ(s) goes up the slope ∂Q/∂a
+    targets  Q′ and μ′ follow slowly
+
+Lillicrap et al. 2015 (https://arxiv.org/abs/1509.02971), algorithm 1; with the switches, TD3 of Fujimoto
+et al. 2018 (https://arxiv.org/abs/1802.09477). The mathematics stands in core/playgrounds/ddpg/learner.py. An
+episode that the time limit cuts off has not ended: y still counts on what would have come (Pardo et al.
+2018, arXiv:1712.00378).
+
+A step is one step of the environment. n numbers in a state, m in an action, each −1…1 inside the networks.
+
+Metrics: `eval_return_mean`, `eval_return_std`, `eval_return_low`, `eval_return_high`: undiscounted returns of
+noise-free episodes in other environments with reset seeds 0, 1, …: a few while training, at the end 100 in
+classic control and 20 elsewhere; `episodes`: those of the training so far.
+Scalars: `reward` and `episodes` of every step; of every update `critic_loss` (of scaled rewards),
+`actor_objective` (mean Q(s, μ(s))), `mean_q`, like all values in the world's own rewards, whatever their
+scale inside;
+of every episode `episode_return`, `episode_length`, `promised_return` (the critic's word on its first step)
+and `realised_return` (what came of it, discounted; where the time limit cut it off, the critic's word on
+the last state stands for the rest). `target_lag`, `noise_scale`, `replay_size` every 25 steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+
+from core import params
+from core.playgrounds.ddpg import views as sights
+from core.playgrounds.ddpg.alarms import Alarms
+from core.playgrounds.ddpg.config import DdpgConfig
+from core.playgrounds.ddpg.rollouts import Theatre
+from core.playgrounds.ddpg.episode_stats import Diary, beyond
+from core.playgrounds.ddpg.evaluator import Jury
+from core.playgrounds.ddpg.learner import Learner, silent
+from core.playgrounds.ddpg.noise import Noise, scheduled
+from core.playgrounds.ddpg.replay import Replay
+from core.playgrounds.ddpg.environment import World
+from core.playgrounds.arguments import finite
+from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
+from core.i18n import N_
+from core.nn.dense import streams
+from core.params import Message
+from core.playgrounds.ddpg.presets import PRESETS
+
+METRICS = ("eval_return_mean", "eval_return_std", "eval_return_low", "eval_return_high")
+SCALARS = ("critic_loss", "actor_objective", "mean_q")
+SEEDS = 2**31  # episodes of the training are reset with seeds below this
+
+
+class Ddpg(Algorithm):
+    """An agent, its world and its memory."""
+
+    NAME = "ddpg"
+    LABEL = N_("DDPG")
+    UNIT = N_("environment step")
+    Config: ClassVar[type[params.Config]] = DdpgConfig
+    PRESETS = PRESETS
+    NOTICE_EVERY = 25  # steps between two looks at what changes slowly
+    TOO_MUCH = 3.0  # times the largest value that the rewards allow
+    LONGEST = 10_000  # steps that a reward may count on at most
+
+    config: DdpgConfig
+
+    def __init__(self, config: DdpgConfig, device: torch.device | str = "cpu") -> None:
+        self.config, self.device = config, torch.device(device)
+        dice = np.random.SeedSequence(config.seed).generate_state(4, np.uint64)
+        self._for_worlds, self._for_batches, for_noise, self._for_targets = (
+            np.random.Generator(np.random.PCG64(int(seed))) for seed in dice
+        )
+        self.world = World(config.env, config.gravity, config.mass)
+        n, m = self.world.n, self.world.m
+        self.axes = self.world.body.axes(self.world.low, self.world.high)
+        (for_weights,) = streams(config.seed, 1)
+        self.learner = Learner(n, m, config.hidden, self.device, for_weights)
+        self.learner.resize(config.batch_size)
+        self.rules = config.rules()
+        self.replay = Replay(config.capacity, n, m)
+        self.noise = Noise(m, for_noise)
+        self.steps, self.episode, self.largest = 0, 0, 0.0
+        self.alarms = Alarms()
+        self._news: list[tuple[int, Scalars]] = []
+        self._tape: list[Stage] | None = None  # while a step is told in stages
+        self._jury = Jury(config.env)
+        self._theatre = Theatre()
+        self._keep()
+        self._begin()
+
+    # ---- learning ---------------------------------------------------------------------------
+    def step(self) -> Scalars:
+        """Act, see what comes of it, remember it, and learn from what is remembered."""
+        c, world = self.config, self.world
+        tell = self._tell if self._tape is not None else silent
+        before = world.seen
+        action = self._act(tell)  # [m]
+        outcome = world.step(action)
+        reward = outcome.reward * c.reward_scale
+        self.replay.add(before, action, reward, not outcome.terminated, world.seen)
+        self.steps += 1
+        self.largest = max(self.largest, abs(outcome.reward))
+        self.diary.add(outcome.reward, c.gamma)
+        tell(
+            "world", reward=outcome.reward, next=world.state,
+            terminated=outcome.terminated, truncated=outcome.truncated,
+        )  # fmt: skip
+        if self.steps > c.warm_up:
+            for _ in range(c.updates):
+                self._learn(tell)
+        if self.steps % self.NOTICE_EVERY == 0:
+            self._notice()
+        if outcome.over:
+            self._end_episode(outcome.truncated)
+        return {"reward": outcome.reward, "episodes": float(self.episode)}
+
+    def _act(self, tell: Any) -> np.ndarray:
+        """The actor's choice with noise, cut off at the bounds, float32 [m]; in the warm-up, anything."""
+        c, world = self.config, self.world
+        choice = self.learner.policy(world.seen[None])[0]  # [m]
+        noise = self.noise.draw(c.noise_kind, self.noise_scale, c.noise_memory)
+        if self.steps < c.warm_up:
+            noise = self.noise.anything() - choice
+        action = (choice + noise).clip(-1.0, 1.0).astype(np.float32)
+        self.noise.remember(noise)
+        if world.time == 0:
+            self.diary.promised = self._worth(action)
+        tell("observe", state=world.state)
+        tell("act", policy=choice, noise=noise, action=action)
+        return action
+
+    def _learn(self, tell: Any) -> None:
+        """An update from a minibatch of the memory."""
+        self.replay.draw(self._for_batches, self.learner.minibatch)
+        if self._tape is not None:
+            state, action, reward, _, _ = self.replay.parts(self.learner.minibatch[:4])
+            tell("sample", state=self.world.unscaled(state), action=action, reward=reward)
+        said: Scalars = {**self.learner.learn(self.rules, self._for_targets, tell)}
+        for name in said.keys() & {"mean_q", "actor_objective"}:
+            said[name] = said[name] / self.config.reward_scale
+        self._news.append((self.steps, said))
+
+    def _begin(self) -> None:
+        """A new episode: where it starts is drawn from the run's own generator."""
+        self.world.begin(int(self._for_worlds.integers(SEEDS)))
+        self.noise.restart()
+        self.diary = Diary()
+
+    def _end_episode(self, truncated: bool) -> None:
+        """Tell what came of it and begin the next; where the physics cannot be copied, a checkpoint is
+        made in between."""
+        self.episode += 1
+        choice = self.learner.policy(self.world.seen[None])[0]
+        rest = self._worth(choice) if truncated else 0.0
+        said = self.diary.close(rest)
+        self._news.append((self.steps, said))
+        self.alarms.add(said)
+        self._keep()
+        self._begin()
+
+    def _worth(self, action: np.ndarray) -> float:
+        """What the critic says of `action` [m] in the state now, in the world's own rewards."""
+        return float(self.value(self.world.seen[None], action[None])[0])
+
+    def value(self, states: np.ndarray, actions: np.ndarray, which: int = 0) -> np.ndarray:
+        """What critic `which` says of states [k, n] and actions [k, m], in the world's own rewards, [k]."""
+        return self.learner.value(states, actions, which) / np.float32(self.config.reward_scale)
+
+    def _notice(self) -> None:
+        said: Scalars = {
+            "target_lag": self.learner.critics[0].lag(),
+            "noise_scale": self.noise_scale,
+            "replay_size": float(self.replay.size),
+        }
+        self._news.append((self.steps, said))
+
+    @property
+    def noise_scale(self) -> float:
+        """What the schedule has made of the noise by now."""
+        c = self.config
+        if c.noise_kind == "none":
+            return 0.0
+        return scheduled(c.noise_schedule, c.noise, c.noise_final, c.noise_steps, self.steps)
+
+    def configure(self, config: params.Config) -> None:
+        assert isinstance(config, DdpgConfig)
+        before, self.config, self.rules = self.config, config, config.rules()
+        if config.batch_size != before.batch_size:
+            self.learner.resize(config.batch_size)
+        if (config.gravity, config.mass) != (before.gravity, before.mass):
+            self.world.physics(config.gravity, config.mass)
+
+    # ---- how well ---------------------------------------------------------------------------
+    def evaluate(self) -> Scalars:
+        return self._judge(self.world.body.EPISODES)
+
+    def final(self) -> Scalars:
+        """The metrics of 100 episodes in classic control, of 20 elsewhere."""
+        found = self._judge(self.world.body.FINAL_EPISODES)
+        return found | {"episodes": float(self.episode)}
+
+    def _judge(self, episodes: int) -> Scalars:
+        """The metrics of noise-free episodes with reset seeds 0, 1, …"""
+        c = self.config
+        found = self._jury.returns(episodes, self.learner.policy, c.gravity, c.mass)
+        numbers = (found.mean(), found.std(), found.min(), found.max())
+        return dict(zip(METRICS, map(float, numbers), strict=True))
+
+    @property
+    def evaluate_now(self) -> bool:
+        return self.steps % self.world.body.EVALUATE_EVERY == 0
+
+    def news(self) -> list[tuple[int, Scalars]]:
+        told, self._news = self._news, []
+        return told
+
+    def notes(self) -> list[Message]:
+        return self.alarms.notes()
+
+    def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
+        """A loss or a value that is no number, or a mean Q beyond all that rewards could add up to."""
+        found = super().diverged(scalars)
+        if found is not None:
+            return found
+        taken = len(scalars["reward"])
+        most = self.largest * min(1 / (1 - self.rules.gamma), self.LONGEST)
+        limit = self.TOO_MUCH * max(most, 1 / self.config.reward_scale)
+        first = beyond(self._news, "mean_q", limit)
+        if first is not None:
+            step, q = first
+            text = N_("the mean Q was {value}, and rewards cannot add up to more than ±{most}.")
+            seen = {"value": f"{q:.3g}", "most": f"{most:.3g}"}
+            return max(step - self.steps + taken - 1, 0), Message("mean_q", text, seen)
+        if not self.learner.finite():
+            return taken - 1, Message("weights", N_("a weight is no longer a finite number."))
+        return None
+
+    def finished(self, metrics: Mapping[str, float]) -> Message | None:
+        stop = self.config.stop_steps
+        if stop and self.steps >= stop:
+            return Message("stop_steps", N_("{steps} steps are done."), {"steps": stop})
+        return None
+
+    # ---- to look at ---------------------------------------------------------------------------
+    def describe(self) -> dict[str, Any]:
+        return sights.describe(self) | {"metrics": list(METRICS), "scalars": list(SCALARS)}
+
+    def views(self, wanted: Wanted) -> Arrays:
+        return sights.views(self, wanted)
+
+    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
+        """`show` and `play` (core/playgrounds/ddpg/rollouts.py), `q` (core/playgrounds/ddpg/views.py)."""
+        if name == "show":
+            return self._theatre.show(self.world, self.learner.policy, args)
+        if name == "play":
+            return self._theatre.play(self.world, args)
+        if name == "q":
+            return sights.worth(self, args), {}
+        return super().probe(name, args)
+
+    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """`push {strength}`: a shove to the world's body; `forget_replay {}`: an empty memory."""
+        if name == "push":
+            strength = finite(args, "strength", 10.0)
+            self.world.push(strength)
+            return {"name": "push", "old": "", "new": f"{strength:g}"}
+        if name == "forget_replay":
+            size = self.replay.size
+            self.replay.forget()
+            return {"name": "replay", "old": str(size), "new": "0"}
+        return super().act(name, args)
+
+    def trace(self) -> list[Stage]:
+        """One step, told while it happens."""
+        self._tape = []
+        self.step()
+        stages, self._tape = self._tape, None
+        return stages
+
+    def _tell(self, name: str, **told: Any) -> None:
+        """In slow motion: keep what is there at this stage."""
+        assert self._tape is not None
+        arrays = {key: np.array(torch.as_tensor(x).tolist(), np.float32) for key, x in told.items()}
+        self._tape.append(Stage(name, None, arrays))
+
+    # ---- to go on later -----------------------------------------------------------------------
+    def state(self) -> dict[str, Any]:
+        """Now where the physics can be copied, else as it was when the last episode ended."""
+        return self._now() if self.world.body.EXACT else self._kept
+
+    @property
+    def state_lag(self) -> int:
+        return 0 if self.world.body.EXACT else self.steps - self._kept["steps"]
+
+    def _keep(self) -> None:
+        if not self.world.body.EXACT:
+            self._kept = self._now()
+
+    def _now(self) -> dict[str, Any]:
+        return {
+            "steps": self.steps,
+            "episode": self.episode,
+            "largest": self.largest,
+            "learner": self.learner.state(),
+            "replay": self.replay.state(),
+            "dice": [d.bit_generator.state for d in self._dice],
+            "noise": self.noise.state(),
+            "live": {name: getattr(self.config, name) for name in sorted(self.config.live_names())},
+        } | (
+            {"world": self.world.keep(), "diary": asdict(self.diary)}
+            if self.world.body.EXACT
+            else {}
+        )
+
+    @property
+    def _dice(self) -> tuple[np.random.Generator, ...]:
+        return self._for_worlds, self._for_batches, self._for_targets
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        """Takes over the live values of that time too."""
+        self.configure(self.config.changed(**state["live"]))
+        self.steps, self.episode, self.largest = state["steps"], state["episode"], state["largest"]
+        self.learner.load_state(state["learner"])
+        self.replay.load_state(state["replay"])
+        for dice, kept in zip(self._dice, state["dice"], strict=True):
+            dice.bit_generator.state = kept
+        self.noise.load_state(state["noise"])
+        self._news = []
+        if self.world.body.EXACT:
+            self.world.go_back(state["world"])
+            self.diary = Diary(**state["diary"])
+        else:
+            self._keep()
+            self._begin()

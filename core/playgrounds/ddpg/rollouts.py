@@ -1,0 +1,162 @@
+"""Episodes beside the training: the policy shows what it can do, and a viewer may try from the same start.
+
+Both have environments of their own, made when somebody first asks, and draw nothing from the training's
+generators.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from core.playgrounds.ddpg.environment import World
+from core.playgrounds.arguments import finite, index
+from core.playgrounds.contract import ActError, Arrays
+from core.i18n import N_
+from core.params import Message
+
+FIRST_SEED = 20_000  # of the demonstrations: none that an evaluation uses
+WIDTH = 300  # pixels of a picture at scale 1
+EVERY = 2  # a picture of every second step
+QUALITY = 75
+MOST_STEPS = 40
+log = logging.getLogger(__name__)
+
+
+class Episode:
+    """One episode in a world of its own, a few steps at a time."""
+
+    def __init__(self) -> None:
+        self._world: World | None = None
+        self._total = 0.0
+        self._over = True
+
+    def go_on(
+        self,
+        like: World,
+        number: int,
+        steps: int,
+        restart: bool,
+        act: Callable[[World], np.ndarray],
+        push: float,
+        scale: float,
+    ) -> tuple[dict[str, Any], Arrays]:
+        """Up to `steps` steps of episode `number`; `act` gives an action [m] in −1…1.
+
+        Raises ActError where the environment or its renderer fails: the training is not to suffer.
+        """
+        with self._guarded(like.name):
+            world = self._world
+            if world is None:
+                # pygame is to look for no display
+                os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+                drawn = like.body.DRAWING == "picture"
+                world = self._world = World(like.name, *like.factors, drawn=drawn)
+            if restart or world.time == 0:
+                world.begin(FIRST_SEED + number)
+                self._total, self._over = 0.0, False
+            world.physics(*like.factors)
+            if push and not self._over:
+                world.push(push)
+            poses, actions = [], []
+            rewards: list[float] = []
+            pictures: list[bytes] = []
+            while not self._over and len(rewards) < steps:
+                outcome = world.step(act(world))
+                self._total += outcome.reward
+                self._over = outcome.over
+                poses.append(world.pose)
+                rewards.append(outcome.reward)
+                actions.append(world.action)
+                if like.body.DRAWING == "picture" and (len(rewards) % EVERY == 0 or self._over):
+                    pictures.append(_jpeg(world.env.render(), scale))
+            arrays = {
+                "show.body": np.array(poses, np.float32).reshape(len(rewards), len(world.pose)),
+                "show.reward": np.array(rewards, np.float32),
+                "show.action": np.array(actions, np.float32).reshape(len(rewards), world.m),
+            }
+            if like.body.DRAWING == "picture":
+                arrays["show.frames"] = np.frombuffer(b"".join(pictures), np.uint8)
+                arrays["show.sizes"] = np.array([len(picture) for picture in pictures], np.int32)
+            said = {
+                "number": number,
+                "step": world.time,
+                "return": self._total,
+                "over": self._over,
+            }
+            return said, arrays
+
+    @contextmanager
+    def _guarded(self, name: str) -> Iterator[None]:
+        """Whatever the environment or its renderer raises becomes an answer."""
+        try:
+            yield
+        except Exception as error:
+            log.warning("a demonstration of %s failed", name, exc_info=error)
+            self._world = None
+            values = {"error": f"{type(error).__name__}: {error}"[:200]}
+            text = N_("The demonstration was stopped by an error: {error}.")
+            raise ActError(Message("show", text, values)) from error
+
+
+class Theatre:
+    """Where the policy shows itself and a viewer competes: the same starts for both."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._policy, self._hand = Episode(), Episode()
+
+    def show(
+        self, like: World, policy: Callable[[np.ndarray], np.ndarray], args: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], Arrays]:
+        """`show {steps, restart, push, scale}`: the noise-free policy goes on."""
+        steps, restart, scale = _common(args)
+        push = finite(args, "push", 10.0) if "push" in args else 0.0
+        self.number += restart
+
+        def act(world: World) -> np.ndarray:
+            return policy(world.seen[None])[0]
+
+        return self._policy.go_on(like, self.number, steps, restart, act, push, scale)
+
+    def play(self, like: World, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
+        """`play {action, steps, restart, scale}`: the viewer's action, in the world's units, goes on."""
+        steps, restart, scale = _common(args)
+        action = like.unstretched(numbers(args, "action", like.m))
+        return self._hand.go_on(like, self.number, steps, restart, lambda world: action, 0.0, scale)
+
+
+def numbers(args: Mapping[str, Any], name: str, length: int) -> np.ndarray:
+    """The list of `length` numbers called `name`, float32. Raises ActError."""
+    values = args.get(name)
+    if isinstance(values, list) and len(values) == length:
+        return np.array([finite({name: value}, name, 1e6) for value in values], np.float32)
+    text = N_("{name} = {value}: give a list of {length} numbers.")
+    raise ActError(Message(name, text, {"name": name, "value": str(values)[:60], "length": length}))
+
+
+def _common(args: Mapping[str, Any]) -> tuple[int, bool, float]:
+    steps = index({"steps": 1} | dict(args), "steps", 1, MOST_STEPS)
+    scale = min(max(finite({"scale": 1.0} | dict(args), "scale", 10.0), 0.2), 2.0)
+    return steps, bool(args.get("restart")), scale
+
+
+def _jpeg(pixels: np.ndarray, scale: float) -> bytes:
+    """A picture [h, w, 3] as JPEG, `scale` · 300 pixels wide."""
+    image = Image.fromarray(pixels)
+    width = round(WIDTH * scale)
+    image = image.resize(
+        (width, round(width * image.height / image.width)),
+        Image.Resampling.BILINEAR,
+        reducing_gap=2,
+    )
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=QUALITY)
+    return buffer.getvalue()

@@ -1,0 +1,215 @@
+"""What there is to see of an agent that learns: the critic's surface, the policy's map, memory and noise.
+
+All of it is computed from copies and changes nothing. n numbers in a state, m in an action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.playgrounds.ddpg.env_specs import Scores
+from core.playgrounds.ddpg.rollouts import numbers
+from core.playgrounds.arguments import within
+from core.playgrounds.contract import Arrays, Wanted
+
+if TYPE_CHECKING:
+    from core.playgrounds.ddpg.algorithm import Ddpg
+
+SURFACE, PROFILE = 41, 81  # points along an axis
+PATH = 200  # steps of the path on the surface
+POINTS = 1500  # of the replay memory
+
+
+def describe(of: Ddpg) -> dict[str, Any]:
+    """What a viewer must know once per build."""
+    world, learner, c = of.world, of.learner, of.config
+    body = world.body
+    scores = body.SCORES if (c.gravity, c.mass) == (1.0, 1.0) else Scores()
+    metadata = world.env.metadata
+    hidden = " → ".join(map(str, c.hidden))
+    text = f"{{}} → {hidden} → {{}}" if hidden else "{} → {}"
+    states = zip(body.names(world.n), world.low, world.high, strict=True)
+    actions = zip(body.actions(world.m), world.action_low, world.action_high, strict=True)
+    return {
+        "env": c.env,
+        "label": c.env.rpartition("-v")[0],
+        "drawing": body.DRAWING,
+        "why_none": body.WHY_NONE,
+        "dt": getattr(world.env, "dt", None) or 1 / metadata.get("render_fps", 30),
+        "limit": world.limit,
+        "state": [
+            {"name": name, "unit": unit, "low": finite(low), "high": finite(high)}
+            for (name, unit), low, high in states
+        ],
+        "action": [{"name": name, "low": float(a), "high": float(b)} for name, a, b in actions],
+        "axes": [asdict(axis) for axis in of.axes],
+        "surface": list(body.SURFACE),
+        "actor": {
+            "text": text.format(world.n, world.m),
+            "params": learner.actor.net.theta.numel(),
+        },
+        "critic": {
+            "text": text.format(world.n + world.m, 1),
+            "params": learner.critics[0].net.theta.numel(),
+        },
+        "twin": c.twin == "on",
+        "replay": c.capacity,
+        "physics": {"gravity": body.GRAVITY, "mass": body.MASS},
+        "pushable": body.PUSHABLE,
+        "references": asdict(scores),
+    }
+
+
+def finite(value: float) -> float | None:
+    """None for what JSON cannot say."""
+    return float(value) if abs(float(value)) < 1e30 else None
+
+
+def views(of: Ddpg, wanted: Wanted) -> Arrays:
+    """The arrays of core/live/PROTOCOL.md for the panels that somebody looks at."""
+    arrays: Arrays = {}
+    if "world" in wanted:
+        arrays |= {
+            "world.state": of.world.state,
+            "world.action": of.world.action.astype(np.float32),
+            "world.body": of.world.pose,
+            "world.episode": np.array([of.episode, of.world.time, of.diary.total]),
+        }
+    if "surface" in wanted:
+        arrays |= surface(of, wanted["surface"])
+    if "action" in wanted:
+        arrays |= profile(of, wanted["action"])
+    if "replay" in wanted:
+        arrays |= memory(of, wanted["replay"])
+    if "noise" in wanted:
+        arrays["noise"] = of.noise.past()
+    return arrays
+
+
+def surface(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
+    """Over two axes, the other ones as in the state now: Q(s, π(s)), one action of π(s), or the
+    advantage of π(s): how much more it is worth than the mean over that action's range."""
+    world, learner = of.world, of.learner
+    i, j = _axes(of, options)
+    k = _action(of, options)
+    axes = of.axes
+    across = np.linspace(axes[i].low, axes[i].high, SURFACE)
+    up = np.linspace(axes[j].high, axes[j].low, SURFACE)  # row 0 is the top
+    columns, rows = np.meshgrid(across, up)
+    at = {i: columns.ravel(), j: rows.ravel()}
+    states = world.scaled(world.body.moved(world.state, at))  # [41², n]
+    actions = learner.policy(states)  # [41², m]
+    kind = options.get("of", "value")
+    if kind == "policy":
+        values = world.stretched(actions)[:, k]
+    else:
+        values = of.value(states, actions)
+        if kind == "advantage":
+            others = np.zeros_like(values)
+            choices = np.linspace(-1, 1, 5, dtype=np.float32)
+            for choice in choices:
+                actions[:, k] = choice
+                others += of.value(states, actions)
+            values = values - others / len(choices)
+    return {
+        "surface": values.reshape(SURFACE, SURFACE).astype(np.float32),
+        "surface.here": world.body.place(world.state[None])[0, [i, j]].astype(np.float32),
+        "surface.path": _path(of)[:, [i, j]].astype(np.float32),
+    }
+
+
+def profile(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
+    """Q(s, a) along one action at the state now, the others as the actor chooses them."""
+    world, learner = of.world, of.learner
+    k = _action(of, options)
+    chosen = learner.policy(world.seen[None])  # [1, m]
+    actions = np.repeat(chosen, PROFILE, axis=0)
+    actions[:, k] = np.linspace(-1, 1, PROFILE)
+    states = np.repeat(world.seen[None], PROFILE, axis=0)
+    own = of.value(world.seen[None], chosen)
+    arrays = {
+        "action.x": world.stretched(actions)[:, k].astype(np.float32),
+        "action.q": of.value(states, actions),
+        "action.chosen": np.array([world.stretched(chosen)[0, k], own[0]], np.float32),
+        "action.taken": world.action[[k]].astype(np.float32),
+    }
+    if of.config.twin == "on":
+        arrays["action.q2"] = of.value(states, actions, 1)
+    return arrays
+
+
+def memory(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
+    """A sample of the replay memory, evenly over its age, on two axes."""
+    replay, world = of.replay, of.world
+    i, j = _axes(of, options)
+    size = np.array([replay.size, replay.capacity], np.int32)
+    which = np.unique(np.linspace(0, replay.size - 1, min(POINTS, replay.size)).astype(np.int64))
+    states, actions, rewards, goes_on, after = replay.parts(replay.rows[replay.numbered(which)])
+    kind = options.get("colour", "reward")
+    values: np.ndarray
+    if kind == "age":
+        values = (replay.size - 1 - which).astype(np.float32)  # steps ago
+    elif kind == "td" and len(which):
+        values = _surprise(of, states, actions, rewards, goes_on, after)
+    else:
+        values = rewards / of.config.reward_scale
+    spread = (values.min(), values.max()) if len(values) else (0.0, 1.0)
+    places = world.body.place(world.unscaled(states)) if len(which) else np.zeros((0, len(of.axes)))
+    return {
+        "replay.xy": places[:, [i, j]].astype(np.float32),
+        "replay.value": values.astype(np.float32),
+        "replay.range": np.array(spread, np.float32),
+        "replay.size": size,
+    }
+
+
+def _surprise(
+    of: Ddpg,
+    states: np.ndarray,
+    actions: np.ndarray,
+    rewards: np.ndarray,
+    goes_on: np.ndarray,
+    after: np.ndarray,
+) -> np.ndarray:
+    """|y − Q(s, a)| of k transitions, [k]: how far the critic is from what it should say."""
+    learner = of.learner
+    chosen = learner.policy(after, target=True)
+    q = learner.value(after, chosen, target=True)
+    if of.rules.twin:
+        q = np.minimum(q, learner.value(after, chosen, 1, target=True))
+    error = rewards + of.rules.gamma * goes_on * q - learner.value(states, actions)
+    return np.abs(error) / np.float32(of.config.reward_scale)
+
+
+def worth(of: Ddpg, args: Mapping[str, Any]) -> dict[str, Any]:
+    """`q {state, action}`, in the world's units: what each critic says, and the actor's choice there."""
+    world, learner = of.world, of.learner
+    state = world.scaled(numbers(args, "state", world.n))[None]  # [1, n]
+    action = world.unstretched(numbers(args, "action", world.m))[None]  # [1, m]
+    q, q2 = (float(of.value(state, action, which)[0]) for which in range(2))
+    policy = world.stretched(learner.policy(state))[0].tolist()
+    return {"q": q, "q2": q2 if of.rules.twin else None, "policy": policy}
+
+
+def _path(of: Ddpg) -> np.ndarray:
+    """Where this episode has been, oldest first, on all axes [k ≤ 200, A]."""
+    steps = min(of.world.time, PATH - 1, of.replay.size)
+    rows = of.replay.numbered(np.arange(of.replay.size - steps, of.replay.size))
+    states = of.replay.parts(of.replay.rows[rows])[0]  # [k, n]
+    return of.world.body.place(of.world.unscaled(np.vstack((states, of.world.seen[None]))))
+
+
+def _axes(of: Ddpg, options: Mapping[str, Any]) -> tuple[int, int]:
+    axes, most = options.get("axes"), len(of.axes) - 1
+    if isinstance(axes, list) and len(axes) == 2 and all(within(a, 0, most) for a in axes):
+        return axes[0], axes[1]
+    return of.world.body.SURFACE
+
+
+def _action(of: Ddpg, options: Mapping[str, Any]) -> int:
+    k = options.get("action", 0)
+    return k if within(k, 0, of.world.m - 1) else 0

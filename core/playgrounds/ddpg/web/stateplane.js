@@ -1,0 +1,84 @@
+// Two variables of the state, chosen once for all panels that show a plane: the critic's surface and the
+// replay memory lie on the same axes, so that one can turn from one to the other.
+
+import { el, fill, setAttribute } from "../../../live/web/dom.js";
+
+/** The one plane of a view, whichever panel asks first. */
+export const statePlane = (view) => (view.statePlane ??= new StatePlane(view));
+
+class StatePlane {
+  constructor(view) {
+    Object.assign(this, { view, meta: null, axes: [0, 1], names: "", selects: [] });
+    this.revision = 0; // rises with every change of the axes
+  }
+
+  /** A new description: the axes stay as they are while it still has them. */
+  describe(meta) {
+    if (this.meta === meta) return;
+    this.meta = meta;
+    const { axes, surface } = meta.describe;
+    const names = axes.map(({ name, low, high }) => [name, low, high].join()).join();
+    if (names !== this.names) {
+      this.axes = [...surface];
+      this.revision += 1;
+    }
+    this.names = names;
+    this.selects = this.selects.filter(({ node }) => node.isConnected);
+    this.tell();
+  }
+
+  get count() {
+    return this.meta?.describe.axes.length ?? 0;
+  }
+
+  /** {name, unit, low, high} of the axis across (0) or upwards (1). */
+  axis(which) {
+    return this.meta.describe.axes[this.axes[which]];
+  }
+
+  label(axis) {
+    const name = this.name(axis);
+    return axis.unit ? fill(this.view.texts["axis.with_unit"], { name, unit: axis.unit }) : name;
+  }
+
+  /** What a variable is called in the viewer's language, where we know it. */
+  name(axis) {
+    return this.view.texts[`variable.${axis.name}`] ?? axis.name;
+  }
+
+  choose(which, index) {
+    if (this.axes[1 - which] === index) this.axes[1 - which] = this.axes[which]; // they change places
+    this.axes[which] = index;
+    this.revision += 1;
+    this.tell();
+    this.view.watch.changed();
+    this.view.wake();
+  }
+
+  /** The two choices for one panel; all panels show the same. */
+  pair() {
+    const { texts: t } = this.view;
+    const nodes = [0, 1].map((which) => {
+      const label = t[which ? "plane.axis_up" : "plane.axis_across"];
+      const change = (event) => this.choose(which, Number(event.currentTarget.value));
+      const attributes = { class: "ls-select ls-small ls-axis", "data-action": which ? "axis-up" : "axis-across", "aria-label": label, "data-tip": label };
+      const node = el("select", { ...attributes, on: { change } });
+      this.selects.push({ node, which });
+      return node;
+    });
+    this.tell();
+    return nodes;
+  }
+
+  tell() {
+    const { axes } = this.meta?.describe ?? { axes: [] };
+    for (const { node, which } of this.selects) {
+      if (node.dataset.names !== this.names) {
+        setAttribute(node, "data-names", this.names);
+        node.replaceChildren(...axes.map((axis, index) => el("option", { value: index, text: this.name(axis) })));
+      }
+      node.value = String(this.axes[which]);
+      node.hidden = axes.length < 2;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// Slow motion of an actor and a critic: one step in the world and one update, stage by stage, with the numbers
+// that really occurred. The panel that a stage is about is brought forward.
+
+import { loss, weight } from "../../../live/web/format.js";
+import { Story } from "../../../live/web/panels/story.js";
+
+/** The panels that a stage is about: those behind a tab come forward. */
+export const STAGES = {
+  observe: ["world", "surface"],
+  act: ["action", "world"],
+  world: ["world"],
+  sample: ["replay"],
+  target: ["replay"],
+  critic: ["action", "surface"],
+  actor: ["action", "surface"],
+  soft_update: [],
+};
+const ROWS = 4; // transitions of the minibatch that are written out
+const LISTS = ["state", "policy", "noise", "action", "next", "reward", "next_action", "next_q", "y", "q", "action_gradient"];
+const SCALARS = ["reward", "loss", "norm", "objective", "tau", "lag"];
+
+export class AgentStory extends Story {
+  heading(name) {
+    return `agent.${name}`;
+  }
+
+  sentence(name, arrays) {
+    if (name === "world" && arrays.terminated?.[0]) return "agent.world.terminated";
+    if (name === "world" && arrays.truncated?.[0]) return "agent.world.truncated";
+    return `agent.${name}.words`;
+  }
+
+  facts(name, arrays) {
+    const { gamma, reward_scale: scale } = this.view.meta.config;
+    const found = { gamma, scale, rows: ROWS };
+    for (const key of SCALARS) found[key] = arrays[key]?.length ? loss(arrays[key][0]) : "–";
+    for (const key of ["policy", "noise", "action"]) found[key] = arrays[key] ? vector(arrays[key]) : "–";
+    return found;
+  }
+
+  samples(name, arrays) {
+    const t = this.flow.texts;
+    const lines = [];
+    for (const key of LISTS) {
+      const array = arrays[key];
+      if (!array?.length) continue;
+      const text = array.shape.length > 1 ? rows(array) : Array.from(array.subarray(0, 8), weight).join(", ");
+      lines.push([t[`agent.array.${key}`] ?? key, text]);
+    }
+    const formula = t[`agent.${name}.formula`];
+    if (formula) lines.push([t["story.formula"], formula]);
+    return lines;
+  }
+}
+
+const vector = (array) => (array.length > 1 ? `(${Array.from(array.subarray(0, 4), weight).join(", ")})` : weight(array[0]));
+
+/** A few rows [B, n], each in brackets where it is more than a number. */
+function rows(array) {
+  const width = array.length / array.shape[0];
+  const shown = Math.min(ROWS, array.shape[0]);
+  const row = (i) => Array.from(array.subarray(i * width, i * width + Math.min(width, 4)), weight).join(", ");
+  return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(width > 1 ? " " : ", ");
+}

@@ -1,0 +1,191 @@
+"""The MLP's hyperparameters, and which of them contradict each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.nn import initialisers, optimisers as optim
+from core.nn.activations import ACTIVATIONS, Activation
+from core.data.toy import TOYS
+from core.i18n import N_
+from core.params import (
+    Config,
+    Message,
+    ParamError,
+    choice,
+    choices,
+    integer,
+    number,
+    sizes,
+    subset,
+)
+from core.playgrounds.mlp.points import INPUTS
+
+DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
+REGULARISATION, STOP = N_("Regularisation"), N_("Stop")
+LAYERS, NEURONS = 6, 16  # the most that the drawing has room for
+FUNCTIONS = {activation.name: activation.label for activation in ACTIVATIONS.values()}
+LOSSES = {
+    "cross_entropy": N_("Cross-entropy"),
+    "mse": N_("Squared error"),
+    "huber": N_("Huber"),
+}
+
+
+@dataclass(frozen=True)
+class MlpConfig(Config):
+    """The hyperparameters. Live are all but those that reshape the network or the data."""
+
+    # fmt: off
+    dataset: str = choice(
+        "circle", {toy.name: toy.label for toy in TOYS.values()}, N_("Points"),
+        N_("What is to be learned: a class for every point of the plane, or a number."), DATA,
+    )
+    noise: float = number(
+        0.0, 0.0, 50.0, N_("Noise"), N_("How far the points stray from their shape."), DATA,
+        unit="%", step=5.0,
+    )
+    points: int = integer(
+        500, 50, 2000, N_("Number of points"), N_("For training and testing together."), DATA, step=50
+    )
+    train_share: float = number(
+        0.5, 0.1, 0.9, N_("Share for training"),
+        N_("This part of the points is learned from; the rest only tests what was learned."), DATA,
+        step=0.1,
+    )
+    classes: int = integer(
+        3, 2, 6, N_("Classes"), N_("How many arms the set 'Spiral arms' has; other sets ignore it."), DATA
+    )
+    data_seed: int = integer(
+        0, 0, 2**31 - 1, N_("Data seed"), N_("Another number draws other points of the same kind."), DATA
+    )
+
+    inputs: tuple[str, ...] = subset(
+        ("x1", "x2"), {name: label for name, (label, _) in INPUTS.items()}, N_("Inputs"),
+        N_("What the network is told about a point. The right feature can save a whole layer."), NETWORK,
+    )
+    hidden: tuple[int, ...] = sizes(
+        (4, 2), LAYERS, 1, NEURONS, N_("Hidden layers"),
+        N_("Neurons per hidden layer, from the inputs on: 4,2. Empty: no hidden layer."), NETWORK,
+    )
+    activation: str = choice(
+        "tanh", FUNCTIONS, N_("Activation"),
+        N_("The function that bends what a neuron adds up. Without a bend, layers melt into one."),
+        NETWORK, live=True,
+    )
+    layer_activations: tuple[str, ...] = choices(
+        (), FUNCTIONS, LAYERS, N_("Activation per layer"),
+        N_("One per hidden layer, separated by commas; layers without one take the activation above."),
+        NETWORK, live=True,
+    )
+    initialisation: str = choice(
+        "xavier", initialisers.LABELS, N_("Initial weights"),
+        N_("How large the random weights are at the start."), NETWORK,
+    )
+
+    loss: str = choice(
+        "cross_entropy", LOSSES, N_("Loss"),
+        N_("What a mistake costs. Cross-entropy is for classes, Huber for numbers, squared error for both."),
+        TRAINING, live=True,
+    )
+    optimizer: str = choice(
+        "sgd", optim.LABELS, N_("Optimiser"),
+        N_("How a gradient becomes a step. A new optimiser starts without memory."), TRAINING, live=True,
+    )
+    lr: float = number(
+        0.03, 1e-5, 10.0, N_("Learning rate"),
+        N_("How long a step is: too short takes for ever, too long overshoots."), TRAINING,
+        live=True, scale="log",
+    )
+    momentum: float = number(
+        0.9, 0.0, 0.99, N_("Momentum"),
+        N_("The share of the last step that is added to the next; only Momentum and Nesterov use it."),
+        TRAINING, live=True, step=0.01,
+    )
+    schedule: str = choice(
+        "constant", optim.SCHEDULES, N_("Schedule"),
+        N_("Steps: a tenth after half of the epochs below, a hundredth after three quarters. "
+           "Cosine: smoothly down to a hundredth."),
+        TRAINING, live=True,
+    )
+    schedule_epochs: int = integer(
+        500, 1, 100_000, N_("Schedule length"), N_("The epochs over which the schedule runs."), TRAINING,
+        live=True, scale="log", unit=N_("epochs"),
+    )
+    batch_size: int = integer(
+        10, 1, 512, N_("Batch size"),
+        N_("Points per step. Few: quick, noisy steps. Many: slow, steady ones."), TRAINING,
+        live=True, scale="log",
+    )
+
+    l1: float = number(
+        0.0, 0.0, 1.0, N_("L1"), N_("Draws weights to exactly zero: links that aren't needed vanish."),
+        REGULARISATION, live=True, step=0.001,
+    )
+    weight_decay: float = number(
+        0.0, 0.0, 1.0, N_("L2"),
+        N_("Weight decay: draws all weights towards zero, large ones most. Biases are spared."),
+        REGULARISATION, live=True, step=0.001,
+    )
+    dropout: float = number(
+        0.0, 0.0, 0.9, N_("Dropout"),
+        N_("The share of hidden neurons that sits out each step, so that none becomes indispensable."),
+        REGULARISATION, live=True, step=0.05,
+    )
+    clip_norm: float = number(
+        0.0, 0.0, 100.0, N_("Gradient clipping"), N_("The greatest length of the gradient; 0: any."),
+        REGULARISATION, live=True, step=0.1,
+    )
+
+    stop_epochs: int = integer(
+        0, 0, 1_000_000, N_("Stop after"), N_("The run ends after this many epochs; 0: never."), STOP,
+        live=True, unit=N_("epochs"),
+    )
+    stop_loss: float = number(
+        0.0, 0.0, 10.0, N_("Stop at loss"),
+        N_("The run ends when the training loss is no greater than this; 0: never."), STOP,
+        live=True, step=0.001,
+    )
+    # fmt: on
+
+    @property
+    def task(self) -> str:
+        return TOYS[self.dataset].task
+
+    @property
+    def train_points(self) -> int:
+        """N, the number of points that are learned from."""
+        return round(self.points * self.train_share)
+
+    @property
+    def outputs(self) -> int:
+        """K: one output says a number or which of two classes, more classes have one each."""
+        return self.classes if self.dataset == "arms" and self.classes > 2 else 1
+
+    def conflict(self) -> ParamError | None:
+        if self.batch_size > self.train_points:
+            text = N_("batch_size = {value} is more than the {points} training points.")
+            values = {"value": self.batch_size, "points": self.train_points}
+            return ParamError(Message("batch_size", text, values), self.train_points)
+        if self.task == "regression" and self.loss == "cross_entropy":
+            text = N_(
+                "loss = cross_entropy is for classes, but {dataset} asks for a number: use mse or huber."
+            )
+            return ParamError(Message("loss", text, {"dataset": self.dataset}), "mse")
+        if self.task == "classification" and self.loss == "huber":
+            text = N_(
+                "loss = huber is for numbers, but {dataset} asks for a class: use cross_entropy or mse."
+            )
+            return ParamError(Message("loss", text, {"dataset": self.dataset}), "cross_entropy")
+        return None
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The names of what `evaluate` measures."""
+        score = "r2" if self.task == "regression" else "accuracy"
+        return "train_loss", "test_loss", f"train_{score}", f"test_{score}"
+
+    def functions(self) -> list[Activation]:
+        """The activation of every hidden layer."""
+        names = (*self.layer_activations, *[self.activation] * len(self.hidden))
+        return [ACTIVATIONS[name] for name in names[: len(self.hidden)]]

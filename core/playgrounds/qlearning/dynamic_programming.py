@@ -1,0 +1,76 @@
+"""Value iteration and policy iteration, a sweep at a time: the exact contrast to learning.
+
+Both know the tables. Value iteration (Sutton & Barto 2018, equation 4.10) and the evaluation of a
+policy π (4.4) are sweeps over all states at once; between evaluations the policy is improved (4.9).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from core.playgrounds.qlearning.agent import Agent
+from core.playgrounds.qlearning.planning import TIED, backup, greedy, uniform
+from core.playgrounds.qlearning.update import Update
+
+STANDS = 1e-6  # an evaluation sweep that changes no value by more is followed by an improvement
+
+
+class Sweeper:
+    """Sweeps over the agent's values; keeps the policy that is being evaluated."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+        self.policy = uniform(agent.world)  # π [S, A], for policy iteration
+        self.since = 0  # sweeps since the policy was improved
+        self.change = np.inf  # of the last sweep
+        self.improved = 0  # states whose action the last step changed; 0 after a sweep
+
+    def adapt(self) -> None:
+        """The world may have changed: the policy is kept where it still fits."""
+        if self.policy.shape != self.agent.world.size:
+            self.policy = uniform(self.agent.world)
+        self.since, self.change = 0, np.inf
+
+    def step(self) -> None:
+        """One sweep, or one improvement of the policy."""
+        agent, c = self.agent, self.agent.config
+        q, self.improved = agent.values, 0
+        if c.method == "value_iteration":
+            self._sweep(q, q.max(1))
+        elif self.since and (self.since == c.sweeps or self.change < STANDS):
+            better = greedy(q, TIED)
+            changed = (better != self.policy).any(1) & agent.world.active
+            self.policy, self.since, self.improved = better, 0, int(changed.sum())
+        else:
+            self.since += 1
+            self._sweep(q, (self.policy * q).sum(1))
+
+    def _sweep(self, q: np.ndarray, v: np.ndarray) -> None:
+        """Q ← Σ p (r + γ v′) in all states at once."""
+        agent, world, gamma = self.agent, self.agent.world, self.agent.config.gamma
+        new = np.where(world.over[:, None], 0.0, backup(world, v, gamma))
+        change = np.abs(new - q) * world.active[:, None]
+        self.change = float(change.max())
+        agent.ledger.error += self.change
+        agent.q = [new.tolist()]
+        state, action = map(int, np.unravel_index(int(change.argmax()), change.shape))
+        at = (state, action)
+        reward = float(world.probabilities[at] @ world.rewards[at])
+        likeliest = int(world.probabilities[at].argmax())
+        there, over = int(world.successors[at][likeliest]), bool(world.terminals[at][likeliest])
+        later = np.where(world.terminals[at], 0.0, v[world.successors[at]])
+        worth = float(world.probabilities[at] @ later)
+        agent.last = Update(
+            state, action, there, over, False, 0.0, 1.0, reward, gamma, worth, float(q[at]),
+            float(new[at]), q[there].tolist(),
+        )  # fmt: skip
+
+    def state(self) -> dict[str, Any]:
+        return {"policy": self.policy.copy(), "since": self.since, "change": self.change,
+                "improved": self.improved}  # fmt: skip
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.policy = state["policy"].copy()

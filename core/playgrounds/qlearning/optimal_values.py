@@ -1,0 +1,44 @@
+"""What a learner is measured against: the optimum and chance, worked out from the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.playgrounds.qlearning.planning import TIED, backup, greedy, mean_return, uniform, value_iteration
+from core.playgrounds.qlearning.mdp import World
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """Q* of a world at one γ, and the mean return and the value at the start of two policies.
+
+    `optimal_return` is what the policy earns that is greedy for Q*, undiscounted and with the step
+    limit, which Q* knows nothing of: it may depend on γ, and a policy that counts the steps left
+    could earn a little more.
+    """
+
+    q: np.ndarray  # Q* [S, A]
+    optimal_return: float
+    optimal_value: float
+    random_return: float
+    random_value: float
+    settled: bool  # False: values grow without end (γ = 1 and something to be earned for ever)
+
+    @classmethod
+    def of(cls, world: World, gamma: float) -> Yardstick:
+        q, anything = value_iteration(world, gamma), uniform(world)
+        return cls(
+            q,
+            mean_return(world, greedy(q, TIED)),
+            float(q.max(1)[world.starts].mean()),
+            mean_return(world, anything),
+            mean_return(world, anything, gamma),
+            gamma < 1
+            or bool(np.abs(backup(world, q.max(1), gamma) - q)[world.active].max() < TIED),
+        )
+
+    def distance(self, world: World, q: np.ndarray) -> float:
+        """max |Q − Q*| over the states that one can come to act in."""
+        return float(np.abs(q - self.q)[world.active].max())

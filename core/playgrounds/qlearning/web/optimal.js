@@ -1,0 +1,36 @@
+// The place of the small board with the optimal values, where the world's own stage has no room for it.
+
+import { el, panelFrame } from "../../../live/web/dom.js";
+
+const TALLEST = 186; // px
+
+export class Optimal {
+  constructor(spec, view) {
+    Object.assign(this, { spec, view });
+    this.root = panelFrame(spec.name, spec.title).root;
+    this.stage = el("div", { class: "ls-best-stage" });
+    this.root.append(this.stage);
+    this.observer = new ResizeObserver(() => {
+      if (this.width === this.stage.clientWidth) return;
+      this.width = this.stage.clientWidth;
+      view.panels.get("world")?.picture.arrange();
+    });
+    this.observer.observe(this.stage);
+  }
+
+  /** The side of a cell for which the board fits. */
+  fit(rows, columns) {
+    return Math.floor(Math.min((this.stage.clientWidth - 6) / columns, (TALLEST - 6) / rows));
+  }
+
+  /** Whether the board is shown here. */
+  give(here) {
+    this.root.hidden = !here;
+  }
+
+  paint() {}
+
+  close() {
+    this.observer.disconnect();
+  }
+}

@@ -1,0 +1,87 @@
+// Slow motion of tabular learning: one step told stage by stage, from the state to the changed value.
+
+import { minus, short, weight } from "../../../live/web/format.js";
+import { Story } from "../../../live/web/panels/story.js";
+
+/** Which terms of the equation a stage is about. */
+export const STAGES = {
+  observe: ["before"],
+  choose: ["epsilon", "before"],
+  act: ["r"],
+  target: ["r", "gamma", "bootstrap", "target", "next"],
+  update: ["after", "before", "alpha", "r", "gamma", "bootstrap", "target", "error"],
+  trace: ["alpha", "error"],
+  plan: ["after"],
+  sweep: ["after", "r", "gamma", "bootstrap", "error"],
+  improve: [],
+};
+
+const THERE = new Set(["act", "target"]); // stages that happen where the step led
+
+export class UpdateStory extends Story {
+  heading(name) {
+    return `qstory.${name}`;
+  }
+
+  sentence(name, arrays) {
+    if (name === "choose") return arrays.exploring?.[0] ? "qstory.choose.exploring" : "qstory.choose.greedy";
+    if (name === "act" && arrays.terminal?.[0]) return "qstory.act.end";
+    if (name === "target" && this.ended) return "qstory.target.end";
+    return `qstory.${name}.words`;
+  }
+
+  /** Row and column of a state, counted from 1. */
+  place(state) {
+    const { model } = this.view.panels.get("world") ?? {};
+    const index = model ? model.state.indexOf(state) % model.cells : -1;
+    if (index < 0) return { row: "–", column: "–" };
+    return { row: Math.floor(index / model.size[1]) + 1, column: (index % model.size[1]) + 1 };
+  }
+
+  /** The cursor on the board goes where a stage happens. */
+  point(stage) {
+    const world = this.view.panels.get("world");
+    const place = THERE.has(stage) ? this.to : this.from;
+    if (!stage || !world?.model || !Number.isFinite(place?.row)) return;
+    world.cursor.go((place.row - 1) * world.model.size[1] + place.column - 1);
+  }
+
+  facts(name, arrays) {
+    const t = this.flow.texts;
+    const { actions, gamma } = { ...this.flow.meta.describe, gamma: this.flow.meta.config.gamma };
+    if (name === "observe") this.from = this.place(arrays.state[0]);
+    if (name === "choose") this.action = t[`move.${actions[arrays.action[0]].id}`];
+    if (name === "act") {
+      this.to = this.place(arrays.next[0]);
+      this.reward = arrays.reward[0];
+      this.ended = Boolean(arrays.terminal[0]);
+    }
+    const one = (key) => (arrays[key] ? weight(arrays[key][0]) : "–");
+    return {
+      ...this.from,
+      action: this.action,
+      next_row: this.to?.row,
+      next_column: this.to?.column,
+      reward: short(this.reward ?? NaN) || "–",
+      gamma: minus(String(gamma)),
+      epsilon: one("epsilon"),
+      bootstrap: one("bootstrap"),
+      target: one("target"),
+      before: one("before"),
+      error: one("error"),
+      alpha: one("alpha"),
+      after: one("after"),
+      change: one("change"),
+      moved: arrays.moved?.[0],
+      planned: arrays.planned?.[0],
+      changed: arrays.changed?.[0],
+    };
+  }
+
+  samples(name, arrays) {
+    const t = this.flow.texts;
+    const q = arrays.q ?? arrays.next_q;
+    if (!q) return name === "update" ? [[t["story.formula"], this.flow.meta.describe.formula]] : [];
+    return this.flow.meta.describe.actions.map(({ id }, action) => [t[`move.${id}`], weight(q[action])]);
+  }
+}

@@ -1,0 +1,138 @@
+// The single update spelled out: every symbol of Q ← Q + α [r + γ max Q′ − Q] with its number of the last step
+// below it. Which name stands for max Q′ is the method's affair.
+
+import { button, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { minus, weight } from "../../../live/web/format.js";
+import { UpdateStory, STAGES } from "./story.js";
+
+const EVERY = 120; // ms between two changes of the numbers
+const TERMS = ["alpha", "r", "gamma", "bootstrap", "target", "before", "error", "after", "epsilon", "exploring"];
+// The equation: operators as they are, terms by name.
+const LEARNED = ["after", "←", "before", "+", "alpha", "[", "r", "+", "gamma", "bootstrap", "−", "before", "]"];
+const PLANNED = ["after", "←", "r", "+", "gamma", "bootstrap"];
+const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
+
+const CONSTANTS = new Set(["alpha", "r", "gamma", "epsilon"]);
+
+/** Numbers that can be reckoned with: values to three places or so, what somebody has set as it is. */
+const exact = (value, name = "") => {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (CONSTANTS.has(name)) return size && size < 1e-3 ? weight(value) : minus(String(Number(value.toPrecision(3))));
+  return minus(value.toFixed(size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0));
+};
+
+export class UpdatePanel {
+  constructor(spec, view) {
+    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, written: 0, terms: [] });
+    const t = this.texts;
+    this.story = new UpdateStory(this);
+    this.card = this.story; // lies over the curves, so that the world stays in sight
+    this.slow = button("slow-motion", { tip: t["tip.slow-q"], content: [t["action.slow-motion"]], className: "ls-small", "aria-pressed": "false" }, () => this.story.toggle());
+    this.root = panelFrame(spec.name, spec.title, [this.slow]).root;
+    this.method = el("span", { class: "ls-quiet ls-method" });
+    this.root.querySelector(".ls-title").after(this.method);
+    this.who = el("p", { class: "ls-update-who" });
+    this.equation = el("div", { class: "ls-equation", role: "group", "aria-label": t["update.label"] });
+    this.rest = el("p", { class: "ls-update-rest" });
+    this.next = el("p", { class: "ls-update-next" });
+    this.root.append(this.who, this.equation, this.rest, this.next);
+  }
+
+  describe(meta) {
+    const { method, planned, actions } = meta.describe;
+    if (this.meta?.build !== meta.build) {
+      this.story.end();
+      this.arrays = null;
+    }
+    this.meta = meta;
+    this.stale = true;
+    const known = `${method} ${actions.map(({ id }) => id)}`;
+    if (known === this.known) return;
+    this.known = known;
+    setText(this.method, this.texts[`method.${method}`] ?? method);
+    this.terms = [];
+    const term = (name) => {
+      const number = el("span", { class: "ls-term-number", text: "–" });
+      const symbol = this.texts[`term.${name}.${method}`] ?? this.texts[`term.${name}`];
+      const node = el("span", { class: "ls-term", "data-term": name, tabindex: "0", "data-tip": this.texts[`tip.term.${name}.${method}`] ?? this.texts[`tip.term.${name}`] }, el("span", { class: "ls-term-symbol", text: symbol }), number);
+      this.terms.push({ name, node, number });
+      return node;
+    };
+    const parts = planned ? PLANNED : LEARNED;
+    this.equation.replaceChildren(...parts.map((part) => (TERMS.includes(part) ? term(part) : el("span", { class: "ls-op", "aria-hidden": "true", text: part }))));
+    this.rest.replaceChildren(...(planned ? ["error"] : ["target", "error", "epsilon"]).map(term));
+    for (const node of this.rest.children) node.classList.add("ls-term-inline");
+    this.nexts = actions.map(({ id }) => {
+      const number = el("b", { "data-next": id });
+      return { number, node: el("span", { "data-tip": this.texts[`move.${id}`] }, `${SIGNS[id] ?? this.texts[`world.mark.${id}`]} `, number) };
+    });
+    this.nextName = el("span", { class: "ls-term-symbol", text: this.texts[`update.next.${method}`] ?? this.texts["update.next"] });
+    this.next.replaceChildren(this.nextName, ...this.nexts.map(({ node }) => node));
+    this.view.wake();
+  }
+
+  draw(arrays) {
+    this.arrays = arrays["update.terms"] ? arrays : null;
+    this.stale = true;
+    return Boolean(this.arrays);
+  }
+
+  tick(now) {
+    if (this.onScreen === false || !this.meta) return false;
+    const waiting = this.story.tick(now);
+    if (!this.stale) return waiting;
+    if (now - this.written < EVERY) return true;
+    this.written = now;
+    this.stale = false;
+    this.write();
+    return waiting;
+  }
+
+  write() {
+    const { arrays, meta } = this;
+    const terms = arrays?.["update.terms"];
+    for (const { name, node, number } of this.terms) {
+      const value = terms ? terms[TERMS.indexOf(name)] : NaN;
+      setText(number, exact(value, name));
+      setAttribute(node, "data-value", terms ? value : "");
+    }
+    setText(this.who, this.say(meta.describe));
+    const next = arrays?.["update.next"];
+    const over = Boolean(arrays?.["update.cell"][7]);
+    const best = next ? Math.max(...next) : NaN;
+    this.nexts.forEach(({ number }, action) => {
+      setText(number, over || !next ? "–" : exact(next[action]));
+      setAttribute(number, "data-best", !over && next?.[action] === best);
+    });
+    this.equation.classList.toggle("ls-over", over);
+  }
+
+  /** Where the agent was, what it did, where that led. */
+  say({ actions, planned }) {
+    const t = this.texts;
+    const { arrays } = this;
+    if (!arrays) return t["update.none"];
+    const [row, column, , action, nextRow, nextColumn, , over] = arrays["update.cell"];
+    const exploring = arrays["update.terms"][9];
+    const values = { row: row + 1, column: column + 1, action: t[`move.${actions[action]?.id}`], next_row: nextRow + 1, next_column: nextColumn + 1 };
+    if (planned) return fill(t["update.planned"], values);
+    const ending = over ? "_end" : nextRow < 0 ? "_away" : "";
+    return fill(t[`update.${exploring ? "exploring" : "greedy"}${ending}`], values);
+  }
+
+  /** Lights up what a stage of slow motion is about; null: everything alike. */
+  highlight(stage) {
+    const lit = stage ? STAGES[stage] ?? [] : null;
+    setAttribute(this.root, "data-stage", stage ?? "");
+    for (const { name, node } of this.terms) node.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    this.next.classList.toggle("ls-dim", Boolean(lit && !lit.includes("next")));
+    this.story.point(stage);
+  }
+
+  paint() {}
+
+  close() {
+    this.story.end();
+  }
+}

@@ -1,0 +1,119 @@
+// The viewer plays the same world: a marker of their own, moved by the arrow keys or by buttons, with the
+// return so far beside what the agent's greedy policy and the optimal one earn on average.
+
+import { button, el, fill, setText } from "../../../live/web/dom.js";
+import { short } from "../../../live/web/format.js";
+
+const KEYS = { ArrowLeft: "left", ArrowDown: "down", ArrowRight: "right", ArrowUp: "up", p: "pickup", P: "pickup", d: "dropoff", D: "dropoff" };
+const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
+
+export class WorldPlay {
+  constructor(world) {
+    Object.assign(this, { world, view: world.view, texts: world.texts, on: false, at: null, number: 0, earned: [] });
+    this.score = el("p", { class: "ls-play-score", role: "status" });
+    this.pad = el("div", { class: "ls-tools ls-move-pad" });
+    this.root = el("div", { class: "ls-world-row ls-play", hidden: "", "data-ls-keys": "arrows" }, this.pad, this.score);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || !this.key(event)) return; // Enter presses the button that has the focus
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  describe(meta) {
+    const { actions } = meta.describe;
+    this.actions = actions.map(({ id }) => id);
+    if (this.pad.dataset.actions === this.actions.join()) return;
+    this.pad.dataset.actions = this.actions.join();
+    const tip = this.texts["tip.move"];
+    this.pad.replaceChildren(
+      ...actions.map(({ id }) =>
+        button(`move-${id}`, { label: this.texts[`move.${id}`], tip: fill(tip, { action: this.texts[`move.${id}`] }), content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]], className: "ls-small ls-move" }, () => this.press(id)),
+      ),
+      button("play-again", { tip: this.texts["tip.play-again"], content: [this.texts["action.play-again"]], className: "ls-small" }, () => this.begin()),
+    );
+  }
+
+  set(on) {
+    if (on === this.on) return;
+    this.on = on;
+    this.root.hidden = !on;
+    this.at = null;
+    this.earned = [];
+    if (on) this.begin();
+    this.world.played();
+  }
+
+  /** The start of another episode of the viewer's. */
+  begin() {
+    if (!this.on) return;
+    Object.assign(this, { at: null, steps: 0, total: 0, over: "", next: null, waiting: true });
+    this.number += 1; // decides what chance has in store
+    this.view.ask("probe", "begin", { number: this.number }, (header) => this.arrive(header));
+    this.world.stage.focus();
+  }
+
+  /** What a key means while playing; true where it was ours. */
+  key(event) {
+    const action = KEYS[event.key];
+    if (event.key === "Escape") this.world.playing(false);
+    else if (event.key === "Enter" && this.over) this.begin();
+    else if (action && this.actions.includes(action)) this.press(action);
+    else return false;
+    return true;
+  }
+
+  press(id) {
+    if (!this.on) return;
+    if (this.over) this.begin();
+    else if (this.waiting) this.next = id; // the newest key counts: answers may be slower than fingers
+    else this.move(id);
+  }
+
+  move(id) {
+    this.waiting = true;
+    this.number += 1;
+    const args = { state: this.at.state, action: this.actions.indexOf(id), number: this.number, steps: this.steps };
+    this.steps += 1;
+    this.view.ask("probe", "move", args, (header) => this.arrive(header));
+  }
+
+  arrive(header) {
+    this.waiting = false;
+    if (!this.on || !header) return;
+    if (!header.ok) {
+      this.world.say(header.text);
+      return;
+    }
+    const { value } = header;
+    this.at = value;
+    this.total += value.reward ?? 0; // a beginning pays nothing
+    if (value.terminal) this.over = "terminal";
+    else if (value.truncated) this.over = "truncated";
+    if (this.over) this.earned.push(this.total);
+    this.world.played();
+    const { next } = this;
+    this.next = null;
+    if (next && !this.over) this.move(next);
+  }
+
+  /** The line beside the buttons. */
+  tell(metrics, optimal) {
+    if (!this.on) return;
+    const t = this.texts;
+    const mean = this.earned.length ? this.earned.reduce((sum, one) => sum + one, 0) / this.earned.length : null;
+    const said = {
+      return: short(this.total),
+      steps: this.steps,
+      agent: short(metrics.eval_return_mean ?? NaN) || "–",
+      optimal: short(optimal?.return ?? NaN) || "–",
+      mean: mean === null ? "–" : short(mean),
+      count: this.earned.length,
+    };
+    const key = this.over ? `play.${this.over}` : "play.score";
+    setText(this.score, fill(t[key], said));
+    this.score.dataset.return = this.total;
+    this.score.dataset.over = this.over;
+    this.score.dataset.steps = this.steps;
+  }
+}

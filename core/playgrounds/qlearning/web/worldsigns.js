@@ -1,0 +1,185 @@
+// What a cell of a world is, told by a sign and never by colour alone.
+
+import { Colours, css, mix } from "../../../live/web/colour.js";
+import { minus } from "../../../live/web/format.js";
+
+export const KIND = { floor: 0, wall: 1, pit: 2, goal: 3, start: 4, ice: 5, hole: 6, cliff: 7, landmark: 8 };
+export const ROOM = 30; // px of a cell's side from which letters and rewards fit in
+export const SMALLEST = 14; // px of any text
+
+/** The sign of cell `index`, whose corner is at (x, y); `fill` is the colour that it lies on. */
+export function drawSign(context, board, index, x, y, cell, colours, fill, thin = false) {
+  const kind = board.kind[index];
+  const ink = Colours.on(fill);
+  context.save();
+  context.strokeStyle = context.fillStyle = ink;
+  context.lineJoin = "round";
+  if (kind === KIND.wall) wall(context, x, y, cell, colours);
+  else if (kind === KIND.pit || kind === KIND.hole) hole(context, x, y, cell, colours, kind === KIND.hole);
+  else if (kind === KIND.cliff) cliff(context, x, y, cell, colours);
+  else if (kind === KIND.goal) goal(context, x, y, cell, colours);
+  else if (kind === KIND.ice && !thin) ice(context, x, y, cell);
+  else if (kind === KIND.start) letter(context, board.marks.start, x, y, cell, colours);
+  else if (kind === KIND.landmark) letter(context, board.letters[index] ?? "", x, y, cell, colours);
+  const reward = board.reward?.[index];
+  if (cell >= ROOM && Number.isFinite(reward) && reward !== board.usual && kind !== KIND.wall) {
+    tag(context, signed(reward), x, y, cell, kind, ink);
+  }
+  context.restore();
+}
+
+/** A reward, always with its sign. */
+export const signed = (value) => `${value > 0 ? "+" : ""}${minus(String(Math.round(100 * value) / 100))}`;
+
+/** Below what is in the cell; where a floor's own reward is told, in its upper right corner. */
+function tag(context, text, x, y, cell, kind, ink) {
+  const ends = kind === KIND.goal || kind === KIND.pit || kind === KIND.hole || kind === KIND.cliff;
+  const size = Math.round(Math.min(22, Math.max(SMALLEST, 0.2 * cell)));
+  context.font = `600 ${size}px ${getComputedStyle(context.canvas).fontFamily}`;
+  context.textAlign = ends ? "center" : "right";
+  context.textBaseline = "alphabetic";
+  const [left, base] = ends ? [x + cell / 2, y + cell - 0.07 * cell] : [x + cell - 3, y + size];
+  context.lineWidth = 3;
+  context.strokeStyle = ink === "#111111" ? "rgba(255, 255, 255, 0.75)" : "rgba(0, 0, 0, 0.6)";
+  context.strokeText(text, left, base);
+  context.fillStyle = ink;
+  context.fillText(text, left, base);
+}
+
+/** Bricks. */
+function wall(context, x, y, cell, colours) {
+  context.fillStyle = css(mix(colours.background, colours.text, 0.58));
+  context.fillRect(x, y, cell, cell);
+  context.strokeStyle = css(mix(colours.background, colours.text, 0.4));
+  context.lineWidth = Math.max(1, cell / 30);
+  const course = cell / 4;
+  context.beginPath();
+  for (let row = 0; row < 4; row += 1) {
+    const top = y + row * course;
+    context.moveTo(x, top);
+    context.lineTo(x + cell, top);
+    for (const share of row % 2 ? [0.25, 0.75] : [0.5]) {
+      context.moveTo(x + share * cell, top);
+      context.lineTo(x + share * cell, top + course);
+    }
+  }
+  context.stroke();
+}
+
+/** A hole that one falls into: a pit in the ground, or water where ice has broken. */
+function hole(context, x, y, cell, colours, water) {
+  context.fillStyle = css(mix(colours.background, colours.text, 0.12));
+  context.fillRect(x, y, cell, cell);
+  context.beginPath();
+  context.ellipse(x + cell / 2, y + 0.44 * cell, 0.36 * cell, 0.27 * cell, 0, 0, 2 * Math.PI);
+  context.fillStyle = colours.dark ? "#05070a" : "#272d36";
+  context.fill();
+  context.lineWidth = Math.max(1.5, 0.04 * cell);
+  context.strokeStyle = css(water ? colours.negative : mix(colours.background, colours.text, 0.55));
+  context.stroke();
+  if (!water) return;
+  context.strokeStyle = "#7cc6f2";
+  context.beginPath();
+  for (const [v, half] of [[0.38, 0.16], [0.5, 0.2]]) {
+    context.moveTo(x + (0.5 - half) * cell, y + v * cell);
+    context.quadraticCurveTo(x + (0.5 - half / 2) * cell, y + (v - 0.06) * cell, x + 0.5 * cell, y + v * cell);
+    context.quadraticCurveTo(x + (0.5 + half / 2) * cell, y + (v + 0.06) * cell, x + (0.5 + half) * cell, y + v * cell);
+  }
+  context.stroke();
+}
+
+/** Teeth of rock along the upper edge, and hatching below. */
+function cliff(context, x, y, cell, colours) {
+  context.fillStyle = css(mix(colours.background, colours.text, 0.16));
+  context.fillRect(x, y, cell, cell);
+  context.beginPath();
+  context.rect(x, y, cell, cell);
+  context.clip();
+  context.strokeStyle = css(mix(colours.background, colours.text, 0.5));
+  context.lineWidth = Math.max(1, cell / 28);
+  context.beginPath();
+  for (let at = -1; at < 1; at += 0.25) {
+    context.moveTo(x + at * cell, y + cell);
+    context.lineTo(x + (at + 1) * cell, y);
+  }
+  context.stroke();
+  context.beginPath();
+  context.moveTo(x, y);
+  for (let tooth = 0; tooth < 3; tooth += 1) {
+    context.lineTo(x + ((tooth + 0.5) / 3) * cell, y + 0.26 * cell);
+    context.lineTo(x + ((tooth + 1) / 3) * cell, y);
+  }
+  context.closePath();
+  context.fillStyle = css(mix(colours.background, colours.text, 0.7));
+  context.fill();
+}
+
+/** A flag. */
+export function goal(context, x, y, cell, colours) {
+  const [foot, top] = [y + 0.7 * cell, y + 0.14 * cell];
+  context.strokeStyle = css(colours.text);
+  context.lineWidth = Math.max(2, 0.055 * cell);
+  context.beginPath();
+  context.moveTo(x + 0.36 * cell, foot);
+  context.lineTo(x + 0.36 * cell, top);
+  context.stroke();
+  context.beginPath();
+  context.moveTo(x + 0.36 * cell, top);
+  context.lineTo(x + 0.76 * cell, top + 0.15 * cell);
+  context.lineTo(x + 0.36 * cell, top + 0.31 * cell);
+  context.closePath();
+  context.fillStyle = css(colours.classes[2]);
+  context.fill();
+  context.lineWidth = Math.max(1, 0.025 * cell);
+  context.stroke();
+}
+
+function ice(context, x, y, cell) {
+  context.globalAlpha = 0.28;
+  context.lineWidth = Math.max(1, cell / 36);
+  context.beginPath();
+  for (const [u, v, length] of [[0.08, 0.2, 0.14], [0.08, 0.34, 0.26], [0.72, 0.94, 0.22]]) {
+    context.moveTo(x + u * cell, y + v * cell);
+    context.lineTo(x + (u + length) * cell, y + (v - length) * cell);
+  }
+  context.stroke();
+}
+
+/** A letter in the upper left corner, on a plate that sets it off from any colour. */
+function letter(context, text, x, y, cell, colours) {
+  if (cell < ROOM || !text) return;
+  const size = Math.round(Math.min(24, Math.max(SMALLEST, 0.22 * cell)));
+  const side = 1.25 * size;
+  context.fillStyle = css(colours.background);
+  context.fillRect(x + 2, y + 2, side, side);
+  context.strokeStyle = css(colours.text);
+  context.lineWidth = 1;
+  context.strokeRect(x + 2.5, y + 2.5, side - 1, side - 1);
+  context.font = `700 ${size}px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = css(colours.text);
+  context.fillText(text, x + 2 + side / 2, y + 3 + side / 2);
+}
+
+/** Walls that are lines: `board.east` has 1 where one stands on a cell's right side. */
+export function drawWalls(context, board, { left, top, cell }, colours) {
+  const [rows, columns] = board.size;
+  context.strokeStyle = css(colours.text);
+  context.lineCap = "round";
+  context.lineWidth = Math.max(3, 0.07 * cell);
+  if (board.east) {
+    context.beginPath();
+    for (let index = 0; index < board.east.length; index += 1) {
+      if (!board.east[index] || index % columns === columns - 1) continue;
+      const x = left + ((index % columns) + 1) * cell;
+      const y = top + Math.floor(index / columns) * cell;
+      context.moveTo(x, y + 2);
+      context.lineTo(x, y + cell - 2);
+    }
+    context.stroke();
+  }
+  context.lineCap = "butt";
+  context.lineWidth = 2;
+  context.strokeRect(left, top, columns * cell, rows * cell);
+}

@@ -1,0 +1,78 @@
+// The cursor in the latent plane: it follows the pointer, a click pins it where it is, the arrow keys move
+// it. Every stage that shows the plane has one; all of them stand at the same place.
+
+import { el, setAttribute } from "../../../live/web/dom.js";
+
+const STEP = 0.02; // of the square's side per key press; five times that with Shift
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+export class Cursor {
+  /** `toPlane([u, v])` takes shares of the side (from the left, from below) to the plane, `toShare` back. */
+  constructor(stage, plane, { label, toPlane, toShare }) {
+    Object.assign(this, { stage, plane, toPlane, toShare, frame: null });
+    this.node = el("i", { class: "ls-cursor", hidden: "" });
+    stage.append(this.node);
+    stage.tabIndex = 0;
+    stage.setAttribute("role", "application");
+    stage.setAttribute("aria-label", label);
+    stage.dataset.lsKeys = "arrows"; // tells keyboard.js to leave the arrows to us
+    stage.addEventListener("pointermove", (event) => {
+      const dragging = stage.hasPointerCapture(event.pointerId);
+      if (dragging || (!plane.pinned && event.pointerType === "mouse")) this.point(event, dragging);
+    });
+    stage.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || event.target.closest("button, select")) return;
+      if (!this.point(event)) return;
+      stage.setPointerCapture(event.pointerId);
+      plane.set({ pinned: true });
+    });
+    stage.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** Moves to where the pointer is; false outside the square, where a drag stops at its edge. */
+  point(event, clamp = false) {
+    if (!this.frame) return false;
+    const { left, top, side, tall = side } = this.frame;
+    const box = this.stage.getBoundingClientRect();
+    const at = [(event.clientX - box.left - left) / side, 1 - (event.clientY - box.top - top) / tall];
+    if (!clamp && at.some((share) => share < 0 || share > 1)) return false;
+    this.go(at);
+    return true;
+  }
+
+  go(at) {
+    const place = this.toPlane(at.map((share) => Math.min(1, Math.max(0, share))));
+    this.plane.set({ place: place.map((value) => Math.round(1000 * value) / 1000) });
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.stage) return;
+    if (event.key === "Escape" && this.plane.pinned) this.plane.set({ pinned: false });
+    else if (event.key in ARROWS) {
+      const far = event.shiftKey ? 5 * STEP : STEP;
+      const at = this.toShare(this.plane.place);
+      this.plane.pinned = true;
+      this.go(at.map((share, i) => share + far * ARROWS[event.key][i]));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Where the square is in the stage, in px. */
+  put(frame) {
+    this.frame = frame;
+    this.show();
+  }
+
+  /** Puts the mark at the cursor's place; returns that place in px of the stage. */
+  show() {
+    if (!this.frame) return null;
+    const { left, top, side, tall = side } = this.frame;
+    const [u, v] = this.toShare(this.plane.place);
+    const [x, y] = [left + u * side, top + (1 - v) * tall];
+    this.node.hidden = false;
+    this.node.style.transform = `translate(${x}px, ${y}px)`;
+    setAttribute(this.node, "data-pinned", Boolean(this.plane.pinned));
+    return [x, y];
+  }
+}

@@ -1,0 +1,119 @@
+// How much each latent dimension is used: the mean KL of its posterior to the prior, in nats. A bar is full
+// where the dimension carries something of the image, hollow where it is noise.
+
+import { css, mix } from "../../../live/web/colour.js";
+import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { loss, weight } from "../../../live/web/format.js";
+import { zName } from "./plane.js";
+
+const MARGIN = { left: 44, right: 6, top: 8, bottom: 24 };
+const FONT = 14;
+const LEAST = 0.1; // nats: the axis never grows finer than this
+const ROOMY = 26; // px per bar from which each has its name
+
+export class Dimensions {
+  constructor(spec, view) {
+    Object.assign(this, { spec, view, texts: view.texts, arrays: null, top: LEAST });
+    this.count = el("span", { class: "ls-quiet", "data-active": "" });
+    this.root = panelFrame(spec.name, spec.title, [this.count]).root;
+    this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
+    this.stage = el("div", { class: "ls-bars-stage" }, this.canvas);
+    this.root.append(this.stage);
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(this.stage);
+  }
+
+  describe(meta) {
+    this.root.hidden = meta.describe.model === "autoencoder";
+    if (this.meta?.build !== meta.build) Object.assign(this, { arrays: null, top: LEAST });
+    this.meta = meta;
+    setAttribute(this.count, "data-tip", fill(this.texts["tip.dims.active"], { threshold: meta.describe.active_threshold ?? 0.01 }));
+    this.count.tabIndex = 0;
+    this.render();
+  }
+
+  draw(arrays) {
+    if (!arrays["dims.kl"]) return false;
+    this.arrays = arrays;
+    this.render();
+    return true;
+  }
+
+  resize() {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    if (width < 60 || height < 40 || (width === this.width && height === this.height)) return;
+    Object.assign(this, { width, height });
+    this.context = sizeCanvas(this.canvas, width, height);
+    this.render();
+  }
+
+  /** The top of the axis: a round number that grows at once, and shrinks once the next has room to spare. */
+  follow(most) {
+    if (!Number.isFinite(most)) return;
+    const least = Math.max(LEAST, most > this.top ? most : most / 0.9);
+    const power = 10 ** Math.floor(Math.log10(least) + 1e-9);
+    const top = [1, 2, 5, 10].find((step) => step * power >= least - 1e-9) * power;
+    if (most > this.top || top < this.top) this.top = top;
+  }
+
+  render() {
+    const { context, arrays, width, height, view } = this;
+    if (!context || !arrays) return;
+    const { "dims.kl": kl, "dims.active": active } = arrays;
+    const { colours } = view;
+    this.follow(kl.reduce((most, value) => Math.max(most, value), 0));
+    const [w, h] = [width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom];
+    context.clearRect(0, 0, width, height);
+    this.axis(w, h, colours);
+    const pitch = w / kl.length;
+    const bar = Math.min(44, Math.max(3, pitch * 0.72));
+    const every = pitch >= ROOMY ? 1 : pitch >= ROOMY / 2 ? 2 : 5;
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    kl.forEach((value, i) => {
+      const x = MARGIN.left + (i + 0.5) * pitch;
+      const tall = Math.max(1, Math.min(1, Math.max(0, value) / this.top) * h);
+      const y = MARGIN.top + h - tall;
+      if (active[i]) {
+        context.fillStyle = css(colours.negative);
+        context.fillRect(x - bar / 2, y, bar, tall);
+      }
+      context.strokeStyle = css(active[i] ? colours.negative : colours.muted);
+      context.lineWidth = 1.2;
+      context.strokeRect(x - bar / 2, y, bar, tall);
+      if (i % every) return;
+      context.fillStyle = css(active[i] ? colours.text : colours.muted);
+      context.fillText(zName(i), x, MARGIN.top + h + 5);
+    });
+    const count = active.reduce((sum, one) => sum + (one ? 1 : 0), 0);
+    setText(this.count, fill(this.texts["dims.active"], { count, of: kl.length }));
+    const values = Array.from(kl, (value, i) => `${zName(i)} ${loss(value)}`).join(", ");
+    setAttribute(this.canvas, "aria-label", fill(this.texts["dims.label"], { count, of: kl.length, values }));
+  }
+
+  axis(w, h, colours) {
+    const { context, top } = this;
+    context.font = `${FONT}px ${colours.font}`;
+    context.strokeStyle = css(mix(colours.background, colours.text, 0.13));
+    context.lineWidth = 1;
+    context.fillStyle = css(colours.muted);
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    for (const share of [0, 0.5, 1]) {
+      const y = Math.round(MARGIN.top + h * (1 - share)) + 0.5;
+      context.beginPath();
+      context.moveTo(MARGIN.left, y);
+      context.lineTo(MARGIN.left + w, y);
+      context.stroke();
+      context.fillText(weight(share * top).replace(/\.?0+$/, "") || "0", MARGIN.left - 6, y);
+    }
+  }
+
+  paint() {
+    this.render();
+  }
+
+  close() {
+    this.observer.disconnect();
+  }
+}

@@ -1,0 +1,173 @@
+// What the panels of a VAE agree on: which two directions of the latent space are shown, where the cursor
+// stands, for which class is decoded, and which test images are chosen. Panels look; whoever changes
+// something calls `set`, and the server hears of it.
+
+import { el, setAttribute } from "../../../live/web/dom.js";
+
+/** The one plane of a view, whichever panel asks first. */
+export const plane = (view) => (view.plane ??= new Plane(view));
+
+/** The name of a latent dimension, counted from 0: z₁, z₂ … */
+export const zName = (index) => `z${[...String(index + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("")}`;
+
+class Plane {
+  constructor(view) {
+    Object.assign(this, { view, meta: null, axes: null, label: null, place: [1.2, 0.8], image: 0, follow: true, ends: [0, 1], spacing: "even", zoom: 1 });
+    this.revision = 0; // rises with every change
+    this.pictures = 0; // rises with those that more than the cursor depends on
+    this.selects = [];
+    this.sides = new Map(); // panel → the px its square could have
+  }
+
+  /** The side of the squares, in px: that of the smallest, so that one can read across. */
+  fit(name, side) {
+    if (side) this.sides.set(name, side);
+    else this.sides.delete(name);
+    this.touch(false);
+    this.view.wake();
+  }
+
+  get side() {
+    return Math.min(...this.sides.values());
+  }
+
+  /** A new description: what does not fit it any more goes back to where it began. */
+  describe(meta, statics) {
+    if (this.meta === meta) return;
+    const rebuilt = this.meta?.build !== meta.build;
+    this.meta = meta;
+    this.statics = statics;
+    const { latent_dim: d, label, choose = 1, classes = [] } = meta.describe;
+    if (this.axes?.some((axis) => axis >= d)) this.axes = null;
+    if (!label) this.label = null;
+    else if (this.label === null || this.label >= classes.length) this.label = 0;
+    const last = Math.max(0, choose - 1);
+    this.image = Math.min(this.image, last);
+    this.ends = this.fitting(this.ends, last, statics?.labels);
+    if (rebuilt) this.touch(true);
+    this.selects = this.selects.filter((select) => select.isConnected);
+    for (const select of this.selects) this.fill(select);
+  }
+
+  /** Two ends that are there; at first two images of different classes. */
+  fitting([from, to], last, labels) {
+    if (to <= last && to !== 1) return [Math.min(from, last), to];
+    const other = labels ? labels.findIndex((label, i) => i <= last && label !== labels[0]) : 1;
+    return [Math.min(from, last), Math.min(last, other > 0 ? other : 1)];
+  }
+
+  set(change) {
+    Object.assign(this, change);
+    this.touch(Object.keys(change).some((name) => name !== "place" && name !== "pinned"));
+    if ("label" in change) for (const select of this.selects) select.value = String(this.label ?? "");
+    this.view.watch.changed();
+    this.view.wake();
+  }
+
+  touch(pictures) {
+    this.revision += 1;
+    if (pictures) this.pictures += 1;
+  }
+
+  /** What the server needs to know for pictures in this plane. */
+  get options() {
+    return { axes: this.axes, label: this.label };
+  }
+
+  get dim() {
+    return this.meta?.describe.latent_dim ?? 2;
+  }
+
+  get box() {
+    return this.zoom * (this.meta?.describe.box ?? 3.5);
+  }
+
+  /** What a grid over the plane needs beyond that. */
+  get gridOptions() {
+    return { ...this.options, spacing: this.spacing, zoom: this.zoom };
+  }
+
+  /** What the two axes are called. */
+  names(texts, fill) {
+    if (this.axes) return this.axes.map(zName);
+    if (this.meta?.describe.projection !== "stable") return [0, 1].map(zName);
+    return [1, 2].map((number) => fill(texts["axis.direction"], { number, of: this.dim }));
+  }
+
+  /** A choice of class for conditional models; all of them show the same one. */
+  classSelect(texts) {
+    const select = el("select", {
+      class: "ls-select ls-small",
+      "data-action": "latent-class",
+      "aria-label": texts["latent.class"],
+      "data-tip": texts["latent.class"],
+      on: { change: () => this.set({ label: Number(select.value) }) },
+    });
+    this.selects.push(select);
+    this.fill(select);
+    return select;
+  }
+
+  fill(select) {
+    const { label, classes = [] } = this.meta?.describe ?? {};
+    select.hidden = !label;
+    if (select.hidden) return;
+    if (select.options.length !== classes.length) {
+      select.replaceChildren(...classes.map((name, index) => el("option", { value: index, text: name })));
+    }
+    select.value = String(this.label);
+  }
+}
+
+/** One question at a time, the newest first: a slow network sees fewer answers, never old ones. While
+ * training runs the last question is asked again now and then, since its answer has changed. */
+export class Decoder {
+  /** `done(args, value, arrays)` gets every answer that came. */
+  constructor(view, done) {
+    Object.assign(this, { view, done, wanted: null, last: null, waiting: false, asked: 0, step: -1 });
+  }
+
+  want(args) {
+    this.wanted = args;
+    this.pump();
+  }
+
+  pump() {
+    if (this.waiting || !this.wanted) return;
+    const args = this.wanted;
+    Object.assign(this, { wanted: null, last: args, waiting: true, asked: performance.now(), step: this.view.frame?.step ?? -1 });
+    this.view.ask("probe", "decode", args, (header, arrays) => {
+      this.waiting = false;
+      if (header?.ok) this.done(args, header.value, arrays);
+      else if (header) this.view.transport.notice(header.text);
+      this.pump();
+    });
+  }
+
+  /** Called in the animation loop. */
+  refresh(now, every) {
+    const { frame } = this.view;
+    if (!this.last || this.waiting || !frame || frame.step === this.step || now - this.asked < every) return;
+    this.want(this.last);
+  }
+}
+
+/** A button that is on or off; `changed(on)` hears of it. */
+export function toggle(name, texts, on, changed) {
+  const node = el("button", {
+    type: "button",
+    class: "ls-button ls-small",
+    "data-action": name,
+    "aria-pressed": String(on),
+    "data-tip": texts[`tip.${name}`],
+    text: texts[`action.${name}`],
+    on: {
+      click: () => {
+        const pressed = node.getAttribute("aria-pressed") !== "true";
+        setAttribute(node, "aria-pressed", pressed);
+        changed(pressed);
+      },
+    },
+  });
+  return node;
+}

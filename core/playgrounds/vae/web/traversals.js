@@ -1,0 +1,84 @@
+// One dimension at a time is moved while the others rest: a row for each, those that carry most first. Where
+// the true factors of the images are known, each row says which one it has caught.
+
+import { cells, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { mosaic } from "../../../live/web/widgets/mosaic.js";
+import { plane, zName } from "./plane.js";
+
+export class Traversals {
+  constructor(spec, view) {
+    Object.assign(this, { spec, view, texts: view.texts, around: false, key: "" });
+    const t = this.texts;
+    this.plane = plane(view);
+    const options = ["prior", "image"].map((value) => el("option", { value, text: t[`traversals.${value}`] }));
+    const change = () => {
+      this.around = this.from.value === "image";
+      view.watch.changed();
+    };
+    this.from = el("select", { class: "ls-select ls-small", "data-action": "traverse-from", "aria-label": t["traversals.from"], "data-tip": t["tip.traversals.from"], on: { change } }, ...options);
+    this.root = panelFrame(spec.name, spec.title, [this.plane.classSelect(t), this.from]).root;
+    this.heads = el("div", { class: "ls-grid-heads" });
+    this.said = el("p", { class: "ls-quiet" });
+    this.grid = el("div", { class: "ls-traversals ls-scroll", role: "group", "aria-label": t["traversals.label"] }, el("span"), this.heads);
+    this.root.append(this.grid, this.said);
+    this.rows = [];
+  }
+
+  describe(meta, statics) {
+    this.plane.describe(meta, statics);
+    this.meta = meta;
+    this.key = "";
+    setText(this.said, this.texts[meta.describe.factors ? "traversals.hint_factors" : "traversals.hint"]);
+  }
+
+  options() {
+    return { image: this.around ? this.plane.image : null, label: this.plane.label };
+  }
+
+  draw(arrays) {
+    const { traversal, "traversal.dims": dims, "traversal.kl": kl, "traversal.x": values } = arrays;
+    if (!traversal) return false;
+    this.arrange(dims.length);
+    const [tall, wide] = [traversal.shape[0] / dims.length, traversal.shape[1]];
+    this.rows.forEach(({ canvas }, i) => {
+      const row = traversal.subarray(i * tall * wide, (i + 1) * tall * wide);
+      row.shape = [tall, wide];
+      mosaic(canvas, row);
+    });
+    const { "traversal.factor": factor, "traversal.score": score } = arrays;
+    const factors = this.meta.describe.factors ?? [];
+    const rows = Array.from(dims, (dim, i) => {
+      const name = factors[factor?.[i]]?.name;
+      return [zName(dim), fill(this.texts["value.nats"], { value: kl[i].toFixed(2) }), name ? fill(this.texts["traversals.factor"], { name, score: Math.round(100 * score[i]) }) : ""];
+    });
+    this.write(rows, Array.from(values, (value, i) => (i % 2 ? "" : value.toFixed(1).replace("-", "−"))));
+    return true;
+  }
+
+  /** One line per dimension: its names, and its images on a canvas of their own. */
+  arrange(count) {
+    if (this.rows.length === count) return;
+    for (const { name, canvas } of this.rows) [name, canvas.parentElement].forEach((node) => node.remove());
+    this.rows = Array.from({ length: count }, () => ({
+      name: el("div", { class: "ls-traversal-name" }),
+      canvas: el("canvas", { class: "ls-mosaic", role: "img" }),
+    }));
+    this.grid.append(...this.rows.flatMap(({ name, canvas }) => [name, cells(canvas, 9)]));
+    this.key = "";
+  }
+
+  write(rows, heads) {
+    const key = JSON.stringify([rows, heads]);
+    if (key === this.key) return;
+    this.key = key;
+    this.heads.replaceChildren(...heads.map((text) => el("span", { text })));
+    rows.forEach(([dim, nats, factor], i) => {
+      const { name, canvas } = this.rows[i];
+      const caught = factor ? el("span", { class: "ls-factor", text: factor }) : null;
+      name.replaceChildren(el("b", { text: dim }), " ", el("span", { text: nats }), caught ?? "");
+      setAttribute(canvas, "aria-label", fill(this.texts["traversals.row"], { dim, nats, factor }));
+    });
+  }
+
+  paint() {}
+}

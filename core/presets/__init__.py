@@ -1,1 +1,0 @@
-"""Settings worth seeing, one file per algorithm: good ones and instructive failures."""

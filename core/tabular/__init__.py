@@ -1,1 +1,0 @@
-"""What tabular reinforcement learning is made of: worlds as tables, planning, learners, sights."""

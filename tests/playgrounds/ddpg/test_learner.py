@@ -1,0 +1,293 @@
+"""The updates against autograd and torch.optim, and against numbers worked out by hand."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from core.playgrounds.ddpg.learner import Learner, Pair, Rules, silent, smoothed
+from core.playgrounds.ddpg.replay import Replay
+from core.nn.dense import DenseNet
+
+PLAIN = Rules(
+    lr=0.01, actor_lr=0.02, gamma=0.9, tau=0.1, weight_decay=0.0, twin=False, delay=1,
+    smoothing=0.0, smoothing_clip=0.5,
+)  # fmt: skip
+TD3 = Rules(
+    lr=0.01, actor_lr=0.02, gamma=0.9, tau=0.1, weight_decay=0.05, twin=True, delay=2,
+    smoothing=0.0, smoothing_clip=0.5,
+)  # fmt: skip
+N, M, B = 3, 2, 16
+
+
+def learner(rows: int = B, n: int = N, m: int = M, hidden: tuple[int, ...] = (8, 7)) -> Learner:
+    made = Learner(n, m, hidden, torch.device("cpu"), torch.Generator().manual_seed(1))
+    for pair in (made.actor, *made.critics):  # networks whose answers matter
+        pair.net.theta.mul_(3.0)
+        pair.target.theta.copy_(pair.net.theta).mul_(0.9)
+    made.resize(rows)
+    return made
+
+
+def fill(made: Learner, seed: int = 0) -> dict[str, torch.Tensor]:
+    """A minibatch of random transitions; its parts as tensors."""
+    dice = np.random.default_rng(seed)
+    rows, n, m = len(made.minibatch), made.n, made.m
+    a, s, after = (dice.uniform(-1, 1, (rows, k)) for k in (m, n, n))
+    r, goes_on = dice.normal(size=(rows, 1)), dice.integers(0, 2, (rows, 1))
+    one = np.ones((rows, 1))
+    made.minibatch[:] = np.hstack((a, s, one, r, goes_on, after, one))
+    parts = {"a": a, "s": s, "r": r, "goes_on": goes_on, "after": after}
+    return {key: torch.tensor(part, dtype=torch.float32) for key, part in parts.items()}
+
+
+class Oracle:
+    """The same algorithm with autograd and torch.optim."""
+
+    def __init__(self, made: Learner, rules: Rules) -> None:
+        self.rules = rules
+
+        def network(weights):
+            return [w.clone().requires_grad_() for w in weights]
+
+        self.actor, self.actor_target = (
+            network(made.actor.net.weights),
+            network(made.actor.target.weights),
+        )
+        self.critics = [network(pair.net.weights) for pair in made.critics]
+        self.critic_targets = [network(pair.target.weights) for pair in made.critics]
+        self.for_actor = torch.optim.Adam(self.actor, lr=rules.actor_lr)
+        self.for_critics = [torch.optim.Adam(c, lr=rules.lr) for c in self.critics]
+
+    @staticmethod
+    def answer(weights, x):
+        for k, w in enumerate(weights):
+            x = x @ w[:-1] + w[-1]
+            if k + 1 < len(weights):
+                x = F.relu(x)
+        return x
+
+    def mu(self, weights, s):
+        return torch.tanh(self.answer(weights, s))
+
+    def q(self, weights, s, a):
+        return self.answer(weights, torch.cat((a, s), 1))
+
+    def learn(self, batch, update_actor):
+        rules, used = self.rules, 1 + self.rules.twin
+        with torch.no_grad():
+            a = self.mu(self.actor_target, batch["after"])
+            q = torch.stack([self.q(c, batch["after"], a) for c in self.critic_targets[:used]])
+            y = batch["r"] + rules.gamma * batch["goes_on"] * q.min(0).values
+        for critic, optimiser in zip(self.critics[:used], self.for_critics, strict=False):
+            loss = F.mse_loss(self.q(critic, batch["s"], batch["a"]), y)
+            penalty = sum((w[:-1] ** 2).sum() for w in critic) * rules.weight_decay / 2
+            optimiser.zero_grad()
+            (loss + penalty).backward()
+            optimiser.step()
+        if not update_actor:
+            return
+        objective = self.q(self.critics[0], batch["s"], self.mu(self.actor, batch["s"])).mean()
+        self.for_actor.zero_grad()
+        (-objective).backward()
+        self.for_actor.step()
+        with torch.no_grad():
+            pairs = [(self.actor, self.actor_target)]
+            pairs += list(zip(self.critics, self.critic_targets, strict=True))[:used]
+            for net, target in pairs:
+                for w, w_target in zip(net, target, strict=True):
+                    w_target += rules.tau * (w - w_target)
+
+
+@pytest.mark.parametrize("rules", [PLAIN, TD3], ids=["ddpg", "td3"])
+@pytest.mark.parametrize("hidden", [(), (8,), (8, 7)])
+def test_six_updates_are_those_of_autograd(rules, hidden):
+    made = learner(hidden=hidden)
+    oracle = Oracle(made, rules)
+    for number in range(6):
+        batch = fill(made, number)
+        made.learn(rules, np.random.default_rng(0), silent)
+        oracle.learn(batch, update_actor=(number + 1) % rules.delay == 0)
+    for pair, net, target in zip(
+        (made.actor, *made.critics),
+        (oracle.actor, *oracle.critics),
+        (oracle.actor_target, *oracle.critic_targets),
+        strict=True,
+    ):
+        for ours, theirs in zip(pair.net.weights, net, strict=True):
+            assert torch.allclose(ours, theirs, atol=1e-4)
+        for ours, theirs in zip(pair.target.weights, target, strict=True):
+            assert torch.allclose(ours, theirs, atol=1e-4)
+
+
+# ---- by hand: μ(s) = tanh(w s + b), Q(s, a) = u a + v s + c, one transition -------------------
+def linear(rows: int = 1) -> Learner:
+    """μ = tanh 0 = 0; Q = 2 a + 3 s + 1; Q′ the same, the second critic's Q′ = 2 a + 3 s − 1."""
+    made = Learner(1, 1, (), torch.device("cpu"), torch.Generator().manual_seed(1))
+    made.resize(rows)
+    for net in (made.actor.net, made.actor.target):
+        net.theta.zero_()
+    for pair, c in zip(made.critics, (1.0, -1.0), strict=True):
+        for net in (pair.net, pair.target):
+            net.theta.copy_(torch.tensor([2.0, 3.0, c]))
+    return made
+
+
+def row(a: float, s: float, r: float, goes_on: float, after: float) -> list[float]:
+    return [a, s, 1.0, r, goes_on, after, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "twin", "y"),
+    [
+        (1, False, 0.5 + 0.9 * 7),  # Q′(2, 0) = 3 · 2 + 1
+        (0, False, 0.5),  # where the world ended, nothing comes
+        (1, True, 0.5 + 0.9 * 5),  # the smaller of 7 and 5
+    ],
+)
+def test_the_target_is_the_one_worked_by_hand(goes_on, twin, y):
+    made, told = linear(), {}
+    made.minibatch[:] = row(1.0, 1.0, 0.5, goes_on, 2.0)
+    rules = dataclasses.replace(PLAIN, twin=twin)
+    made.learn(rules, np.random.default_rng(0), lambda name, **said: told.update({name: said}))
+    assert float(told["target"]["y"]) == pytest.approx(y)
+
+
+def test_gradients_and_soft_update_are_those_worked_by_hand():
+    made = linear()
+    made.minibatch[:] = row(1.0, 1.0, 0.5, 1.0, 2.0)
+    rules = dataclasses.replace(PLAIN, lr=1e-9, actor_lr=1e-9)
+    said = made.learn(rules, np.random.default_rng(0), silent)
+    # Q(1, 1) = 6, y = 6.8: the loss is 0.64, its gradient 2 · (−0.8) times (a, s, 1)
+    assert float(said["critic_loss"]) == pytest.approx(0.64, rel=1e-4)
+    assert made.critics[0].net.grad.tolist() == pytest.approx([-1.6] * 3, rel=1e-4)
+    # ∂Q/∂a = 2 and tanh′(0) = 1: descending on −J means −2 times (s, 1)
+    assert made.actor.net.grad.tolist() == pytest.approx([-2.0, -2.0], rel=1e-4)
+    assert float(said["actor_objective"]) == pytest.approx(4.0, rel=1e-4)  # Q(1, 0)
+
+    made.critics[0].target.theta.copy_(torch.tensor([0.0, 1.0, 1.0]))
+    made.critics[0].follow(0.1)
+    assert made.critics[0].target.theta.tolist() == pytest.approx([0.2, 1.2, 1.0], abs=1e-5)
+    assert made.critics[0].lag() == pytest.approx(np.hypot(1.8, 1.8) / np.sqrt(14), rel=1e-4)
+
+
+def test_the_actor_learns_through_the_critic_and_leaves_it_alone():
+    made = learner()
+    fill(made)
+    made.learn(dataclasses.replace(PLAIN, actor_lr=0.0), np.random.default_rng(0), silent)
+    net = made.critics[0].net
+    before = net.theta.clone(), net.grad.clone()
+    made._learn_actor(PLAIN, silent)
+    assert torch.equal(net.theta, before[0])
+    assert torch.equal(net.grad, before[1])
+
+
+def test_a_delayed_policy_waits_and_so_do_the_targets():
+    made = learner()
+    slow = [made.actor.net, made.actor.target, made.critics[0].target]
+    for number in range(1, 7):
+        fill(made, number)
+        before = [net.theta.clone() for net in slow]
+        said = made.learn(dataclasses.replace(PLAIN, delay=3), np.random.default_rng(0), silent)
+        moved = [not torch.equal(net.theta, b) for net, b in zip(slow, before, strict=True)]
+        assert moved == [number % 3 == 0] * 3
+        assert ("actor_objective" in said) == (number % 3 == 0)
+
+
+def test_smoothing_is_clipped_and_stays_among_the_actions():
+    a = torch.zeros(20_000, 1)
+    blurred = smoothed(a, 0.2, 0.3, np.random.default_rng(0))
+    assert float(blurred.abs().max()) == pytest.approx(0.3)
+    assert float(blurred.mean()) == pytest.approx(0.0, abs=0.01)
+    assert float(blurred.std()) == pytest.approx(0.1765, abs=0.003)  # normal, clipped at 1.5 σ
+    assert float(smoothed(a + 0.9, 0.5, 0.5, np.random.default_rng(0)).max()) == 1.0
+
+
+def test_no_target_networks_means_targets_that_are_the_networks():
+    made = learner()
+    for number in range(3):
+        fill(made, number)
+        made.learn(dataclasses.replace(PLAIN, tau=1.0), np.random.default_rng(0), silent)
+        for pair in (made.actor, made.critics[0]):
+            assert torch.equal(pair.net.theta, pair.target.theta)
+
+
+# ---- a linear-quadratic problem: s′ = A s + B a, r = −(s² + R a²), discounted by γ ---------------
+A, B_, R, GAMMA = 0.9, 0.5, 1.0, 0.9
+
+
+def gain() -> float:
+    """The optimal a = −k s, by the scalar Riccati equation."""
+    p = 1.0
+    for _ in range(500):
+        k = GAMMA * A * B_ * p / (R + GAMMA * B_**2 * p)
+        p = 1 + R * k**2 + GAMMA * (A - B_ * k) ** 2 * p
+    return k
+
+
+def follow(actor: DenseNet, s: np.ndarray, a: np.ndarray | None = None) -> tuple[Any, list[Any]]:
+    """The discounted return of μ from states s [k] (with a first action a), and the states on the way."""
+    total, weight, seen = np.zeros_like(s), 1.0, []
+    w, b = (float(x) for x in actor.theta)
+    for t in range(80):
+        seen.append(s)
+        act = np.tanh(w * s + b) if a is None or t else a
+        total = total - weight * (s**2 + R * act**2)
+        s, weight = A * s + B_ * act, weight * GAMMA
+    return total, seen
+
+
+def test_the_deterministic_policy_gradient_is_the_slope_of_the_return():
+    """Silver et al. 2014, theorem 1, with a critic that was taught the true Q: the sum over time of
+    γᵗ ∂μ/∂θ ∂Q/∂a is the gradient of J, found by finite differences."""
+    made = Learner(1, 1, (48, 48), torch.device("cpu"), torch.Generator().manual_seed(3))
+    made.actor = Pair((1, 1), torch.device("cpu"), torch.Generator().manual_seed(4))
+    made.actor.net.theta.copy_(torch.tensor([-0.4, 0.1]))
+    actor, dice = made.actor.net, np.random.default_rng(5)
+    made.resize(128)
+    for lr in (5e-3, 1e-3, 2e-4):
+        for _ in range(300):  # the critic: regression on the true Q of this policy
+            s, a = dice.uniform(-1.2, 1.2, 128), dice.uniform(-1, 1, 128)
+            made.minibatch[:, :2] = np.stack((a, s), 1)
+            made.minibatch[:, 3] = follow(actor, s, a)[0]
+            made.minibatch[:, 4] = 0.0
+            rules = dataclasses.replace(PLAIN, lr=lr, delay=10_000)
+            made.learn(rules, dice, silent)
+
+    start = np.linspace(-1, 1, 128)
+    found = np.zeros(2)
+    for t, s in enumerate(follow(actor, start)[1][:60]):
+        made.minibatch[:, 1] = s
+        made._learn_actor(dataclasses.replace(PLAIN, actor_lr=0.0), silent)
+        found -= GAMMA**t * actor.grad.numpy()
+    slope = np.zeros(2)
+    for i, nudge in enumerate(torch.eye(2) * 1e-3):
+        actor.theta += nudge
+        above = follow(actor, start)[0].mean()
+        actor.theta -= 2 * nudge
+        slope[i] = (above - follow(actor, start)[0].mean()) / 2e-3
+        actor.theta += nudge
+    assert np.abs(slope).max() > 0.1
+    assert found == pytest.approx(slope, rel=0.1, abs=0.02)
+
+
+def test_learns_the_known_optimum_of_a_linear_quadratic_problem():
+    made = Learner(1, 1, (32, 32), torch.device("cpu"), torch.Generator().manual_seed(0))
+    made.resize(128)
+    dice, memory = np.random.default_rng(0), Replay(4000, 1, 1)
+    for s, a in zip(dice.uniform(-1.2, 1.2, 4000), dice.uniform(-1, 1, 4000), strict=True):
+        memory.add(
+            np.array([s]), np.array([a]), -(s**2 + R * a**2), True, np.array([A * s + B_ * a])
+        )
+    rules = dataclasses.replace(PLAIN, lr=2e-3, actor_lr=1e-3, gamma=GAMMA, tau=0.02)
+    for _ in range(2000):
+        memory.draw(dice, made.minibatch)
+        made.learn(rules, dice, silent)
+    s = np.linspace(-1, 1, 21)
+    learned = -(s @ made.policy(s[:, None])[:, 0]) / (s @ s)
+    assert learned == pytest.approx(gain(), rel=0.15)

@@ -1,0 +1,111 @@
+"""The metrics on cases whose answers are known: perfect samplers, collapsed ones, shifted ones."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch import Generator
+
+from core.playgrounds.gan.metrics import CUT_STD, METRICS, MODES, Ruler
+from core.data.distributions import DISTRIBUTIONS, EXAMPLE_DRAWING, distribution
+
+APART = [name for name, one in DISTRIBUTIONS.items() if one.apart]
+
+
+def ruler(name: str) -> Ruler:
+    return Ruler(distribution(name, EXAMPLE_DRAWING))
+
+
+def perfect(name: str, n: int = 10_000) -> torch.Tensor:
+    return distribution(name, EXAMPLE_DRAWING).sample(n, Generator().manual_seed(3))
+
+
+def one_mode(name: str, which: int = 0, scale: float = 1.0) -> torch.Tensor:
+    data = distribution(name)
+    noise = torch.randn(10_000, 2, generator=Generator().manual_seed(4))
+    return torch.from_numpy(data.modes[which]).float() + scale * data.sigma * noise
+
+
+@pytest.mark.parametrize("name", APART)
+def test_a_perfect_sampler_has_it_all(name):
+    found, total = ruler(name).measure(perfect(name)), len(distribution(name).modes)
+    assert found["modes_covered"] == found["modes_covered_pacgan"] == found["modes_total"] == total
+    assert found["high_quality_fraction"] == pytest.approx(1 - math.exp(-4.5), abs=0.004)
+    assert found["mode_std_ratio"] == pytest.approx(1, abs=0.02)
+    assert found["effective_modes"] == pytest.approx(total, rel=0.01)
+    assert found["js_divergence"] < 0.02
+    assert found["spread_ratio"] == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize("name", APART)
+def test_a_sampler_of_one_mode_covers_one(name):
+    found, total = ruler(name).measure(one_mode(name)), len(distribution(name).modes)
+    assert found["modes_covered"] == found["modes_covered_pacgan"] == 1
+    assert found["effective_modes"] == pytest.approx(1, abs=0.2)
+    assert found["high_quality_fraction"] == pytest.approx(0.989, abs=0.004)
+    # q = p / M where the samples lie: JS is known, and ln 2 at most.
+    m = 1 / total
+    js = 0.5 * (math.log(2 / (1 + m)) + m * math.log(2 * m / (1 + m)) + (1 - m) * math.log(2))
+    assert found["js_divergence"] == pytest.approx(js, abs=0.02)
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_nan_exactly_where_there_are_no_modes(name):
+    found = ruler("ring").measure(perfect("ring"))
+    assert math.isnan(found[name]) == (name in MODES)
+
+
+def test_collapsed_variance_shows_in_the_std_ratio_alone():
+    found = ruler("ring-8").measure(perfect("ring-8"))
+    points = torch.from_numpy(distribution("ring-8").modes).float().repeat(1250, 1)
+    tight = ruler("ring-8").measure(points + 0.005 * torch.randn(points.shape))
+    assert tight["mode_std_ratio"] == pytest.approx(0.1 / CUT_STD, rel=0.05)
+    assert tight["high_quality_fraction"] == 1.0
+    assert tight["modes_covered"] == found["modes_covered"] == 8
+
+
+def test_a_mode_counts_from_twenty_of_ten_thousand_on_and_for_pacgan_from_one():
+    data = distribution("ring-8")
+    for strays, covered in ((19, 1), (20, 2)):
+        x = one_mode("ring-8", scale=0.1)
+        x[:strays] = torch.from_numpy(data.modes[3]).float()
+        found = ruler("ring-8").measure(x)
+        assert found["modes_covered"] == covered
+        assert found["modes_covered_pacgan"] == 2
+    x = one_mode("ring-8", scale=0.1)
+    x[2500:2600] = torch.from_numpy(data.modes[3]).float()
+    assert ruler("ring-8").measure(x)["modes_covered_pacgan"] == 1  # not among the first 2,500
+
+
+def test_js_of_disjoint_samples_is_ln_2_and_far_away_is_one_cell():
+    far = torch.full((1000, 2), 99.0)
+    found = ruler("ring-8").measure(far)
+    assert found["js_divergence"] == pytest.approx(math.log(2), abs=1e-6)
+    assert found["modes_covered"] == found["high_quality_fraction"] == 0
+    assert math.isnan(found["mode_std_ratio"])
+    assert found["spread_ratio"] == 0
+
+
+def test_exact_cells_agree_with_counts_of_a_million():
+    data = distribution("moons")
+    x = data.sample(1_000_000, Generator().manual_seed(0)).numpy()
+    edges = np.linspace(-data.edge, data.edge, 65)
+    counts, _, _ = np.histogram2d(x[:, 1], x[:, 0], (edges, edges))
+    assert data.cells().sum() == pytest.approx(1, abs=1e-9)
+    assert np.abs(counts / len(x) - data.cells()).sum() < 0.03
+
+
+def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
+    one = ruler("line")
+    shifted = one.real + torch.tensor([0.5, 0.0])
+    expected = 0.5 * float(one.directions[0].abs().mean())
+    assert one.measure(one.real)["sliced_wasserstein"] == 0
+    assert one.measure(shifted)["sliced_wasserstein"] == pytest.approx(expected, rel=1e-5)
+
+
+def test_not_a_number_is_measured_without_an_exception():
+    found = ruler("grid-25").measure(torch.full((100, 2), math.nan))
+    assert found["modes_covered"] == 0

@@ -1,0 +1,125 @@
+"""One update of every method, against numbers worked out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.playgrounds.qlearning.algorithm import QLearning
+from core.playgrounds.qlearning.config import QlearningConfig
+from tests.playgrounds.qlearning.runs import LEFT, RIGHT, build
+
+CORRIDOR = {"map": "4x1-soog", "gamma": 0.5, "lr": 0.5, "step_reward": -0.1, "epsilon": 0.0}
+
+
+def one(run: QLearning, action: int, exploring: bool = False) -> float:
+    """Q of the pair after a step in which `action` was chosen."""
+    run.agent.pending = (action, exploring)
+    state = run.agent.state
+    run.agent.step(0)
+    return run.agent.q[0][state][action]
+
+
+def prepared(method: str, **values: Any) -> QLearning:
+    """Q(0, right) = 1, and Q(1, ·) = 0.2, 0.8, 0.4, 0.6; going right pays −0.1."""
+    run = build(**{**CORRIDOR, "method": method, **values})
+    for table in run.agent.q:
+        table[0][RIGHT] = 1.0
+    run.agent.q[0][1] = [0.2, 0.8, 0.4, 0.6]
+    return run
+
+
+@pytest.mark.parametrize(
+    ("method", "epsilon", "after"),
+    [
+        ("q_learning", 0.4, 1 + 0.5 * (-0.1 + 0.5 * 0.8 - 1)),
+        ("expected_sarsa", 0.4, 1 + 0.5 * (-0.1 + 0.5 * (0.6 * 0.8 + 0.4 * 0.5) - 1)),
+        ("sarsa", 0.0, 1 + 0.5 * (-0.1 + 0.5 * 0.8 - 1)),
+    ],
+)
+def test_one_update(method, epsilon, after):
+    run = prepared(method, epsilon=epsilon)
+    assert one(run, RIGHT) == pytest.approx(after)
+    assert run.agent.last.error == pytest.approx((after - 1) / 0.5)
+
+
+def test_sarsa_looks_at_the_action_that_it_then_takes():
+    run = prepared("sarsa", epsilon=1.0)
+    after = one(run, RIGHT)
+    action, exploring = run.agent.pending
+    assert exploring
+    assert after == pytest.approx(1 + 0.5 * (-0.1 + 0.5 * [0.2, 0.8, 0.4, 0.6][action] - 1))
+    run.agent.step(1)
+    assert run.agent.last.action == action
+
+
+def test_double_q_asks_one_table_what_to_do_and_the_other_what_it_is_worth():
+    expected = {0: 1 + 0.5 * (-0.1 + 0.5 * 0.1 - 1), 1: 1 + 0.5 * (-0.1 + 0.5 * 0.2 - 1)}
+    seen = set()
+    for seed in range(20):
+        run = prepared("double_q", seed=seed)
+        run.agent.q[1][1] = [1.0, 0.1, 0.3, 0.5]
+        one(run, RIGHT)
+        learned = [table for table in (0, 1) if run.agent.q[table][0][RIGHT] != 1.0]
+        assert len(learned) == 1
+        seen.add(learned[0])
+        assert run.agent.q[learned[0]][0][RIGHT] == pytest.approx(expected[learned[0]])
+    assert seen == {0, 1}
+
+
+def test_an_end_promises_nothing_and_the_limit_is_no_end():
+    run = build(**CORRIDOR, initial_q=1.0)
+    run.agent.begin(2)
+    assert one(run, RIGHT) == pytest.approx(1 + 0.5 * (-0.1 + 1 - 1))
+    assert run.ledger.episodes == 1
+    run.agent.length = run.agent.world.limit - 1
+    assert one(run, RIGHT) == pytest.approx(1 + 0.5 * (-0.1 + 0.5 * 1 - 1))
+    assert run.ledger.episodes == 2
+    assert run.agent.state == 0
+
+
+@pytest.mark.parametrize("method", ["q_learning", "sarsa", "expected_sarsa"])
+def test_an_error_goes_back_along_the_traces(method):
+    run = build(**{**CORRIDOR, "step_reward": 0.0, "method": method}, trace_decay=0.5)
+    for _ in range(3):
+        one(run, RIGHT)
+    q = np.array(run.agent.q[0])[:, RIGHT]
+    assert q.tolist() == pytest.approx([0.5 * 0.25**2, 0.5 * 0.25, 0.5, 0.0])
+    assert not run.agent.traces, "an episode's end forgets them"
+
+
+@pytest.mark.parametrize(("traces", "again"), [("replacing", 1.0), ("accumulating", 1.0625)])
+def test_a_pair_that_comes_again(traces, again):
+    run = build(**CORRIDOR, method="sarsa", trace_decay=0.5, traces=traces)
+    for action in (RIGHT, LEFT, RIGHT):
+        one(run, action)
+    assert run.agent.traces[0, RIGHT] == pytest.approx(again * 0.25)
+    assert run.agent.traces[1, LEFT] == pytest.approx(0.25**2)
+
+
+@pytest.mark.parametrize(("method", "kept"), [("q_learning", 1), ("sarsa", 2)])
+def test_watkins_forgets_where_an_action_is_not_greedy(method, kept):
+    run = build(**CORRIDOR, method=method, trace_decay=0.5)
+    run.agent.q[0][1][RIGHT] = 1.0
+    one(run, RIGHT)
+    one(run, LEFT, exploring=True)
+    assert len(run.agent.traces) == kept
+
+
+def test_dyna_learns_again_from_what_it_remembers():
+    run = build(map="2x1-sg", step_reward=0.0, lr=0.5, planning=3)
+    assert one(run, RIGHT) == pytest.approx(1 - 0.5**4)
+    assert run.agent.model == {(0, RIGHT): (1.0, 1, True)}
+
+
+def test_alpha_and_epsilon_by_their_schedules():
+    c = QlearningConfig(lr=0.8, lr_schedule="visits", lr_power=0.5)
+    assert [c.alpha_at(0, n) for n in (1, 4, 16)] == pytest.approx([0.8, 0.4, 0.2])
+    c = QlearningConfig(lr=0.8, lr_schedule="decay", lr_steps=100)
+    assert [c.alpha_at(n, 1) for n in (0, 100, 300)] == pytest.approx([0.8, 0.4, 0.2])
+    c = QlearningConfig(
+        epsilon=1.0, epsilon_schedule="linear", epsilon_floor=0.2, epsilon_steps=100
+    )
+    assert [c.epsilon_at(n) for n in (0, 50, 100, 999)] == pytest.approx([1.0, 0.6, 0.2, 0.2])
