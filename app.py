@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core.live.cookie import ViewerCookie
-from core.live.route import links, routes
+from core.live.route import routes
 
 base = st.get_option("server.baseUrlPath").strip("/")
 base = f"/{base}" if base else ""
@@ -35,6 +35,6 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "core" / "ui" / "shell.py",
     routes=routes(base, st.get_option("server.corsAllowedOrigins")),
-    middleware=[Middleware(ViewerCookie, path=base or "/", links=links(base))],
+    middleware=[Middleware(ViewerCookie, path=base or "/")],
     lifespan=lifespan,
 )

@@ -15,8 +15,8 @@ import time
 
 import torch
 
-from core.playgrounds import lookup
 from core.data.toy import make
+from core.playgrounds import lookup
 from core.training.engine import thread_for_training
 from core.training.run import Run
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.pictures [NAME …]
 
-Each is the live view of a playground some moments after pressing play, written to core/ui/images.
+Each is the live view of a playground some moments after pressing play, written to its folder as card.png.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.e2e import chromium
 from tests.e2e.conftest import ROOT, running
 
-IMAGES = ROOT / "core" / "ui" / "images"
+ROOMS = ROOT / "core" / "playgrounds"
 SETTINGS = {
     "mlp": ("mlp.preset=spiral&play=true&gear=smooth", "+d.step > 4000"),
     "qlearning": ("qlearning.preset=grid&play=true&gear=flat", "+d.step > 20000"),
@@ -40,7 +40,7 @@ def take(page: Page, address: str, name: str) -> None:
     page.wait_for_timeout(1500)
     shot = Image.open(io.BytesIO(page.locator("[data-learnscope]").screenshot()))
     shot = shot.resize((WIDTH, round(shot.height * WIDTH / shot.width)), Image.Resampling.LANCZOS)
-    shot.convert("RGB").quantize(256, kmeans=2).save(IMAGES / f"{name}.png", optimize=True)
+    shot.convert("RGB").quantize(256, kmeans=2).save(ROOMS / name / "card.png", optimize=True)
 
 
 def main() -> None:

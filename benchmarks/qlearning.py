@@ -21,8 +21,8 @@ import time
 
 import numpy as np
 
-from core.playgrounds import lookup
 from core.params import Config
+from core.playgrounds import lookup
 from core.playgrounds.qlearning.config import QlearningConfig
 from core.training.engine import thread_for_training
 from core.training.run import Run

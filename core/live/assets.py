@@ -1,13 +1,24 @@
-"""The browser component's own files, and the version under which they are served."""
+"""The browser component's own files, and the version under which they are served.
+
+What is shared lies in core/live/web, what only one playground has in its own web folder. Addresses have
+the folders that the files have below core/, so that one file finds another the same way on disk.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-ASSETS = Path(__file__).resolve().parent / "component"
+CORE = Path(__file__).resolve().parents[1]
+SHARED = CORE / "live" / "web"
 SERVED = {".js", ".css"}
+
+
+def folders() -> list[Path]:
+    """Every folder whose JavaScript and style sheets are served."""
+    return [SHARED, *sorted((CORE / "playgrounds").glob("*/web"))]
 
 
 @cache
@@ -15,16 +26,23 @@ def version() -> str:
     """A hash of all files' names and contents: a changed file gets a new address, so the browser
     may keep every file for good."""
     digest = hashlib.sha256()
-    for path in sorted(ASSETS.rglob("*")):
-        if path.suffix in SERVED:
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(ASSETS).as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
+    for path in _files(*folders()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(CORE).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()[:12]
 
 
-@cache
-def modules() -> tuple[str, ...]:
-    """The JavaScript modules' paths below ASSETS, main.js first."""
-    found = sorted(path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js"))
-    return ("main.js", *(path for path in found if path != "main.js"))
+def file(path: str) -> Path | None:
+    """The served file at `path` below core/, or None where there is no such file."""
+    try:
+        found = (CORE / path).resolve()
+        inside = any(found.is_relative_to(folder) for folder in folders())
+        return found if inside and found.suffix in SERVED and found.is_file() else None
+    except (OSError, ValueError):  # a name too long for the disk, or with a NUL in it
+        return None
+
+
+def _files(*roots: Path) -> Iterator[Path]:
+    for root in roots:
+        yield from (path for path in sorted(root.rglob("*")) if path.suffix in SERVED)

@@ -26,16 +26,11 @@ def viewer_of(header: str) -> str | None:
 
 
 class ViewerCookie:
-    """ASGI middleware: a page sent to a browser without the cookie brings one along.
+    """ASGI middleware: a page sent to a browser without the cookie brings one along."""
 
-    It also brings `links`, a Link header: what the live view will need is fetched while Streamlit
-    is still starting.
-    """
-
-    def __init__(self, app: ASGIApp, path: str = "/", links: str = "") -> None:
+    def __init__(self, app: ASGIApp, path: str = "/") -> None:
         self.app = app
         self.path = path
-        self.links = links
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -47,13 +42,11 @@ class ViewerCookie:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    if self.links:
-                        headers.append("link", self.links)
-                    if not known:
-                        secure = "; Secure" if scope.get("scheme") == "https" else ""
-                        value = f"{NAME}={secrets.token_urlsafe(24)}; Path={self.path}"
-                        headers.append("set-cookie", f"{value}; HttpOnly; SameSite=Lax{secure}")
+                page = headers.get("content-type", "").startswith("text/html")
+                if page and not known:
+                    secure = "; Secure" if scope.get("scheme") == "https" else ""
+                    value = f"{NAME}={secrets.token_urlsafe(24)}; Path={self.path}"
+                    headers.append("set-cookie", f"{value}; HttpOnly; SameSite=Lax{secure}")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

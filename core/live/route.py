@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import ASSETS, modules, version
+from core.live.assets import file, version
 from core.live.cookie import viewer_of
 
 NO_COOKIE, FOREIGN, GONE = 4401, 4403, 4404
@@ -43,22 +43,15 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
     ]
 
 
-def links(base: str) -> str:
-    """A Link header with which a browser fetches the component's modules ahead of time."""
-    prefix = f"{base}/learnscope/assets/{version()}"
-    return ", ".join(f"<{prefix}/{path}>; rel=modulepreload" for path in modules())
-
-
 async def asset(request: Request) -> Response:
     """A file of the component, or Plotly's. The version in the path is a hash: cache for good."""
     path = request.path_params["path"]
-    file = PLOTLY if path == "plotly.min.js" else (ASSETS / path).resolve()
-    inside = file == PLOTLY or file.is_relative_to(ASSETS)
-    if not inside or not file.is_file() or file.suffix not in TYPES:
-        return PlainTextResponse(f"There is no file {path} here.", 404)
+    found = PLOTLY if path == "plotly.min.js" else file(path)
+    if found is None:
+        return PlainTextResponse(f"There is no file {path[:200]} here.", 404)
     current = request.path_params["version"] == version()
     age = "public, max-age=31536000, immutable" if current else "no-store"
-    return FileResponse(file, media_type=TYPES[file.suffix], headers={"cache-control": age})
+    return FileResponse(found, media_type=TYPES[found.suffix], headers={"cache-control": age})
 
 
 def same_origin(origin: str | None, host: str | None) -> bool:

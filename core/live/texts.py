@@ -1,15 +1,15 @@
-"""Every text of the browser component, in one place: JavaScript has keys, no sentences.
+"""The shared texts of the browser component: JavaScript has keys, no sentences.
+
+A playground's own are in its texts.py.
 
 `{name}` in braces is filled in by the browser. Each text is whole: none is assembled from pieces.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from core.i18n import N_
-from core.playgrounds.ddpg.texts import DDPG
-from core.playgrounds.gan.texts import GAN
-from core.playgrounds.qlearning.texts import QLEARNING
-from core.playgrounds.vae.texts import VAE
 from core.params import Translate
 
 TEXTS: dict[str, str] = {
@@ -92,57 +92,11 @@ TEXTS: dict[str, str] = {
     ),
     "connection.4404": N_("This run has ended. A new one is being prepared."),
     "connection.1009": N_("The server closed the connection: a message was too long."),
-    # The network drawing
-    "network.inputs": N_("Inputs"),
-    "network.output": N_("Output: {name}"),
-    "network.layers": N_("Hidden layers: {count}"),
-    "network.legend": N_(
-        "Links show weights: blue negative, orange positive, the wider the larger."
-    ),
-    "network.link": N_("{from} → {to}: weight {value}"),
-    "action.add-layer": N_("Add a hidden layer"),
-    "action.remove-layer": N_("Remove the last hidden layer"),
-    "action.add-neuron": N_("Add a neuron to layer {layer}"),
-    "action.remove-neuron": N_("Remove a neuron from layer {layer}"),
-    "tip.input_on": N_("{name} is not used. Click to feed it to the network."),
-    "tip.input_off": N_("{name} feeds the network. Click to leave it out."),
-    "tip.input_last": N_("{name} is the only input left: a network needs at least one."),
-    "tip.bias": N_("{name}: bias {bias}. Click to change it."),
-    "name.input": N_("Input {name}"),
-    "name.hidden": N_("Layer {layer}, neuron {neuron}"),
-    "name.output": N_("Output"),
-    "name.output_class": N_("Output for class {name}"),
-    "name.with_bias": N_("{name}, bias {bias}"),
-    "activation.relu": N_("ReLU"),
-    "activation.leaky_relu": N_("Leaky ReLU"),
-    "activation.tanh": N_("Tanh"),
-    "activation.sigmoid": N_("Sigmoid"),
-    "activation.gelu": N_("GELU"),
-    "activation.silu": N_("SiLU"),
-    "activation.sine": N_("Sine"),
-    "activation.linear": N_("Linear"),
-    "activation.softmax": N_("Softmax"),
-    # A neuron's card
-    "card.weight": N_("Weight from: {name}"),
-    "card.bias": N_("Bias"),
-    "card.hint": N_("Type a value and press Enter. Escape closes this card."),
-    "card.not_a_number": N_("This is not a number."),
-    "action.close-card": N_("Close"),
-    "tip.close-card": N_("Close (Escape)"),
     # The map
     "map.label": N_(
         "Map of the answers over the plane. Enter reads values with the arrow keys, Escape stops."
     ),
-    "map.title_of": N_("Answer of: {name}"),
-    "map.hint": N_("Point at the map to read it."),
-    "map.read_value": N_("x₁ = {x1}, x₂ = {x2}: {value}"),
-    "map.read_class": N_("x₁ = {x1}, x₂ = {x2}: {name} ({share} %)"),
     "map.legend_scale": N_("Colours from {low} (blue) to {high} (orange)"),
-    "map.legend_classes": N_("Colours of the classes; the paler, the less sure"),
-    "action.discretize": N_("Discretise"),
-    "tip.discretize": N_("Show only the decision, not how sure the network is"),
-    "action.test-data": N_("Test points"),
-    "tip.test-data": N_("Show the test points as diamonds; training points are discs"),
     "axis.x1": N_("x₁"),
     "axis.x2": N_("x₂"),
     # Charts
@@ -158,18 +112,33 @@ TEXTS: dict[str, str] = {
     "event.act": N_("Step {step}: {name} {old} → {new}"),
     "event.act_new": N_("Step {step}: {name} {new}"),
     "event.reset": N_("Step {step}: reset"),
-    # The confusion matrix
-    "matrix.label": N_(
-        "Confusion matrix of the test points: rows are true classes, columns predictions"
-    ),
-    "matrix.predicted": N_("predicted"),
-    "matrix.true": N_("true"),
-    "matrix.none": N_("There are no classes here: the network predicts a number."),
-    "matrix.cell": N_("{count} of {total} points of class {actual} were taken for {predicted}"),
+    # What several playgrounds share: slow motion, the diagnosis
+    "value.of": N_("{value} of {total}"),
+    "diagnosis.quiet": N_("No sign of trouble."),
+    "action.slow-motion": N_("Slow motion"),
+    "story.title": N_("One iteration in slow motion"),
+    "story.count": N_("{at} of {of}"),
+    "action.story-back": N_("Back"),
+    "tip.story-back": N_("The stage before"),
+    "action.story-next": N_("Next"),
+    "tip.story-next": N_("The next stage; after the last one, the next iteration"),
+    "action.story-auto": N_("Auto"),
+    "tip.story-auto": N_("Go from stage to stage by itself"),
+    "action.story-close": N_("Close"),
+    "tip.story-close": N_("Back to the running picture (Escape)"),
+    "story.formula": N_("formula"),
+    "story.array.gradient": N_("gradient"),
+    "story.array.before": N_("before"),
+    "story.array.after": N_("after"),
+    "choice.label": N_("What the chart shows"),
+    "value.spread": N_("{value} ± {spread}"),
 }
 
 
-def texts(translate: Translate) -> dict[str, str]:
-    """All texts in one viewer's language."""
-    every = TEXTS | GAN | VAE | QLEARNING | DDPG
-    return {key: translate(text) for key, text in every.items()}
+def texts(page: str, translate: Translate) -> dict[str, str]:
+    """The texts of one playground's page in one viewer's language: its own and the shared ones."""
+    own: dict[str, str] = import_module(f"core.playgrounds.{page}.texts").TEXTS
+    both = own.keys() & TEXTS.keys()
+    if both:
+        raise ValueError(f"{page} gives shared texts another meaning: {', '.join(sorted(both))}")
+    return {key: translate(text) for key, text in (TEXTS | own).items()}

@@ -1,4 +1,4 @@
-"""The Python half of the live view: mounts the browser component that lies in `component/`."""
+"""The Python half of the live view: mounts the browser component that lies in `web/`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ export default function (component) {
     return place.cleanup;
   }
   place.assets = data.assets;
-  import(new URL(data.assets + "main.js", window.location.href).href)
+  import(new URL(data.view, window.location.href).href)
     .then((module) => (place.gone || place.assets !== data.assets ? null : module.mount(place.component)))
     .then((view) => {
       if (!view) return;
@@ -66,6 +66,7 @@ def live_view(
     panels: Sequence[Mapping[str, Any]],
     texts: Mapping[str, str],
     palette: Mapping[str, Any],
+    page: str,
     key: str,
     on_edit: Callable[[], None],
     on_lost: Callable[[], None],
@@ -73,20 +74,21 @@ def live_view(
 ) -> None:
     """The live view of `run`, a server's path `base` ("" or "/lab") away from the root.
 
-    Panels are `{"name", "kind", "title", …}` with `kind` one of `network`, `map`, `matrix` and
-    `chart`; a chart has `figure`, `bind` and `log` (see core.figures.curves), or `variants`, a list
-    of those with `requires`, the metric that must be there for a variant to be the one shown.
-    Where one has `drawn: "optional"`, the viewer may switch all pictures off.
+    `page` is the playground's name and `panels` what its page.py lists, as JSON.
     Before the page's script runs again, `on_edit` and `on_lost` are called; what happened is in
     `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give the same view: it is not
     mounted anew, and its socket stays open.
     """
     prefix = f"/{base.strip('/')}" if base.strip("/") else ""
+    assets = f"{prefix}/learnscope/assets/{version()}/"
     _component()(
         key=key,
         data={
             "url": f"{prefix}/learnscope/live/{run}?lang={lang}",
-            "assets": f"{prefix}/learnscope/assets/{version()}/",
+            "assets": assets,
+            "view": f"{assets}live/web/view.js",
+            "own": f"{assets}playgrounds/{page}/web/index.js",
+            "styles": [f"{assets}live/web/style.css", f"{assets}playgrounds/{page}/web/style.css"],
             "panels": list(panels),
             "texts": dict(texts),
             "palette": dict(palette),

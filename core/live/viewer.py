@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from core.playgrounds.contract import ActError, Arrays
 from core.i18n import N_
 from core.live.codec import encode
 from core.params import Message, Translate
+from core.playgrounds.contract import ActError, Arrays
 from core.training.history import Event
 from core.training.pace import GEARS, next_beat
 from core.training.run import Reply, Run
 
+CURVES = "curves"  # watched by whoever wants the history alone: it is no view
 IN_FLIGHT = 2  # frames sent and not yet acknowledged
 MOST_STEPS = 100_000
 MOST_PROBES = 32  # questions waiting for an answer
@@ -89,6 +90,9 @@ class Viewer:
             "device": str(algorithm.device),
             "gears": GEARS,
             "describe": algorithm.describe(),
+            "metrics": {
+                name: metric.to_json(self._translate) for name, metric in algorithm.METRICS.items()
+            },
             "undo": run.previous is not None,
         }
         return encode(header, algorithm.static_views())
@@ -97,7 +101,7 @@ class Viewer:
         rate, epoch_rate = run.speed.rate() if run.status == "running" else (0.0, 0.0)
         history, arrays = self._news(run)
         panels = dict(self._panels)
-        arrays |= run.algorithm.views(panels)
+        arrays |= run.algorithm.views({k: v for k, v in panels.items() if k != CURVES})
         header = {
             "type": "frame",
             "n": self._sent,
@@ -159,6 +163,9 @@ class Viewer:
             raise _bad(N_("{name}: an object was expected."), name="panels")
         if not isinstance(message.get("visible"), bool):
             raise _bad(N_("{name}: true or false was expected."), name="visible")
+        unknown = panels.keys() - {CURVES} - self._run.algorithm_class.VIEWS.keys()
+        if unknown:
+            raise _bad(N_("There is no view {name}."), name=", ".join(sorted(unknown))[:60])
         self.visible = message["visible"]
         self._panels = panels
         self._fresh = True

@@ -16,7 +16,7 @@ from core.i18n import N_
 from core.params.messages import Message, ParamError
 
 if TYPE_CHECKING:
-    from core.params import Param
+    from core.params.declare import Param
 
 
 def _number(param: Param, value: Any) -> float | int:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
-from core.params.checks import CHECKS
 from core.i18n import N_
-from core.params.messages import Message, ParamError, Translate, unknown
+from core.params.checks import CHECKS
+from core.params.messages import Message, ParamError, unknown
 
 Kind = Literal["float", "int", "choice", "subset", "sizes", "choices", "code"]
 
@@ -270,21 +270,3 @@ class Preset:
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
-
-
-__all__ = [
-    "Config",
-    "Message",
-    "Param",
-    "ParamError",
-    "Preset",
-    "Translate",
-    "choice",
-    "choices",
-    "code",
-    "integer",
-    "number",
-    "sizes",
-    "subset",
-    "unknown",
-]

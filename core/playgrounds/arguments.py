@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-from core.playgrounds.contract import ActError
 from core.i18n import N_
 from core.params import Message
+from core.playgrounds.contract import ActError
 
 
 def within(value: Any, low: int, high: int) -> TypeGuard[int]:

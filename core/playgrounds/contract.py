@@ -7,7 +7,8 @@ of a run is in `state()`: after `load_state` the run goes on bit for bit as it d
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -15,11 +16,24 @@ import numpy as np
 import torch
 
 from core import params
+from core.i18n import N_
 from core.params import Message, Preset
+from core.playgrounds.declared import (
+    Array,
+    Arrays,
+    Metric,
+    Options,
+    Page,
+    Panel,
+    UndeclaredError,
+    View,
+)
+from core.playgrounds.state import State
 
 Scalars = dict[str, float | torch.Tensor]  # a name → a float or a 0-d tensor
-Arrays = dict[str, np.ndarray]
-Wanted = Mapping[str, Mapping[str, Any]]  # a panel's name → that viewer's options for it
+Wanted = Mapping[str, Options]  # a view's name → what one viewer wants of it
+Args = Mapping[str, Any]  # what comes along with a probe or an act
+Answer = tuple[dict[str, Any], Arrays]  # JSON, and arrays
 
 
 class ActError(ValueError):
@@ -47,6 +61,11 @@ class Algorithm(ABC):
     UNIT: ClassVar[str]  # what one step is, in the field's terms
     Config: ClassVar[type[params.Config]]
     PRESETS: ClassVar[Sequence[Preset]]
+    VIEWS: ClassVar[Mapping[str, View]]
+    STATIC: ClassVar[Mapping[str, Array]] = {}  # the arrays of `static_views`
+    METRICS: ClassVar[Mapping[str, Metric]]
+    PROBES: ClassVar[Mapping[str, Callable[[Any, Args], Answer]]] = {}
+    ACTS: ClassVar[Mapping[str, Callable[[Any, Args], dict[str, Any]]]] = {}
     BULK: ClassVar[bool] = False  # whether `stretch` takes many steps at once
 
     config: params.Config
@@ -92,9 +111,22 @@ class Algorithm(ABC):
     def evaluate_now(self) -> bool:
         """Whether the step just done is one after which `evaluate` is due: decided by steps alone."""
 
-    @abstractmethod
     def views(self, wanted: Wanted) -> Arrays:
-        """Named arrays for the panels that somebody looks at: copies, never shared with training."""
+        """The arrays of the views that somebody looks at: copies, never shared with training.
+
+        Raises UndeclaredError for a name that VIEWS has not, ActError for options that make no sense.
+        """
+        unknown = wanted.keys() - self.VIEWS.keys()
+        if unknown:
+            raise UndeclaredError(f"{self.NAME} has no view {', '.join(sorted(unknown))}")
+        look, arrays = self.look(), Arrays()
+        for name, options in wanted.items():
+            arrays |= self.VIEWS[name].fill(look, options)
+        return arrays
+
+    def look(self) -> Any:
+        """What VIEWS are filled from: made anew for every frame, so that views can share what they need."""
+        return self
 
     @abstractmethod
     def describe(self) -> dict[str, Any]:
@@ -118,20 +150,25 @@ class Algorithm(ABC):
     def configure(self, config: params.Config) -> None:
         """Take over the live values of `config`; the others are equal to the present ones."""
 
-    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
-        """Answer a viewer's question without changing anything. Raises ActError."""
-        raise ActError(Message(name, "There is no probe {name}.", {"name": name[:60]}))
+    def probe(self, name: str, args: Args) -> Answer:
+        """Answer a viewer's question, one of PROBES, without changing anything. Raises ActError."""
+        if name not in self.PROBES:
+            raise ActError(Message(name, N_("There is no probe {name}."), {"name": name[:60]}))
+        return self.PROBES[name](self, args)
 
-    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
-        """Change something outside Config; returns what the history should say. Raises ActError."""
-        raise ActError(Message(name, "There is no act {name}.", {"name": name[:60]}))
+    def act(self, name: str, args: Args) -> dict[str, Any]:
+        """Change something outside Config, one of ACTS; returns what the history should say: `name`,
+        `old` and `new`. Raises ActError."""
+        if name not in self.ACTS:
+            raise ActError(Message(name, N_("There is no act {name}."), {"name": name[:60]}))
+        return self.ACTS[name](self, args)
 
     @abstractmethod
     def trace(self) -> list[Stage]:
         """Exactly one `step()`, told stage by stage."""
 
     @abstractmethod
-    def state(self) -> dict[str, Any]:
+    def state(self) -> State:
         """Everything needed to go on bit for bit, copied."""
 
     @property
@@ -141,7 +178,7 @@ class Algorithm(ABC):
         return 0
 
     @abstractmethod
-    def load_state(self, state: Mapping[str, Any]) -> None:
+    def load_state(self, state: State) -> None:
         """Go on from `state`, which is left untouched."""
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
@@ -159,3 +196,78 @@ class Algorithm(ABC):
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         """Why the run should stop here, or None: the stop conditions of Config."""
         return None
+
+    def _live(self) -> dict[str, Any]:
+        """The live values of the configuration, for `state`."""
+        return {name: getattr(self.config, name) for name in sorted(self.config.live_names())}
+
+    def _take_live(self, values: Mapping[str, Any]) -> None:
+        """The live values of a saved state."""
+        self.configure(self.config.changed(**values))
+
+
+def weights_left_bounds(finite: bool, rows: int) -> tuple[int, Message] | None:
+    """For `diverged`: the last of `rows` steps, where not all weights are finite (losses may hide it)."""
+    if finite:
+        return None
+    return rows - 1, Message("weights", N_("a weight is no longer a finite number."))
+
+
+class Trace:
+    """The stages of a step told in slow motion, written down while it happens; silent otherwise."""
+
+    def __init__(self) -> None:
+        self._stages: list[Stage] | None = None
+
+    @property
+    def on(self) -> bool:
+        return self._stages is not None
+
+    @contextmanager
+    def recording(self) -> Iterator[list[Stage]]:
+        """The list that fills while the step inside is taken."""
+        self._stages = stages = []
+        try:
+            yield stages
+        finally:
+            self._stages = None
+
+    def tell(self, name: str, layer: int | None = None, **told: Any) -> None:
+        """Numbers of the stage `name`; those told later of the same stage join the first."""
+        if self._stages is None:
+            return
+        arrays = {key: as_array(value) for key, value in told.items()}
+        if self._stages and self._stages[-1].name == name and self._stages[-1].layer == layer:
+            self._stages[-1].arrays.update(arrays)
+        else:
+            self._stages.append(Stage(name, layer, arrays))
+
+
+def as_array(value: Any) -> np.ndarray:
+    """A copy that a viewer may keep, of a tensor, an array or numbers."""
+    if isinstance(value, torch.Tensor):
+        return value.detach().cpu().numpy().copy()
+    return np.array(value)
+
+
+__all__ = [
+    "ActError",
+    "Algorithm",
+    "Answer",
+    "Args",
+    "Array",
+    "Arrays",
+    "Metric",
+    "Options",
+    "Page",
+    "Panel",
+    "Scalars",
+    "Stage",
+    "State",
+    "Trace",
+    "UndeclaredError",
+    "View",
+    "Wanted",
+    "as_array",
+    "weights_left_bounds",
+]

@@ -17,8 +17,8 @@ from functools import cache
 
 import torch
 
-from core.playgrounds.contract import Algorithm
 from core.params import Config
+from core.playgrounds.contract import Algorithm
 from core.training.run import Run
 
 SLICE = 0.010  # seconds of training between two looks at commands and frames

@@ -16,9 +16,9 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from core.playgrounds.contract import ActError, Algorithm, Arrays
 from core.i18n import N_
 from core.params import Config, Message, ParamError
+from core.playgrounds.contract import ActError, Algorithm, Arrays
 from core.training.device import resolve
 from core.training.history import Event, History
 from core.training.pace import GEARS, Pace, Speedometer

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from core.playgrounds.contract import Algorithm, Scalars, Stage
 from core.params import Config, Message
+from core.playgrounds.contract import Algorithm, Scalars, Stage
 from core.training.history import History
 
 MANY = 1_000_000  # steps in one go, where nobody asked for a number

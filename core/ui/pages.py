@@ -8,15 +8,28 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core.ui.words import PAGES, words
+from core.params import Translate
+from core.playgrounds import page as declaration
+from core.ui.words import CORE, PAGES, words
 
-IMAGES = Path(__file__).parent / "images"
+ICON = Path(__file__).parent / "images" / "icon.png"
 
 
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
-    """The playgrounds, in alphabetical order; home is not one of them."""
-    return tuple(sorted(path.stem for path in PAGES.glob("[!_]*.py") if path.stem != "home"))
+    """The playgrounds in the order in which they declare to stand; home is not one of them."""
+    found = [path.stem for path in PAGES.glob("[!_]*.py") if path.stem != "home"]
+    return tuple(sorted(found, key=lambda name: (declaration(name).place, name)))
+
+
+def sections(language: str, translate: Translate) -> dict[str, list[StreamlitPage]]:
+    """The navigation: home and what declares no group, then the groups in the order of their first page."""
+    found = {"": [page("home", language)]}
+    for name in names():
+        group = declaration(name).group
+        title = translate(group) if group else ""
+        found.setdefault(title, []).append(page(name, language))
+    return found
 
 
 def page(name: str, language: str) -> StreamlitPage:
@@ -30,7 +43,7 @@ def page(name: str, language: str) -> StreamlitPage:
 
 def image(name: str) -> Path | None:
     """A picture of the playground at work, where there is one."""
-    path = IMAGES / f"{name}.png"
+    path = CORE / "playgrounds" / name / "card.png"
     return path if path.exists() else None
 
 

@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from core.i18n import languages
+from core.i18n import languages, translator
 from core.params import Preset, Translate
+from core.playgrounds import page as declaration
 from core.ui.pages import names
+from core.ui.upload import csv_upload, image_upload
 from core.ui.visit import Visit
 from core.ui.widgets import panel
 from core.ui.wishes import Wishes, touch
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
-Panels = Callable[[str], list[dict[str, Any]]]  # what the live view shows, in a language
-Controls = Callable[[Wishes, Translate], None]  # widgets of one page alone
+UPLOADS = {"table": csv_upload, "images": image_upload}
 
 
-def playground(
-    page: str,
-    panels: Panels,
-    open_groups: Collection[str] = (),
-    sources: Collection[str] = (),
-    controls: Controls | None = None,
-) -> None:
-    """The whole page of the algorithm called `page`; groups of widgets in `open_groups` are open.
-
-    The page ends with the algorithm's own file, and behind it the `sources`, paths below core/.
-    `controls` are drawn in the sidebar, below the hyperparameters.
-    """
+def playground(name: str) -> None:
+    """The whole page of the playground called `name`, as its page.py declares it."""
     from core.playgrounds import lookup
 
     _ = translate()
-    algorithm = lookup(page)
-    visit = Visit(page, algorithm, names())
-    header(page, visit.wishes, _)
+    page, algorithm = declaration(name), lookup(name)
+    visit = Visit(name, algorithm, names())
+    header(name, visit.wishes, _)
     config, waiting = visit.wishes.effective()
     for note in waiting:
         returns = _("Your setting is kept and comes back as soon as it can.")
@@ -48,14 +39,20 @@ def playground(
     complaints(visit, _)
     run = visit.run(config)
     # Before the sidebar, so that the live view's own files are on their way sooner.
-    live(visit, run.id, panels(language()), _)
+    live(visit, run.id, panels(name, language()), _)
     with st.sidebar:
-        panel(visit.wishes, _, open_groups)
-        if controls is not None:
-            controls(visit.wishes, _)
+        panel(visit.wishes, _, page.open_groups)
+        if page.upload:
+            UPLOADS[page.upload](visit.wishes, _)
         device(visit, run.device, _)
-    below(page, algorithm, sources, _)
+    below(name, algorithm, page.sources, _)
     visit.depart()
+
+
+@st.cache_data(show_spinner=False)
+def panels(name: str, language: str) -> list[dict[str, Any]]:
+    """What the live view shows, in a language; figures take a moment to make, so they are kept."""
+    return [one.to_json() for one in declaration(name).panels(translator(language))]
 
 
 def header(page: str, wishes: Wishes, _: Translate) -> None:
@@ -144,7 +141,8 @@ def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> 
         run=run,
         base=st.get_option("server.baseUrlPath") or "",
         panels=panels,
-        texts=texts(_),
+        texts=texts(visit.page, _),
+        page=visit.page,
         palette={"classes": [*palette.CLASSES, *palette.MORE], "middle": palette.MIDDLE},
         key=key,
         on_edit=edited,

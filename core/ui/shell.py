@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import languages
-from core.ui.pages import IMAGES, names, page, style
+from core.ui.pages import ICON, sections, style
 from core.ui.wishes import touch, touched
 from core.ui.words import closest, language, translate
 
@@ -18,7 +18,7 @@ def choose_language() -> None:
 
 
 st.set_page_config(
-    page_icon=IMAGES / "icon.png",
+    page_icon=ICON,
     layout="wide",
     initial_sidebar_state=SIDEBAR,
 )
@@ -26,7 +26,7 @@ st.html(style())
 if "lang" in st.query_params and not st.session_state.get("touched"):
     st.session_state["lang"] = st.query_params["lang"][:20]
 _ = translate()
-shown = st.navigation([page(name, language()) for name in ("home", *names())], position="top")
+shown = st.navigation(sections(language(), _), position="top")
 if shown.url_path == "":
     st.session_state["settled"] = "home"
     touched()

@@ -12,7 +12,8 @@ import streamlit as st
 
 from core.i18n import translator
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+CORE = Path(__file__).resolve().parents[1]
+PAGES = CORE.parent / "pages"
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=])")
 
 
@@ -35,8 +36,11 @@ def translate() -> Callable[[str], str]:
 
 
 def words(page: str, language: str) -> Words:
-    """`pages/PAGE.LANGUAGE.md`: a `# title`, a paragraph with the idea, the rest. English if need be."""
-    known = {path.suffixes[0][1:]: path for path in PAGES.glob(f"{page}.*.md")}
+    """The page's long text in the viewer's language, English if need be: a `# title`, a paragraph with
+    the idea, the rest. A playground's is words.LANGUAGE.md in its folder, home's pages/home.LANGUAGE.md."""
+    room = CORE / "playgrounds" / page
+    files = PAGES.glob(f"{page}.*.md") if page == "home" else room.glob("words.*.md")
+    known = {path.suffixes[0][1:]: path for path in files}
     if not known:
         return Words(page.replace("_", " ").title(), "", "")
     return _read(known[closest(language, known)])

@@ -9,9 +9,9 @@ import torch
 from torch import Generator, Tensor
 
 from core.nn.activations import ACTIVATIONS
+from core.nn.dense import DenseNet, streams, with_ones
 from core.nn.initialisers import INITIALISERS
 from core.nn.losses import SoftmaxCrossEntropy
-from core.nn.dense import DenseNet, streams, with_ones
 
 
 def make(sizes: tuple[int, ...], activation: str) -> DenseNet:

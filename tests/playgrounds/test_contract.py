@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import torch
 
+from core.params import Param, ParamError
 from core.playgrounds import UnknownAlgorithmError, lookup, names
 from core.playgrounds.contract import Algorithm
-from core.params import Param, ParamError
 
 WANTED = {  # panels; an algorithm ignores what it has not
     **{

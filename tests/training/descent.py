@@ -10,8 +10,8 @@ import numpy as np
 import torch
 
 from core import params
-from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
 from core.params import Message
+from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from core.playgrounds.contract import ActError
 from core.params import Message, ParamError
+from core.playgrounds.contract import ActError
 from core.training.run import Run
 from tests.training.descent import Descent, DescentConfig
 

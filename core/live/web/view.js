@@ -11,7 +11,7 @@ import { Socket } from "./socket.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
 import { Watch } from "./watch.js";
-import { column, KINDS, watched } from "./kinds.js";
+import { kindOf, watched } from "./kinds.js";
 import { Epochs } from "./panels/smooth.js";
 
 const LOST = 4404;
@@ -20,8 +20,9 @@ const LAST_CRY = 30000;
 
 export class View {
   /** `component` is what Streamlit passes: data, parentElement, setTriggerValue. */
-  constructor(root, component) {
+  constructor(root, component, kinds) {
     this.root = root;
+    this.kinds = kinds; // the playground's own kinds of panels
     this.component = component;
     this.data = component.data;
     this.texts = this.data.texts;
@@ -53,11 +54,10 @@ export class View {
     const grid = el("div", { class: "ls-grid" });
     const columns = new Map();
     for (const spec of this.data.panels) {
-      const Panel = KINDS[spec.kind];
-      if (!Panel) continue;
+      const Panel = kindOf(spec.kind, this.kinds);
       const panel = new Panel(spec, this);
       this.panels.set(spec.name, panel);
-      const place = column(spec);
+      const place = spec.column;
       if (!columns.has(place)) {
         columns.set(place, el("div", { class: `ls-column ls-column-${place}` }));
         grid.append(columns.get(place));
@@ -176,7 +176,7 @@ export class View {
     for (const panel of this.panels.values()) panel.describe?.(meta, statics);
     // Panels may hide at a description that has nothing for them: the main picture is one that is there.
     const shown = [...this.panels.values()].filter((panel) => !panel.root.hidden);
-    this.main = shown.find((panel) => panel.spec.main) ?? this.panels.get("map") ?? shown[0];
+    this.main = shown.find((panel) => panel.spec.main) ?? shown[0];
     this.wake();
   }
 
@@ -256,23 +256,27 @@ export class View {
   }
 }
 
-/** The style sheet comes from the same versioned address; the first picture waits for it, the socket does not. */
-function style(assets) {
-  const href = new URL(`${assets}style.css`, window.location.href).href;
-  const present = [...document.querySelectorAll("link[data-ls-style]")];
-  if (present.some((link) => link.href === href)) return Promise.resolve();
+/** A style sheet of the same versioned address; the first picture waits for it, the socket does not. */
+function style(href) {
   return new Promise((resolve) => {
-    const done = () => {
-      for (const link of present) link.remove();
-      resolve();
-    };
+    const done = () => resolve();
     document.head.append(el("link", { rel: "stylesheet", href, "data-ls-style": "", on: { load: done, error: done } }));
   });
 }
 
+/** The shared sheet and behind it the playground's own; those of another page or version go. */
+async function styles(addresses) {
+  const wanted = addresses.map((address) => new URL(address, window.location.href).href);
+  const present = [...document.querySelectorAll("link[data-ls-style]")];
+  const old = present.filter((link) => !wanted.includes(link.href));
+  const missing = wanted.filter((href) => !present.some((link) => link.href === href));
+  await Promise.all(missing.map(style));
+  for (const link of old) link.remove();
+}
+
 /** Mounts into the `.ls-root` inside `parentElement`. */
 export async function mount(component) {
-  const root = component.parentElement.querySelector(".ls-root");
-  await style(component.data.assets);
-  return new View(root, component);
+  const { parentElement, data } = component;
+  const [{ KINDS }] = await Promise.all([import(new URL(data.own, window.location.href).href), styles(data.styles)]);
+  return new View(parentElement.querySelector(".ls-root"), component, KINDS);
 }

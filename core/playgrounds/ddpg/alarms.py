@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import deque
 
-from core.playgrounds.contract import Scalars
 from core.i18n import N_
 from core.params import Message
+from core.playgrounds.contract import Scalars
 
 EPISODES, FIRST = 10, 30  # how many are looked at; how many must have been
 MARGIN = 0.25  # of the best realised return, by which the promise must exceed it

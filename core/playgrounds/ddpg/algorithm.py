@@ -35,22 +35,22 @@ import numpy as np
 import torch
 
 from core import params
+from core.i18n import N_
+from core.nn.dense import streams
+from core.params import Message
+from core.playgrounds.arguments import finite
+from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
 from core.playgrounds.ddpg import views as sights
 from core.playgrounds.ddpg.alarms import Alarms
 from core.playgrounds.ddpg.config import DdpgConfig
-from core.playgrounds.ddpg.rollouts import Theatre
+from core.playgrounds.ddpg.environment import World
 from core.playgrounds.ddpg.episode_stats import Diary, beyond
 from core.playgrounds.ddpg.evaluator import Jury
 from core.playgrounds.ddpg.learner import Learner, silent
 from core.playgrounds.ddpg.noise import Noise, scheduled
-from core.playgrounds.ddpg.replay import Replay
-from core.playgrounds.ddpg.environment import World
-from core.playgrounds.arguments import finite
-from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
-from core.i18n import N_
-from core.nn.dense import streams
-from core.params import Message
 from core.playgrounds.ddpg.presets import PRESETS
+from core.playgrounds.ddpg.replay import Replay
+from core.playgrounds.ddpg.rollouts import Theatre
 
 METRICS = ("eval_return_mean", "eval_return_std", "eval_return_low", "eval_return_high")
 SCALARS = ("critic_loss", "actor_objective", "mean_q")

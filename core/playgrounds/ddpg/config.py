@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core import params
+from core.i18n import N_
+from core.params import choice, integer, number, sizes
 from core.playgrounds.ddpg.learner import Rules
 from core.playgrounds.ddpg.noise import KINDS, SCHEDULES
 from core.playgrounds.ddpg.registry import continuous, why_not
-from core.i18n import N_
-from core.params import choice, integer, number, sizes
 
 WORLD, NETWORKS, LEARNING = N_("World"), N_("Networks"), N_("Learning")
 EXPLORATION, TD3, STOP = N_("Exploration"), N_("TD3's changes"), N_("Stop")

@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from core.playgrounds.ddpg.environment import World
-from core.playgrounds.arguments import finite, index
-from core.playgrounds.contract import ActError, Arrays
 from core.i18n import N_
 from core.params import Message
+from core.playgrounds.arguments import finite, index
+from core.playgrounds.contract import ActError, Arrays
+from core.playgrounds.ddpg.environment import World
 
 FIRST_SEED = 20_000  # of the demonstrations: none that an evaluation uses
 WIDTH = 300  # pixels of a picture at scale 1

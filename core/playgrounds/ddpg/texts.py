@@ -1,10 +1,10 @@
-"""The browser component's texts for the panels of actor and critic. See texts.py."""
+"""The browser component's texts for the panels of actor and critic. See core/live/texts.py."""
 
 from __future__ import annotations
 
 from core.i18n import N_
 
-DDPG: dict[str, str] = {
+TEXTS: dict[str, str] = {
     # The numbers of the diagnosis
     "metric.eval_return_mean.ddpg": N_("return, noise-free"),
     "metric.episode_return": N_("last episode"),
@@ -16,7 +16,6 @@ DDPG: dict[str, str] = {
     "tip.metric.mean_q": N_(
         "What the critic expects on average over the minibatch: a sum of discounted rewards"
     ),
-    "value.spread": N_("{value} ± {spread}"),
     # Variables: what the algorithm calls them, in the viewer's language
     "variable.angle": N_("angle"),
     "variable.angular velocity": N_("angular velocity"),

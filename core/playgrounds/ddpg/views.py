@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.playgrounds.ddpg.env_specs import Scores
-from core.playgrounds.ddpg.rollouts import numbers
 from core.playgrounds.arguments import within
 from core.playgrounds.contract import Arrays, Wanted
+from core.playgrounds.ddpg.env_specs import Scores
+from core.playgrounds.ddpg.rollouts import numbers
 
 if TYPE_CHECKING:
     from core.playgrounds.ddpg.algorithm import Ddpg

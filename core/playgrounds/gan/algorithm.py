@@ -25,17 +25,17 @@ import torch
 from torch import Tensor
 
 from core import params
-from core.playgrounds.gan.domains import domain_for
-from core.playgrounds.gan import flow
-from core.playgrounds.gan.config import GanConfig
-from core.playgrounds.gan.diagnosis import Diary, oscillation, victory
-from core.playgrounds.gan.objectives import gradient_penalty, r1_penalty
-from core.playgrounds.gan.pair import Pair
-from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
 from core.i18n import N_
 from core.nn.dense import streams
 from core.nn.optimisers import scheduled
 from core.params import Message
+from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.playgrounds.gan import flow
+from core.playgrounds.gan.config import GanConfig
+from core.playgrounds.gan.diagnosis import Diary, oscillation, victory
+from core.playgrounds.gan.domains import domain_for
+from core.playgrounds.gan.objectives import gradient_penalty, r1_penalty
+from core.playgrounds.gan.pair import Pair
 from core.playgrounds.gan.presets import PRESETS
 
 

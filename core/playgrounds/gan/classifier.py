@@ -15,11 +15,11 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
-from core.playgrounds.gan.convolutional import Conv
-from core.nn.flat import Flat
-from core.playgrounds.gan.layers import Linear
 from core.data.images import load
+from core.nn.flat import Flat
 from core.nn.optimisers import Adam
+from core.playgrounds.gan.convolutional import Conv
+from core.playgrounds.gan.layers import Linear
 
 FEATURES = 32
 ROWS, STEPS, LR = 64, 500, 3e-3  # about a second for 8×8 pixels, three for 28×28

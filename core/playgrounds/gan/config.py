@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.nn import optimisers as optim
 from core import params
-from core.playgrounds.gan.layers import FUNCTIONS
-from core.playgrounds.gan.objectives import OBJECTIVES
 from core.data.distributions import DISTRIBUTIONS, EXAMPLE_DRAWING, decoded
 from core.i18n import N_
+from core.nn import optimisers as optim
 from core.params import Message, ParamError, choice, code, integer, number, sizes
+from core.playgrounds.gan.layers import FUNCTIONS
+from core.playgrounds.gan.objectives import OBJECTIVES
 
 DATA, GENERATOR, DISCRIMINATOR = N_("Data"), N_("Generator"), N_("Discriminator")
 GAME, STABILISERS, STOP = N_("Game"), N_("Stabilisers"), N_("Stop")

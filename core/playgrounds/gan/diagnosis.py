@@ -10,9 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.playgrounds.contract import Scalars
 from core.i18n import N_
 from core.params import Message
+from core.playgrounds.contract import Scalars
 
 
 class Diary:

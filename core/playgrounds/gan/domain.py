@@ -14,10 +14,10 @@ import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
-from core.playgrounds.gan.config import GanConfig
-from core.playgrounds.contract import ActError, Arrays, Scalars, Wanted
 from core.i18n import N_
 from core.params import Message
+from core.playgrounds.contract import ActError, Arrays, Scalars, Wanted
+from core.playgrounds.gan.config import GanConfig
 
 
 class Players(Protocol):

@@ -6,10 +6,10 @@ from importlib import import_module
 
 import torch
 
-from core.playgrounds.gan.config import IMAGES, SIGNALS, GanConfig
-from core.playgrounds.gan.domain import Domain
 from core.i18n import N_
 from core.params import Message, ParamError
+from core.playgrounds.gan.config import IMAGES, SIGNALS, GanConfig
+from core.playgrounds.gan.domain import Domain
 
 
 def domain_for(config: GanConfig, device: torch.device) -> Domain:

@@ -7,9 +7,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from core.playgrounds.contract import Arrays
 from core.playgrounds.gan.domain import Domain
 from core.playgrounds.gan.pair import Pair
-from core.playgrounds.contract import Arrays
 
 SAMPLES, BINS = 64, 16
 

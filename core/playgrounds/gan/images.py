@@ -21,15 +21,15 @@ import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
+from core.data.images import load
+from core.data.neighbours import Neighbours
+from core.playgrounds.arguments import within
+from core.playgrounds.contract import Arrays, Scalars, Wanted
+from core.playgrounds.gan.classifier import cloud, frechet, judge_for, signed
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.convolutional import Critic, Painter
 from core.playgrounds.gan.domain import Domain, Players
-from core.playgrounds.gan.classifier import cloud, frechet, judge_for, signed
 from core.playgrounds.gan.mosaic import as_bytes, mosaic
-from core.playgrounds.arguments import within
-from core.playgrounds.contract import Arrays, Scalars, Wanted
-from core.data.images import load
-from core.data.neighbours import Neighbours
 
 COLUMNS = 10  # of the grid: one per class where classes are asked for
 ROWS = {8: 8, 28: 6}  # of the grid, by the side of a picture

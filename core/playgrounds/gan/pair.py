@@ -11,12 +11,12 @@ from typing import Any
 import torch
 from torch import Generator, Tensor
 
+from core.nn.flat import Flat
+from core.nn.optimisers import OPTIMIZERS, SGD, Adam, Momentum, RMSProp
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.domain import Domain
-from core.nn.flat import Flat
 from core.playgrounds.gan.layers import Spectral
 from core.playgrounds.gan.objectives import OBJECTIVES
-from core.nn.optimisers import OPTIMIZERS, SGD, Adam, Momentum, RMSProp
 
 
 class Pair:

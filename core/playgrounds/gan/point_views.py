@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.playgrounds.gan.domain import Players
 from core.playgrounds.contract import Arrays
+from core.playgrounds.gan.domain import Players
 
 if TYPE_CHECKING:
     from core.playgrounds.gan.points import Points

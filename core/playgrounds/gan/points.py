@@ -12,15 +12,15 @@ import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
+from core.data.distributions import distribution
+from core.params import Message
+from core.playgrounds.contract import Arrays, Scalars, Wanted
 from core.playgrounds.gan import point_views as portrait
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.diagnosis import collapse
 from core.playgrounds.gan.domain import Domain, Players
 from core.playgrounds.gan.layers import Dense
 from core.playgrounds.gan.metrics import METRICS, MODES, Ruler
-from core.playgrounds.contract import Arrays, Scalars, Wanted
-from core.data.distributions import distribution
-from core.params import Message
 
 
 class Forger(nn.Module):

@@ -18,12 +18,12 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
+from core.data import signals
+from core.i18n import N_
+from core.playgrounds.contract import Arrays, Scalars, Wanted
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.domain import Domain, Players
 from core.playgrounds.gan.recurrent import CHUNK, Composer, Listener
-from core.playgrounds.contract import Arrays, Scalars, Wanted
-from core.data import signals
-from core.i18n import N_
 
 LENGTH = 32  # T
 REFERENCE = 4000  # real signals that stand for all

@@ -1,10 +1,10 @@
-"""The browser component's texts for the GAN's panels. See texts.py."""
+"""The browser component's texts for the GAN's panels. See core/live/texts.py."""
 
 from __future__ import annotations
 
 from core.i18n import N_
 
-GAN: dict[str, str] = {
+TEXTS: dict[str, str] = {
     # Read-outs, and the numbers of the diagnosis
     "metric.d_loss": N_("D's loss"),
     "metric.g_loss": N_("G's loss"),
@@ -68,8 +68,6 @@ GAN: dict[str, str] = {
         "Jensen–Shannon divergence between real and generated frequencies, in nats: 0 is"
         " perfect; a generator that knows one tune only shows here"
     ),
-    "value.of": N_("{value} of {total}"),
-    "diagnosis.quiet": N_("No sign of trouble."),
     # The main picture and its layers
     "samples.label": N_(
         "Real and generated samples in the plane. Enter reads values with the arrow keys, Escape stops."
@@ -154,19 +152,7 @@ GAN: dict[str, str] = {
     "tip.step-g": N_("One update of the generator alone"),
     "action.step-both": N_("Both"),
     "tip.step-both": N_("One iteration: the discriminator, then the generator"),
-    "action.slow-motion": N_("Slow motion"),
     "tip.slow-motion": N_("Walk through one iteration, stage by stage, with its real numbers"),
-    # Slow motion
-    "story.title": N_("One iteration in slow motion"),
-    "story.count": N_("{at} of {of}"),
-    "action.story-back": N_("Back"),
-    "tip.story-back": N_("The stage before"),
-    "action.story-next": N_("Next"),
-    "tip.story-next": N_("The next stage; after the last one, the next iteration"),
-    "action.story-auto": N_("Auto"),
-    "tip.story-auto": N_("Go from stage to stage by itself"),
-    "action.story-close": N_("Close"),
-    "tip.story-close": N_("Back to the running picture (Escape)"),
     "story.noise": N_("Draw noise"),
     "story.noise.words": N_("{batch} times, random numbers are drawn: one set per sample."),
     "story.generate": N_("G generates"),
@@ -202,16 +188,12 @@ GAN: dict[str, str] = {
     "story.g_update.words": N_(
         "Each of G's {params} weights takes a step. Together they moved by {moved}, and the grid bends."
     ),
-    "story.formula": N_("formula"),
     "story.array.noise": N_("noise"),
     "story.array.fake": N_("generated"),
     "story.array.real": N_("real"),
     "story.array.d_real": N_("D(real)"),
     "story.array.d_fake": N_("D(generated)"),
     "story.array.arrows": N_("arrows"),
-    "story.array.gradient": N_("gradient"),
-    "story.array.before": N_("before"),
-    "story.array.after": N_("after"),
     # Images
     "grid.label": N_("Generated images, each from a noise of its own that never changes"),
     "grid.hint": N_("Each place is one noise, always the same."),
@@ -233,5 +215,4 @@ GAN: dict[str, str] = {
     "waves.hint": N_("Point at a curve to read it."),
     "waves.read": N_("t = {at}: real {real}, generated {fake}"),
     "axis.time": N_("time step"),
-    "choice.label": N_("What the chart shows"),
 }

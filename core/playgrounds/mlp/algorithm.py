@@ -29,18 +29,29 @@ import torch
 from torch import Tensor
 
 from core import params
-from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
-from core.playgrounds.arguments import finite, index
-from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
 from core.data.toy import make
 from core.i18n import N_
-from core.nn.losses import loss_for
-from core.playgrounds.mlp.maps import EDGE, Atlas
-from core.nn.minibatches import Minibatches
 from core.nn.dense import DenseNet, streams
+from core.nn.losses import loss_for
+from core.nn.minibatches import Minibatches
 from core.nn.optimisers import OPTIMIZERS, Momentum, clipped, scheduled, soft_threshold
 from core.params import Message
-from core.playgrounds.mlp.points import INPUTS, Points, features
+from core.playgrounds.arguments import finite, index
+from core.playgrounds.contract import (
+    Algorithm,
+    Answer,
+    Args,
+    Arrays,
+    Scalars,
+    Stage,
+    State,
+    as_array,
+    weights_left_bounds,
+)
+from core.playgrounds.mlp import views
+from core.playgrounds.mlp.config import MlpConfig
+from core.playgrounds.mlp.maps import NeuronMaps
+from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
 
 LARGEST = 1000.0  # weight that may be typed by hand
@@ -55,13 +66,14 @@ class Mlp(Algorithm):
     UNIT = N_("minibatch")
     Config: ClassVar[type[params.Config]] = MlpConfig
     PRESETS = PRESETS
+    VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
     EXPLODED = 1e4  # a minibatch's loss over the untrained network's, or over 1
 
     config: MlpConfig
 
     def __init__(self, config: MlpConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
-        for_weights, for_order, self._coin = streams(config.seed, 3)
+        for_weights, for_order, self._dropout_rng = streams(config.seed, 3)
         c = config
         x, y = make(c.dataset, points=c.points, noise=c.noise, seed=c.data_seed, classes=c.classes)
         self.points = Points(x, y, c.inputs, c.train_points, self.device)
@@ -74,7 +86,7 @@ class Mlp(Algorithm):
             self.points.x[first], t, c.batch_size, self.net.workspace, for_order
         )
         self._take_live_values()
-        self._atlas = Atlas(self.net, lambda x: features(x, c.inputs))
+        self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
     # ---- learning ---------------------------------------------------------------------------
@@ -85,7 +97,7 @@ class Mlp(Algorithm):
             self._set_rates()
         x, x_transposed, t, work = self.batches.draw()
         p = self.config.dropout
-        masks = self.net.dropout_masks(len(x), p, self._coin) if p else ()
+        masks = self.net.dropout_masks(len(x), p, self._dropout_rng) if p else ()
         z = self.net.forward(x, work, masks)  # [B, K]
         loss, delta = self.loss.learn(z, t)  # [], [B, K]
         self.net.backward(x_transposed, delta, work, masks)
@@ -131,11 +143,11 @@ class Mlp(Algorithm):
         """The metrics over all points: the loss alone, without L1, L2 and dropout."""
         _, z = self.net.answer(self.points.x)  # [M, K]
         regression = self.config.task == "regression"
-        said = z.view(-1) if regression else self._winner(z)  # [M]
+        said = z.view(-1) if regression else self.winner(z)  # [M]
         values = self.points.scores(self.loss.each(z, self._targets), said, regression)
         return dict(zip(self.config.metrics, values, strict=True))
 
-    def _winner(self, z: Tensor) -> Tensor:
+    def winner(self, z: Tensor) -> Tensor:
         """The class that z [M, K] stands for, [M]."""
         return z.argmax(1) if self.config.outputs > 1 else z.view(-1) > 0
 
@@ -163,10 +175,7 @@ class Mlp(Algorithm):
             seen = {"value": f"{losses[over[0]]:.3g}", "limit": f"{limit:.3g}"}
             text = N_("the loss of a minibatch was {value}, more than {limit}.")
             return int(over[0]), Message("batch_loss", text, seen)
-        if not bool(self.net.theta.isfinite().all()):  # tanh hides it: the loss stays finite
-            text = N_("a weight is no longer a finite number.")
-            return len(losses) - 1, Message("weights", text)
-        return None
+        return weights_left_bounds(bool(self.net.theta.isfinite().all()), len(losses))
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         c = self.config
@@ -180,30 +189,7 @@ class Mlp(Algorithm):
 
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
-        c = self.config
-        letters = [chr(ord("A") + k) for k in range(c.outputs)]
-        classes = letters if c.outputs > 1 else ["−1", "+1"]
-        layers = zip(c.hidden, c.functions(), strict=True)
-        return {
-            "task": c.task,
-            "classes": classes if c.task == "classification" else [],
-            "domain": [-EDGE, EDGE],
-            "inputs": [
-                {"id": name, "label": label, "on": name in c.inputs}
-                for name, (label, _) in INPUTS.items()
-            ],
-            "layers": [{"size": n, "activation": f.name, "formula": f.formula} for n, f in layers],
-            "limits": {"layers": LAYERS, "neurons": NEURONS},
-            "output": {
-                "size": c.outputs,
-                "activation": self.loss.OUTPUT,
-                "formula": self.loss.FORMULA,
-                "labels": letters if c.outputs > 1 else ["output"],
-            },
-            "range": [-1, 1],
-            "params": self.net.theta.numel(),
-            "metrics": list(c.metrics),
-        }
+        return views.describe(self)
 
     def static_views(self) -> Arrays:
         return {
@@ -212,43 +198,20 @@ class Mlp(Algorithm):
             "points.test": self.points.is_test.astype(np.uint8),
         }
 
-    def views(self, wanted: Wanted) -> Arrays:
-        arrays: Arrays = {}
-        if "map" in wanted:
-            arrays |= self._atlas.map(wanted["map"], self._signed)
-        if "network" in wanted:
-            arrays |= self._atlas.thumbs(self._signed)
-            arrays |= _arrays(weights=self.net.theta, gradients=self.net.grad)
-        if "confusion" in wanted and self.config.task == "classification":
-            arrays["confusion"] = self._confusion()
-        return arrays
-
-    def _signed(self, z: Tensor) -> Tensor:
+    def signed(self, z: Tensor) -> Tensor:
         """The output as values in −1…1, [M, K]; a probability p as 2p − 1."""
         o = self.loss.predict(z)
         return o * 2 - 1 if self.loss.PROBABILITY else o.clamp(-1, 1)
 
-    def _confusion(self) -> np.ndarray:
-        """How many test points of each class (row) were taken for each (column), int32 [K, K]."""
-        classes = max(self.config.outputs, 2)
-        said = self._winner(self.net.answer(self.points.x)[1])
-        cell = (self.points.y * classes + said)[self.points.train :]
-        counts = torch.bincount(cell, minlength=classes**2).view(classes, classes)
-        return counts.cpu().numpy().astype(np.int32)
-
-    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
+    def predict(self, args: Args) -> Answer:
         """`predict {x1, x2}`: the output there, and what every hidden neuron answers."""
-        if name != "predict":
-            return super().probe(name, args)
         x = torch.tensor([[finite(args, "x1", FARTHEST), finite(args, "x2", FARTHEST)]])
         hidden, z = self.net.answer(features(x, self.config.inputs).to(self.device))
         layers = [a[0].tolist() for a in hidden]
         return {"output": self.loss.predict(z)[0].tolist(), "layers": layers}, {}
 
-    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    def set_weight(self, args: Args) -> dict[str, Any]:
         """`set_weight {layer, source, target, value}`: a weight, or a bias (source −1), by hand."""
-        if name != "set_weight":
-            return super().act(name, args)
         layer = index(args, "layer", 1, len(self.net.weights))
         weight = self.net.weights[layer - 1]
         source = index(args, "source", -1, len(weight) - 2)  # −1 is the last row: the biases
@@ -258,6 +221,9 @@ class Mlp(Algorithm):
         weight[source, target] = new
         name = f"b{layer}[{target + 1}]" if source < 0 else f"w{layer}[{source + 1}→{target + 1}]"
         return {"name": name, "old": f"{old:.4g}", "new": f"{new:.4g}"}
+
+    PROBES: ClassVar = {"predict": predict}
+    ACTS: ClassVar = {"set_weight": set_weight}
 
     def trace(self) -> list[Stage]:
         """One step, told from what its buffers still hold."""
@@ -278,27 +244,29 @@ class Mlp(Algorithm):
         return stages
 
     # ---- to go on later -----------------------------------------------------------------------
-    def state(self) -> dict[str, Any]:
-        return {
-            "theta": self.net.theta.clone(),
-            "grad": self.net.grad.clone(),
-            "optimizer": self.optimizer.state(),
-            "batches": self.batches.state(),
-            "coin": self._coin.get_state(),
-            "live": {name: getattr(self.config, name) for name in sorted(self.config.live_names())},
-        }
+    def state(self) -> State:
+        return State.of(
+            {
+                "theta": self.net.theta,
+                "grad": self.net.grad,
+                "optimizer": self.optimizer.state(),
+                "batches": self.batches.state(),
+                "dropout_rng": self._dropout_rng.get_state(),
+                "live": self._live(),
+            }
+        )
 
-    def load_state(self, state: Mapping[str, Any]) -> None:
+    def load_state(self, state: State) -> None:
         """Takes over the live values of that time too."""
-        self.configure(self.config.changed(**state["live"]))
-        self.net.theta.copy_(state["theta"])
-        self.net.grad.copy_(state["grad"])
-        self.optimizer.load_state(state["optimizer"])
-        self.batches.load_state(state["batches"])
-        self._coin.set_state(state["coin"])
+        kept = state.tree()
+        self._take_live(kept["live"])
+        self.net.theta.copy_(kept["theta"])
+        self.net.grad.copy_(kept["grad"])
+        self.optimizer.load_state(kept["optimizer"])
+        self.batches.load_state(kept["batches"])
+        self._dropout_rng.set_state(kept["dropout_rng"])
         self._set_rates()
 
 
 def _arrays(**tensors: Tensor | Any) -> Arrays:
-    """Copies that a viewer may keep."""
-    return {name: tensor.detach().cpu().numpy().copy() for name, tensor in tensors.items()}
+    return {name: as_array(tensor) for name, tensor in tensors.items()}

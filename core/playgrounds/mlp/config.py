@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.nn import initialisers, optimisers as optim
-from core.nn.activations import ACTIVATIONS, Activation
 from core.data.toy import TOYS
 from core.i18n import N_
+from core.nn import initialisers
+from core.nn import optimisers as optim
+from core.nn.activations import ACTIVATIONS, Activation
 from core.params import (
     Config,
     Message,

@@ -13,9 +13,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.nn.dense import DenseNet
 from core.playgrounds.arguments import within
 from core.playgrounds.contract import Arrays
-from core.nn.dense import DenseNet
 
 EDGE = 6.0  # half the side of the square
 LARGE, SMALL = 100, 25  # pixels on a side of the map, and of a neuron's own picture
@@ -38,7 +38,7 @@ def scale_of(values: Tensor) -> Tensor:
     return values.abs().amax(0).clamp_(min=1.0)
 
 
-class Atlas:
+class NeuronMaps:
     """The pixels of both sizes, and what the network is fed for them."""
 
     def __init__(self, net: DenseNet, features: Callable[[Tensor], Tensor]) -> None:

@@ -24,10 +24,10 @@ import numpy as np
 
 from core.nn.dense import streams
 from core.playgrounds.qlearning.config import QlearningConfig
+from core.playgrounds.qlearning.mdp import World
 from core.playgrounds.qlearning.schedule import Ledger
 from core.playgrounds.qlearning.streams import Stream
 from core.playgrounds.qlearning.update import Update
-from core.playgrounds.qlearning.mdp import World
 
 PATH = 64  # cells of the agent's way that are kept
 FAINT = 1e-3  # a trace below this is dropped

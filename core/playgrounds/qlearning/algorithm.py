@@ -29,19 +29,19 @@ import numpy as np
 import torch
 
 from core import params
-from core.playgrounds.arguments import index
-from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
 from core.i18n import N_
 from core.params import Message
-from core.playgrounds.qlearning.presets import PRESETS
+from core.playgrounds.arguments import index
+from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
 from core.playgrounds.qlearning.agent import Agent
 from core.playgrounds.qlearning.config import QlearningConfig
-from core.playgrounds.qlearning.schedule import Ledger
-from core.playgrounds.qlearning.loop import one_step_q_learning
-from core.playgrounds.qlearning.planning import greedy, mean_return
-from core.playgrounds.qlearning.views import Sights
 from core.playgrounds.qlearning.dynamic_programming import Sweeper
+from core.playgrounds.qlearning.loop import one_step_q_learning
 from core.playgrounds.qlearning.optimal_values import Yardstick
+from core.playgrounds.qlearning.planning import greedy, mean_return
+from core.playgrounds.qlearning.presets import PRESETS
+from core.playgrounds.qlearning.schedule import Ledger
+from core.playgrounds.qlearning.views import Sights
 
 
 class QLearning(Algorithm):

@@ -8,8 +8,8 @@ from core import params
 from core.i18n import N_
 from core.params import ParamError, choice, code, integer, number
 from core.playgrounds.qlearning.grid import DEFAULT, LONGEST, decode, grid_world
-from core.playgrounds.qlearning.toytext import WORLDS, toy_world
 from core.playgrounds.qlearning.mdp import World
+from core.playgrounds.qlearning.toytext import WORLDS, toy_world
 
 WORLD, METHOD, RATE = N_("World"), N_("Method"), N_("Learning rate")
 EXPLORATION, PLANNING, STOP = N_("Exploration"), N_("Planning"), N_("Stop")

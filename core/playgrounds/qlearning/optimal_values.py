@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.playgrounds.qlearning.planning import TIED, backup, greedy, mean_return, uniform, value_iteration
 from core.playgrounds.qlearning.mdp import World
+from core.playgrounds.qlearning.planning import (
+    TIED,
+    backup,
+    greedy,
+    mean_return,
+    uniform,
+    value_iteration,
+)
 
 
 @dataclass(frozen=True)

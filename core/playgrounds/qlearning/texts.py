@@ -1,10 +1,10 @@
-"""The browser component's texts for the panels of tabular learning. See texts.py."""
+"""The browser component's texts for the panels of tabular learning. See core/live/texts.py."""
 
 from __future__ import annotations
 
 from core.i18n import N_
 
-QLEARNING: dict[str, str] = {
+TEXTS: dict[str, str] = {
     # The numbers
     "metric.eval_return_mean.qlearning": N_("greedy return"),
     "metric.optimal_return": N_("optimal return"),

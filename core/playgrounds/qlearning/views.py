@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.playgrounds.arguments import index, within
-from core.playgrounds.contract import ActError, Arrays, Stage, Wanted
 from core.i18n import N_
 from core.params import Message
+from core.playgrounds.arguments import index, within
+from core.playgrounds.contract import ActError, Arrays, Stage, Wanted
 from core.playgrounds.qlearning.grid import REWARD
+from core.playgrounds.qlearning.mdp import Board, World
 from core.playgrounds.qlearning.toytext import WORLDS
 from core.playgrounds.qlearning.update import Update
-from core.playgrounds.qlearning.mdp import Board, World
 
 if TYPE_CHECKING:
     from core.playgrounds.qlearning.algorithm import QLearning

@@ -27,19 +27,19 @@ import torch
 from torch import Generator, Tensor
 
 from core import params
-from core.nn.flat import Flat
-from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
 from core.i18n import N_
 from core.nn.dense import streams
+from core.nn.flat import Flat
 from core.nn.optimisers import OPTIMIZERS, SGD, scheduled
 from core.params import Message
-from core.playgrounds.vae.presets import PRESETS
+from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
 from core.playgrounds.vae import bounds, measures, projection
 from core.playgrounds.vae.autoregressive import Neighbours
 from core.playgrounds.vae.config import VaeConfig
 from core.playgrounds.vae.disentangle import disentanglement
 from core.playgrounds.vae.networks import ACTIVATED, Coder, Convolutional, Dense
 from core.playgrounds.vae.pictures import Pictures
+from core.playgrounds.vae.presets import PRESETS
 from core.playgrounds.vae.views import Sights
 
 QUICK = 1000  # images that metrics are measured on while it trains

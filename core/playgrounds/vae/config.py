@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.nn import optimisers as optim
 from core import params
 from core.data.images import IMAGE_SETS
 from core.i18n import N_
+from core.nn import optimisers as optim
 from core.params import Message, ParamError, choice, code, integer, number, sizes
 from core.playgrounds.vae.networks import FUNCTIONS
 

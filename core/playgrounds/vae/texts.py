@@ -1,10 +1,10 @@
-"""The browser component's texts for the VAE's panels. See texts.py."""
+"""The browser component's texts for the VAE's panels. See core/live/texts.py."""
 
 from __future__ import annotations
 
 from core.i18n import N_
 
-VAE: dict[str, str] = {
+TEXTS: dict[str, str] = {
     # The numbers of the diagnosis
     "metric.elbo": N_("ELBO"),
     "metric.reconstruction": N_("reconstruction"),

@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
-from core.playgrounds.arguments import finite, index, within
-from core.playgrounds.contract import ActError, Arrays, Wanted
 from core.i18n import N_
 from core.params import Message
+from core.playgrounds.arguments import finite, index, within
+from core.playgrounds.contract import ActError, Arrays, Wanted
 from core.playgrounds.vae import bounds, measures, projection
 from core.playgrounds.vae.disentangle import disentanglement
 from core.playgrounds.vae.film import PATHS, gif

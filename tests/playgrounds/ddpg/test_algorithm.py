@@ -11,10 +11,10 @@ import torch
 from click.testing import CliRunner
 
 from core.__main__ import main
-from core.playgrounds.ddpg.registry import TESTED
-from core.playgrounds.ddpg.environment import Outcome
-from core.playgrounds.ddpg.algorithm import Ddpg
 from core.playgrounds.contract import ActError
+from core.playgrounds.ddpg.algorithm import Ddpg
+from core.playgrounds.ddpg.environment import Outcome
+from core.playgrounds.ddpg.registry import TESTED
 from core.training.run import Run
 from tests.playgrounds.test_contract import same
 

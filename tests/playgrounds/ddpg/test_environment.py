@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from gymnasium.spaces import Box
 
+from core.params import ParamError
 from core.playgrounds.ddpg.config import DdpgConfig
+from core.playgrounds.ddpg.environment import World
 from core.playgrounds.ddpg.evaluator import Jury
 from core.playgrounds.ddpg.registry import TESTED, continuous, needs_mujoco, unfit, why_not
-from core.playgrounds.ddpg.environment import World
-from core.params import ParamError
 
 
 def test_the_list_has_the_tested_ones_first_and_all_that_is_continuous_behind():

@@ -7,8 +7,8 @@ import json
 import plotly.graph_objects as go
 import pytest
 
-from core.playgrounds import lookup
 from core.figures import palette
+from core.playgrounds import lookup
 from core.playgrounds.ddpg.figures import curves
 
 FIGURES = {one["title"]: one for one in curves(str)}

@@ -10,9 +10,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from core.nn.dense import DenseNet
 from core.playgrounds.ddpg.learner import Learner, Pair, Rules, silent, smoothed
 from core.playgrounds.ddpg.replay import Replay
-from core.nn.dense import DenseNet
 
 PLAIN = Rules(
     lr=0.01, actor_lr=0.02, gamma=0.9, tau=0.1, weight_decay=0.0, twin=False, delay=1,

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from core.playgrounds.gan.config import GanConfig
-from core.playgrounds.gan.algorithm import Gan
-from core.playgrounds.contract import ActError
 from core.data.distributions import encoded
 from core.params import ParamError
+from core.playgrounds.contract import ActError
+from core.playgrounds.gan.algorithm import Gan
+from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.presets import PRESETS
 
 VALUES = {preset.name: dict(preset.values) for preset in PRESETS}

@@ -9,12 +9,13 @@ import pytest
 import torch
 from torch import Generator
 
-from core.playgrounds.gan import images, classifier as judge
+from core.params import ParamError
+from core.playgrounds.gan import classifier as judge
+from core.playgrounds.gan import images
+from core.playgrounds.gan.algorithm import Gan
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.convolutional import Critic, Painter
 from core.playgrounds.gan.mosaic import as_bytes, mosaic
-from core.playgrounds.gan.algorithm import Gan
-from core.params import ParamError
 from core.playgrounds.gan.presets_images import IMAGE_AND_SIGNAL_PRESETS
 from tests.data import idxfiles
 

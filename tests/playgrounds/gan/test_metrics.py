@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch import Generator
 
-from core.playgrounds.gan.metrics import CUT_STD, METRICS, MODES, Ruler
 from core.data.distributions import DISTRIBUTIONS, EXAMPLE_DRAWING, distribution
+from core.playgrounds.gan.metrics import CUT_STD, METRICS, MODES, Ruler
 
 APART = [name for name, one in DISTRIBUTIONS.items() if one.apart]
 

@@ -9,13 +9,13 @@ import pytest
 import torch
 from torch import Generator
 
-from core.playgrounds.gan.config import GanConfig
-from core.playgrounds.gan.recurrent import Composer, Listener
-from core.playgrounds.gan.signals import BINS, LENGTH, jensen_shannon, shares
-from core.playgrounds.gan.algorithm import Gan
 from core.data import uploads
 from core.params import ParamError
+from core.playgrounds.gan.algorithm import Gan
+from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.presets_images import IMAGE_AND_SIGNAL_PRESETS
+from core.playgrounds.gan.recurrent import Composer, Listener
+from core.playgrounds.gan.signals import BINS, LENGTH, jensen_shannon, shares
 
 SINES = dict(next(one.values for one in IMAGE_AND_SIGNAL_PRESETS if one.name == "sines"))
 PANELS = {"waves": {}, "spectrum": {}, "histograms": {}, "flow": {}}

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from core.playgrounds.mlp.algorithm import Mlp, MlpConfig
-from core.playgrounds.contract import ActError
 from core.params import ParamError
+from core.playgrounds.contract import ActError
+from core.playgrounds.mlp.algorithm import Mlp, MlpConfig
 from core.playgrounds.mlp.presets import PRESETS
 
 VALUES = {preset.name: dict(preset.values) for preset in PRESETS}

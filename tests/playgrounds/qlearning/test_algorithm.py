@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from core.__main__ import main
 from core.playgrounds.qlearning.config import METHODS, QlearningConfig
-from core.playgrounds.qlearning.schedule import MOST, Ledger
 from core.playgrounds.qlearning.loop import one_step_q_learning
-from tests.playgrounds.test_contract import look, same
+from core.playgrounds.qlearning.schedule import MOST, Ledger
 from tests.playgrounds.qlearning.runs import NEVER, build, evaluated, preset, train
+from tests.playgrounds.test_contract import look, same
 
 # ---- a run is one run, however it is cut up -------------------------------------------------------
 KINDS: list[dict[str, Any]] = [

@@ -7,8 +7,8 @@ import json
 import plotly.graph_objects as go
 import pytest
 
-from core.playgrounds import lookup
 from core.figures import palette
+from core.playgrounds import lookup
 from core.playgrounds.qlearning.figures import curves
 
 CURVES = {one["requires"]: one for one in curves(str)}

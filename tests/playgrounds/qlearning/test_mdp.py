@@ -8,10 +8,10 @@ import pytest
 
 from core.playgrounds.qlearning.config import QlearningConfig
 from core.playgrounds.qlearning.grid import Grid, decode, grid_world
-from core.playgrounds.qlearning.planning import mean_return, uniform
-from core.playgrounds.qlearning.toytext import WORLDS, toy_world
 from core.playgrounds.qlearning.mdp import GOAL, START, World
 from core.playgrounds.qlearning.optimal_values import Yardstick
+from core.playgrounds.qlearning.planning import mean_return, uniform
+from core.playgrounds.qlearning.toytext import WORLDS, toy_world
 
 NAMES = [*WORLDS]
 GRIDS = [(0.0, 0.0), (0.3, 0.0), (0.0, 0.4), (1.0, 1.0), (0.3, 0.4)]

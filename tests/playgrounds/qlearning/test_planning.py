@@ -7,8 +7,8 @@ import pytest
 
 from core.playgrounds.qlearning.algorithm import QLearning
 from core.playgrounds.qlearning.config import QlearningConfig
-from core.playgrounds.qlearning.planning import greedy, mean_return, value_iteration
 from core.playgrounds.qlearning.optimal_values import Yardstick
+from core.playgrounds.qlearning.planning import greedy, mean_return, value_iteration
 from tests.playgrounds.qlearning.test_mdp import corridor
 
 

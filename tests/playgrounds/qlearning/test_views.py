@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.playgrounds.contract import ActError
-from tests.playgrounds.test_contract import look, same
 from tests.playgrounds.qlearning.runs import RIGHT, build, preset, train
+from tests.playgrounds.test_contract import look, same
 
 
 def test_a_viewer_plays_the_same_world():

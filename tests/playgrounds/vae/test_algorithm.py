@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from core.playgrounds.vae.algorithm import Vae
-from core.playgrounds.contract import ActError
 from core.data import album, uploads
 from core.params import ParamError
+from core.playgrounds.contract import ActError
 from core.playgrounds.vae import bounds, measures
+from core.playgrounds.vae.algorithm import Vae
 from core.playgrounds.vae.config import VaeConfig
 from tests.data.archives import two_classes
 

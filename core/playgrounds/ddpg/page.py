@@ -1,0 +1,49 @@
+"""What the page /ddpg shows: an actor and its critic learn to move."""
+
+from __future__ import annotations
+
+from core.params import Translate
+from core.playgrounds.declared import Page, Panel, sharing
+
+
+def panels(_: Translate) -> list[Panel]:
+    """In reading order."""
+    from core.playgrounds.ddpg.figures import curves
+
+    every = curves(_)
+    plane = [
+        ("surface", _("Critic and policy"), _("Critic and policy")),
+        ("replay", _("Replay memory"), _("Replay memory")),
+    ]
+    strip = [
+        ("action", _("Q over the action"), _("Q over the action")),
+        ("noise", _("Exploration noise"), _("Noise")),
+    ]
+
+    def tabs(column: str, of: list[tuple[str, str, str]]) -> list[Panel]:
+        made = [Panel(name, name, title, name, column, tab=tab) for name, title, tab in of]
+        return sharing(column, _("What is shown here"), made)
+
+    def chart(name: str, title: str, variants: list[dict[str, object]]) -> Panel:
+        return Panel(name, "returns", title, "curves", "numbers", more={"variants": variants})
+
+    counted = {"more": ["episodes", "episode_return", "mean_q"]}
+    return [
+        Panel("world", "stage", _("World"), "world", "world", main=True, optional=True),
+        *tabs("strip", strip),
+        *tabs("plane", plane),
+        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "numbers", more=counted),
+        chart("returns", _("Curves"), every),
+        chart("more", _("More curves"), [*every[2:], *every[:2]]),
+    ]
+
+
+PAGE = Page(
+    panels,
+    open_groups=("Learning",),
+    sources=(
+        "playgrounds/ddpg/learner.py",
+        "playgrounds/ddpg/noise.py",
+        "playgrounds/ddpg/environment.py",
+    ),
+)

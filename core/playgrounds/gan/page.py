@@ -1,0 +1,38 @@
+"""What the page /gan shows: two networks at play, what they make, and what goes wrong."""
+
+from __future__ import annotations
+
+from core.params import Translate
+from core.playgrounds.declared import Page, Panel
+
+
+def panels(_: Translate) -> list[Panel]:
+    """In reading order; a panel appears where the data are of its kind."""
+    from core.playgrounds.gan.figures import curves, profiles
+
+    every = curves(_)
+    more = {"variants": every[1:], "only": "points"}
+    return [
+        Panel("samples", "samples", _("Samples"), "samples", "picture", main=True),
+        Panel("grid", "grid", _("Generated images"), "grid", "picture", main=True),
+        Panel("waves", "waves", _("Signals"), "waves", "picture", main=True),
+        Panel("strip", "strip", _("From noise to noise"), "strip", "picture"),
+        Panel("flow", "flow", _("Data flow"), "flow", "flow"),
+        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "diagnosis"),
+        Panel("losses", "choice", _("Curves"), "curves", "curves", more={"variants": every}),
+        Panel("quality", "choice", _("More curves"), "curves", "curves", more=more),
+        Panel("neighbours", "neighbours", _("Is it copying?"), "neighbours", "curves"),
+        Panel("profile", "profile", _("In common"), None, "curves", more={"variants": profiles(_)}),
+    ]
+
+
+PAGE = Page(
+    panels,
+    open_groups=("Generator", "Discriminator"),
+    sources=(
+        "playgrounds/gan/objectives.py",
+        "playgrounds/gan/points.py",
+        "playgrounds/gan/diagnosis.py",
+    ),
+    upload="table",
+)

@@ -1,0 +1,30 @@
+"""What the page /mlp shows: a network, its decision map, its curves."""
+
+from __future__ import annotations
+
+from core.params import Translate
+from core.playgrounds.declared import Page, Panel
+
+
+def panels(_: Translate) -> list[Panel]:
+    """In reading order; charts take the variant that the run has metrics for."""
+    from core.playgrounds.mlp.figures import loss_figure, score_figure
+
+    scores = [
+        {"requires": "test_accuracy", "title": _("Accuracy"), **score_figure(_, "accuracy")},
+        {"requires": "test_r2", "title": _("R²"), **score_figure(_, "r2")},
+    ]
+    return [
+        Panel("network", "network", _("The network"), "network", "wide"),
+        Panel("map", "map", _("Its answer at every point"), "map", main=True),
+        Panel("confusion", "matrix", _("Confusions"), "confusion"),
+        Panel("loss", "chart", _("Loss"), "curves", "curves", more=loss_figure(_)),
+        Panel("score", "chart", _("Score"), "curves", "curves", more={"variants": scores}),
+    ]
+
+
+PAGE = Page(
+    panels,
+    open_groups=("Training",),
+    sources=("nn/dense.py", "nn/losses.py", "nn/optimisers.py"),
+)

@@ -1,0 +1,145 @@
+"""What can be seen of a multilayer perceptron: its map, its neurons, its confusions, its numbers.
+
+M points, S pixels on a side, K classes or outputs, n neurons drawn, P parameters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from core.i18n import N_
+from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
+from core.playgrounds.mlp.config import LAYERS, NEURONS
+from core.playgrounds.mlp.maps import EDGE
+from core.playgrounds.mlp.points import INPUTS
+
+if TYPE_CHECKING:
+    from core.playgrounds.mlp.algorithm import Mlp
+
+STATIC = {
+    "points.x": Array("f4", "M 2"),
+    "points.y": Array("f4", "M", coding="class index or target value"),
+    "points.test": Array("u1", "M", coding="1: only tested on"),
+}
+
+
+def _map(of: Mlp, options: Options) -> Arrays:
+    return of.maps.map(options, of.signed)
+
+
+def _network(of: Mlp, options: Options) -> Arrays:
+    """Every neuron's own picture, all weights, and the gradient of the last minibatch."""
+    flat = {"weights": as_array(of.net.theta), "gradients": as_array(of.net.grad)}
+    return of.maps.thumbs(of.signed) | flat
+
+
+def _confusion(of: Mlp, options: Options) -> Arrays:
+    """How many test points of each class (row) were taken for each (column)."""
+    if of.config.task != "classification":
+        return {}
+    classes = max(of.config.outputs, 2)
+    said = of.winner(of.net.answer(of.points.x)[1])
+    cell = (of.points.y * classes + said)[of.points.train :]
+    counts = torch.bincount(cell, minlength=classes**2).view(classes, classes)
+    return {"confusion": counts.cpu().numpy().astype(np.int32)}
+
+
+SIGNED = "127.5 · (1 + value / scale)"
+VIEWS = {
+    "map": View(
+        _map,
+        {
+            "map": Array(
+                "u1", "100 100", coding=f"row 0 = top (x₂ = +6); {SIGNED}, or the winning class"
+            ),
+            "map.scale": Array("f4", "1"),
+            "map.sure": Array(
+                "u1", "100 100", coding="the winner's probability × 255",
+                only="3 or more classes and no neuron in focus",
+            ),
+        },
+        {"layer": "0 the inputs that are on, 1…L hidden, L + 1 the output", "neuron": "in that layer"},
+    ),
+    "network": View(
+        _network,
+        {
+            "thumbs": Array(
+                "u1", "n 25 25", coding=f"inputs that are on, layer by layer, output last; {SIGNED}"
+            ),
+            "thumbs.scale": Array("f4", "n"),
+            "weights": Array("f4", "P", coding="per layer, row by row [inputs + 1, outputs], biases last"),
+            "gradients": Array("f4", "P", coding="of the last minibatch, as the weights"),
+        },
+    ),
+    "confusion": View(
+        _confusion,
+        {
+            "confusion": Array(
+                "i4", "K K", coding="row = true class, column = predicted; test points",
+                only="classification",
+            )
+        },
+    ),
+}  # fmt: skip
+
+METRICS = {
+    "batch_loss": Metric(
+        N_("minibatch loss"), N_("The loss of the minibatch that was just learned from"),
+        better="lower", evaluated_on="minibatch",
+    ),
+    "train_loss": Metric(
+        N_("train loss"), N_("The mean loss over all training points, without penalties and dropout"),
+        better="lower", evaluated_on="train",
+    ),
+    "test_loss": Metric(
+        N_("test loss"), N_("The mean loss over all test points, which are never learned from"),
+        better="lower", evaluated_on="test",
+    ),
+    "train_accuracy": Metric(
+        N_("train accuracy"), N_("The share of training points that are classified right"),
+        "percent", better="higher", evaluated_on="train",
+    ),
+    "test_accuracy": Metric(
+        N_("test accuracy"), N_("The share of test points that are classified right"),
+        "percent", better="higher", evaluated_on="test",
+    ),
+    "train_r2": Metric(
+        N_("train R²"), N_("The share of the training values' variance that is explained; 1 is perfect"),
+        better="higher", evaluated_on="train",
+    ),
+    "test_r2": Metric(
+        N_("test R²"), N_("The share of the test values' variance that is explained; 1 is perfect"),
+        better="higher", evaluated_on="test",
+    ),
+}  # fmt: skip
+
+
+def describe(of: Mlp) -> dict[str, Any]:
+    """What a viewer must know once per build."""
+    c = of.config
+    letters = [chr(ord("A") + k) for k in range(c.outputs)]
+    classes = letters if c.outputs > 1 else ["−1", "+1"]
+    layers = zip(c.hidden, c.functions(), strict=True)
+    return {
+        "task": c.task,
+        "classes": classes if c.task == "classification" else [],
+        "domain": [-EDGE, EDGE],
+        "inputs": [
+            {"id": name, "label": label, "on": name in c.inputs}
+            for name, (label, _) in INPUTS.items()
+        ],
+        "layers": [{"size": n, "activation": f.name, "formula": f.formula} for n, f in layers],
+        "limits": {"layers": LAYERS, "neurons": NEURONS},
+        "output": {
+            "size": c.outputs,
+            "activation": of.loss.OUTPUT,
+            "formula": of.loss.FORMULA,
+            "labels": letters if c.outputs > 1 else ["output"],
+        },
+        "range": [-1, 1],
+        "params": of.net.theta.numel(),
+        "metrics": list(c.metrics),
+    }

@@ -1,0 +1,1 @@
+"""Tabular reinforcement learning: an agent finds out by trying what each action is worth."""

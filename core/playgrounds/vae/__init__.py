@@ -1,0 +1,1 @@
+"""A variational autoencoder (VAE): images are squeezed into a few numbers, and invented from them."""

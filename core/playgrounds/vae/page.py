@@ -1,0 +1,55 @@
+"""What the page /vae shows: a latent space that unfolds while one watches."""
+
+from __future__ import annotations
+
+from core.params import Translate
+from core.playgrounds.declared import Page, Panel, sharing
+
+
+def panels(_: Translate) -> list[Panel]:
+    """In reading order; a panel appears where the model has something for it."""
+    from core.playgrounds.vae.figures import curves
+
+    every = curves(_)
+    bench = [
+        ("decode", _("Decoded plane"), "decode", _("Plane")),
+        ("sliders", _("One slider per dimension"), None, _("Sliders")),
+        ("interpolation", _("From image to image"), "interpolation", _("Path")),
+        ("trick", _("The trick: z = μ + σ · ε"), "trick", _("Trick")),
+        ("traversals", _("Dimension by dimension"), "traversals", _("Traverse")),
+        ("disentanglement", _("Factors and dimensions"), "disentanglement", _("Factors")),
+    ]
+    dimensions = [
+        ("dimensions", _("KL per dimension, in nats"), "dimensions", _("KL per dimension")),
+        ("aggregate", _("All codes against the prior"), "aggregate", _("All codes")),
+    ]
+
+    def tabs(column: str, of: list[tuple[str, str, str | None, str]]) -> list[Panel]:
+        made = [Panel(name, name, title, view, column, tab=tab) for name, title, view, tab in of]
+        return sharing(column, _("What is shown here"), made)
+
+    rebuilt = _("Reconstructions")
+    return [
+        Panel("latent", "latent", _("Latent space"), "latent", "latent", main=True),
+        *tabs("bench", bench),
+        Panel("reconstructions", "reconstructions", rebuilt, "reconstructions", "rebuilt"),
+        *tabs("dimensions", dimensions),
+        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "measures"),
+        Panel("bound", "choice", _("Curves"), "curves", "measures", more={"variants": every}),
+        Panel(
+            "more", "choice", _("More curves"), "curves", "measures",
+            more={"variants": [*every[1:], every[0]]},
+        ),
+    ]  # fmt: skip
+
+
+PAGE = Page(
+    panels,
+    open_groups=("Bound",),
+    sources=(
+        "playgrounds/vae/bounds.py",
+        "playgrounds/vae/networks.py",
+        "playgrounds/vae/disentangle.py",
+    ),
+    upload="images",
+)

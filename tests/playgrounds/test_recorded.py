@@ -1,0 +1,40 @@
+"""Same configuration and seed, same run as before the house was rebuilt: every preset, bit for bit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.params import ParamError
+from core.playgrounds import lookup
+from tests.playgrounds.recorded_runs import VIEWS, machine, recorded
+
+KEPT = json.loads((Path(__file__).parent / "recorded.json").read_text(encoding="utf-8"))
+ALIKE = KEPT["machine"] == machine()
+
+
+@pytest.fixture(autouse=True)
+def as_in_the_worker():
+    torch.set_flush_denormal(True)
+    yield
+    torch.set_flush_denormal(False)
+
+
+@pytest.mark.parametrize("which", KEPT["runs"])
+def test_a_run_is_what_it_was(which):
+    name, preset = which.split()
+    algorithm = lookup(name)
+    values = {one.name: one.values for one in algorithm.PRESETS}[preset]
+    try:
+        algorithm.Config(**values)
+    except ParamError as error:  # its data set is not on this machine
+        pytest.skip(error.message.say())
+    expected, found = KEPT["runs"][which], recorded(algorithm, values, VIEWS[name])
+    if not ALIKE:  # another processor rounds otherwise: the numbers stay close, the bits do not
+        for kind in ("scalars", "metrics"):
+            assert found[kind] == pytest.approx(expected[kind], rel=0.02, abs=1e-3)
+        return
+    assert found == expected
