@@ -15,7 +15,10 @@ import numpy as np
 import torch
 from safetensors.numpy import load, save
 
-ARRAY, TENSOR = "array", "tensor"  # how a leaf that is kept among the arrays is marked in the facts
+ARRAY, TENSOR = (
+    "$array",
+    "$tensor",
+)  # how a leaf that is kept among the arrays is marked in the facts
 Tree = Any
 
 
