@@ -44,7 +44,8 @@ def entries(page: str) -> tuple[str, str]:
 
 def styles(page: str) -> tuple[str, ...]:
     """The style sheets of a playground's page, its own last, as paths below core/."""
-    return "live/web/style.css", f"playgrounds/{page}/web/style.css"
+    own = f"playgrounds/{page}/web/style.css"  # a playground may do with the shared one
+    return ("live/web/style.css", own) if (CORE / own).is_file() else ("live/web/style.css",)
 
 
 @cache

@@ -106,7 +106,7 @@ def test_a_state_is_a_copy_both_ways():
 
 @pytest.mark.parametrize(
     "value",
-    [{1: 2}, {"a": {(1, 2): 3}}, {"a": object()}, {"a": np.float32(1)}, {"a": {"array": 1}}],
+    [{1: 2}, {"a": {(1, 2): 3}}, {"a": object()}, {"a": np.float32(1)}, {"a": {"$array": 1}}],
 )
 def test_what_cannot_be_written_is_refused(value):
     with pytest.raises(TypeError):
