@@ -65,6 +65,6 @@ def test_the_command_line_lists_and_trains_it(copy):
 def test_it_keeps_the_contract(copy):
     files = [f"tests/playgrounds/test_{what}.py" for what in ("contract", "views", "state")]
     also = ["tests/live/test_assets.py", "tests/test_import_rule.py"]
-    said = run(copy, "pytest", "-q", "-p", "no:cacheprovider", "-k", NAME, *files, *also)
+    said = run(copy, "pytest", "-q", "-n0", "-p", "no:cacheprovider", "-k", NAME, *files, *also)
     assert " passed" in said
     assert " failed" not in said
