@@ -7,7 +7,7 @@ A document marks the place by a pair of comments, `<!-- table: views mlp -->` â€
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ def table(rows: Iterable[tuple[str, ...]]) -> str:
 
 def views(algorithm: Any) -> list[tuple[str, ...]]:
     """Every view with its options and arrays, the static ones first."""
-    found = [("view", "options", "arrays")]
+    found: list[tuple[str, ...]] = [("view", "options", "arrays")]
     if algorithm.STATIC:
         found.append(("(static)", "", arrays(algorithm.STATIC)))
     for name, view in algorithm.VIEWS.items():
@@ -52,11 +52,15 @@ def views(algorithm: Any) -> list[tuple[str, ...]]:
     return found
 
 
-def arrays(declared: dict[str, Array]) -> str:
+def arrays(declared: Mapping[str, Array]) -> str:
     """`name` dtype [shape], what the numbers mean, and when it is there."""
     said = []
     for name, array in declared.items():
-        more = [array.unit and f"in {array.unit}", array.coding, array.only and f"only: {array.only}"]
+        more = [
+            array.unit and f"in {array.unit}",
+            array.coding,
+            array.only and f"only: {array.only}",
+        ]
         words = ", ".join(one for one in more if one)
         shape = ", ".join(array.axes)
         said.append(f"`{name}` {array.dtype} [{shape}]" + (f" ({words})" if words else ""))
@@ -65,7 +69,9 @@ def arrays(declared: dict[str, Array]) -> str:
 
 def metrics() -> list[tuple[str, ...]]:
     """Every number of every playground."""
-    found = [("playground", "number", "what it is", "better", "of which data")]
+    found: list[tuple[str, ...]] = [
+        ("playground", "number", "what it is", "better", "of which data")
+    ]
     for name in names():
         for key, one in lookup(name).METRICS.items():
             words = one.help or one.label
