@@ -15,8 +15,8 @@ Scalars: a point of `episode_return` and `episode_length` is the mean over the e
 point, of `td_error` the mean of |δ|; how far apart they are, core/tabular/ledger.py says.
 Metrics: `eval_return_mean`, the expectation of an episode's undiscounted return under the greedy policy,
 exact on the tables and with the step limit (where a world has none: over 1,000 steps); `optimal_return`,
-the same for the optimal policy; `q_distance`, max |Q − Q*| over all states that one can come to act in; `episodes`;
-`epsilon` and `alpha` now.
+the same for the optimal policy; `q_distance`, max |Q − Q*| over all states that one can come to act in;
+`episodes`; `epsilon` and `alpha` now.
 """
 
 from __future__ import annotations
