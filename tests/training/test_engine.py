@@ -67,7 +67,7 @@ def test_unwatched_runs_pause_and_go_on_when_looked_at():
     until(lambda: run.dozing)
     assert run.status == "paused"
     run.watchers.append(Watcher())
-    run.post(lambda: None)
+    run.wake()
     until(lambda: run.status == "running")
     engine.close()
 
