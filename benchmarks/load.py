@@ -2,11 +2,12 @@
 
     python -m benchmarks.load [--viewers 1 10 25 50] [--seconds 10] [--windows 2] [--apart 0.2]
 
-For every number of viewers a fresh server, on 127.0.0.1 alone. A viewer is what a browser is to it: it fetches
-the page and its cookie, runs the page's script over Streamlit's own socket and keeps that open, learns there
-where the live view's socket is, watches the panels of the page, acknowledges a frame 16 ms after it came,
-and now and then presses pause and play. They join `--apart` seconds after each other; when the last one is
-in, so many windows of so many seconds are measured, and the frames of every second are printed beside.
+For every number of viewers a fresh server, on 127.0.0.1 alone. A viewer is what a browser is to it: it
+fetches the page and its cookie, runs the page's script over Streamlit's own socket and keeps that open,
+learns there where the live view's socket is, watches the panels of the page, acknowledges a frame 16 ms
+after it came, and now and then presses pause and play. They join `--apart` seconds after each other; when
+the last one is in, so many windows of so many seconds are measured, and the frames of every second are
+printed beside.
 The viewers' own work runs beside the server on the same processors.
 """
 
