@@ -6,7 +6,7 @@ it a little towards what was just seen, a reward r and the best that the next st
     Q(s, a) ← Q(s, a) + α [r + γ max_a′ Q(s′, a′) − Q(s, a)]
 
 The step itself, and SARSA, expected SARSA, double Q-learning, λ-returns and Dyna, stand in
-core/playgrounds/qlearning/agent.py; value iteration and policy iteration, which know the world instead of trying it,
+agent.py; value iteration and policy iteration, which know the world instead of trying it,
 in sweeper.py; the worlds as tables in worlds.py, grid.py and toytext.py. The textbook to all of it is
 Sutton & Barto 2018. S states, A actions; an episode runs from a start to a terminal state or the limit.
 
