@@ -18,6 +18,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
+from core import reading
 from core.params import Config, Message, ParamError, unknown
 
 LONGEST = 1e9
@@ -84,6 +85,7 @@ def train(arguments: tuple[str, ...]) -> None:
     from core.algorithms import lookup, names
 
     name, flags = _flags(arguments)
+    name = reading.name(name, names()) or name
     if name not in names():
         close = difflib.get_close_matches(name, names(), n=1)
         hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names())}."
@@ -145,14 +147,14 @@ def _job(flags: dict[str, str]) -> Job:
     length = given[0]
     text = flags.pop(length)
     try:
-        value = float(text)
+        (value,) = reading.readings(text, whole=length != "seconds")
         if not 0 < value <= LONGEST or (length != "seconds" and value != int(value)):
             raise ValueError(text)
     except (ValueError, OverflowError):
         kind = "a number" if length == "seconds" else "a whole number"
         bounds = f"greater than 0, at most {LONGEST:g}"
         raise Refusal(f"{length} = {text[:60]}: give {kind} {bounds}.") from None
-    device = flags.pop("device", "auto")
+    device = flags.pop("device", "auto").strip().lower()
     if length == "seconds":
         return Job(seconds=value, device=device)
     return Job(**{length: int(value)}, device=device)
@@ -161,9 +163,10 @@ def _job(flags: dict[str, str]) -> Job:
 def _config(algorithm_class: Any, flags: dict[str, str]) -> Config:
     presets = {preset.name: preset for preset in algorithm_class.PRESETS}
     wanted = flags.pop("preset", None)
-    if wanted is not None and wanted not in presets:
+    chosen = None if wanted is None else reading.name(wanted, presets)
+    if wanted is not None and chosen is None:
         raise Refusal(f"preset = {wanted[:60]} is not known: choose one of {', '.join(presets)}.")
-    values: dict[str, Any] = dict(presets[wanted].values) if wanted is not None else {}
+    values: dict[str, Any] = dict(presets[chosen].values) if chosen is not None else {}
     config_class = algorithm_class.Config
     declared = {param.name: param for param in config_class.params()}
     try:

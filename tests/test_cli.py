@@ -18,7 +18,7 @@ def call(*arguments):
 
 
 def trained(*arguments):
-    done = call("train", *arguments, "--device", "cpu", "--json")
+    done = call("train", *arguments, "--device", "CPU", "--json")
     assert done.exit_code == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -69,6 +69,17 @@ def test_hyphens_underscores_signs_and_exponents():
     assert trained("--lr=1E-3", "mlp", "--batch_size=5", "--steps", "3")["steps"] == 3
 
 
+def test_names_in_any_case_lists_and_commas_are_understood():
+    typed = ("--hidden", "8;8", "--lr", "0,03", "--optimizer", "Adam", "--activation", "ReLU")
+    plain = ("--hidden", "8,8", "--lr", "0.03", "--optimizer", "adam", "--activation", "relu")
+    runs = [
+        trained("MLP", "--preset", "TF_Playground", *typed, "--steps", "1e1"),
+        trained("mlp", "--preset", "tf-playground", *plain, "--steps", "10"),
+    ]
+    losses = [run["metrics"]["test_loss"] for run in runs]
+    assert losses[0] == losses[1]
+
+
 def test_diverged_exits_3_and_still_says_what_it_has():
     done = call(
         *("train", "mlp", "--dataset", "plane", "--loss", "mse", "--activation", "linear"),
@@ -109,6 +120,9 @@ def test_what_was_not_typed_gives_way_to_what_was():
         (("mlp", "--steps", "1", "--batch-size", "400"), "400"),
         (("mlp", "--steps=1", "--dataset", "plane", "--loss=cross_entropy"), "cross_entropy"),
         (("mlp", "--steps", "1", "--hidden", "4,99"), "hidden"),
+        (("mlp", "--steps", "1", "--hidden", "8;y"), "hidden = 8,y"),
+        (("mlp", "--steps", "1", "--lr", "1,000"), "lr = 1,000 can mean 1 or 1000"),
+        (("mlp", "--steps", "1.000"), "whole"),
         (("mlp", "--steps", "1", "--device", "abacus"), "auto"),
         (("mlp", "mlp", "--steps", "1"), "too many"),
     ],

@@ -114,9 +114,9 @@ def load(name: str, upload: str = "") -> Images:
         return _own(album.unpacked(uploads.read(upload)))
     folder = os.environ.get("LEARNSCOPE_DATA", "")
     if not folder:
-        text = N_("dataset = {name} needs the environment variable LEARNSCOPE_DATA: a folder that "
-                  "holds {name}/ with its idx files.")  # fmt: skip
-        raise idx.damage(text, name=name)
+        text = N_("{name} = {value} needs the environment variable LEARNSCOPE_DATA: a folder that "
+                  "holds {value}/ with its idx files.")  # fmt: skip
+        raise idx.damage(text, value=name)
     return _from_idx(name, Path(folder))
 
 

@@ -126,7 +126,9 @@ TEXTS: dict[str, str] = {
     "card.weight": N_("Weight from: {name}"),
     "card.bias": N_("Bias"),
     "card.hint": N_("Type a value and press Enter. Escape closes this card."),
-    "card.not_a_number": N_("This is not a number."),
+    "number.not_a_number": N_("{typed} is not a number, such as 0.5 or -1e-3. Kept: {kept}."),
+    "number.two_ways": N_("{typed} can mean {one} or {other}: write one of these. Kept: {kept}."),
+    "number.empty": N_("A number is missing here. Kept: {kept}."),
     "action.close-card": N_("Close"),
     "tip.close-card": N_("Close (Escape)"),
     # The map

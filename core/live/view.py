@@ -65,6 +65,7 @@ def live_view(
     base: str,
     panels: Sequence[Mapping[str, Any]],
     texts: Mapping[str, str],
+    fields: Mapping[str, Mapping[str, Any]],
     palette: Mapping[str, Any],
     key: str,
     on_edit: Callable[[], None],
@@ -77,6 +78,8 @@ def live_view(
     `chart`; a chart has `figure`, `bind` and `log` (see core.figures.curves), or `variants`, a list
     of those with `requires`, the metric that must be there for a variant to be the one shown.
     Where one has `drawn: "optional"`, the viewer may switch all pictures off.
+    `fields` are the page's typed numbers, by style class: `{"low", "high", "whole", "step"}` with no step
+    on a log scale.
     Before the page's script runs again, `on_edit` and `on_lost` are called; what happened is in
     `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give the same view: it is not
     mounted anew, and its socket stays open.
@@ -89,6 +92,7 @@ def live_view(
             "assets": f"{prefix}/learnscope/assets/{version()}/",
             "panels": list(panels),
             "texts": dict(texts),
+            "fields": dict(fields),
             "palette": dict(palette),
         },
         on_edit_change=on_edit,

@@ -40,6 +40,7 @@ class Viewer:
         self._run = run
         self._send = send
         self._translate = translate
+        self._labels = {param.name: translate(param.label) for param in run.config.params()}
         self._panels: dict[str, dict[str, Any]] = {}
         self._fresh = False  # the panels wanted have changed since the last frame
         self._revision = -1
@@ -206,7 +207,9 @@ class Viewer:
         return reply
 
     def _say(self, message: Message | dict[str, Any] | None) -> str:
-        return message.say(self._translate) if isinstance(message, Message) else ""
+        if not isinstance(message, Message):
+            return ""
+        return message.say(self._translate, self._labels)
 
     def notice(self, message: Message) -> None:
         self._send(encode({"type": "notice", "text": self._say(message)}, {}))

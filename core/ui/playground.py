@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.i18n import languages
 from core.params import Preset, Translate
+from core.ui.fields import numbers
 from core.ui.pages import names
 from core.ui.visit import Visit
 from core.ui.widgets import panel
@@ -44,7 +45,8 @@ def playground(
     config, waiting = visit.wishes.effective()
     for note in waiting:
         returns = _("Your setting is kept and comes back as soon as it can.")
-        st.info(plain(f"{note.say(_)} {returns}"), icon=":material/info:")
+        said = note.say(_, visit.wishes.labels(_))
+        st.info(plain(f"{said} {returns}"), icon=":material/info:")
     complaints(visit, _)
     run = visit.run(config)
     # Before the sidebar, so that the live view's own files are on their way sooner.
@@ -145,6 +147,7 @@ def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> 
         base=st.get_option("server.baseUrlPath") or "",
         panels=panels,
         texts=texts(_),
+        fields=numbers(visit.page, visit.wishes.params.values()),
         palette={"classes": [*palette.CLASSES, *palette.MORE], "middle": palette.MIDDLE},
         key=key,
         on_edit=edited,

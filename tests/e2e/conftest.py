@@ -129,13 +129,14 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in a new context; relative addresses go to the server."""
     mark = request.node.get_closest_marker("view")
-    view = {"theme": "light", "size": (1440, 900), "expect_errors": None}
+    view = {"theme": "light", "size": (1440, 900), "expect_errors": None, "locale": None}
     view |= mark.kwargs if mark else {}
     width, height = view["size"]
     context = browser.new_context(
         base_url=server,
         viewport={"width": width, "height": height},
         color_scheme=view["theme"],
+        locale=view["locale"],
     )
     context.set_default_timeout(20_000)
     errors: list[str] = []

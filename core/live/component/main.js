@@ -5,6 +5,7 @@ import { decode } from "./codec.js";
 import { Colours } from "./colour.js";
 import { el, setAttribute } from "./dom.js";
 import { Drawing } from "./drawing.js";
+import { Fields } from "./fields.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
 import { Socket } from "./socket.js";
@@ -37,6 +38,7 @@ export class View {
     this.colours = new Colours(this.data.palette, root);
     this.build();
     this.stopListening = listen((action) => this.transport.run(action));
+    this.fields = new Fields(() => this.data.fields);
     this.onVisibility = () => this.wake();
     document.addEventListener("visibilitychange", this.onVisibility);
     this.connect();
@@ -246,6 +248,7 @@ export class View {
   close() {
     this.closed = true;
     this.stopListening();
+    this.fields.close();
     document.removeEventListener("visibilitychange", this.onVisibility);
     cancelAnimationFrame(this.request);
     clearTimeout(this.timer);
