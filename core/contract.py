@@ -94,7 +94,10 @@ class Algorithm(ABC):
 
     @abstractmethod
     def views(self, wanted: Wanted) -> Arrays:
-        """Named arrays for the panels that somebody looks at: copies, never shared with training."""
+        """Named arrays for the panels that somebody looks at: copies, never shared with training.
+
+        Options come from a browser. Raises ActError where they make no sense.
+        """
 
     @abstractmethod
     def describe(self) -> dict[str, Any]:

@@ -30,7 +30,8 @@ from core.adversarial.config import GanConfig
 from core.adversarial.diagnosis import Diary, oscillation, victory
 from core.adversarial.objectives import gradient_penalty, r1_penalty
 from core.adversarial.pair import Pair
-from core.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.arguments import one_of
+from core.contract import Algorithm, Arrays, Scalars, Stage, Wanted
 from core.i18n import N_
 from core.nets import streams
 from core.optim import scheduled
@@ -263,11 +264,7 @@ class Gan(Algorithm):
         """`step_only {network: "g"|"d"}`: one update of that network alone."""
         if name != "step_only":
             return super().act(name, args)
-        network = args.get("network")
-        if network not in ("g", "d"):
-            text = N_("network = {value}: choose one of g, d.")
-            raise ActError(Message("network", text, {"value": str(network)[:60]}))
-        if network == "g":
+        if one_of(args, "network", ("g", "d")) == "g":
             said, key = self._learn_g(update=True)[0], "g_loss"
         else:
             said, key = self._learn_d(update=True), "d_loss"

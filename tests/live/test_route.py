@@ -213,6 +213,29 @@ def test_an_unanswerable_question_is_answered_with_a_sentence(client, engine, ba
             assert ok or answer["text"]
 
 
+def test_a_run_whose_pictures_break_is_told_to_its_viewer(client, engine, base):
+    class Torn(Descent):
+        def views(self, wanted):
+            raise RuntimeError("torn")
+
+        def describe(self):
+            return {"dimensions": 1 / self.config.fail_at if self.steps else 1}
+
+    run = engine.create(ME, Torn, DescentConfig())
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        assert hear(socket, "frame")[0]["panels"] == []
+        assert "torn" in hear(socket, "notice")[0]["text"]
+        assert run.status == "ready"
+        socket.send_text(json.dumps({"type": "ack", "n": hear(socket, "frame")[0]["n"]}))
+        run.advance_by(1)
+        run.configure(run.config.changed(lr=0.2))  # to be described anew
+        assert "ZeroDivisionError" in hear(socket, "notice")[0]["text"]
+        assert hear(socket, "frame")[0]["status"] == "failed"
+        socket.send_text('{"type": "reset"}')
+        assert hear(socket, "frame")[0]["status"] == "ready"
+
+
 def test_slow_motion_is_answered_with_its_stages(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base) as socket:
