@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 ASSETS = Path(__file__).resolve().parent / "component"
 SERVED = {".js", ".css"}
+IMPORT = re.compile(r'\b(?:from|import) "(\.[^"]+)"')
 
 
 @cache
@@ -25,6 +28,15 @@ def version() -> str:
 
 @cache
 def modules() -> tuple[str, ...]:
-    """The JavaScript modules' paths below ASSETS, main.js first."""
-    found = sorted(path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js"))
-    return ("main.js", *(path for path in found if path != "main.js"))
+    """The JavaScript modules' paths below ASSETS in the order in which a browser comes to need them:
+    main.js, what it imports, what those import, and so on."""
+    found = {"main.js": None}  # a dict keeps the order
+    waiting = list(found)
+    while waiting:
+        path = waiting.pop(0)
+        for imported in IMPORT.findall((ASSETS / path).read_text(encoding="utf-8")):
+            needed = normpath(PurePosixPath(path).parent / imported)
+            if needed not in found:
+                found[needed] = None
+                waiting.append(needed)
+    return tuple(found)

@@ -20,6 +20,7 @@ from core.live.cookie import viewer_of
 
 NO_COOKIE, FOREIGN, GONE = 4401, 4403, 4404
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+MOST_LINKS = 1800  # characters
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -44,9 +45,17 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
 
 
 def links(base: str) -> str:
-    """A Link header with which a browser fetches the component's modules ahead of time."""
-    prefix = f"{base}/learnscope/assets/{version()}"
-    return ", ".join(f"<{prefix}/{path}>; rel=modulepreload" for path in modules())
+    """A Link header with which a browser fetches the modules that it needs first ahead of time.
+
+    At most MOST_LINKS long: a proxy in front of us has little room for headers (nginx 4 KB).
+    """
+    prefix, header = f"{base}/learnscope/assets/{version()}", ""
+    for path in modules():
+        longer = f"{header}, " * bool(header) + f"<{prefix}/{path}>; rel=modulepreload"
+        if len(longer) > MOST_LINKS:
+            break
+        header = longer
+    return header
 
 
 async def asset(request: Request) -> Response:

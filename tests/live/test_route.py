@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 import core.training.engine as module
+from core.live.assets import ASSETS, modules
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
 from core.live.route import links, routes
@@ -258,8 +259,19 @@ def test_the_cookie_comes_with_the_first_page_and_only_then():
         assert "set-cookie" not in again.headers
 
 
-def test_every_module_is_announced_with_the_page_and_exists(client, base):
+def test_the_modules_needed_first_are_announced_with_the_page_and_exist(client, base):
     announced = re.findall(r"<([^>]+)>; rel=modulepreload", links(base))
-    assert announced[0].endswith("/main.js")
-    assert len(announced) > 10
+    assert [path.rpartition("/")[2] for path in announced[:2]] == ["main.js", "codec.js"]
+    assert any(path.endswith("panels/kinds.js") for path in announced)
     assert all(client.get(path).status_code == 200 for path in announced)
+
+
+@pytest.mark.parametrize("base", ["", "/lab", "/" + "l" * 150, "/" + "l" * 3000])
+def test_however_long_the_base_path_the_announcement_is_short(base):
+    assert len(links(base)) <= 1800
+
+
+def test_every_module_is_known_and_main_comes_first():
+    every = {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js")}
+    assert set(modules()) == every
+    assert modules()[0] == "main.js"
