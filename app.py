@@ -10,6 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core.live.cookie import ViewerCookie
+from core.live.origin import ReadableOrigin
 from core.live.route import links, routes
 from core.ui.failure import show_failure
 
@@ -37,7 +38,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "core" / "ui" / "shell.py",
     routes=routes(base, st.get_option("server.corsAllowedOrigins")),
-    middleware=[Middleware(ViewerCookie, path=base or "/", links=links(base))],
+    middleware=[
+        Middleware(ReadableOrigin),
+        Middleware(ViewerCookie, path=base or "/", links=links(base)),
+    ],
     lifespan=lifespan,
     on_script_error=show_failure,
 )

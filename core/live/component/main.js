@@ -26,7 +26,9 @@ export class View {
     this.data = component.data;
     this.texts = this.data.texts;
     this.meta = null;
-    this.frame = null; // header of the newest frame
+    this.frame = null; // header of the newest frame; like `meta`, that of the run before until a new one's comes
+    this.described = false; // whether `meta` is that of the run which the socket is about
+    this.earlier = 0; // builds of the runs before: a new run's go on counting
     this.fresh = new Map(); // panel → {header, arrays} received and not yet drawn
     this.history = new History();
     this.epochs = new Epochs();
@@ -89,7 +91,8 @@ export class View {
     }
     if (before.url !== this.data.url) {
       this.socket.close();
-      this.meta = this.frame = null;
+      this.described = false;
+      this.earlier = this.meta?.build ?? 0;
       this.fresh.clear();
       this.history = new History();
       this.epochs = new Epochs();
@@ -156,6 +159,7 @@ export class View {
 
   receive(buffer) {
     const { header, arrays } = decode(buffer);
+    if ("build" in header) header.build += this.earlier;
     if (header.type === "meta") this.applyMeta(header, arrays);
     else if (header.type === "frame") this.applyFrame(header, arrays);
     else if (header.type === "notice") this.transport.notice(header.text);
@@ -168,6 +172,7 @@ export class View {
 
   applyMeta(meta, statics) {
     this.meta = meta;
+    this.described = true;
     this.statics = statics;
     this.root.classList.remove("ls-bare");
     setAttribute(this.root, "data-learnscope", meta.algorithm);
@@ -182,7 +187,7 @@ export class View {
 
   applyFrame(frame, arrays) {
     this.unacknowledged = Math.max(this.unacknowledged, frame.n);
-    if (!this.meta || frame.build !== this.meta.build) return this.wake();
+    if (!this.described || frame.build !== this.meta.build) return this.wake();
     this.frame = frame;
     this.epochs.note(frame.step, frame.epoch);
     this.history.apply(frame.history, arrays);
@@ -228,9 +233,11 @@ export class View {
       this.send({ type: "ack", n: this.unacknowledged });
       this.unacknowledged = 0;
     }
-    if (this.frame) this.stamp();
-    busy = this.transport.tick(now) || busy;
-    for (const panel of this.panels.values()) busy = panel.tick?.(now) || busy;
+    if (this.frame) {
+      this.stamp();
+      busy = this.transport.tick(now) || busy;
+      for (const panel of this.panels.values()) busy = panel.tick?.(now) || busy; // there is a frame to read
+    }
     if (busy && !document.hidden) this.soon();
   }
 
