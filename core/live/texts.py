@@ -17,7 +17,8 @@ TEXTS: dict[str, str] = {
     "view.unreachable": N_(
         "The files of the live view have not arrived, so nothing moves here. Reload the page. If that does"
         " not help, tell whoever runs this server: a proxy in front of it must pass on everything below"
-        " {path}, and where it serves the app below a path of its own, server.baseUrlPath must name that path."
+        " {path}, and where it serves the app below a path of its own, server.baseUrlPath must name"
+        " that path."
     ),
     # The transport row: what a button is called, and what its tooltip says.
     "transport.label": N_("Controls of the run"),

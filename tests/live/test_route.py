@@ -253,7 +253,7 @@ def test_assets_are_served_and_nothing_beside_them(client, base):
 
 
 def converse(error, *heard, run="gone", **headers):
-    """What a server says to a browser that sends `heard` and is gone, which raises `error`, after its hello."""
+    """What the server says to a browser that sends `heard` and then is gone: saying more raises `error`."""
     said, gone, waiting = [], asyncio.Event(), [{"type": "websocket.connect"}, *heard]
     scope = {
         "type": "websocket",
@@ -292,10 +292,10 @@ def test_who_leaves_while_spoken_to_is_let_go_in_silence(engine, error):
 
 @pytest.mark.parametrize("origin", ["http://[evil", "http://[::1", "//[x"])
 def test_an_origin_that_is_no_address_reaches_nobody(engine, origin):
-    with TestClient(ReadableOrigin(Starlette(routes=routes("")))) as client:
-        with pytest.raises(WebSocketDisconnect) as refused:
-            with client.websocket_connect("/learnscope/live/gone", headers={"origin": origin}):
-                pass
+    client = TestClient(ReadableOrigin(Starlette(routes=routes(""))))
+    asked = client.websocket_connect("/learnscope/live/gone", headers={"origin": origin})
+    with pytest.raises(WebSocketDisconnect) as refused, asked:
+        pytest.fail("it was let in")
     assert refused.value.code == 1008
 
 
