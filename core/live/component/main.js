@@ -52,7 +52,7 @@ export class View {
     this.drawing = new Drawing(this, this.drawing?.on);
     this.transport = new Transport(this);
     this.panels = new Map();
-    const grid = el("div", { class: "ls-grid" });
+    const grid = el("div", { class: "ls-grid", inert: "" }); // until there is something to touch
     const columns = new Map();
     for (const spec of this.data.panels) {
       const Panel = KINDS[spec.kind];
@@ -69,6 +69,7 @@ export class View {
       if (panel.card) grid.append(panel.card.root);
     }
     root.append(this.transport.root, grid);
+    this.grid = grid;
     this.drawing.attach();
     this.watch = new Watch(this);
     this.paint();
@@ -175,6 +176,7 @@ export class View {
     this.described = true;
     this.statics = statics;
     this.root.classList.remove("ls-bare");
+    this.grid.inert = false;
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(meta);
