@@ -220,8 +220,7 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     seconds = _loop(run, job)
     if run.status == "running":
         run.status = "finished"
-    diverged = run.status == "diverged"
-    metrics = run.history.ends() if diverged else floats(run.algorithm.final())
+    metrics = floats(run.algorithm.final())  # of the state at `steps`, after a divergence too
     if run.algorithm.epoch is not None:
         metrics["epochs"] = run.algorithm.epoch
         metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0

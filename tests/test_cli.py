@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import torch
 from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -90,6 +91,19 @@ def test_diverged_exits_3_and_still_says_what_it_has():
     assert result["status"] == "diverged"
     assert "step" in result["reason"]
     assert result["metrics"].keys() >= {"train_loss", "test_r2"}
+
+
+def test_after_a_divergence_the_metrics_are_those_of_the_state_at_steps():
+    config = {"dataset": "plane", "loss": "mse", "hidden": (), "lr": 0.17}
+    done = call("train", "mlp", "--preset", "lr-too-high", "--steps", "60", "--device", "cpu")
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert (done.exit_code, result["steps"]) == (
+        3,
+        0,
+    )  # with an evaluation at step 25, on the way up
+    mlp = lookup("mlp")
+    untrained = mlp(mlp.Config(**config), torch.device("cpu")).evaluate()
+    assert result["metrics"].items() >= {k: float(v) for k, v in untrained.items()}.items()
 
 
 def test_what_was_not_typed_gives_way_to_what_was():

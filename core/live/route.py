@@ -6,21 +6,18 @@ Nothing here imports torch: what needs it is imported when the first socket open
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
-from urllib.parse import urlparse
 
-import plotly
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import ASSETS, modules, version
+from core.live.assets import SERVED, files, modules, version
 from core.live.cookie import viewer_of
+from core.live.origin import same_origin
 
-NO_COOKIE, FOREIGN, GONE = 4401, 4403, 4404
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-TYPES = {".js": "text/javascript", ".css": "text/css"}
+NO_COOKIE, NOT_YOURS, GONE, FOREIGN = 4401, 4403, 4404, 4421  # as HTTP's 401, 403, 404 and 421
+MOST_LINKS = 1800  # characters
 
 
 def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
@@ -44,31 +41,32 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
 
 
 def links(base: str) -> str:
-    """A Link header with which a browser fetches the component's modules ahead of time."""
-    prefix = f"{base}/learnscope/assets/{version()}"
-    return ", ".join(f"<{prefix}/{path}>; rel=modulepreload" for path in modules())
+    """A Link header with which a browser fetches the modules that it needs first ahead of time.
+
+    At most MOST_LINKS long: a proxy in front of us has little room for headers (nginx 4 KB).
+    """
+    prefix, header = f"{base}/learnscope/assets/{version()}", ""
+    for path in modules():
+        longer = f"{header}, " * bool(header) + f"<{prefix}/{path}>; rel=modulepreload"
+        if len(longer) > MOST_LINKS:
+            break
+        header = longer
+    return header
 
 
 async def asset(request: Request) -> Response:
     """A file of the component, or Plotly's. The version in the path is a hash: cache for good."""
-    path = request.path_params["path"]
-    file = PLOTLY if path == "plotly.min.js" else (ASSETS / path).resolve()
-    inside = file == PLOTLY or file.is_relative_to(ASSETS)
-    if not inside or not file.is_file() or file.suffix not in TYPES:
-        return PlainTextResponse(f"There is no file {path} here.", 404)
+    file = files().get(request.path_params["path"])
+    if file is None:
+        return PlainTextResponse("There is no such file here.", 404)
     current = request.path_params["version"] == version()
     age = "public, max-age=31536000, immutable" if current else "no-store"
-    return FileResponse(file, media_type=TYPES[file.suffix], headers={"cache-control": age})
-
-
-def same_origin(origin: str | None, host: str | None) -> bool:
-    """Whether a browser page from `origin` may speak to this `host`; no origin means no browser."""
-    return origin is None or urlparse(origin).netloc == host
+    return FileResponse(file, media_type=SERVED[file.suffix], headers={"cache-control": age})
 
 
 async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:
     """One live view: checks who asks, then converses. PROTOCOL.md has the close codes."""
-    from core.live.conversation import attend
+    from core.live.conversation import attend, close
     from core.training.engine import engine
 
     await socket.accept()
@@ -76,12 +74,12 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:
     run = engine().get(socket.path_params["run"])
     origin = socket.headers.get("origin")
     if not same_origin(origin, socket.headers.get("host")) and origin not in allowed_origins:
-        await socket.close(FOREIGN)
+        await close(socket, FOREIGN)
     elif viewer is None:
-        await socket.close(NO_COOKIE)
+        await close(socket, NO_COOKIE)
     elif run is None:
-        await socket.close(GONE)
+        await close(socket, GONE)
     elif run.owner != viewer:
-        await socket.close(FOREIGN)
+        await close(socket, NOT_YOURS)
     else:
         await attend(socket, run)

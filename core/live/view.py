@@ -17,8 +17,37 @@ HTML = """
 
 # Streamlit calls this at every change of `data` and of the theme, and keeps only the last cleanup
 # returned: it is always the same one, and does nothing while the element still stands in the page.
+# Files that fail to come, or take too long, are spoken of: an empty box says nothing.
 LOADER = """
+const PATIENCE = 4000; // ms
 const mounted = new WeakMap();
+
+function complain(root, data) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "alert");
+  said.textContent = data.texts["view.unreachable"].replace("{path}", data.home);
+  root.replaceChildren(said);
+}
+
+async function load(place, data) {
+  const root = place.component.parentElement.querySelector(".ls-root");
+  const overdue = setTimeout(() => place.view || place.gone || complain(root, data), PATIENCE);
+  const current = () => !place.gone && place.assets === data.assets;
+  try {
+    const module = await import(new URL(data.assets + "main.js", window.location.href).href);
+    const view = current() ? await module.mount(place.component) : null;
+    if (!view) return;
+    if (!current()) return view.close();
+    place.view?.close();
+    place.view = view;
+    if (view.component !== place.component) view.update(place.component);
+  } catch (error) {
+    console.error(error);
+    if (current() && !place.view) complain(root, data);
+  } finally {
+    clearTimeout(overdue);
+  }
+}
 
 export default function (component) {
   const { parentElement, data } = component;
@@ -34,20 +63,11 @@ export default function (component) {
     mounted.set(parentElement, place);
   }
   place.component = component;
-  if (place.assets === data.assets) {
-    place.view?.update(component);
-    return place.cleanup;
+  if (place.assets === data.assets) place.view?.update(component);
+  else {
+    place.assets = data.assets;
+    load(place, data);
   }
-  place.assets = data.assets;
-  import(new URL(data.assets + "main.js", window.location.href).href)
-    .then((module) => (place.gone || place.assets !== data.assets ? null : module.mount(place.component)))
-    .then((view) => {
-      if (!view) return;
-      if (place.gone || place.assets !== data.assets) return view.close();
-      place.view?.close();
-      place.view = view;
-      if (view.component !== place.component) view.update(place.component);
-    });
   return place.cleanup;
 }
 """
@@ -85,11 +105,13 @@ def live_view(
     mounted anew, and its socket stays open.
     """
     prefix = f"/{base.strip('/')}" if base.strip("/") else ""
+    home = f"{prefix}/learnscope/"
     _component()(
         key=key,
         data={
-            "url": f"{prefix}/learnscope/live/{run}?lang={lang}",
-            "assets": f"{prefix}/learnscope/assets/{version()}/",
+            "home": home,
+            "url": f"{home}live/{run}?lang={lang}",
+            "assets": f"{home}assets/{version()}/",
             "panels": list(panels),
             "texts": dict(texts),
             "fields": dict(fields),

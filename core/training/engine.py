@@ -85,11 +85,6 @@ class Engine:
             if run is not None:
                 self._forget(run)
 
-    def warm_up(self) -> None:
-        """Start the thread, so that what is slow the first time has happened before anybody comes."""
-        with self._lock:
-            self._start()
-
     def close(self) -> None:
         """End the thread: torch must not be running in a daemon thread when the interpreter exits."""
         self._stop.set()

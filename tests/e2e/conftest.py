@@ -33,15 +33,18 @@ LOGS = pytest.StashKey[list[Path]]()
 
 
 @contextmanager
-def running(log: Path, *flags: str) -> Iterator[str]:
-    """Starts `streamlit run app.py` with more flags; gives its address; stops it within 5 s."""
+def running(log: Path, *flags: str, root: Path = ROOT, port: int = 0) -> Iterator[str]:
+    """Starts `streamlit run app.py` with more flags; gives its address; stops it within 5 s.
+
+    Port 0 is a free one.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port = port or free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, f"--server.port={port}", *flags], cwd=ROOT, stdout=output, stderr=output
+            [*command, f"--server.port={port}", *flags], cwd=root, stdout=output, stderr=output
         )
     try:
         base = next((flag.split("=")[1] for flag in flags if "baseUrlPath" in flag), "")

@@ -1,5 +1,6 @@
 """The WebSocket route over a real ASGI server loop: who may look, what is refused, what survives."""
 
+import asyncio
 import json
 import re
 import threading
@@ -13,8 +14,10 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 import core.training.engine as module
+from core.live.assets import ASSETS, modules
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
+from core.live.origin import ReadableOrigin
 from core.live.route import links, routes
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
@@ -138,8 +141,11 @@ def test_strangers_are_turned_away(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base, owner=YOU) as socket:
         assert closed_with(socket) == 4403
-    with joined(client, run, base, origin="http://elsewhere.example") as socket:
-        assert closed_with(socket) == 4403
+    for origin in ("http://elsewhere.example", "http://[evil", "null", ""):
+        with joined(client, run, base, origin=origin) as socket:
+            assert closed_with(socket) == 4421
+    with joined(client, run, base, origin="http://testserver", host="inside:8501") as socket:
+        assert closed_with(socket) == 4421
     with client.websocket_connect(f"{base}/learnscope/live/{run.id}") as socket:
         assert closed_with(socket) == 4401
     with client.websocket_connect(
@@ -171,6 +177,7 @@ BAD = [
     '{"type": "probe", "id": 1}',
     '{"type": "act", "id": "x", "name": "y"}',
     '{"type": "step", "n": NaN}',
+    '{"type": "\\ud800"}',
     "[" * 9000,
 ]
 
@@ -263,8 +270,56 @@ def test_assets_are_served_and_nothing_beside_them(client, base):
     prefix = f"{base}/learnscope/assets/v"
     assert client.get(f"{prefix}/main.js").headers["content-type"].startswith("text/javascript")
     assert client.get(f"{prefix}/plotly.min.js").status_code == 200
-    for path in ("nothing.js", "../view.py", "%2e%2e/view.py", "..%2fassets.py"):
+    for path in ("nothing.js", "../view.py", "%2e%2e/view.py", "..%2fassets.py", "a%00b.js", "%ff"):
         assert client.get(f"{prefix}/{path}").status_code == 404
+    assert client.get(f"{prefix}/{'a' * 5000}.js").status_code == 404
+
+
+def converse(error, *heard, run="gone", **headers):
+    """What the server says to a browser that sends `heard` and then is gone: saying more raises `error`."""
+    said, gone, waiting = [], asyncio.Event(), [{"type": "websocket.connect"}, *heard]
+    scope = {
+        "type": "websocket",
+        "path": f"/learnscope/live/{run}",
+        "query_string": b"",
+        "subprotocols": [],
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+
+    async def receive():
+        if not waiting:
+            await asyncio.wait_for(gone.wait(), 10)
+            return {"type": "websocket.disconnect", "code": 1006}
+        return waiting.pop(0)
+
+    async def send(message):
+        said.append(message["type"])
+        if message["type"] != "websocket.accept":
+            gone.set()
+            raise error("the browser has left")
+
+    asyncio.run(ReadableOrigin(Starlette(routes=routes("")))(scope, receive, send))
+    return said
+
+
+@pytest.mark.parametrize("error", [OSError, RuntimeError])
+def test_who_leaves_while_spoken_to_is_let_go_in_silence(engine, error):
+    mine = {"run": engine.create(ME, Descent, DescentConfig()).id, "cookie": f"{NAME}={ME}"}
+    flood, watching = "x" * 20_000, '{"type": "watch", "panels": {}, "visible": true}'
+    refused = ["websocket.accept", "websocket.close"]
+    assert converse(error) == refused
+    assert converse(error, {"type": "websocket.receive", "text": flood}, **mine) == refused
+    shown = converse(error, {"type": "websocket.receive", "text": watching}, **mine)
+    assert shown == ["websocket.accept", "websocket.send"]
+
+
+@pytest.mark.parametrize("origin", ["http://[evil", "http://[::1", "//[x"])
+def test_an_origin_that_is_no_address_reaches_nobody(engine, origin):
+    client = TestClient(ReadableOrigin(Starlette(routes=routes(""))))
+    asked = client.websocket_connect("/learnscope/live/gone", headers={"origin": origin})
+    with pytest.raises(WebSocketDisconnect) as refused, asked:
+        pytest.fail("it was let in")
+    assert refused.value.code == 1008
 
 
 def test_the_cookie_comes_with_the_first_page_and_only_then():
@@ -281,8 +336,19 @@ def test_the_cookie_comes_with_the_first_page_and_only_then():
         assert "set-cookie" not in again.headers
 
 
-def test_every_module_is_announced_with_the_page_and_exists(client, base):
+def test_the_modules_needed_first_are_announced_with_the_page_and_exist(client, base):
     announced = re.findall(r"<([^>]+)>; rel=modulepreload", links(base))
-    assert announced[0].endswith("/main.js")
-    assert len(announced) > 10
+    assert [path.rpartition("/")[2] for path in announced[:2]] == ["main.js", "codec.js"]
+    assert any(path.endswith("panels/kinds.js") for path in announced)
     assert all(client.get(path).status_code == 200 for path in announced)
+
+
+@pytest.mark.parametrize("base", ["", "/lab", "/" + "l" * 150, "/" + "l" * 3000])
+def test_however_long_the_base_path_the_announcement_is_short(base):
+    assert len(links(base)) <= 1800
+
+
+def test_every_module_is_known_and_main_comes_first():
+    every = {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js")}
+    assert set(modules()) == every
+    assert modules()[0] == "main.js"

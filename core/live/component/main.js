@@ -27,7 +27,9 @@ export class View {
     this.data = component.data;
     this.texts = this.data.texts;
     this.meta = null;
-    this.frame = null; // header of the newest frame
+    this.frame = null; // header of the newest frame; like `meta`, that of the run before until a new one's comes
+    this.described = false; // whether `meta` is that of the run which the socket is about
+    this.earlier = 0; // builds of the runs before: a new run's go on counting
     this.fresh = new Map(); // panel → {header, arrays} received and not yet drawn
     this.history = new History();
     this.epochs = new Epochs();
@@ -52,7 +54,7 @@ export class View {
     this.drawing = new Drawing(this, this.drawing?.on);
     this.transport = new Transport(this);
     this.panels = new Map();
-    const grid = el("div", { class: "ls-grid" });
+    const grid = el("div", { class: "ls-grid", inert: "" }); // until there is something to touch
     const columns = new Map();
     for (const spec of this.data.panels) {
       const Panel = KINDS[spec.kind];
@@ -69,6 +71,7 @@ export class View {
       if (panel.card) grid.append(panel.card.root);
     }
     root.append(this.transport.root, grid);
+    this.grid = grid;
     this.drawing.attach();
     this.watch = new Watch(this);
     this.paint();
@@ -91,7 +94,8 @@ export class View {
     }
     if (before.url !== this.data.url) {
       this.socket.close();
-      this.meta = this.frame = null;
+      this.described = false;
+      this.earlier = this.meta?.build ?? 0;
       this.fresh.clear();
       this.history = new History();
       this.epochs = new Epochs();
@@ -158,6 +162,7 @@ export class View {
 
   receive(buffer) {
     const { header, arrays } = decode(buffer);
+    if ("build" in header) header.build += this.earlier;
     if (header.type === "meta") this.applyMeta(header, arrays);
     else if (header.type === "frame") this.applyFrame(header, arrays);
     else if (header.type === "notice") this.transport.notice(header.text);
@@ -170,8 +175,10 @@ export class View {
 
   applyMeta(meta, statics) {
     this.meta = meta;
+    this.described = true;
     this.statics = statics;
     this.root.classList.remove("ls-bare");
+    this.grid.inert = false;
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(meta);
@@ -184,7 +191,7 @@ export class View {
 
   applyFrame(frame, arrays) {
     this.unacknowledged = Math.max(this.unacknowledged, frame.n);
-    if (!this.meta || frame.build !== this.meta.build) return this.wake();
+    if (!this.described || frame.build !== this.meta.build) return this.wake();
     this.frame = frame;
     this.epochs.note(frame.step, frame.epoch);
     this.history.apply(frame.history, arrays);
@@ -230,9 +237,11 @@ export class View {
       this.send({ type: "ack", n: this.unacknowledged });
       this.unacknowledged = 0;
     }
-    if (this.frame) this.stamp();
-    busy = this.transport.tick(now) || busy;
-    for (const panel of this.panels.values()) busy = panel.tick?.(now) || busy;
+    if (this.frame) {
+      this.stamp();
+      busy = this.transport.tick(now) || busy;
+      for (const panel of this.panels.values()) busy = panel.tick?.(now) || busy; // there is a frame to read
+    }
     if (busy && !document.hidden) this.soon();
   }
 
