@@ -217,8 +217,14 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     seconds = _loop(run, job)
     if run.status == "running":
         run.status = "finished"
-    diverged = run.status == "diverged"
-    metrics = run.history.ends() if diverged else floats(run.algorithm.final())
+    metrics = run.history.ends()
+    if run.status not in ("diverged", "failed"):
+        try:
+            metrics = floats(run.algorithm.final())
+        except (
+            Exception
+        ) as error:  # all test images at once may be too much where a thousand were not
+            run.fail(error)
     if run.algorithm.epoch is not None:
         metrics["epochs"] = run.algorithm.epoch
         metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0

@@ -27,10 +27,12 @@ from torch import Tensor
 from core import params
 from core.adversarial import domain_for, flow
 from core.adversarial.config import GanConfig
+from core.adversarial.cost import cost as cost_of
 from core.adversarial.diagnosis import Diary, oscillation, victory
 from core.adversarial.objectives import gradient_penalty, r1_penalty
 from core.adversarial.pair import Pair
 from core.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.cost import Cost
 from core.i18n import N_
 from core.nets import streams
 from core.optim import scheduled
@@ -61,6 +63,11 @@ class Gan(Algorithm):
         self.diary = Diary()  # what the alarm looks back on
         self._measured: Scalars = {}  # the last metrics
         self._tape: list[Stage] | None = None  # while a step is told in stages
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, GanConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
