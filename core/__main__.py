@@ -220,7 +220,14 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     seconds = _loop(run, job)
     if run.status == "running":
         run.status = "finished"
-    metrics = floats(run.algorithm.final())  # of the state at `steps`, after a divergence too
+    metrics = run.history.ends()
+    if run.status != "failed":
+        try:
+            metrics = floats(
+                run.algorithm.final()
+            )  # of the state at `steps`, after a divergence too
+        except Exception as error:  # all test images at once may be too much where some were not
+            run.fail(error)
     if run.algorithm.epoch is not None:
         metrics["epochs"] = run.algorithm.epoch
         metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0

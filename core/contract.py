@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from core import params
+from core.cost import Cost
 from core.params import Message, Preset
 
 Scalars = dict[str, float | torch.Tensor]  # a name → a float or a 0-d tensor
@@ -56,6 +57,14 @@ class Algorithm(ABC):
         """Build the untrained model that `config.seed` decides, on `device`."""
         self.config = config
         self.device = device
+
+    @classmethod
+    @abstractmethod
+    def cost(cls, config: params.Config) -> Cost:
+        """About what a run of `config` needs, from the configuration alone: nothing is built or tried.
+
+        Raises ParamError where not even that can be said, because it can't be built.
+        """
 
     @abstractmethod
     def step(self) -> Scalars:

@@ -149,6 +149,18 @@ def test_bad_arguments_get_one_line_and_exit_code_2(arguments, said):
     assert done.stdout == ""
 
 
+def test_a_run_that_would_need_too_much_memory_is_refused_in_one_line(monkeypatch):
+    monkeypatch.setenv("LEARNSCOPE_RUN_MEMORY", "300")
+    done = call(
+        *("train", "vae", "--dataset", "shapes", "--network", "convolutional", "--steps", "1"),
+        *("--model", "iwae", "--samples", "50"),
+    )
+    assert done.exit_code == 2
+    assert "300 MB" in done.stderr
+    assert "lower Samples k" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 FLAGS = [f"--{param.name}" for param in lookup("mlp").Config.params()]
 WORDS = st.one_of(
     st.sampled_from([*FLAGS, "--steps", "--epochs", "--json", "--preset", "--device", "mlp", "--"]),

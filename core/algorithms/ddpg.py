@@ -38,6 +38,7 @@ from core import params
 from core.actorcritic import sights
 from core.actorcritic.alarms import Alarms
 from core.actorcritic.config import DdpgConfig
+from core.actorcritic.cost import cost as cost_of
 from core.actorcritic.demonstration import Theatre
 from core.actorcritic.diary import Diary, beyond
 from core.actorcritic.jury import Jury
@@ -47,6 +48,7 @@ from core.actorcritic.replay import Replay
 from core.actorcritic.worlds import World
 from core.arguments import finite
 from core.contract import Algorithm, Arrays, Scalars, Stage, Wanted
+from core.cost import Cost
 from core.i18n import N_
 from core.nets import streams
 from core.params import Message
@@ -94,6 +96,11 @@ class Ddpg(Algorithm):
         self._theatre = Theatre()
         self._keep()
         self._begin()
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, DdpgConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

@@ -27,11 +27,13 @@ from torch import Tensor
 from core import params
 from core.adversarial import domain_for, flow
 from core.adversarial.config import GanConfig
+from core.adversarial.cost import cost as cost_of
 from core.adversarial.diagnosis import Diary, oscillation, victory
 from core.adversarial.objectives import gradient_penalty, r1_penalty
 from core.adversarial.pair import Pair
 from core.arguments import one_of
 from core.contract import Algorithm, Arrays, Scalars, Stage, Wanted
+from core.cost import Cost
 from core.i18n import N_
 from core.nets import streams
 from core.optim import scheduled
@@ -62,6 +64,11 @@ class Gan(Algorithm):
         self.diary = Diary()  # what the alarm looks back on
         self._measured: Scalars = {}  # the last metrics
         self._tape: list[Stage] | None = None  # while a step is told in stages
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, GanConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

@@ -30,8 +30,10 @@ from torch import Tensor
 
 from core import params
 from core.algorithms._mlp_config import LAYERS, NEURONS, MlpConfig
+from core.algorithms._mlp_cost import cost as cost_of
 from core.arguments import finite, index
 from core.contract import Algorithm, Arrays, Scalars, Stage, Wanted
+from core.cost import Cost
 from core.data.toy import make
 from core.i18n import N_
 from core.losses import loss_for
@@ -76,6 +78,11 @@ class Mlp(Algorithm):
         self._take_live_values()
         self._atlas = Atlas(self.net, lambda x: features(x, c.inputs))
         self._untrained_loss = float(self.evaluate()["train_loss"])
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, MlpConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

@@ -31,11 +31,13 @@ import torch
 from core import params
 from core.arguments import index
 from core.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.cost import Cost
 from core.i18n import N_
 from core.params import Message
 from core.presets.qlearning import PRESETS
 from core.tabular.agent import Agent
 from core.tabular.config import QlearningConfig
+from core.tabular.cost import cost as cost_of
 from core.tabular.ledger import Ledger
 from core.tabular.loop import one_step_q_learning
 from core.tabular.planning import greedy, mean_return
@@ -65,6 +67,11 @@ class QLearning(Algorithm):
         self.sweeper = Sweeper(self.agent)
         self.best = Yardstick.of(self.agent.world, config.gamma)
         self.sights = Sights(self)
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, QlearningConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

@@ -29,6 +29,7 @@ from torch import Generator, Tensor
 from core import params
 from core.adversarial.flat import Flat
 from core.contract import Algorithm, Arrays, Scalars, Stage, Wanted
+from core.cost import Cost
 from core.i18n import N_
 from core.nets import streams
 from core.optim import OPTIMIZERS, SGD, scheduled
@@ -37,6 +38,7 @@ from core.presets.vae import PRESETS
 from core.variational import bounds, measures, projection
 from core.variational.autoregressive import Neighbours
 from core.variational.config import VaeConfig
+from core.variational.cost import cost as cost_of
 from core.variational.disentangle import disentanglement
 from core.variational.networks import ACTIVATED, Coder, Convolutional, Dense
 from core.variational.pictures import Pictures
@@ -84,6 +86,11 @@ class Vae(Algorithm):
     def probabilistic(self) -> bool:
         """Whether codes are clouds: everything but a plain autoencoder."""
         return self.config.model != "autoencoder"
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, VaeConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

@@ -75,6 +75,7 @@ class Engine:
                 and algorithm == run.algorithm_class.NAME
                 and run.config == config
                 and not run.watchers
+                and not (run.refused and run.session is None)  # by now there may be room for it
             ]
             return max(found, key=lambda run: run.born, default=None)
 

@@ -192,6 +192,18 @@ def test_malformed_messages_get_a_sentence_and_the_view_goes_on(client, engine, 
         assert hear(socket, "frame")[0]["status"] == "ready"
 
 
+def test_a_run_that_was_never_built_says_why_and_which_control_to_lower(
+    client, engine, base, monkeypatch
+):
+    monkeypatch.setenv("LEARNSCOPE_RUN_MEMORY", "5")
+    run = engine.create(ME, Descent, DescentConfig(width=6))
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        assert "lower width, to 5" in hear(socket, "notice")[0]["text"]
+        run.configure(run.config.changed(width=5))
+        assert hear(socket, "frame")[0]["status"] == "ready"
+
+
 def test_bytes_a_flood_and_a_giant_end_one_connection_alone(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base) as other:
