@@ -11,11 +11,9 @@ from __future__ import annotations
 import os
 import signal
 
-STOPPED = 130  # as shells have it
-
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     # Before there is a result nothing is lost, and no traceback needs to say what was imported just now.
-    signal.signal(signal.SIGINT, lambda *_: os._exit(STOPPED))
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
 
 import difflib
 import math
@@ -33,7 +31,7 @@ from core.manual import manual, summary
 from core.params import Config, Message, ParamError, unknown
 
 LONGEST = 1e9
-EXITS = {"diverged": 3, "failed": 1, "stopped": STOPPED}
+EXITS = {"diverged": 3, "failed": 1, "stopped": 130}
 HELP = ("-h", "--help")
 
 
