@@ -15,8 +15,8 @@ Scalars: a point of `episode_return` and `episode_length` is the mean over the e
 point, of `td_error` the mean of |δ|; how far apart they are, core/tabular/ledger.py says.
 Metrics: `eval_return_mean`, the expectation of an episode's undiscounted return under the greedy policy,
 exact on the tables and with the step limit (where a world has none: over 1,000 steps); `optimal_return`,
-the same for Q*; `q_distance`, max |Q − Q*| over all states that one can come to act in; `episodes`;
-`epsilon` and `alpha` now.
+the same for the optimal policy; `q_distance`, max |Q − Q*| over all states that one can come to act in;
+`episodes`; `epsilon` and `alpha` now.
 """
 
 from __future__ import annotations
@@ -129,8 +129,11 @@ class QLearning(Algorithm):
     def policy(self, q: np.ndarray) -> np.ndarray:
         """What the agent would do without exploring, [S, A]: greedy, any of the best equally often.
 
-        Policy iteration stands by the policy that it evaluates."""
-        return self.sweeper.policy if self.config.method == "policy_iteration" else greedy(q)
+        Policy iteration stands by the policy that it evaluates; value iteration with γ = 1,
+        once its values stand, takes of the best actions those that lead to an end."""
+        if self.config.method == "policy_iteration":
+            return self.sweeper.policy
+        return self.sweeper.greedy(q) if self.config.planned else greedy(q)
 
     def evaluate(self) -> Scalars:
         """The metrics, worked out on the tables."""
