@@ -113,6 +113,7 @@ def train(context: click.Context, arguments: tuple[str, ...]) -> None:
 def _algorithm(name: str) -> Any:
     from core.algorithms import lookup, names
 
+    name = reading.name(name, names()) or name
     if name in names():
         return lookup(name)
     close = difflib.get_close_matches(name, names(), n=1)
@@ -240,9 +241,8 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     run.obey()
     with interrupts() as pressed:
         seconds = _loop(run, job, pressed)
-        if run.status == "running":
-            run.status = "stopped" if pressed else "finished"
         metrics = _final(run)
+    ended = "stopped" if pressed else "finished"
     if run.algorithm.epoch is not None:
         metrics["epochs"] = run.algorithm.epoch
         metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0
@@ -250,7 +250,7 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
         "name": algorithm_class.NAME,
         "seed": config.seed,
         "device": str(run.algorithm.device),
-        "status": run.status,
+        "status": ended if run.status == "running" else run.status,
         "reason": run.reason.say() if run.reason else None,
         "steps": run.step,
         "seconds": round(seconds, 6),
