@@ -386,9 +386,13 @@ class Run:
             reply(True, *self.algorithm.probe(name, args))
         except ActError as error:
             reply(False, error.message, {})
-        except Exception as error:  # it has changed nothing: the run goes on
+        except Exception as error:
+            if memory.is_exhausted(error):
+                self.fail(error)
+                reply(False, self.reason or UNBUILT, {})
+                return
             log.error("the probe %s failed", name[:60], exc_info=error)
-            reply(False, broken(name, error), {})
+            reply(False, broken(name, error), {})  # it has changed nothing: the run goes on
 
     def _act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
         if self.session is None:
