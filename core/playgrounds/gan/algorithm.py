@@ -31,8 +31,10 @@ from core.nn.optimisers import scheduled
 from core.params import Message
 from core.playgrounds.arguments import one_of
 from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
+from core.playgrounds.cost import Cost
 from core.playgrounds.gan import flow
 from core.playgrounds.gan.config import GanConfig
+from core.playgrounds.gan.cost import cost as cost_of
 from core.playgrounds.gan.diagnosis import Diary, oscillation, victory
 from core.playgrounds.gan.domains import domain_for
 from core.playgrounds.gan.objectives import gradient_penalty, r1_penalty
@@ -63,6 +65,11 @@ class Gan(Algorithm):
         self.diary = Diary()  # what the alarm looks back on
         self._measured: Scalars = {}  # the last metrics
         self._tape: list[Stage] | None = None  # while a step is told in stages
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, GanConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

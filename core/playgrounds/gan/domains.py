@@ -22,6 +22,6 @@ def domain_for(config: GanConfig, device: torch.device) -> Domain:
     try:
         found = import_module(f"{__name__}.{module}")
     except ModuleNotFoundError:
-        text = N_("dataset = {value}: this version has no such data yet.")
+        text = N_("{name} = {value}: this version has no such data yet.")
         raise ParamError(Message("dataset", text, {"value": config.dataset})) from None
     return getattr(found, name)(config, device)

@@ -33,9 +33,11 @@ from core.nn.flat import Flat
 from core.nn.optimisers import OPTIMIZERS, SGD, scheduled
 from core.params import Message
 from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
+from core.playgrounds.cost import Cost
 from core.playgrounds.vae import bounds, measures, projection
 from core.playgrounds.vae.autoregressive import Neighbours
 from core.playgrounds.vae.config import VaeConfig
+from core.playgrounds.vae.cost import cost as cost_of
 from core.playgrounds.vae.disentangle import disentanglement
 from core.playgrounds.vae.networks import ACTIVATED, Coder, Convolutional, Dense
 from core.playgrounds.vae.pictures import Pictures
@@ -84,6 +86,11 @@ class Vae(Algorithm):
     def probabilistic(self) -> bool:
         """Whether codes are clouds: everything but a plain autoencoder."""
         return self.config.model != "autoencoder"
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, VaeConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

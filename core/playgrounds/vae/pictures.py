@@ -31,9 +31,7 @@ class Pictures:
         self.classes = len(found.about.classes)
         self.told = self.classes if config.conditional == "on" else 0  # what the networks are told
         if config.conditional == "on" and not self.classes:
-            text = N_(
-                "conditional = on needs classes: put the images of each into a folder of its own."
-            )
+            text = N_("{name} = on needs classes: put the images of each into a folder of its own.")
             raise ParamError(Message("conditional", text), "off")
         self.binary = config.binarise == "on"
         self.x = torch.from_numpy(found.x.reshape(len(found.x), -1).copy()).to(device)
