@@ -23,11 +23,10 @@ POINTS = {"g_hidden": (256,) * 5, "d_hidden": (256,) * 5, "batch_size": 512}
 SETTINGS = {
     "mlp": [{}, {"hidden": (16,) * 6, "points": 2000, "batch_size": 512, "dropout": 0.5}],
     "qlearning": [{}, {"env": "Taxi-v4", "planning": 5, "trace_decay": 0.5}],
-    "ddpg": [{}, {"capacity": 300_000}, WIDE, WIDE | {"twin": "on", "updates": 2}],
+    "ddpg": [{"capacity": 300_000}, WIDE | {"twin": "on", "updates": 2}],
     "vae": [
         {},
         {"dataset": "shapes", "hidden": (1024,) * 4, "batch_size": 512, "optimizer": "sgd"},
-        {"dataset": "shapes", "samples": 50, "model": "iwae", "activation": "gelu"},
         BIG | {"decoder": "autoregressive"},
         BIG | {"width": 24, "batch_size": 128, "activation": "silu"},
         BIG | {"model": "iwae", "samples": 5, "conditional": "on"},
@@ -37,7 +36,6 @@ SETTINGS = {
         {},
         POINTS,
         POINTS | {"loss": "wgan_gp", "r1": 1.0, "d_updates": 2},
-        {"dataset": "digits", "width": 64, "batch_size": 256, "conditional": "on"},
         {
             "dataset": "digits",
             "width": 96,
