@@ -4,9 +4,6 @@
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { icon } from "../../../live/web/icons.js";
-import { button, el, fill, setText } from "../../../live/web/dom.js";
-import { weight } from "../../../live/web/format.js";
-import { icon } from "../../../live/web/icons.js";
 import { arrows, readings } from "../../../live/web/numerals.js";
 
 const EVERY = 120; // ms between two changes of the numbers

@@ -2,7 +2,6 @@
 // Every edit is drawn at once and goes to Streamlit as `{map: CODE}`; one that makes no sense is refused.
 
 import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
-import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { arrows, readings } from "../../../live/web/numerals.js";
 import { LETTERS, WorldMap } from "./worldmap.js";
 import { drawSign, KIND, signed } from "./worldsigns.js";

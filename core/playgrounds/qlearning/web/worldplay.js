@@ -3,8 +3,6 @@
 
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { short } from "../../../live/web/format.js";
-import { button, el, fill, setText } from "../../../live/web/dom.js";
-import { short } from "../../../live/web/format.js";
 import { letter } from "../../../live/web/keyboard.js";
 
 const KEYS = { ArrowLeft: "left", ArrowDown: "down", ArrowRight: "right", ArrowUp: "up", p: "pickup", d: "dropoff" };
