@@ -12,7 +12,7 @@ import torch
 
 from core.params import Param, ParamError
 from core.playgrounds import UnknownAlgorithmError, lookup, names
-from core.playgrounds.contract import Algorithm
+from core.playgrounds.contract import Algorithm, State
 
 WANTED = {  # panels; an algorithm ignores what it has not
     **{
@@ -52,7 +52,7 @@ def look(algorithm: Algorithm) -> list[Any]:
     """Everything that may be looked at."""
     return [
         algorithm.state(),
-        algorithm.views(WANTED),
+        algorithm.views({view: WANTED[view] for view in WANTED if view in known(algorithm)}),
         algorithm.static_views(),
         {k: float(v) for k, v in algorithm.evaluate().items()},
         algorithm.describe(),
@@ -60,10 +60,16 @@ def look(algorithm: Algorithm) -> list[Any]:
     ]
 
 
+def known(algorithm: Algorithm) -> Any:
+    return getattr(algorithm, "VIEWS", WANTED)  # all that is wanted, of those that declare none yet
+
+
 def same(one: Any, other: Any) -> bool:
     """Equal to the last bit, through all nesting; not-a-number equals itself."""
     if isinstance(one, Mapping):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, State):
+        return same(one.arrays, other.arrays) and same(one.facts, other.facts)
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, torch.Tensor | np.ndarray):

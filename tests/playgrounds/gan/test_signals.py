@@ -14,8 +14,8 @@ from core.params import ParamError
 from core.playgrounds.gan.algorithm import Gan
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.presets_images import IMAGE_AND_SIGNAL_PRESETS
-from core.playgrounds.gan.recurrent import Composer, Listener
-from core.playgrounds.gan.signals import BINS, LENGTH, jensen_shannon, shares
+from core.playgrounds.gan.recurrent import SignalDiscriminator, SignalGenerator
+from core.playgrounds.gan.signals import BINS, LENGTH, histogram, jensen_shannon
 
 SINES = dict(next(one.values for one in IMAGE_AND_SIGNAL_PRESETS if one.name == "sines"))
 PANELS = {"waves": {}, "spectrum": {}, "histograms": {}, "flow": {}}
@@ -35,22 +35,22 @@ def build(**values) -> Gan:
 
 def test_networks_have_their_shapes_and_draw_from_their_generator_alone():
     before = torch.get_rng_state()
-    composers = [Composer(3, LENGTH, 8, Generator().manual_seed(0)) for _ in range(2)]
+    generators = [SignalGenerator(3, LENGTH, 8, Generator().manual_seed(0)) for _ in range(2)]
     z = torch.randn(5, 3, generator=Generator().manual_seed(1))
-    x, again = (composer(z) for composer in composers)
+    x, again = (generator(z) for generator in generators)
     assert torch.equal(x, again)
     assert x.shape == (5, LENGTH)
     assert x.abs().max() <= 1
-    assert Listener(8, Generator().manual_seed(0))(x).shape == (5,)
+    assert SignalDiscriminator(8, Generator().manual_seed(0))(x).shape == (5,)
     assert torch.equal(torch.get_rng_state(), before)
 
 
-def test_the_listener_hears_order_and_both_directions():
-    listener = Listener(8, Generator().manual_seed(0))
+def test_the_discriminator_hears_order_and_both_directions():
+    discriminator = SignalDiscriminator(8, Generator().manual_seed(0))
     x = torch.rand(3, LENGTH, generator=Generator().manual_seed(1))
-    assert (listener(x) != listener(x.flip(1))).all()
+    assert (discriminator(x) != discriminator(x.flip(1))).all()
     x.requires_grad_(True)
-    listener(x).sum().backward()
+    discriminator(x).sum().backward()
     assert (x.grad != 0).all()
 
 
@@ -58,7 +58,7 @@ def test_a_divergence_of_known_histograms():
     p, q = torch.tensor([1.0, 0.0]), torch.tensor([0.0, 1.0])
     assert jensen_shannon(p, p) == 0
     assert jensen_shannon(p, q) == pytest.approx(math.log(2))
-    assert shares(torch.tensor([0.0, 0.5, 9.0, math.nan]), 1.0)[[0, BINS // 2, -1]].tolist() == [
+    assert histogram(torch.tensor([0.0, 0.5, 9.0, math.nan]), 1.0)[[0, BINS // 2, -1]].tolist() == [
         0.5,
         0.25,
         0.25,
