@@ -164,6 +164,7 @@ POINT_VIEWS = {
             ),
         },
         {"layers": f"a list with some of {', '.join(LAYERS)}: only these are worked out"},
+        {"layers": list(LAYERS)},
     ),
 }  # fmt: skip
 
