@@ -96,3 +96,24 @@ def test_a_window_goes_on_from_its_state():
     assert len(other.rows) == 60
     assert other.column("d_real").mean() == pytest.approx(0.7)
     assert np.allclose(other.statistics(), ROUND, atol=1e-6)
+
+
+def test_the_signs_have_their_thresholds():
+    assert collapse(metrics(10, 5.0, 5))
+    assert not collapse(metrics(10, 5.01, 5))
+    none = float("nan")
+    assert collapse(metrics(none, none, none, 0.1))
+    assert not collapse(metrics(none, none, none, 0.11))
+    assert victory(window(STILL, d_real=0.951, d_fake=0.049))
+    assert not victory(window(STILL, d_real=0.951, d_fake=0.051))
+    assert not victory(window(STILL, d_real=0.949, d_fake=0.049))
+
+
+def test_only_the_last_twenty_rows_decide_a_victory():
+    found = window(STILL[:39], d_real=0.99, d_fake=0.01)
+    for _ in range(21):
+        found.append(CALM, torch.zeros(2))
+    assert not victory(found)
+    for _ in range(20):
+        found.append(CALM | {"d_real": 0.99, "d_fake": 0.01}, torch.zeros(2))
+    assert victory(found)

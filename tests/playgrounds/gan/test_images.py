@@ -213,3 +213,34 @@ def test_without_the_folder_a_sentence_says_so(monkeypatch):
     monkeypatch.delenv("LEARNSCOPE_DATA", raising=False)
     with pytest.raises(ParamError, match="LEARNSCOPE_DATA"):
         build(dataset="fashion-mnist")
+
+
+def test_metrics_are_formulas_of_the_classifiers_answers():
+    gan = build()
+    real = gan.domain.x[:120].float() / 127.5 - 1
+    _, logits = gan.domain.classifier.look(real)
+    p = logits.double().softmax(1)
+
+    class These:
+        def sample(self, n, generator, labels=None):
+            return real
+
+    found = gan.domain.metrics(These(), 120)
+    said = p.argmax(1)
+    share = [float((said == k).double().mean()) for k in range(10)]
+    entropy = -sum(s * math.log(s) for s in share if s)
+    assert float(found["confidence"]) == pytest.approx(float(p.max(1).values.mean()), rel=1e-5)
+    assert float(found["classes_seen"]) == pytest.approx(math.exp(entropy), rel=1e-5)
+    right = float((said == torch.arange(120) % 10).double().mean())
+    assert found["recognised_fraction"] == pytest.approx(right, abs=1e-6)
+
+
+def test_frechet_of_general_covariances_is_the_formula_with_a_matrix_root():
+    rng = np.random.default_rng(0)
+    one, other = (rng.normal(size=(50, 4)) @ rng.normal(size=(4, 4)) for _ in range(2))
+    a, b = np.cov(one.T), np.cov(other.T)
+    value, vector = np.linalg.eig(a @ b)  # of a product of two such matrices: real, none below 0
+    root = vector @ np.diag(np.sqrt(value)) @ np.linalg.inv(vector)
+    expected = ((one.mean(0) - other.mean(0)) ** 2).sum() + np.trace(a + b - 2 * root)
+    found = classifier.frechet(*(classifier.moments(torch.tensor(x)) for x in (one, other)))
+    assert float(found) == pytest.approx(float(expected.real), rel=1e-9)

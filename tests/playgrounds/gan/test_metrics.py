@@ -110,3 +110,45 @@ def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
 def test_not_a_number_is_measured_without_an_exception():
     found = metrics("grid-25").measure(torch.full((100, 2), math.nan))
     assert found["modes_covered"] == 0
+
+
+def test_a_handful_of_samples_is_measured_by_hand():
+    """Ring of 8: three samples around the first mode, one on the second, four on nothing."""
+    data, sigma = distribution("ring-8"), distribution("ring-8").sigma
+    a, b = (torch.from_numpy(data.modes[k]).float() for k in (0, 1))
+    around = torch.tensor([[1.0, 0.0], [-1.0, 0.0], [0.0, 0.0]]) * sigma
+    off = torch.from_numpy(data.modes[:4] * 1.0).float()
+    off = off + torch.nn.functional.normalize(off, dim=1) * (3.2 * sigma)
+    x = torch.cat([a + around, b[None], off])
+    found = metrics("ring-8").measure(x)
+    assert found["modes_covered"] == found["modes_covered_pacgan"] == 2
+    assert found["high_quality_fraction"] == 4 / 8
+    # about their mean the three have squares 1, 1, 0 (σ²) in two coordinates, 3 − 1 degrees of freedom
+    assert found["mode_std_ratio"] == pytest.approx(math.sqrt(2 / (2 * 2)) / CUT_STD, rel=1e-4)
+    share = np.array([4, 2, 1, 1]) / 8  # nearest modes, near or not
+    assert found["effective_modes"] == pytest.approx(math.exp(-(share * np.log(share)).sum()))
+    deviation = math.sqrt(float(((x - x.mean(0)) ** 2).sum(1).mean()))
+    assert found["spread_ratio"] == pytest.approx(deviation / metrics("ring-8").real_std, rel=1e-5)
+
+
+def test_divergences_agree_with_sums_over_all_cells():
+    measures, x = metrics("moons"), perfect("moons", 500)
+    edge = measures.data.edge
+    counts = np.histogram2d(*x.numpy().T[::-1], bins=64, range=[[-edge, edge]] * 2)[0].ravel()
+    counts = np.append(counts, len(x) - counts.sum())
+    p, q = measures.exact, counts / len(x)
+    js = sum(
+        0.5 * (a and a * math.log(2 * a / (a + b))) + 0.5 * (b and b * math.log(2 * b / (a + b)))
+        for a, b in zip(p, q, strict=True)
+    )
+    smoothed = (counts + 0.01) / (counts + 0.01).sum()
+    kl = sum(a and a * math.log(a / b) for a, b in zip(p, smoothed, strict=True))
+    found = measures.divergences(x)
+    assert found["js_divergence"] == pytest.approx(js, rel=1e-6)
+    assert found["kl_divergence"] == pytest.approx(kl, rel=1e-6)
+
+
+def test_the_deviation_of_a_cut_off_gaussian_is_that_of_a_million():
+    x = torch.randn(1_000_000, 2, generator=Generator().manual_seed(0))
+    kept = x[x.square().sum(1) < 9]
+    assert pytest.approx(float(kept.std()), rel=2e-3) == CUT_STD

@@ -133,3 +133,37 @@ def test_learns_from_an_uploaded_column(tmp_path, monkeypatch):
 def test_without_an_upload_a_sentence_asks_for_one():
     with pytest.raises(ParamError, match="There is no file yet"):
         build(dataset="csv")
+
+
+class Pure:
+    """A generator of one cosine of amplitude 0.8, so many cycles per window."""
+
+    def __init__(self, cycles: int) -> None:
+        self.cycles = cycles
+
+    def sample(self, n, generator, labels=None):
+        at = torch.arange(LENGTH) * (2 * math.pi * self.cycles / LENGTH)
+        return (0.8 * at.cos()).expand(n, -1)
+
+
+def test_measures_of_a_pure_tone_are_worked_out_by_hand():
+    domain = build().domain
+    found = domain.metrics(Pure(2), 50)
+    share = domain.spectrum / domain.spectrum.sum()  # all of the tone's power is at 2 cycles
+    assert float(found["spectrum_distance"]) == pytest.approx(1 - float(share[2]), abs=1e-5)
+    for name, place in (("amplitude", int(0.8 * 24)), ("frequency", None)):
+        q = domain.shares[name].double().numpy()
+        if place is None:
+            place = int(2 * 24 / domain.ranges["frequency"])
+        p = np.zeros(24)
+        p[place] = 1
+        js = 0.5 * sum(a and a * math.log(2 * a / (a + b)) for a, b in zip(p, q, strict=True))
+        js += 0.5 * sum(b and b * math.log(2 * b / (a + b)) for a, b in zip(p, q, strict=True))
+        assert float(found[f"{name}_js"]) == pytest.approx(js, abs=1e-5)
+
+
+def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
+    domain = build().domain
+    shifted = domain.reference + 0.1
+    expected = 0.1 * float(domain._directions.sum(0).abs().mean())
+    assert float(domain._sliced(shifted)) == pytest.approx(expected, rel=1e-4)
