@@ -5,7 +5,7 @@
 Both play GAN Lab's default (two Gaussians, batch 150, two ReLU layers of 8 in both networks, tanh output,
 non-saturating loss, SGD 0.1, one update each) on one torch thread, in turns, so that noise of the machine
 hits both alike. Ours also measures modes, divergences and distances every 250 iterations, keeps its
-history and a diary for the alarm; the plain loop reads its two losses and does none of that.
+history and a window of scalars for the alarm; the plain loop reads its two losses and does none of that.
 """
 
 from __future__ import annotations

@@ -55,7 +55,8 @@ def views(algorithm: Any) -> list[tuple[str, ...]]:
 def arrays(declared: Mapping[str, Array]) -> str:
     """`name` dtype [shape], what the numbers mean, and when it is there."""
     said = []
-    for name, array in declared.items():
+    forms = [(name, array) for name, first in declared.items() for array in first.forms]
+    for name, array in forms:
         more = [
             array.unit and f"in {array.unit}",
             array.coding,

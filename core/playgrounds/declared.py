@@ -31,6 +31,7 @@ class Array:
     `shape` has an entry per axis, separated by spaces: a number, or a letter that stands for the same
     length wherever the view's arrays have it; "" is a single number. `coding` says what the numbers mean
     where that is not the thing itself (`u1` pixels, say); `only` when the array is there, "" always.
+    `otherwise` is what stands under the same name with other data, where its type or shape differs.
     """
 
     dtype: Literal["u1", "i4", "f4", "f8"]
@@ -38,6 +39,12 @@ class Array:
     unit: str = ""
     coding: str = ""
     only: str = ""
+    otherwise: Array | None = None
+
+    @property
+    def forms(self) -> tuple[Array, ...]:
+        """This one, and what else may stand under its name."""
+        return (self, *(self.otherwise.forms if self.otherwise else ()))
 
     @property
     def axes(self) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ import pytest
 
 from tests.e2e.live import LivePage
 
-TABLE = json.loads((Path(__file__).parents[1] / "params" / "numerals.json").read_text(encoding="utf-8"))
+TABLE = json.loads(
+    (Path(__file__).parents[1] / "params" / "numerals.json").read_text(encoding="utf-8")
+)
 pytestmark = pytest.mark.view(locale="de-DE")
 
 

@@ -6,11 +6,11 @@ import torch
 from torch import Generator, nn
 
 from core.nn.flat import Flat, fill
-from core.playgrounds.gan.layers import BatchDeviation, Dense, Linear
+from core.playgrounds.gan.layers import BatchDeviation, DenseLayers, Linear
 
 
-def dense(*sizes: int, **more) -> Dense:
-    return Dense(sizes, "tanh", Generator().manual_seed(0), **more)
+def dense(*sizes: int, **more) -> DenseLayers:
+    return DenseLayers(sizes, "tanh", Generator().manual_seed(0), **more)
 
 
 def test_theta_and_grad_are_the_modules_own():

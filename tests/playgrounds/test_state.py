@@ -37,7 +37,7 @@ def settings(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for one in lookup(name).PRESETS:
         try:
-            lookup(name).Config(**one.values)
+            build(name, **one.values)
         except ParamError:
             continue
         found.append(dict(one.values))

@@ -1,1 +1,1 @@
-"""A generative adversarial network (GAN): a forger and a judge learn from each other."""
+"""A generative adversarial network (GAN): a generator and a discriminator learn from each other."""

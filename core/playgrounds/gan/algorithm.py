@@ -1,4 +1,4 @@
-"""A generative adversarial network (GAN): a forger and a judge learn from each other.
+"""A generative adversarial network (GAN): a generator and a discriminator learn from each other.
 
 The generator G turns noise z into samples; the discriminator D scores how real a sample looks:
 
@@ -30,16 +30,28 @@ from core.nn.dense import streams
 from core.nn.optimisers import scheduled
 from core.params import Message
 from core.playgrounds.arguments import one_of
-from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
+from core.playgrounds.contract import (
+    Algorithm,
+    Args,
+    Arrays,
+    Scalars,
+    Stage,
+    State,
+    Trace,
+    weights_left_bounds,
+)
 from core.playgrounds.cost import Cost
-from core.playgrounds.gan import flow
+from core.playgrounds.gan import views
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.cost import cost as cost_of
-from core.playgrounds.gan.diagnosis import Diary, oscillation, victory
+from core.playgrounds.gan.diagnosis import ScalarWindow, oscillation, victory
 from core.playgrounds.gan.domains import domain_for
+from core.playgrounds.gan.look import Look
 from core.playgrounds.gan.objectives import gradient_penalty, r1_penalty
-from core.playgrounds.gan.pair import Pair
+from core.playgrounds.gan.pair import NetworkPair
 from core.playgrounds.gan.presets import PRESETS
+
+SAMPLES = ("fake", "real", "arrows")  # what of a trace are samples
 
 
 class Gan(Algorithm):
@@ -50,6 +62,7 @@ class Gan(Algorithm):
     UNIT = N_("iteration")
     Config: ClassVar[type[params.Config]] = GanConfig
     PRESETS = PRESETS
+    VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
     EVALUATE_EVERY = 250  # iterations
     EXPLODED, CRITIC_EXPLODED = 1e4, 1e10  # a loss; a critic's has no natural size
 
@@ -57,14 +70,14 @@ class Gan(Algorithm):
 
     def __init__(self, config: GanConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
-        for_weights, self._dice = streams(config.seed, 2)
+        for_weights, self._rng = streams(config.seed, 2)
         self.domain = domain_for(config, self.device)
-        self.pair = Pair(config, self.domain, for_weights)
+        self.pair = NetworkPair(config, self.domain, for_weights)
         self.generator, self.discriminator = self.pair.generator, self.pair.discriminator
         self.iteration = 0
-        self.diary = Diary()  # what the alarm looks back on
+        self.window = ScalarWindow()  # what the alarm looks back on
         self._measured: Scalars = {}  # the last metrics
-        self._tape: list[Stage] | None = None  # while a step is told in stages
+        self._trace = Trace()
 
     @classmethod
     def cost(cls, config: params.Config) -> Cost:
@@ -81,64 +94,64 @@ class Gan(Algorithm):
             g_said, fake = self._learn_g(update=c.g_updates > 0)
         self.iteration += 1
         scalars = d_said | g_said
-        if self.iteration % self.diary.EVERY == 0:
-            self.diary.write(scalars, self.domain.trail(fake))
+        if self.iteration % self.window.EVERY == 0:
+            self.window.append(scalars, self.domain.statistics(fake))
         return scalars
 
     def _learn_d(self, update: bool) -> Scalars:
-        """A batch of real samples and one of forgeries are told apart."""
+        """A batch of real samples and one of generated ones are told apart."""
         c, net = self.config, self.discriminator
-        tell = self._tell if update else _silent
-        x, labels = self.domain.real(c.batch_size, self._dice)  # [B, *S], [B]
-        z = self.domain.noise(c.batch_size, self._dice)  # [B, z]
+        trace = self._record if update else _silent
+        x, labels = self.domain.real(c.batch_size, self._rng)  # [B, *S], [B]
+        z = self.domain.noise(c.batch_size, self._rng)  # [B, z]
         with torch.no_grad():
             fake = self.generator(z, labels)  # [B, *S]
-        tell("noise", noise=z)
-        tell("generate", fake=fake)
+        trace("noise", noise=z)
+        trace("generate", fake=fake)
         x, fake = self._blurred(x), self._blurred(fake)
-        scores = self._judged(x, fake, labels)  # [2, B]
+        scores = self._scores(x, fake, labels)  # [2, B]
         answers = self.pair.answer(scores.detach())  # [2, B]
-        tell("judge", real=x, d_real=answers[0], d_fake=answers[1])
+        trace("judge", real=x, d_real=answers[0], d_fake=answers[1])
         on_real, on_fake = scores.unbind()
         loss = self.pair.objective.d_loss(on_real, on_fake, c.label_smoothing)  # []
         loss = self._penalised(loss, x, fake, labels)
-        tell("d_loss", loss=loss)
+        trace("d_loss", loss=loss)
         net.backward(loss)
         length = torch.linalg.vector_norm(net.grad)  # []
-        tell("d_gradients", norm=length, gradient=net.grad)
-        tell("d_update", before=net.theta)
+        trace("d_gradients", norm=length, gradient=net.grad)
+        trace("d_update", before=net.theta)
         if update:
             self.pair.update_d(self._lr(c.d_lr))
-        tell("d_update", after=net.theta)
+        trace("d_update", after=net.theta)
         d_real, d_fake = answers.mean(1).unbind()
         return {"d_loss": loss.detach(), "d_real": d_real, "d_fake": d_fake, "d_gradient": length}
 
     def _learn_g(self, update: bool) -> tuple[Scalars, Tensor]:
-        """A batch of forgeries goes before the judge; the blame flows back through it."""
+        """A batch of generated samples is scored; the gradient flows back through D."""
         net = self.generator
-        tell = self._tell if update else _silent
-        z = self.domain.noise(self.config.batch_size, self._dice)  # [B, z]
-        labels = self.domain.labels(len(z), self._dice)  # [B]
+        trace = self._record if update else _silent
+        z = self.domain.noise(self.config.batch_size, self._rng)  # [B, z]
+        labels = self.domain.labels(len(z), self._rng)  # [B]
         fake = net(z, labels)  # [B, *S]
         scores = self.discriminator(self._blurred(fake), labels)  # [B]
-        tell("noise2", noise=z, fake=fake, d_fake=self.pair.answer(scores))
+        trace("noise2", noise=z, fake=fake, d_fake=self.pair.answer(scores))
         loss = self.pair.objective.g_loss(scores)  # []
-        tell("g_loss", loss=loss)
-        if self._tape is not None and self.domain.KIND == "points":
+        trace("g_loss", loss=loss)
+        if self._trace.on and self.domain.KIND == "points":
             (slope,) = torch.autograd.grad(loss, fake, retain_graph=True)
-            tell("g_gradients", arrows=-slope * len(fake))
+            trace("g_gradients", arrows=-slope * len(fake))
         net.backward(loss)
         length = torch.linalg.vector_norm(net.grad)  # []
-        tell("g_gradients", norm=length, gradient=net.grad)
-        tell("g_update", before=net.theta)
+        trace("g_gradients", norm=length, gradient=net.grad)
+        trace("g_update", before=net.theta)
         if update:
             self.pair.update_g(self._lr(self.config.g_lr))
-        tell("g_update", after=net.theta)
+        trace("g_update", after=net.theta)
         return {"g_loss": loss.detach(), "g_gradient": length}, fake.detach()
 
-    def _judged(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> Tensor:
-        """Scores of both batches [2, B]: in one go, unless the judge compares within a batch."""
-        if self.domain.mixes:
+    def _scores(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> Tensor:
+        """Scores of both batches [2, B]: in one go, unless D compares within a batch."""
+        if self.domain.batchwise:
             return torch.stack((self.discriminator(x, labels), self.discriminator(fake, labels)))
         twice = None if labels is None else torch.cat((labels, labels))
         return self.discriminator(torch.cat((x, fake)), twice).view(2, -1)
@@ -147,22 +160,21 @@ class Gan(Algorithm):
         """The discriminator's loss with the penalties that are switched on."""
         c = self.config
 
-        def judge(x: Tensor) -> Tensor:
+        def score(x: Tensor) -> Tensor:
             return self.discriminator(x, labels)
 
-        if (
-            c.r1 and self.iteration % c.r1_every == 0
-        ):  # lazily: Karras et al. 2020 (arXiv:1912.04958)
-            loss = loss + c.r1 * c.r1_every * r1_penalty(judge, x)
+        # Lazily: Karras et al. 2020 (arXiv:1912.04958)
+        if c.r1 and self.iteration % c.r1_every == 0:
+            loss = loss + c.r1 * c.r1_every * r1_penalty(score, x)
         if c.loss == "wgan_gp" and c.gp_weight:
-            loss = loss + c.gp_weight * gradient_penalty(judge, x, fake, self._dice)
+            loss = loss + c.gp_weight * gradient_penalty(score, x, fake, self._rng)
         return loss
 
     def _blurred(self, x: Tensor) -> Tensor:
         """x [B, *S] with instance noise: Sønderby et al. 2017 (arXiv:1610.04490), section 3.3."""
         if not self.config.instance_noise:
             return x
-        noise = torch.randn(x.shape, generator=self._dice)
+        noise = torch.randn(x.shape, generator=self._rng)
         return x + self.config.instance_noise * noise.to(self.device)
 
     def configure(self, config: params.Config) -> None:
@@ -186,14 +198,14 @@ class Gan(Algorithm):
 
     def notes(self) -> list[Message]:
         """The alarm, once the first iterations are over: what is going wrong, and the sign of it."""
-        if self.iteration < self.diary.SPAN:
+        if self.iteration < self.window.SPAN:
             return []
         found = self.domain.alarm(
             {k: float(v) for k, v in (self._measured or self.evaluate()).items()}
         )
         if self.pair.probability:
-            found += victory(self.diary)
-        return found + oscillation(self.diary)
+            found += victory(self.window)
+        return found + oscillation(self.window)
 
     @property
     def evaluate_now(self) -> bool:
@@ -219,11 +231,9 @@ class Gan(Algorithm):
                 }
                 text = N_("{name} was {value}, more than {limit}.")
                 return int(over[0]), Message(name, text, seen)
-        for net in (self.generator, self.discriminator):
-            if not bool(net.theta.isfinite().all()):
-                text = N_("a weight is no longer a finite number.")
-                return len(scalars["d_loss"]) - 1, Message("weights", text)
-        return None
+        nets = (self.generator, self.discriminator)
+        finite = all(bool(net.theta.isfinite().all()) for net in nets)
+        return weights_left_bounds(finite, len(scalars["d_loss"]))
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         stop = self.config.stop_steps
@@ -233,90 +243,62 @@ class Gan(Algorithm):
         return None
 
     # ---- to look at ---------------------------------------------------------------------------
+    def look(self) -> Look:
+        return views.look_at(self.domain, self.pair)
+
     def describe(self) -> dict[str, Any]:
-        c, game = self.config, self.pair.objective
-        counts = {"g": self.generator.theta.numel(), "d": self.discriminator.theta.numel()}
-        return {
-            "kind": self.domain.KIND,
-            "dataset": c.dataset,
-            "noise": {"kind": c.noise_kind, "dim": c.latent_dim},
-            "classes": self.domain.classes,
-            "generator": {"text": self.domain.text("g"), "params": counts["g"]},
-            "discriminator": {"text": self.domain.text("d"), "params": counts["d"]},
-            "scalars": ["d_loss", "g_loss", "d_real", "d_fake"],
-            "averaged": c.average > 0,
-            "objective": {
-                "label": game.label,
-                "d": game.d_formula,
-                "g": game.g_formula,
-                "paper": game.paper,
-                "link": game.link,
-                "probability": self.pair.probability,
-            },
-            **self.domain.describe(),
-        }
+        return views.describe(self.look())
 
     def static_views(self) -> Arrays:
-        return self.domain.static_views()
+        return self.look().static()
 
-    def views(self, wanted: Wanted) -> Arrays:
-        arrays = self.domain.views(wanted, self.pair)
-        if "flow" in wanted:
-            arrays |= flow.pictures(self.domain, self.pair)
-        return arrays
-
-    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
-        return self.domain.probe(name, args, self.pair)
-
-    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    def step_only(self, args: Args) -> dict[str, Any]:
         """`step_only {network: "g"|"d"}`: one update of that network alone."""
-        if name != "step_only":
-            return super().act(name, args)
         if one_of(args, "network", ("g", "d")) == "g":
             said, key = self._learn_g(update=True)[0], "g_loss"
         else:
             said, key = self._learn_d(update=True), "d_loss"
         return {"name": key, "old": "", "new": f"{float(said[key]):.4g}"}
 
+    ACTS: ClassVar = {"step_only": step_only}
+
     def trace(self) -> list[Stage]:
-        """One step, told while it happens."""
-        self._tape = []
-        self.step()
-        stages, self._tape = self._tape, None
+        """One step, recorded while it happens."""
+        with self._trace.recording() as stages:
+            self.step()
         return stages
 
-    def _tell(self, name: str, **told: Tensor) -> None:
-        """In slow motion: keep what is there at this stage; further numbers of a stage join the first."""
-        if self._tape is None:
+    def _record(self, stage: str, **tensors: Tensor) -> None:
+        """In slow motion: keep what is there at this stage, of samples those that are shown."""
+        if not self._trace.on:
             return
-        arrays = {}
-        for key, x in told.items():
-            x = x.detach()
-            sample = key in ("fake", "real", "arrows")
-            arrays[key] = self.domain.told(x) if sample else x.cpu().numpy().copy()
-        if self._tape and self._tape[-1].name == name:
-            self._tape[-1].arrays.update(arrays)
-        else:
-            self._tape.append(Stage(name, None, arrays))
+        look = self.look()
+        arrays: dict[str, Any] = {
+            k: look.traced(x.detach()) if k in SAMPLES else x for k, x in tensors.items()
+        }
+        self._trace.tell(stage, **arrays)
 
     # ---- to go on later -----------------------------------------------------------------------
-    def state(self) -> dict[str, Any]:
-        return {
-            "pair": self.pair.state(),
-            "iteration": self.iteration,
-            "dice": self._dice.get_state(),
-            "diary": self.diary.state(),
-            "live": {name: getattr(self.config, name) for name in sorted(self.config.live_names())},
-        }
+    def state(self) -> State:
+        return State.of(
+            {
+                "pair": self.pair.state(),
+                "iteration": self.iteration,
+                "rng": self._rng.get_state(),
+                "window": self.window.state(),
+                "live": self._live(),
+            }
+        )
 
-    def load_state(self, state: Mapping[str, Any]) -> None:
+    def load_state(self, state: State) -> None:
         """Takes over the live values of that time too."""
-        self.configure(self.config.changed(**state["live"]))
-        self.pair.load_state(state["pair"])
-        self.iteration, self._measured = state["iteration"], {}
-        self._dice.set_state(state["dice"])
-        self.diary.load_state(state["diary"])
+        kept = state.tree()
+        self._take_live(kept["live"])
+        self.pair.load_state(kept["pair"])
+        self.iteration, self._measured = kept["iteration"], {}
+        self._rng.set_state(kept["rng"])
+        self.window.load_state(kept["window"])
 
 
-def _silent(name: str, **told: Tensor) -> None:
-    """A frozen network has nothing to tell."""
+def _silent(stage: str, **tensors: Tensor) -> None:
+    """A frozen network leaves no trace."""

@@ -27,14 +27,14 @@ MANY = 500  # images through the network at a time
 MOST = 10_000  # training images whose features stand for all
 
 
-class Cloud(NamedTuple):
+class Moments(NamedTuple):
     """Where features lie: their mean [f] and covariance [f, f], float64."""
 
     mean: Tensor
     covariance: Tensor
 
 
-class Classifier(nn.Module):
+class ClassifierNet(nn.Module):
     """Two strided convolutions, a layer of FEATURES, and a logit for each of K classes."""
 
     def __init__(self, side: int, classes: int, generator: Generator) -> None:
@@ -61,17 +61,17 @@ class Classifier(nn.Module):
         return self.last(self.features(x))
 
 
-class Judge:
+class Classifier:
     """The trained classifier, on the CPU, and what it makes of the real images.
 
-    `accuracy` is its share of right answers on the held-out images, `apart` the Fréchet distance
-    between training images and held-out ones: what a perfect generator could hope for.
+    `accuracy` is its share of right answers on the held-out images, `real` where its features of the
+    training images lie.
     """
 
     def __init__(self, x: Tensor, y: Tensor, x_test: Tensor, y_test: Tensor, classes: int) -> None:
         """x uint8 [N, side, side], y int64 [N]; the held-out ones likewise."""
         g = Generator().manual_seed(0)
-        self.net = Classifier(x.shape[1], classes, g)
+        self.net = ClassifierNet(x.shape[1], classes, g)
         flat = Flat(self.net)
         adam = Adam(flat.theta)
         for step in range(STEPS):
@@ -79,10 +79,9 @@ class Judge:
             flat.backward(F.cross_entropy(flat(signed(x[rows])), y[rows]))
             adam.update(flat.theta, flat.grad, LR * (1 - step / STEPS))
         self.net.eval().requires_grad_(False)
-        features, logits = self.look(signed(x_test[:MOST]))
+        _, logits = self.look(signed(x_test[:MOST]))
         self.accuracy = float((logits.argmax(1) == y_test[:MOST]).float().mean())
-        self.real = cloud(self.look(signed(x[:: max(1, len(x) // MOST)]))[0])
-        self.apart = float(frechet(self.real, cloud(features)))
+        self.real = moments(self.look(signed(x[:: max(1, len(x) // MOST)]))[0])
 
     @torch.no_grad()
     def look(self, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -96,13 +95,13 @@ def signed(x: Tensor) -> Tensor:
     return x.float() / 127.5 - 1
 
 
-def cloud(features: Tensor) -> Cloud:
+def moments(features: Tensor) -> Moments:
     """features [n, f] -> their mean and covariance."""
     exact = features.double()
-    return Cloud(exact.mean(0), torch.cov(exact.t()))
+    return Moments(exact.mean(0), torch.cov(exact.t()))
 
 
-def frechet(one: Cloud, other: Cloud) -> Tensor:
+def frechet(one: Moments, other: Moments) -> Tensor:
     """The squared Fréchet distance of two normal distributions, []: Dowson & Landau 1982.
 
     ‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁ Σ₂)^½): what Heusel et al. 2017 (arXiv:1706.08500) take between
@@ -116,8 +115,8 @@ def frechet(one: Cloud, other: Cloud) -> Tensor:
 
 
 @lru_cache(maxsize=3)
-def judge_for(name: str) -> Judge:
-    """The judge of the data set `name`, trained when it is first asked for. Raises ParamError."""
+def classifier_for(name: str) -> Classifier:
+    """The classifier of the data set `name`, trained when it is first asked for. Raises ParamError."""
     images = load(name)
     x, y, x_test, y_test = map(torch.tensor, (images.x, images.y, images.x_test, images.y_test))
-    return Judge(x, y.long(), x_test, y_test.long(), len(images.about.classes))
+    return Classifier(x, y.long(), x_test, y_test.long(), len(images.about.classes))

@@ -1,4 +1,4 @@
-"""The two players for small square pictures: a DCGAN cut down to two processor cores.
+"""Generator and discriminator of small square pictures: a DCGAN cut down to two processor cores.
 
 B pictures of side × side pixels in −1…1, z numbers of noise, K classes (0: not conditional), w the
 width. After Radford et al. 2016 (arXiv:1511.06434): strided convolutions down, transposed ones up,
@@ -48,8 +48,8 @@ class Transposed(nn.Module):
         return F.conv_transpose2d(x, self.weight, self.bias, stride=2, padding=1)
 
 
-class Painter(nn.Module):
-    """The generator: noise, and the class as a one-hot row -> a coarse picture that twice grows."""
+class ImageGenerator(nn.Module):
+    """G: noise, and the class as a one-hot row -> a coarse picture that twice grows."""
 
     def __init__(
         self, noise: int, classes: int, side: int, width: int, activation: str, generator: Generator
@@ -63,16 +63,16 @@ class Painter(nn.Module):
 
     def forward(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
         """z [B, z], labels [B] -> pictures [B, side, side]."""
-        bend = ACTIVATED[self.activation]
+        activation = ACTIVATED[self.activation]
         if self.classes:
             assert labels is not None, "a conditional generator needs the class"
             z = torch.cat([z, F.one_hot(labels, self.classes).to(z.dtype)], 1)
-        x = bend(self.first(z)).view(len(z), -1, self.coarse, self.coarse)
-        return torch.tanh(self.last(bend(self.grow(x)))).squeeze(1)
+        x = activation(self.first(z)).view(len(z), -1, self.coarse, self.coarse)
+        return torch.tanh(self.last(activation(self.grow(x)))).squeeze(1)
 
 
-class Critic(nn.Module):
-    """The discriminator: halve the picture until little is left, then one score.
+class ImageDiscriminator(nn.Module):
+    """D: halve the picture until little is left, then one score.
 
     The class enters as a projection: the score is b + ⟨v + e_y, h⟩ with features h and a vector e_y
     per class. Miyato & Koyama 2018 (arXiv:1802.05637), equation 3.
@@ -97,10 +97,10 @@ class Critic(nn.Module):
 
     def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
         """Pictures x [B, side, side], labels [B] -> scores [B]."""
-        bend = ACTIVATED[self.activation]
+        activation = ACTIVATED[self.activation]
         h = x.unsqueeze(1)
         for conv in self.shrink:
-            h = bend(conv(h))
+            h = activation(conv(h))
         h = h.flatten(1)  # [B, features]
         with_deviation = h if self.deviation is None else self.deviation(h)
         score = self.last(with_deviation).squeeze(1)  # [B]

@@ -15,40 +15,38 @@ from core.params import Message
 from core.playgrounds.contract import Scalars
 
 
-class Diary:
-    """The last iterations, a line every few of them: what the alarm looks back on."""
+class ScalarWindow:
+    """The last iterations' scalars, a row every few of them: what the alarm looks back on."""
 
-    EVERY, LINES = 25, 60  # iterations between two lines, and how many lines are kept
-    SPAN = EVERY * LINES  # iterations that it goes back
+    EVERY, ROWS = 25, 60  # iterations between two rows, and how many rows are kept
+    SPAN = EVERY * ROWS  # iterations that it goes back
     FIELDS = ("d_loss", "g_loss", "d_real", "d_fake", "d_gradient", "g_gradient")
 
     def __init__(self) -> None:
-        self.lines: deque[list[float]] = deque(maxlen=self.LINES)
+        self.rows: deque[list[float]] = deque(maxlen=self.ROWS)
 
-    def write(self, scalars: Scalars, trail: Tensor) -> None:
-        """One line; with a GPU, everything in one transfer."""
-        told = torch.stack([torch.as_tensor(scalars[name]) for name in self.FIELDS])
-        self.lines.append(torch.cat((told, trail)).tolist())
+    def append(self, scalars: Scalars, statistics: Tensor) -> None:
+        """One row, and a batch's statistics with it; with a GPU, everything in one transfer."""
+        row = torch.stack([torch.as_tensor(scalars[name]) for name in self.FIELDS])
+        self.rows.append(torch.cat((row, statistics)).tolist())
 
     def column(self, name: str) -> np.ndarray:
-        return np.array([line[self.FIELDS.index(name)] for line in self.lines])  # [lines]
+        return np.array([row[self.FIELDS.index(name)] for row in self.rows])  # [rows]
 
-    def trail(self) -> np.ndarray:
-        return np.array([line[len(self.FIELDS) :] for line in self.lines])  # [lines, numbers]
+    def statistics(self) -> np.ndarray:
+        return np.array([row[len(self.FIELDS) :] for row in self.rows])  # [rows, numbers]
 
     def state(self) -> dict[str, Any]:
-        return {"lines": [list(line) for line in self.lines]}
+        return {"rows": list(self.rows)}
 
     def load_state(self, state: Mapping[str, Any]) -> None:
-        self.lines = deque((list(line) for line in state["lines"]), maxlen=self.LINES)
+        self.rows = deque((list(row) for row in state["rows"]), maxlen=self.ROWS)
 
 
 # ---- the alarm: each sign with the numbers that were seen -----------------------------------------
 COLLAPSED = 0.5  # share of the modes that the samples effectively fall on
 POINT = 0.1  # the samples' spread over the data's, where there are no modes
-SURE = (
-    0.95  # mean belief in real samples, and the opposite in generated ones, of a judge that has won
-)
+SURE = 0.95  # mean belief in real samples, and doubt of generated ones, of a D that has won
 SWING, TURNS = 0.15, 4  # how far the samples' centre swings (the box is ±1), and how often it turns
 
 
@@ -72,15 +70,15 @@ def collapse(metrics: Mapping[str, float]) -> list[Message]:
     return []
 
 
-def victory(diary: Diary) -> list[Message]:
+def victory(window: ScalarWindow) -> list[Message]:
     """A discriminator that has won: it is sure of everything, and its slope teaches nothing."""
-    real, fake = diary.column("d_real")[-20:].mean(), diary.column("d_fake")[-20:].mean()
+    real, fake = window.column("d_real")[-20:].mean(), window.column("d_fake")[-20:].mean()
     if real < SURE or fake > 1 - SURE:
         return []
     values = {
         "real": f"{real:.3f}",
         "fake": f"{fake:.3f}",
-        "gradient": f"{diary.column('g_gradient')[-20:].mean():.2g}",
+        "gradient": f"{window.column('g_gradient')[-20:].mean():.2g}",
     }
     text = N_(
         "The discriminator has won: it gives real samples {real} and generated ones {fake}; "
@@ -89,12 +87,12 @@ def victory(diary: Diary) -> list[Message]:
     return [Message("victory", text, values)]
 
 
-def oscillation(diary: Diary) -> list[Message]:
+def oscillation(window: ScalarWindow) -> list[Message]:
     """The samples wander to and fro instead of settling: along their main way, many long swings."""
-    trail = diary.trail()  # [lines, numbers]
-    trail = trail - trail.mean(0)
-    way = np.linalg.svd(trail, full_matrices=False)[2][0]  # the direction of the greatest swing
-    along = trail @ way  # [lines]
+    moved = window.statistics()  # [rows, numbers]
+    moved = moved - moved.mean(0)
+    way = np.linalg.svd(moved, full_matrices=False)[2][0]  # the direction of the greatest swing
+    along = moved @ way  # [rows]
     far = along[np.abs(along) > SWING]  # small trembling about the middle is no turn
     turns = int((np.diff(np.sign(far)) != 0).sum())
     if turns < TURNS:
@@ -102,5 +100,5 @@ def oscillation(diary: Diary) -> list[Message]:
     text = N_(
         "Oscillation: the samples' centre swung to and fro {turns} times in {iterations} iterations."
     )
-    values = {"turns": turns, "iterations": Diary.EVERY * len(diary.lines)}
+    values = {"turns": turns, "iterations": ScalarWindow.EVERY * len(window.rows)}
     return [Message("oscillation", text, values)]

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from core.figures import palette
 
 Translate = Callable[[str], str]
-REAL, FAKE, JUDGE = palette.BLUE, palette.ORANGE, palette.CLASSES[2]
+REAL, FAKE, DISCRIMINATOR = palette.BLUE, palette.ORANGE, palette.CLASSES[2]
 AXIS = {"gridcolor": palette.GRID, "linecolor": palette.GRID, "zeroline": False, "automargin": True}
 
 
@@ -26,7 +26,7 @@ def curves(_: Translate) -> list[dict[str, Any]]:
     distances = [
         ("spectrum_distance", _("spectrum"), REAL, 2.5, "solid"),
         ("amplitude_js", _("amplitudes"), FAKE, 2.5, "solid"),
-        ("frequency_js", _("frequencies"), JUDGE, 2.5, "solid"),
+        ("frequency_js", _("frequencies"), DISCRIMINATOR, 2.5, "solid"),
     ]
     return [
         {"requires": "d_loss", "title": _("Losses and answers"), **losses(_)},
@@ -48,7 +48,7 @@ def curves(_: Translate) -> list[dict[str, Any]]:
 def losses(_: Translate) -> dict[str, Any]:
     """Both losses, and with them D's mean answers to real and generated samples, dotted."""
     traces = [
-        ("d_loss", _("D's loss"), JUDGE, 2.2, "solid"),
+        ("d_loss", _("D's loss"), DISCRIMINATOR, 2.2, "solid"),
         ("g_loss", _("G's loss"), FAKE, 2.2, "solid"),
         ("d_real", _("D(real)"), REAL, 1.6, "dot"),
         ("d_fake", _("D(gen.)"), FAKE, 1.6, "dot"),
@@ -59,7 +59,7 @@ def losses(_: Translate) -> dict[str, Any]:
 def divergences(_: Translate) -> dict[str, Any]:
     """How far the generated distribution is from the data's, on a grid."""
     traces = [
-        ("kl_divergence", _("KL"), JUDGE, 2.2, "solid"),
+        ("kl_divergence", _("KL"), DISCRIMINATOR, 2.2, "solid"),
         ("js_divergence", _("JS"), FAKE, 3.0, "solid"),
     ]
     return _curves(_, _("nats"), traces, ".3f", {"rangemode": "tozero"}, log=False)

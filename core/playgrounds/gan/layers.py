@@ -1,4 +1,4 @@
-"""Layers for both players: dense, with spectral normalisation, and the deviation within a batch."""
+"""Layers of both networks: dense, with spectral normalisation, and the deviation within a batch."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ class BatchDeviation(nn.Module):
         return torch.cat([x, deviation.expand(len(x), 1)], 1)
 
 
-class Dense(nn.Module):
-    """Layers of the given sizes, inputs first, output last; the last is not bent."""
+class DenseLayers(nn.Module):
+    """Layers of the given sizes, inputs first, output last; the last is linear."""
 
     def __init__(
         self, sizes: Sequence[int], activation: str, generator: Generator, deviation: bool = False
@@ -108,10 +108,12 @@ class Dense(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """x [B, n_0] -> [B, n_last]."""
-        bend = ACTIVATED[self.activation]
+        activation = ACTIVATED[self.activation]
         *hidden, last = self.layers
         for layer in hidden:
-            x = bend(layer.forward(x))  # past nn.Module's hooks: twice as fast for a tiny layer
+            x = activation(
+                layer.forward(x)
+            )  # past nn.Module's hooks: twice as fast for a tiny layer
         if self.deviation is not None:
             x = self.deviation(x)
         return last.forward(x)

@@ -33,7 +33,6 @@ MODES = (
     "mode_std_ratio",
     "effective_modes",
 )
-METRICS = (*MODES, "js_divergence", "kl_divergence", "sliced_wasserstein", "spread_ratio")
 PACGAN = 2500  # samples in PacGAN's rule
 ENOUGH = 0.002  # share of the samples that covers a mode
 NEAR = 3.0  # deviations from a mode that still belong to it
@@ -42,7 +41,7 @@ PSEUDO = 0.01  # samples added to every cell, so that an empty one costs much an
 CUT_STD = math.sqrt(1 - NEAR**2 / 2 * math.exp(-(NEAR**2) / 2) / (1 - math.exp(-(NEAR**2) / 2)))
 
 
-class Ruler:
+class PointMetrics:
     """Measures samples against one distribution; what does not depend on them is worked out once."""
 
     def __init__(self, data: Distribution) -> None:

@@ -1,4 +1,4 @@
-"""What the two players of a GAN want: each objective's two losses, and two penalties.
+"""What the two networks of a GAN want: each objective's two losses, and two penalties.
 
 The discriminator gives every sample a score s, any real number [B]; where an objective speaks of a
 probability, D = σ(s). −log σ(s) is softplus(−s) and −log(1 − σ(s)) is softplus(s).
@@ -15,7 +15,7 @@ from torch import Generator, Tensor
 
 from core.i18n import N_
 
-Judge = Callable[[Tensor], Tensor]  # x [B, *S] -> scores [B]
+Discriminator = Callable[[Tensor], Tensor]  # x [B, *S] -> scores [B]
 
 
 # ---- the discriminator's losses: real [B], fake [B], and how far labels of 1 are smoothed -> [] ----
@@ -168,21 +168,23 @@ OBJECTIVES: dict[str, Objective] = {
 }
 
 
-def gradient_penalty(judge: Judge, real: Tensor, fake: Tensor, generator: Generator) -> Tensor:
+def gradient_penalty(
+    discriminator: Discriminator, real: Tensor, fake: Tensor, generator: Generator
+) -> Tensor:
     """E (‖∇D(x̂)‖ − 1)² at x̂ on the lines between real and fake, []: Gulrajani et al. 2017."""
     share = torch.rand(len(real), *[1] * (real.dim() - 1), generator=generator)
     between = real + share.to(real.device) * (fake - real)
-    return (_slopes(judge, between) - 1).square().mean()
+    return (_slopes(discriminator, between) - 1).square().mean()
 
 
-def r1_penalty(judge: Judge, real: Tensor) -> Tensor:
+def r1_penalty(discriminator: Discriminator, real: Tensor) -> Tensor:
     """½ E ‖∇D(x)‖² at real samples, []: Mescheder et al. 2018 (arXiv:1801.04406), equation 9."""
-    return 0.5 * _slopes(judge, real, squared=True).mean()
+    return 0.5 * _slopes(discriminator, real, squared=True).mean()
 
 
-def _slopes(judge: Judge, x: Tensor, squared: bool = False) -> Tensor:
+def _slopes(discriminator: Discriminator, x: Tensor, squared: bool = False) -> Tensor:
     """‖∂D/∂x‖ of every row, [B], itself differentiable."""
     x = x.detach().requires_grad_(True)
-    (slope,) = torch.autograd.grad(judge(x).sum(), x, create_graph=True)  # [B, *S]
+    (slope,) = torch.autograd.grad(discriminator(x).sum(), x, create_graph=True)  # [B, *S]
     squares = slope.square().flatten(1).sum(1)
     return squares if squared else (squares + 1e-12).sqrt()  # √ has no slope at 0

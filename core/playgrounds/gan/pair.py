@@ -1,6 +1,6 @@
 """The two networks of a GAN with their optimisers, and how they are looked at.
 
-What views and metrics may ask (core.playgrounds.gan.domain.Players) changes nothing that is learned from.
+What views and metrics may ask changes nothing that is learned from.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.playgrounds.gan.layers import Spectral
 from core.playgrounds.gan.objectives import OBJECTIVES
 
 
-class Pair:
+class NetworkPair:
     """Generator and discriminator of a domain, fresh weights from `for_weights`."""
 
     def __init__(self, config: GanConfig, domain: Domain, for_weights: Generator) -> None:
@@ -80,9 +80,11 @@ class Pair:
     # ---- to look at -------------------------------------------------------------------------
     @torch.no_grad()
     def generate(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
+        """z [n, z] -> samples [n, *S], from the averaged generator where the config says so."""
         return self._shown()(z, labels)
 
-    def judge(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+    def scores(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        """x [n, *S] -> the discriminator's raw scores [n], each row for itself."""
         self.discriminator.module.eval()
         scores = self.discriminator(x, labels)
         self.discriminator.module.train()
@@ -90,17 +92,21 @@ class Pair:
 
     @property
     def probability(self) -> bool:
+        """Whether the discriminator's answers are beliefs in 0…1, or raw scores without a scale."""
         return not self.objective.unbounded
 
     def answer(self, scores: Tensor) -> Tensor:
+        """Scores [n] as the page shows them: beliefs in 0…1, or as they are."""
         return self.objective.answer(scores)
 
-    def blame(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+    def input_gradient(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        """∂(generator's loss)/∂x at samples x [n, *S], each row for itself."""
         x = x.detach().requires_grad_(True)
-        loss = self.objective.g_loss(self.judge(x, labels)) * len(x)  # a sum: each row for itself
-        return -torch.autograd.grad(loss, x)[0]
+        loss = self.objective.g_loss(self.scores(x, labels)) * len(x)  # a sum, not a mean
+        return torch.autograd.grad(loss, x)[0]
 
     def sample(self, n: int, generator: Generator, labels: Tensor | None = None) -> Tensor:
+        """n fresh samples [n, *S]; where labels are wanted and none given, they are drawn too."""
         z = self.domain.noise(n, generator)
         if labels is None:
             labels = self.domain.labels(n, generator)
@@ -119,7 +125,7 @@ class Pair:
         return {
             "generator": self.generator.state(),
             "discriminator": self.discriminator.state(),
-            "averaged": self._shown().theta.clone(),
+            "averaged": self._shown().theta,
             "averages": self._averages,
             "g_optimizer": self.g_optimizer.state(),
             "d_optimizer": self.d_optimizer.state(),

@@ -1,8 +1,8 @@
-"""The two players for signals: gated recurrent networks, after C-RNN-GAN.
+"""Generator and discriminator of signals: gated recurrent networks, after C-RNN-GAN.
 
 B signals of T samples, heard in T/4 chunks of 4: a step of the recurrence is four samples long, which
 makes it four times faster and what it must remember four times shorter. w units, z numbers of noise.
-From Mogren 2016 (arXiv:1611.09904): recurrence in both players, D listens in both directions and
+From Mogren 2016 (arXiv:1611.09904): recurrence in both networks, D listens in both directions and
 averages its verdicts. Unlike there cells are GRUs (Cho et al. 2014, arXiv:1406.1078), and one noise
 decides the whole signal, so that a place in noise space has one signal.
 """
@@ -20,8 +20,8 @@ from core.playgrounds.gan.layers import BatchDeviation, Linear
 CHUNK = 4  # samples per step of the recurrence
 
 
-class Composer(nn.Module):
-    """The generator: noise -> a first state, from which a GRU goes on by itself."""
+class SignalGenerator(nn.Module):
+    """G: noise -> a first state, from which a GRU goes on by itself."""
 
     def __init__(self, noise: int, length: int, width: int, generator: Generator) -> None:
         super().__init__()
@@ -38,8 +38,8 @@ class Composer(nn.Module):
         return torch.tanh(self.last(h)).transpose(0, 1).flatten(1)
 
 
-class Listener(nn.Module):
-    """The discriminator: hears a signal forwards and backwards and averages what it thinks."""
+class SignalDiscriminator(nn.Module):
+    """D: hears a signal forwards and backwards and averages its verdicts."""
 
     def __init__(self, width: int, generator: Generator, deviation: bool = False) -> None:
         super().__init__()

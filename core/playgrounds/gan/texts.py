@@ -5,69 +5,6 @@ from __future__ import annotations
 from core.i18n import N_
 
 TEXTS: dict[str, str] = {
-    # Read-outs, and the numbers of the diagnosis
-    "metric.d_loss": N_("D's loss"),
-    "metric.g_loss": N_("G's loss"),
-    "metric.d_real": N_("D(real)"),
-    "metric.d_fake": N_("D(generated)"),
-    "metric.modes_covered": N_("modes"),
-    "metric.high_quality_fraction": N_("good samples"),
-    "metric.mode_std_ratio": N_("width"),
-    "metric.kl_divergence": N_("KL"),
-    "metric.js_divergence": N_("JS"),
-    "metric.sliced_wasserstein": N_("Wasserstein"),
-    "metric.recognised_fraction": N_("recognised"),
-    "metric.fid_like": N_("feature distance"),
-    "metric.classes_seen": N_("classes seen"),
-    "metric.confidence": N_("confidence"),
-    "metric.judge_accuracy": N_("classifier"),
-    "metric.spectrum_distance": N_("spectrum"),
-    "metric.amplitude_js": N_("amplitudes"),
-    "metric.frequency_js": N_("frequencies"),
-    "tip.metric.modes_covered": N_(
-        "How many of the data's clusters the generator reaches, with at least a few good samples each"
-    ),
-    "tip.metric.high_quality_fraction": N_(
-        "Share of generated samples within 3 standard deviations of a cluster; a perfect generator has"
-        " 98.9 %"
-    ),
-    "tip.metric.mode_std_ratio": N_(
-        "Spread of the samples around their cluster over that of the data: 1 is right, near 0 is a collapse"
-    ),
-    "tip.metric.kl_divergence": N_(
-        "Kullback–Leibler divergence between data and generator on a grid, in nats: 0 is perfect"
-    ),
-    "tip.metric.js_divergence": N_(
-        "Jensen–Shannon divergence between data and generator on a grid, in nats: 0 is best, 0.69 the worst"
-    ),
-    "tip.metric.sliced_wasserstein": N_(
-        "How far the samples would have to be moved, on average over many directions: 0 is perfect"
-    ),
-    "tip.metric.recognised_fraction": N_(
-        "Share of generated images in which a small classifier, trained here on the same data, sees the class"
-        " asked for"
-    ),
-    "tip.metric.fid_like": N_(
-        "Distance between real and generated images in the classifier's own features. It follows the idea of"
-        " FID but not its network, so it compares with nothing outside this page"
-    ),
-    "tip.metric.classes_seen": N_(
-        "As how many equally frequent classes the images look to the classifier; 1 is a collapse"
-    ),
-    "tip.metric.confidence": N_("How sure the classifier is of what it sees, on average"),
-    "tip.metric.judge_accuracy": N_(
-        "How often the classifier itself is right, on real images it has never seen"
-    ),
-    "tip.metric.spectrum_distance": N_(
-        "Share of the mean power that is at the wrong frequencies: 0 is perfect"
-    ),
-    "tip.metric.amplitude_js": N_(
-        "Jensen–Shannon divergence between real and generated amplitudes, in nats: 0 is perfect"
-    ),
-    "tip.metric.frequency_js": N_(
-        "Jensen–Shannon divergence between real and generated frequencies, in nats: 0 is"
-        " perfect; a generator that knows one tune only shows here"
-    ),
     # The main picture and its layers
     "samples.label": N_(
         "Real and generated samples in the plane. Enter reads values with the arrow keys, Escape stops."

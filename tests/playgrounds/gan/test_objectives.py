@@ -64,7 +64,7 @@ def test_losses_of_extreme_scores_are_finite():
         assert game.g_loss(far).isfinite()
 
 
-def test_minimax_teaches_nothing_where_the_judge_is_sure_and_non_saturating_does():
+def test_minimax_teaches_nothing_where_the_discriminator_is_sure_and_non_saturating_does():
     slopes = {}
     for name in ("minimax", "non_saturating"):
         fake = torch.tensor([-10.0], requires_grad=True)
@@ -84,7 +84,7 @@ def test_answers_are_beliefs_where_there_is_a_scale():
 
 
 def slope(x: torch.Tensor) -> torch.Tensor:
-    """A judge with the slope (3, 4) everywhere."""
+    """A discriminator with the slope (3, 4) everywhere."""
     return x @ torch.tensor([3.0, 4.0])
 
 
@@ -119,12 +119,12 @@ def test_penalties_agree_with_finite_differences_of_a_network():
 def test_the_gradient_penalty_looks_between_real_and_fake():
     seen = []
 
-    def judge(x):
+    def score(x):
         seen.append(x)
         return x.sum(1)
 
     real, fake = torch.zeros(50, 2), torch.ones(50, 2)
-    gradient_penalty(judge, real, fake, Generator().manual_seed(0))
+    gradient_penalty(score, real, fake, Generator().manual_seed(0))
     (between,) = seen
     assert torch.equal(between[:, 0], between[:, 1]), "one share per sample"
     assert 0 < float(between.min()) < 0.2

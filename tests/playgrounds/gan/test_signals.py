@@ -14,8 +14,8 @@ from core.params import ParamError
 from core.playgrounds.gan.algorithm import Gan
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.presets_images import IMAGE_AND_SIGNAL_PRESETS
-from core.playgrounds.gan.recurrent import Composer, Listener
-from core.playgrounds.gan.signals import BINS, LENGTH, jensen_shannon, shares
+from core.playgrounds.gan.recurrent import SignalDiscriminator, SignalGenerator
+from core.playgrounds.gan.signals import BINS, LENGTH, histogram, jensen_shannon
 
 SINES = dict(next(one.values for one in IMAGE_AND_SIGNAL_PRESETS if one.name == "sines"))
 PANELS = {"waves": {}, "spectrum": {}, "histograms": {}, "flow": {}}
@@ -35,22 +35,22 @@ def build(**values) -> Gan:
 
 def test_networks_have_their_shapes_and_draw_from_their_generator_alone():
     before = torch.get_rng_state()
-    composers = [Composer(3, LENGTH, 8, Generator().manual_seed(0)) for _ in range(2)]
+    generators = [SignalGenerator(3, LENGTH, 8, Generator().manual_seed(0)) for _ in range(2)]
     z = torch.randn(5, 3, generator=Generator().manual_seed(1))
-    x, again = (composer(z) for composer in composers)
+    x, again = (generator(z) for generator in generators)
     assert torch.equal(x, again)
     assert x.shape == (5, LENGTH)
     assert x.abs().max() <= 1
-    assert Listener(8, Generator().manual_seed(0))(x).shape == (5,)
+    assert SignalDiscriminator(8, Generator().manual_seed(0))(x).shape == (5,)
     assert torch.equal(torch.get_rng_state(), before)
 
 
-def test_the_listener_hears_order_and_both_directions():
-    listener = Listener(8, Generator().manual_seed(0))
+def test_the_discriminator_hears_order_and_both_directions():
+    discriminator = SignalDiscriminator(8, Generator().manual_seed(0))
     x = torch.rand(3, LENGTH, generator=Generator().manual_seed(1))
-    assert (listener(x) != listener(x.flip(1))).all()
+    assert (discriminator(x) != discriminator(x.flip(1))).all()
     x.requires_grad_(True)
-    listener(x).sum().backward()
+    discriminator(x).sum().backward()
     assert (x.grad != 0).all()
 
 
@@ -58,7 +58,7 @@ def test_a_divergence_of_known_histograms():
     p, q = torch.tensor([1.0, 0.0]), torch.tensor([0.0, 1.0])
     assert jensen_shannon(p, p) == 0
     assert jensen_shannon(p, q) == pytest.approx(math.log(2))
-    assert shares(torch.tensor([0.0, 0.5, 9.0, math.nan]), 1.0)[[0, BINS // 2, -1]].tolist() == [
+    assert histogram(torch.tensor([0.0, 0.5, 9.0, math.nan]), 1.0)[[0, BINS // 2, -1]].tolist() == [
         0.5,
         0.25,
         0.25,
@@ -133,3 +133,37 @@ def test_learns_from_an_uploaded_column(tmp_path, monkeypatch):
 def test_without_an_upload_a_sentence_asks_for_one():
     with pytest.raises(ParamError, match="There is no file yet"):
         build(dataset="csv")
+
+
+class Pure:
+    """A generator of one cosine of amplitude 0.8, so many cycles per window."""
+
+    def __init__(self, cycles: int) -> None:
+        self.cycles = cycles
+
+    def sample(self, n, generator, labels=None):
+        at = torch.arange(LENGTH) * (2 * math.pi * self.cycles / LENGTH)
+        return (0.8 * at.cos()).expand(n, -1)
+
+
+def test_measures_of_a_pure_tone_are_worked_out_by_hand():
+    domain = build().domain
+    found = domain.metrics(Pure(2), 50)
+    share = domain.spectrum / domain.spectrum.sum()  # all of the tone's power is at 2 cycles
+    assert float(found["spectrum_distance"]) == pytest.approx(1 - float(share[2]), abs=1e-5)
+    for name, place in (("amplitude", int(0.8 * 24)), ("frequency", None)):
+        q = domain.shares[name].double().numpy()
+        if place is None:
+            place = int(2 * 24 / domain.ranges["frequency"])
+        p = np.zeros(24)
+        p[place] = 1
+        js = 0.5 * sum(a and a * math.log(2 * a / (a + b)) for a, b in zip(p, q, strict=True))
+        js += 0.5 * sum(b and b * math.log(2 * b / (a + b)) for a, b in zip(p, q, strict=True))
+        assert float(found[f"{name}_js"]) == pytest.approx(js, abs=1e-5)
+
+
+def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
+    domain = build().domain
+    shifted = domain.reference + 0.1
+    expected = 0.1 * float(domain._directions.sum(0).abs().mean())
+    assert float(domain._sliced(shifted)) == pytest.approx(expected, rel=1e-4)
