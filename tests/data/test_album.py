@@ -160,6 +160,46 @@ def test_encrypted_damaged_and_unusual_archives_are_named():
         assert "my.zip is a damaged archive" in refused(("my.zip", data))
 
 
+GOOD = zipped(MANY)
+LATER = zipped({f"{i}.png": photo(200 + i) for i in range(9)})
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (b"PK\x03\x04 and no more", "bad.zip is a damaged archive"),
+        (GOOD[: len(GOOD) // 2], "bad.zip is a damaged archive"),
+        (zipped({f"{i}.png": bytes(2**25) for i in range(9)}), "bad.zip: The archive unpacks to"),
+        (zipped({"big.png": bytes(2**25)}), "big.png unpacks to 32 MB"),
+        (zipped({f"{i}.png": b"words" for i in range(101)}), "More than 100 images"),
+        (zipped({"a.png": MANY["1.png"]}, zipfile.ZIP_BZIP2), "a.png is packed in an unusual way"),
+    ],
+    ids=["start", "half", "bomb", "entry", "words", "bzip2"],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_bad_archive_is_named_and_keeps_no_good_one_out(bad, said, first):
+    files = [("bad.zip", bad), ("my.zip", GOOD), ("late.zip", LATER)]
+    found = collected(files if first else files[::-1])
+    assert len(found.x) == FEWEST + 9
+    assert said in found.report().say()
+    assert found.damaged == 1
+
+
+def test_an_archive_too_many_is_named_and_the_others_count(monkeypatch):
+    monkeypatch.setattr(album, "MOST", FEWEST)
+    found = collected([("my.zip", GOOD), ("late.zip", LATER)])
+    assert len(found.x) == FEWEST
+    assert "late.zip: At most 30 images" in found.report().say()
+
+
+def test_of_an_archive_the_bad_entries_are_named_and_the_good_ones_count():
+    data = bytearray(zipped(MANY | {"last.png": photo(99)}))
+    data[60] ^= 255  # in the first entry
+    found = collected([("my.zip", bytes(data))])
+    assert len(found.x) == FEWEST
+    assert "my.zip is a damaged archive" in found.report().say()
+
+
 @given(st.integers(0, 3000), st.binary(max_size=40))
 def test_whatever_an_archive_holds_gives_an_album_or_a_sentence(at, noise):
     data = bytearray(zipped({"a.png": b"x" * 500, "b.png": MANY["1.png"]}))
