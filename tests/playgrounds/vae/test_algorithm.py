@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.data import album, uploads
+from core.data import image_upload, uploads
 from core.params import ParamError
 from core.playgrounds.contract import ActError
 from core.playgrounds.vae import bounds, measures
@@ -147,7 +147,7 @@ def upload(tmp_path, monkeypatch):
         files = {
             name if folders else name.replace("/", "-"): x for name, x in two_classes().items()
         }
-        return uploads.store(album.packed(album.collected(list(files.items()))))
+        return uploads.store(image_upload.packed(image_upload.collected(list(files.items()))))
 
     return stored
 
