@@ -1,8 +1,8 @@
-"""Checks for what a viewer sends along with a probe or an act: a sentence instead of an exception."""
+"""Checks for what a viewer sends along with a view, a probe or an act: a sentence, not an exception."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeGuard
 
 from core.i18n import N_
@@ -15,9 +15,13 @@ def within(value: Any, low: int, high: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
-def index(args: Mapping[str, Any], name: str, low: int, high: int) -> int:
-    """The whole number called `name` in low…high. Raises ActError."""
+def index(
+    args: Mapping[str, Any], name: str, low: int, high: int, default: int | None = None
+) -> int:
+    """The whole number called `name` in low…high, or `default` where it is left out. Raises ActError."""
     value = args.get(name)
+    if value is None and default is not None:
+        return default
     if not within(value, low, high):
         values = {"name": name, "value": str(value)[:60], "low": low, "high": high}
         text = N_("{name} = {value}: give a whole number in {low}–{high}.")
@@ -32,3 +36,14 @@ def finite(args: Mapping[str, Any], name: str, most: float) -> float:
         return float(value)
     values = {"name": name, "value": str(value)[:60], "most": f"{most:g}"}
     raise ActError(Message(name, N_("{name} = {value}: give a number in ±{most}."), values))
+
+
+def chosen(args: Mapping[str, Any], name: str, allowed: Collection[str], default: str) -> str:
+    """The word called `name`, one of `allowed`, or `default` where it is left out. Raises ActError."""
+    value = args.get(name)
+    if value is None:
+        return default
+    if isinstance(value, str) and value in allowed:
+        return value
+    values = {"name": name, "value": str(value)[:60], "allowed": ", ".join(allowed)}
+    raise ActError(Message(name, N_("{name} = {value}: choose one of {allowed}."), values))
