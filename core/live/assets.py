@@ -7,13 +7,17 @@ the folders that the files have below core/, so that one file finds another the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 CORE = Path(__file__).resolve().parents[1]
 SHARED = CORE / "live" / "web"
 SERVED = {".js", ".css"}
+IMPORT = re.compile(r'\b(?:from|import) "(\.[^"]+)"')
+VIEW = "live/web/view.js"
 
 
 def folders() -> list[Path]:
@@ -31,6 +35,33 @@ def version() -> str:
         digest.update(f"{path.relative_to(CORE).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
+
+
+def entries(page: str) -> tuple[str, str]:
+    """The two modules that the live view of the playground `page` begins with, as paths below core/."""
+    return VIEW, f"playgrounds/{page}/web/index.js"
+
+
+def styles(page: str) -> tuple[str, ...]:
+    """The style sheets of a playground's page, its own last, as paths below core/."""
+    own = f"playgrounds/{page}/web/style.css"  # a playground may do with the shared one
+    return ("live/web/style.css", own) if (CORE / own).is_file() else ("live/web/style.css",)
+
+
+@cache
+def modules(page: str) -> tuple[str, ...]:
+    """The JavaScript modules of a playground's page, as paths below core/, in the order in which a browser
+    comes to need them: the entries, what they import, what those import, and so on."""
+    found = dict.fromkeys(entries(page))  # a dict keeps the order
+    waiting = list(found)
+    while waiting:
+        path = waiting.pop(0)
+        for imported in IMPORT.findall((CORE / path).read_text(encoding="utf-8")):
+            needed = normpath(PurePosixPath(path).parent / imported)
+            if needed not in found:
+                found[needed] = None
+                waiting.append(needed)
+    return tuple(found)
 
 
 def file(path: str) -> Path | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from core.i18n import N_
+from core.i18n import N_, translated
 from core.live.codec import encode
 from core.params import Message, Translate
 from core.playgrounds.contract import ActError, Arrays
@@ -89,7 +89,7 @@ class Viewer:
             "config": algorithm.config.to_json(),
             "device": str(algorithm.device),
             "gears": GEARS,
-            "describe": algorithm.describe(),
+            "describe": translated(algorithm.describe(), self._translate),
             "metrics": {
                 name: metric.to_json(self._translate) for name, metric in algorithm.METRICS.items()
             },

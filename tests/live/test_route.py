@@ -1,7 +1,6 @@
 """The WebSocket route over a real ASGI server loop: who may look, what is refused, what survives."""
 
 import json
-import re
 import threading
 import time
 
@@ -15,7 +14,7 @@ from starlette.websockets import WebSocketDisconnect
 import core.training.engine as module
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
-from core.live.route import links, routes
+from core.live.route import routes
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
 
@@ -238,9 +237,18 @@ def test_nothing_is_left_behind(client, engine, base):
 
 def test_assets_are_served_and_nothing_beside_them(client, base):
     prefix = f"{base}/learnscope/assets/v"
-    assert client.get(f"{prefix}/main.js").headers["content-type"].startswith("text/javascript")
+    assert (
+        client.get(f"{prefix}/live/web/view.js")
+        .headers["content-type"]
+        .startswith("text/javascript")
+    )
     assert client.get(f"{prefix}/plotly.min.js").status_code == 200
-    for path in ("nothing.js", "../view.py", "%2e%2e/view.py", "..%2fassets.py"):
+    for path in (
+        "nothing.js",
+        "live/view.py",
+        "live/web/%2e%2e/view.py",
+        "live/web/..%2fassets.py",
+    ):
         assert client.get(f"{prefix}/{path}").status_code == 404
 
 
@@ -256,10 +264,3 @@ def test_the_cookie_comes_with_the_first_page_and_only_then():
         value = cookie.split(";")[0]
         again = client.get("http://testserver/", headers={"cookie": value})
         assert "set-cookie" not in again.headers
-
-
-def test_every_module_is_announced_with_the_page_and_exists(client, base):
-    announced = re.findall(r"<([^>]+)>; rel=modulepreload", links(base))
-    assert announced[0].endswith("/main.js")
-    assert len(announced) > 10
-    assert all(client.get(path).status_code == 200 for path in announced)

@@ -102,7 +102,7 @@ def disentanglement(look: Look, asked: Options) -> Arrays:
 
 AXES = "null: z₁ and z₂, or with d > 2 the plane that follows the codes; [i, j]: two dimensions"
 LABEL = "the class that is drawn; conditional models only"
-POSTERIORS, FACTORS = "not for an autoencoder", "images whose factors are known"
+POSTERIORS, FACTORS = "models with a posterior", "images whose factors are known"
 LATENT_VIEWS = {
     "latent": View(
         latent,

@@ -29,9 +29,7 @@ class Pictures:
         self.about, self.found, self.device = found.about, found, device
         self.side = found.about.side
         self.classes = len(found.about.classes)
-        self.conditions = (
-            self.classes if config.conditional == "on" else 0
-        )  # that networks are told
+        self.conditions = self.classes if config.conditional == "on" else 0  # told to networks
         if config.conditional == "on" and not self.classes:
             text = N_(
                 "conditional = on needs classes: put the images of each into a folder of its own."

@@ -30,7 +30,8 @@ STATIC = {
 
 METRICS = {
     "loss": Metric(
-        N_("minibatch loss"), N_("What training makes small, on the images just learned from: with β, and with noise"),
+        N_("minibatch loss"),
+        N_("What training makes small, on the images just learned from: with β, and with noise"),
         better="lower", evaluated_on="minibatch",
     ),
     "batch_reconstruction": Metric(
