@@ -217,6 +217,7 @@ def test_what_is_packed_comes_out_again():
     assert np.array_equal(again.x, found.x)
     assert np.array_equal(again.y, found.y)
     assert again.classes == found.classes
+    assert packed(found).startswith(b"learnscope album {"), "what was stored earlier stays readable"
 
 
 @pytest.mark.parametrize(
