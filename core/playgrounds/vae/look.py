@@ -59,7 +59,7 @@ class Look:
             return projection.axes(self.d, axes)
         return projection.axes(self.d) if self._plane is None else self._plane
 
-    def decoded(self, z: np.ndarray, label: int = 0) -> np.ndarray:
+    def decoded(self, z: np.ndarray, label: int) -> np.ndarray:
         """Means of p(x|z) of codes [n, d], as bytes [n, h, w]; of a class where the decoder is told one."""
         p = self.pictures
         codes = torch.as_tensor(np.asarray(z), dtype=torch.float32, device=self.model.device)

@@ -56,11 +56,12 @@ class VaeModel:
         return torch.cat([mu for mu, _ in parts]), torch.cat([log_var for _, log_var in parts])
 
     def logits(self, z: Tensor, label: Tensor | None, x: Tensor) -> Tensor:
-        """p(x|z) of codes [..., B, d] as logits [..., B, D]; x [B, D] is what neighbours are read from."""
-        codes = z.reshape(-1, z.shape[-1])
-        repeated = None if label is None else label.repeat(len(codes) // len(x), 1)
-        decoded = self.coder.decode(codes, repeated).view(*z.shape[:-1], x.shape[-1])
-        return decoded + self.coder.context(x)
+        """p(x|z) of codes [B, d] or [k, B, d] as logits, so many of D pixels; neighbours are those in x."""
+        if z.dim() == 2:
+            return self.coder.decode(z, label) + self.coder.context(x)
+        repeated = None if label is None else label.repeat(len(z), 1)
+        decoded = self.coder.decode(z.flatten(0, 1), repeated)  # [k·B, D]
+        return decoded.view(len(z), *x.shape) + self.coder.context(x)
 
     def log_likelihood(self, logits: Tensor, x: Tensor) -> Tensor:
         """log p(x|z) in nats: logits [..., B, D], x [B, D] -> [..., B]."""

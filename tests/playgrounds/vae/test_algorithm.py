@@ -229,15 +229,35 @@ def test_with_one_code_the_importance_weight_is_its_density_ratio():
 
 def test_an_epoch_takes_every_image_once():
     one = vae(batch_size=500, lr=1e-6)
-    first = one._order.clone()
-    assert sorted(first.tolist()) == list(range(1437))
-    for seen in (500, 1000, 1437):
+    orders = []
+    for seen in (500, 1000, 1437, 1937, 2437, 2874):
         one.step()
         assert one.epoch == pytest.approx(seen / 1437)
-    one.step()
-    assert one.epoch == pytest.approx(1937 / 1437)
-    assert sorted(one._order.tolist()) == list(range(1437))
-    assert not torch.equal(one._order, first), "each epoch has an order of its own"
+        orders.append(one._order.tolist())
+    assert sorted(orders[0]) == sorted(orders[3]) == list(range(1437))
+    assert orders[0] == orders[2] != orders[3] == orders[5], "each epoch has an order of its own"
+
+
+def test_metrics_are_due_every_250_updates_and_slow_motion_shows_four_images():
+    one, due = vae(), []
+    for update in range(1, 501):
+        one.step()
+        due += [update] * one.evaluate_now
+    assert due == [250, 500]
+    stages = {stage.name: stage.arrays for stage in one.trace()}
+    assert stages["input"]["x"].shape == stages["decode"]["out"].shape == (4, 8, 8)
+    assert stages["input"]["batch"] == [16]
+
+
+def test_no_alarm_before_it_has_settled_and_none_of_an_autoencoder():
+    one = vae(beta=0.0)
+    train(one, 499)
+    assert one.notes() == []
+    train(one, 1)
+    assert [note.param for note in one.notes()] == ["holes"]
+    other = vae(model="autoencoder", beta=0.0)
+    train(other, 500)
+    assert other.notes() == []
 
 
 def test_an_explosion_is_named_with_its_step():

@@ -198,6 +198,16 @@ def test_the_tricks_numbers_hang_together(trained):
     assert len({noise.tobytes() for noise in noises}) == 3
 
 
+def test_the_encoder_is_asked_about_the_images_that_can_be_chosen(trained):
+    mu, log_var = trained.model.posteriors(trained.pictures.test, trained.pictures.y_test)
+    for image in (0, 39):
+        asked = trained.probe("encode", {"image": image})[0]
+        np.testing.assert_allclose(asked["mu"], mu[image], rtol=1e-4, atol=1e-5)
+        np.testing.assert_allclose(asked["sigma"], log_var[image].exp().sqrt(), rtol=1e-4)
+    with pytest.raises(ActError):
+        trained.probe("encode", {"image": 40})
+
+
 def test_an_autoencoder_draws_nothing():
     one = vae(model="autoencoder")
     train(one, 20)
