@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data import album, idx, picture, shapes, uploads
+from core.data import idx, image_upload, picture, shapes, uploads
 from core.i18n import N_
 
 DIGITS = tuple("0123456789")
@@ -116,7 +116,7 @@ def load(name: str, upload: str = "") -> Images:
     if name == "shapes":
         return _shapes()
     if name == "upload":
-        return _own(album.unpacked(uploads.read(upload)))
+        return _own(image_upload.unpacked(uploads.read(upload)))
     folder = os.environ.get("LEARNSCOPE_DATA", "")
     if not folder:
         text = N_("{name} = {value} needs the environment variable LEARNSCOPE_DATA: a folder that "
@@ -145,7 +145,7 @@ def _shapes() -> Images:
     return _frozen("shapes", *parts, shapes.values(levels[rest]), shapes.values(levels[held]))
 
 
-def _own(found: album.Album) -> Images:
+def _own(found: image_upload.ImageUpload) -> Images:
     order = np.random.default_rng(0).permutation(len(found.x))
     held = max(FEWEST_HELD_OUT, len(order) // 5)
     parts = [part[rows] for rows in (order[held:], order[:held]) for part in (found.x, found.y)]

@@ -19,9 +19,13 @@ def within(value: Any, low: int, high: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
-def index(args: Mapping[str, Any], name: str, low: int, high: int) -> int:
-    """The whole number called `name` in low…high. Raises ActError."""
+def index(
+    args: Mapping[str, Any], name: str, low: int, high: int, default: int | None = None
+) -> int:
+    """The whole number called `name` in low…high, or `default` where it is left out. Raises ActError."""
     value = args.get(name)
+    if value is None and default is not None:
+        return default
     if not within(value, low, high):
         values = {"name": name, "value": str(value)[:60], "low": low, "high": high}
         text = N_("{name} = {value}: give a whole number in {low}–{high}.")

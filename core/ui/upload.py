@@ -99,8 +99,9 @@ def _column(files: Files) -> tuple[dict[str, Any], list[Message]]:
 
 def _images(files: Files) -> tuple[dict[str, Any], list[Message]]:
     """All that have been chosen so far, whenever one more is: a bad one is named, the good ones count."""
-    from core.data import album, uploads
+    from core.data import uploads
+    from core.data.image_upload import collected, packed
 
-    found = album.collected(files)
-    values = {"dataset": "upload", "upload": uploads.store(album.packed(found))}
+    found = collected(files)
+    values = {"dataset": "upload", "upload": uploads.store(packed(found))}
     return values, [found.report(), *found.problems[1:NAMED]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.data import album, uploads
+from core.data import image_upload, uploads
 from tests.data.archives import two_classes, zipped
 
 
@@ -69,7 +69,10 @@ def test_good_images_become_the_data(open_real, engine, folder, field, files):
     assert not app.exception
     assert not app.error
     assert engine.run.config.dataset == "upload"
-    assert album.unpacked(uploads.read(engine.run.config.upload)).classes == ("dark", "noise")
+    assert image_upload.unpacked(uploads.read(engine.run.config.upload)).classes == (
+        "dark",
+        "noise",
+    )
     assert app.query_params["vae.upload"] == engine.run.config.upload
     assert any("50" in one.value and "noise" in one.value for one in app.info)
 
@@ -99,7 +102,7 @@ def test_good_images_count_beside_a_bad_upload_which_is_named(open_real, engine,
     app = hand_in_images(app, [*bad, ("my.zip", zipped(two_classes()))])  # all chosen so far
     assert not app.exception
     assert not app.error
-    assert len(album.unpacked(uploads.read(engine.run.config.upload)).x) == 50
+    assert len(image_upload.unpacked(uploads.read(engine.run.config.upload)).x) == 50
     (told,) = app.info
     assert "png is no image" in told.value
     assert "zip is a damaged archive" in told.value

@@ -49,6 +49,7 @@ PAGE = Page(
     panels,
     open_groups=("Bound",),
     sources=(
+        "playgrounds/vae/model.py",
         "playgrounds/vae/bounds.py",
         "playgrounds/vae/networks.py",
         "playgrounds/vae/disentangle.py",

@@ -2,8 +2,8 @@
 
 Where the files lie in folders, as in `cats/1.png` and `dogs/1.png`, the folders are the classes. A file
 that can't be used is left out and named, and so is a whole lot, an archive say, that threatens the server:
-it never keeps another one out. What is kept of an album (core/data/uploads.py) is only its small squares,
-their classes, and what these are called.
+it never keeps another one out. What is kept of an upload (core/data/uploads.py) is only its small
+squares, their classes, and what these are called.
 
 N images.
 """
@@ -27,13 +27,13 @@ from core.params.messages import Message, ParamError
 FEWEST, MOST = 30, 8000  # images
 CLASSES, LETTERS = 10, 20  # as many as there are colours; of a class's name
 PIXELS = 500_000_000  # unpacked for all images together
-MAGIC = b"learnscope album "
+MAGIC = b"learnscope album "  # what files that are stored already begin with
 DAMAGED = 100  # images that can't be used: more are not even tried
 JUNK = re.compile(r"(^|[/\\])(__MACOSX[/\\]|\.[^./\\])")  # what systems put beside images
 
 
 @dataclass(frozen=True, eq=False)
-class Album:
+class ImageUpload:
     """The images as a data set, and what became of the files."""
 
     x: np.ndarray  # uint8 [N, SIDE, SIDE]
@@ -80,8 +80,8 @@ class _Taken:
         return _Taken(*(one + other for one, other in pairs))
 
 
-def collected(files: Sequence[tuple[str, bytes]]) -> Album:
-    """The album in files (name, bytes): images, and zips of images. Raises ParamError.
+def collected(files: Sequence[tuple[str, bytes]]) -> ImageUpload:
+    """The images in files (name, bytes): images, and zips of images. Raises ParamError.
 
     A zip is a lot, and so are all single images together: one that is too much, or that no image can
     be taken of, is left out as a whole, whatever the others are.
@@ -103,7 +103,8 @@ def collected(files: Sequence[tuple[str, bytes]]) -> Album:
         classes = []
     y = [classes.index(folder) if classes else 0 for folder in folders]
     problems = tuple(taken.problems)
-    return Album(np.stack(pictures), np.array(y, np.uint8), tuple(classes), taken.others, problems)
+    x, labels = np.stack(pictures), np.array(y, np.uint8)
+    return ImageUpload(x, labels, tuple(classes), taken.others, problems)
 
 
 def _lots(files: Sequence[tuple[str, bytes]]) -> Iterator[Sequence[tuple[str, bytes]]]:
@@ -178,14 +179,14 @@ def _check(pictures: Sequence[np.ndarray], problem: Message | None) -> None:
 
 
 # ---- what is kept -------------------------------------------------------------------------------
-def packed(album: Album) -> bytes:
+def packed(upload: ImageUpload) -> bytes:
     """One line that says what follows, then the images' bytes, then the labels'."""
-    header = json.dumps({"images": len(album.x), "classes": album.classes})
-    return MAGIC + header.encode() + b"\n" + album.x.tobytes() + album.y.tobytes()
+    header = json.dumps({"images": len(upload.x), "classes": upload.classes})
+    return MAGIC + header.encode() + b"\n" + upload.x.tobytes() + upload.y.tobytes()
 
 
-def unpacked(data: bytes) -> Album:
-    """The album that `packed` made these bytes of. Raises ParamError where it did not."""
+def unpacked(data: bytes) -> ImageUpload:
+    """The upload that `packed` made these bytes of. Raises ParamError where it did not."""
     header, _, body = data.partition(b"\n")
     try:
         if not header.startswith(MAGIC):
@@ -204,4 +205,4 @@ def unpacked(data: bytes) -> Album:
             raise ValueError("its parts do not fit together")
     except (ValueError, TypeError, KeyError, RecursionError):
         raise refusal(N_("This upload holds no images: upload them on this page.")) from None
-    return Album(x, y, classes)
+    return ImageUpload(x, y, classes)
