@@ -100,7 +100,7 @@ IMAGE_SETS: dict[str, ImageSet] = {
             N_("A zip or a folder of images; folders in it are the classes."),
             picture.SIDE,
             (),
-            size=(album.MOST - album.MOST // 5, album.MOST // 5),
+            size=(image_upload.MOST - image_upload.MOST // 5, image_upload.MOST // 5),
         ),
     )
 }

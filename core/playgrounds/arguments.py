@@ -44,7 +44,8 @@ def finite(args: Mapping[str, Any], name: str, most: float) -> float:
 
 def one_of(args: Mapping[str, Any], name: str, options: Collection[str], default: str = "") -> str:
     """The one of `options` called `name`; `default` where nothing is said. Raises ActError."""
-    value = args.get(name, default)
+    value = args.get(name)
+    value = default if value is None else value
     if isinstance(value, str) and value in options:
         return value
     values = {"name": name, "value": str(value)[:60], "options": ", ".join(options)}
