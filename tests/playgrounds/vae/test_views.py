@@ -13,6 +13,7 @@ from PIL import Image
 from torch.distributions import Bernoulli
 
 from core.playgrounds.contract import ActError, UndeclaredError
+from core.playgrounds.vae import options
 from core.playgrounds.vae.latent_views import ellipses
 from core.playgrounds.vae.look import CODES_SEED
 from tests.playgrounds.vae.models import train, vae
@@ -26,8 +27,8 @@ def trained():
     return one
 
 
-def see(one, view, **options):
-    return one.views({view: options})
+def see(one, view, **asked):
+    return one.views({view: asked})
 
 
 def decoded(one, z, label=0):
@@ -236,7 +237,7 @@ def test_a_path_and_its_film_begin_and_end_at_two_images(trained, path):
 
 # ---- what may be asked --------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("view", "options"),
+    ("view", "asked"),
     [
         ("latent", {"axes": [0, 0]}),
         ("latent", {"axes": [0, 32]}),
@@ -272,10 +273,10 @@ def test_a_path_and_its_film_begin_and_end_at_two_images(trained, path):
         ("traversals", {"label": float("inf")}),
     ],
 )
-def test_a_view_with_senseless_options_gets_a_sentence(trained, view, options):
+def test_a_view_with_senseless_options_gets_a_sentence(trained, view, asked):
     with pytest.raises(ActError) as caught:
-        trained.views({view: options})
-    assert caught.value.message.param in options
+        trained.views({view: asked})
+    assert caught.value.message.param in asked
     assert caught.value.message.say().endswith(".")
 
 
@@ -292,9 +293,21 @@ def test_what_is_left_out_or_meant_for_another_build_has_its_default(trained):
         expected, found = trained.views({view: {}}), trained.views({view: absent})
         assert all(np.array_equal(expected[name], found[name]) for name in expected), view
     small = vae(dataset="shapes")  # 2 dimensions, 3 classes
-    for view, options in (("latent", {"axes": [5, 1]}), ("decode", {"axes": [0, 2], "label": 9})):
-        expected, found = small.views({view: {}}), small.views({view: options})
+    for view, former in (("latent", {"axes": [5, 1]}), ("decode", {"axes": [0, 2], "label": 9})):
+        expected, found = small.views({view: {}}), small.views({view: former})
         assert all(np.array_equal(expected[name], found[name]) for name in expected), view
+
+
+def test_ends_of_another_build_are_left_out_and_a_sentence_names_what_is_allowed():
+    assert options.ends({"ends": [3, 9]}, 10, 40) == (3, 9)
+    for given in ([3, 10], [39, 3], [12, 13]):
+        assert options.ends({"ends": given}, 10, 40) is None
+    with pytest.raises(ActError, match=r"ends = 40: give a whole number, 0–9\."):
+        options.ends({"ends": [3, 40]}, 10, 40)
+    with pytest.raises(ActError, match=r"axes = \[0, 0\]: give two different latent .*, 0–3\."):
+        options.axes({"axes": [0, 0]}, 4)
+    with pytest.raises(ActError, match=r"z: give a list of 2 numbers\."):
+        options.numbers({"z": [1.0]}, "z", 2)
 
 
 def test_a_view_that_is_not_declared_is_a_mistake(trained):
