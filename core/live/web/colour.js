@@ -1,7 +1,18 @@
 // One palette for everything: blue for negative and class 0, orange for positive and class 1, and a
 // colour-blind-safe list for more classes. Streamlit's theme comes in through its --st-* variables.
 
-const CLASSES = ["#0072b2", "#d55e00", "#12a866", "#c68cac", "#1fc6f8", "#f8aa00", "#246c60", "#0c54e4", "#a83024", "#3c90fc"];
+const CLASSES = [
+  "#0072b2",
+  "#d55e00",
+  "#12a866",
+  "#c68cac",
+  "#1fc6f8",
+  "#f8aa00",
+  "#246c60",
+  "#0c54e4",
+  "#a83024",
+  "#3c90fc",
+];
 const MIDDLE = { light: "#f1f2f3", dark: "#22272f" };
 
 // From little to much where there is no sign: rising evenly in lightness, and from blue to yellow, so that
@@ -34,7 +45,8 @@ export function luminance(colour) {
 }
 
 /** One pixel as ImageData keeps it: little-endian, so alpha is the highest byte. */
-const pixel = ([r, g, b]) => (0xff000000 | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;
+const pixel = ([r, g, b]) =>
+  (0xff000000 | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;
 
 export class Colours {
   constructor(palette, element) {
@@ -50,7 +62,8 @@ export class Colours {
     this.dark = luminance(this.background) < 0.2;
     this.muted = mix(this.background, this.text, 0.74);
     this.line = mix(this.background, this.text, 0.2);
-    const { classes = CLASSES, middle = MIDDLE, negative = classes[0], positive = classes[1] } = palette ?? {};
+    const { classes = CLASSES, middle = MIDDLE, negative = classes[0], positive = classes[1] } = palette ??
+      {};
     this.negative = rgb(negative);
     this.positive = rgb(positive);
     this.neutral = rgb(middle[this.dark ? "dark" : "light"]);
@@ -60,7 +73,10 @@ export class Colours {
     this.lut = Uint32Array.from({ length: 256 }, (_, code) => pixel(this.diverging((code - 127.5) / 127.5)));
     this.ramp = RAMP.map(rgb);
     this.sequence = Uint32Array.from({ length: 256 }, (_, code) => pixel(this.sequential(code / 255)));
-    this.steps = Uint32Array.from({ length: 256 }, (_, code) => pixel(this.diverging(code < 127.5 ? -0.7 : 0.7)));
+    this.steps = Uint32Array.from(
+      { length: 256 },
+      (_, code) => pixel(this.diverging(code < 127.5 ? -0.7 : 0.7)),
+    );
   }
 
   /** The colour of a value in −1…1. */
@@ -88,8 +104,7 @@ export class Colours {
       Uint32Array.from({ length: 256 }, (_, sure) => {
         const spread = Math.max(0, (sure / 255 - 1 / count) / (1 - 1 / count));
         return pixel(mix(this.neutral, this.classColour(index, count), flat ? 0.6 : 0.12 + 0.62 * spread));
-      }),
-    );
+      }));
   }
 
   /** A colour of the palette as ink for lines and words: lifted off a dark page. */

@@ -5,8 +5,9 @@ export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined) continue;
-    if (name === "on") for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
-    else if (name === "text") node.textContent = value;
+    if (name === "on") {
+      for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
+    } else if (name === "text") node.textContent = value;
     else node.setAttribute(name, value);
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
@@ -30,7 +31,12 @@ export function setAttribute(node, name, value) {
 
 /** A button that says what it does in words: `label` for assistive technology, `tip` in the tooltip. */
 export function button(action, { label, tip, content, className = "", ...rest }, onClick) {
-  const attributes = { type: "button", class: `ls-button ${className}`.trim(), "data-action": action, ...rest };
+  const attributes = {
+    type: "button",
+    class: `ls-button ${className}`.trim(),
+    "data-action": action,
+    ...rest,
+  };
   if (label) attributes["aria-label"] = label;
   if (tip) attributes["data-tip"] = tip;
   return el("button", { ...attributes, on: { click: onClick } }, ...[content].flat());
@@ -40,7 +46,11 @@ export function button(action, { label, tip, content, className = "", ...rest },
 export function panelFrame(name, title, tools = []) {
   const heading = el("h3", { class: "ls-title", text: title });
   const head = el("header", { class: "ls-head" }, heading, el("div", { class: "ls-tools" }, ...tools));
-  const root = el("section", { class: `ls-panel ls-panel-${name}`, "data-panel": name, "aria-label": title }, head);
+  const root = el(
+    "section",
+    { class: `ls-panel ls-panel-${name}`, "data-panel": name, "aria-label": title },
+    head,
+  );
   return { root, heading, head };
 }
 
@@ -67,7 +77,8 @@ export function cells(canvas, columns, rows = 1) {
 /** Says beside a panel's title that its pictures come from an averaged generator. */
 export function markAveraged(root, averaged, text) {
   const title = root.querySelector(".ls-title");
-  const mark = title.parentElement.querySelector(".ls-averaged") ?? el("span", { class: "ls-quiet ls-averaged" });
+  const mark = title.parentElement.querySelector(".ls-averaged") ??
+    el("span", { class: "ls-quiet ls-averaged" });
   setText(mark, text);
   mark.hidden = !averaged;
   title.after(mark);

@@ -15,7 +15,11 @@ export class Drawing {
     this.button = null;
     if (view.data.panels.some((spec) => spec.drawn === "optional")) {
       const click = () => this.set(!this.on);
-      this.button = button("draw", { tip: t["tip.undrawn"], content: [t["gear.undrawn"]], className: "ls-draw-gear" }, click);
+      this.button = button("draw", {
+        tip: t["tip.undrawn"],
+        content: [t["gear.undrawn"]],
+        className: "ls-draw-gear",
+      }, click);
     }
     this.cover = el("p", { class: "ls-undrawn-words", role: "status", text: t["undrawn.words"] });
   }

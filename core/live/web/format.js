@@ -33,7 +33,9 @@ export function weight(value) {
 }
 
 /** Nats: two decimals. */
-export const nats = (value) => (Number.isFinite(value) ? minus(value.toFixed(Math.abs(value) < 1e4 ? 2 : 0)) : loss(value));
+export const nats = (
+  value,
+) => (Number.isFinite(value) ? minus(value.toFixed(Math.abs(value) < 1e4 ? 2 : 0)) : loss(value));
 
 /** A speed: whole above ten, one decimal below. */
 export function rate(value) {

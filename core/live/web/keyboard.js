@@ -2,9 +2,25 @@
 // phase and stopped; a control that has the focus keeps every key that it understands.
 
 const EDITABLE = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
-const OWN_ARROWS = ["slider", "spinbutton", "radio", "radiogroup", "listbox", "option", "combobox", "textbox", "menu",
-  "menuitem", "tab", "grid", "gridcell", "tree", "treeitem"].map((role) => `[role='${role}']`).join(", ");
-const PRESSABLE = "button, a[href], summary, [role='button'], [role='link'], [role='checkbox'], [role='switch']";
+const OWN_ARROWS = [
+  "slider",
+  "spinbutton",
+  "radio",
+  "radiogroup",
+  "listbox",
+  "option",
+  "combobox",
+  "textbox",
+  "menu",
+  "menuitem",
+  "tab",
+  "grid",
+  "gridcell",
+  "tree",
+  "treeitem",
+].map((role) => `[role='${role}']`).join(", ");
+const PRESSABLE =
+  "button, a[href], summary, [role='button'], [role='link'], [role='checkbox'], [role='switch']";
 
 /** What a key means here, or null. */
 function meaning(event) {

@@ -5,13 +5,28 @@ import { button, el, fill, setAttribute, setText } from "./dom.js";
 import * as format from "./format.js";
 import { icon } from "./icons.js";
 
-const MEASURED = ["train_loss", "test_loss", "test_accuracy", "test_r2", "d_loss", "g_loss", "d_real", "d_fake"];
+const MEASURED = [
+  "train_loss",
+  "test_loss",
+  "test_accuracy",
+  "test_r2",
+  "d_loss",
+  "g_loss",
+  "d_real",
+  "d_fake",
+];
 const READ_OUTS = ["epoch", "step", ...MEASURED, "epoch_rate", "rate", "device"];
 const TEXT_EVERY = 100; // ms between changes of the read-outs
 const HOLD = 700; // ms for which a click is believed before the server has confirmed it
 const NOTICE_FOR = 8000; // ms that a notice stays
 const ENDED = new Set(["diverged", "failed", "finished"]);
-const SHORTCUTS = { play: "Space", pause: "Space", step: "ArrowRight", epoch: "Shift+ArrowRight", reset: "R" };
+const SHORTCUTS = {
+  play: "Space",
+  pause: "Space",
+  step: "ArrowRight",
+  epoch: "Shift+ArrowRight",
+  reset: "R",
+};
 
 export class Transport {
   constructor(view) {
@@ -21,7 +36,11 @@ export class Transport {
     this.wanted = null; // {status, until}: what the last click asked for
     this.written = 0;
     this.stale = false;
-    this.root = el("div", { class: "ls-transport", role: "group", "aria-label": this.texts["transport.label"] });
+    this.root = el("div", {
+      class: "ls-transport",
+      role: "group",
+      "aria-label": this.texts["transport.label"],
+    });
     this.buildControls();
     this.buildReadOuts();
   }
@@ -55,7 +74,12 @@ export class Transport {
       "p",
       { class: "ls-legend" },
       ...["play", "step", "epoch", "reset"].map((action) =>
-        el("span", { "data-key": action }, el("kbd", { text: t[`key.${action}`] }), ` ${t[`legend.${action}`]}`),
+        el(
+          "span",
+          { "data-key": action },
+          el("kbd", { text: t[`key.${action}`] }),
+          ` ${t[`legend.${action}`]}`,
+        )
       ),
     );
     this.banner = el("div", { class: "ls-banner", hidden: "" });
@@ -84,10 +108,22 @@ export class Transport {
     this.read = new Map();
     const list = el("dl", { class: "ls-readouts" });
     this.chip = el("dd", { class: "ls-status" });
-    list.append(el("div", { class: "ls-readout ls-readout-status" }, el("dt", { text: this.texts["metric.status"] }), this.chip));
+    list.append(
+      el(
+        "div",
+        { class: "ls-readout ls-readout-status" },
+        el("dt", { text: this.texts["metric.status"] }),
+        this.chip,
+      ),
+    );
     for (const name of READ_OUTS) {
       const value = el("dd", { "data-metric": name });
-      const box = el("div", { class: `ls-readout ls-readout-${name}` }, el("dt", { text: this.texts[`metric.${name}`] }), value);
+      const box = el(
+        "div",
+        { class: `ls-readout ls-readout-${name}` },
+        el("dt", { text: this.texts[`metric.${name}`] }),
+        value,
+      );
       this.read.set(name, { box, value });
       list.append(box);
     }
@@ -97,7 +133,9 @@ export class Transport {
   describe(meta) {
     const t = this.texts;
     const { metrics = [], scalars = [] } = meta.describe ?? {};
-    for (const name of MEASURED) this.read.get(name).box.hidden = !metrics.includes(name) && !scalars.includes(name);
+    for (const name of MEASURED) {
+      this.read.get(name).box.hidden = !metrics.includes(name) && !scalars.includes(name);
+    }
     this.stepButton.dataset.tip = fill(t["tip.step"], { unit: meta.unit });
     const device = t[`device.${meta.device}`] ?? meta.device;
     setText(this.read.get("device").value, device);
@@ -116,7 +154,7 @@ export class Transport {
           "data-tip": t[`tip.gear.${gear}`],
           text: t[`gear.${gear}`] ?? gear,
           on: { click: () => this.shift(gear) },
-        }),
+        })
       ),
     );
     if (held) this.gears.querySelector(`[data-gear="${held}"]`)?.focus();
@@ -203,7 +241,7 @@ export class Transport {
     this.banner.replaceChildren(
       el("span", { text, title: text }),
       ...actions.map((action) =>
-        button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]] }, () => this.run(action)),
+        button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]] }, () => this.run(action))
       ),
     );
   }
@@ -226,7 +264,11 @@ export class Transport {
     this.trouble = state === "closed";
     if (state === "closed") {
       const key = `connection.${code}`;
-      this.say(t[key] ?? t["connection.closed"], "failed", code === 4400 || code === 1009 ? ["reconnect"] : []);
+      this.say(
+        t[key] ?? t["connection.closed"],
+        "failed",
+        code === 4400 || code === 1009 ? ["reconnect"] : [],
+      );
     } else this.showReason();
   }
 
@@ -240,7 +282,9 @@ export class Transport {
     this.epochs(frame.epoch !== null);
     this.write("epoch", frame.epoch, frame.epoch === null ? "–" : format.counter(frame.epoch));
     this.write("step", frame.step, format.counter(frame.step));
-    for (const name of ["train_loss", "test_loss", "d_loss", "g_loss", "d_real", "d_fake"]) this.write(name, frame.metrics[name], format.loss(frame.metrics[name]));
+    for (const name of ["train_loss", "test_loss", "d_loss", "g_loss", "d_real", "d_fake"]) {
+      this.write(name, frame.metrics[name], format.loss(frame.metrics[name]));
+    }
     const { test_accuracy: accuracy, test_r2: r2 } = frame.metrics;
     const percent = accuracy === null || accuracy === undefined ? "–" : (100 * accuracy).toFixed(1);
     this.write("test_accuracy", accuracy, fill(this.texts["value.percent"], { value: percent }));

@@ -260,7 +260,9 @@ export class View {
 function style(href) {
   return new Promise((resolve) => {
     const done = () => resolve();
-    document.head.append(el("link", { rel: "stylesheet", href, "data-ls-style": "", on: { load: done, error: done } }));
+    document.head.append(
+      el("link", { rel: "stylesheet", href, "data-ls-style": "", on: { load: done, error: done } }),
+    );
   });
 }
 
@@ -277,6 +279,9 @@ async function styles(addresses) {
 /** Mounts into the `.ls-root` inside `parentElement`. */
 export async function mount(component) {
   const { parentElement, data } = component;
-  const [{ KINDS }] = await Promise.all([import(new URL(data.own, window.location.href).href), styles(data.styles)]);
+  const [{ KINDS }] = await Promise.all([
+    import(new URL(data.own, window.location.href).href),
+    styles(data.styles),
+  ]);
   return new View(parentElement.querySelector(".ls-root"), component, KINDS);
 }

@@ -29,7 +29,9 @@ export class Watch {
       const panel = this.view.panels.get(name);
       const asked = panel && watched(panel);
       if (asked) panels[asked] = { ...panels[asked], ...panel.options?.() };
-      for (const [more, options] of Object.entries(panel?.also?.() ?? {})) panels[more] = { ...panels[more], ...options };
+      for (const [more, options] of Object.entries(panel?.also?.() ?? {})) {
+        panels[more] = { ...panels[more], ...options };
+      }
     }
     return { type: "watch", panels: this.view.drawing.allowed(panels), visible: !document.hidden };
   }

@@ -17,7 +17,17 @@ const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false, d
 
 export class Chart {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, variant: null, plot: null, window: 0, revision: -1, cost: 0, drawn: 0 });
+    Object.assign(this, {
+      spec,
+      view,
+      texts: view.texts,
+      variant: null,
+      plot: null,
+      window: 0,
+      revision: -1,
+      cost: 0,
+      drawn: 0,
+    });
     const t = this.texts;
     this.log = button(
       "log",
@@ -25,11 +35,20 @@ export class Chart {
       () => this.toggleLog(),
     );
     const options = WINDOWS.map((window) =>
-      el("option", { value: window, text: window ? fill(t["smooth.points"], { count: window }) : t["smooth.none"] }),
+      el("option", {
+        value: window,
+        text: window ? fill(t["smooth.points"], { count: window }) : t["smooth.none"],
+      })
     );
     this.smoothing = el(
       "select",
-      { class: "ls-select ls-small", "data-action": "smooth", "aria-label": t["smooth.label"], "data-tip": t["tip.smooth"], on: { change: () => this.setWindow() } },
+      {
+        class: "ls-select ls-small",
+        "data-action": "smooth",
+        "aria-label": t["smooth.label"],
+        "data-tip": t["tip.smooth"],
+        on: { change: () => this.setWindow() },
+      },
       ...options,
     );
     const { root } = panelFrame(spec.name, spec.title, [this.log, this.smoothing]);
@@ -53,7 +72,11 @@ export class Chart {
     this.log.hidden = !variant.log;
     setAttribute(this.log, "aria-pressed", this.isLog);
     this.hiddenCurves = new Set();
-    this.keys.replaceChildren(...variant.bind.filter(({ key }) => key !== false).map(({ trace, curve }) => this.key(variant.figure.data[trace], curve)));
+    this.keys.replaceChildren(
+      ...variant.bind.filter(({ key }) => key !== false).map(({ trace, curve }) =>
+        this.key(variant.figure.data[trace], curve)
+      ),
+    );
     if (this.plot) this.create();
   }
 
@@ -76,7 +99,13 @@ export class Chart {
       this.revision = -1;
       this.view.wake();
     };
-    const attributes = { type: "button", class: "ls-key", "data-curve": curve, "aria-pressed": "true", on: { click } };
+    const attributes = {
+      type: "button",
+      class: "ls-key",
+      "data-curve": curve,
+      "aria-pressed": "true",
+      on: { click },
+    };
     return el("button", attributes, line, trace.name);
   }
 
@@ -91,7 +120,9 @@ export class Chart {
       return false;
     }
     if (history.revision === this.revision) return false;
-    if (now - this.drawn < Math.min(SLOWEST, Math.max(EVERY, SHARE * this.cost)) || this.view.charted === now) return true;
+    if (
+      now - this.drawn < Math.min(SLOWEST, Math.max(EVERY, SHARE * this.cost)) || this.view.charted === now
+    ) return true;
     this.view.charted = now; // one chart per animation frame, so that none of them is long
     this.drawn = now;
     const start = performance.now();
@@ -139,7 +170,14 @@ export class Chart {
     const base = this.variant.figure.layout ?? {};
     const grid = css(mix(colours.background, colours.text, 0.13));
     const titled = ({ title, title_text: text } = {}) => ({ ...(title ?? { text }), font: { size: 14 } });
-    const axis = (given) => ({ ...given, title: titled(given), gridcolor: grid, linecolor: css(colours.line), zerolinecolor: grid, automargin: true });
+    const axis = (given) => ({
+      ...given,
+      title: titled(given),
+      gridcolor: grid,
+      linecolor: css(colours.line),
+      zerolinecolor: grid,
+      automargin: true,
+    });
     const { stamps, notes } = this.stamps();
     return {
       uirevision: "curves",
@@ -154,9 +192,17 @@ export class Chart {
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { size: 14, ...base.font, family: colours.font, color: css(colours.text) },
-      hoverlabel: { bgcolor: css(mix(colours.background, colours.text, 0.06)), bordercolor: css(colours.line), font: { size: 14, color: css(colours.text) } },
+      hoverlabel: {
+        bgcolor: css(mix(colours.background, colours.text, 0.06)),
+        bordercolor: css(colours.line),
+        font: { size: 14, color: css(colours.text) },
+      },
       xaxis: axis(base.xaxis),
-      yaxis: { ...axis(base.yaxis), type: this.isLog ? "log" : "linear", ...(this.isLog ? { dtick: null, exponentformat: "power" } : {}) },
+      yaxis: {
+        ...axis(base.yaxis),
+        type: this.isLog ? "log" : "linear",
+        ...(this.isLog ? { dtick: null, exponentformat: "power" } : {}),
+      },
       shapes: stamps,
       annotations: notes,
     };
@@ -168,19 +214,40 @@ export class Chart {
     const events = history.events.slice(-MOST_STAMPS);
     const colour = css(colours.muted);
     const stamps = events.map(({ step }) => ({
-      type: "line", xref: "x", yref: "paper", x0: step, x1: step, y0: 0, y1: 1, line: { color: colour, width: 1, dash: "dot" },
+      type: "line",
+      xref: "x",
+      yref: "paper",
+      x0: step,
+      x1: step,
+      y0: 0,
+      y1: 1,
+      line: { color: colour, width: 1, dash: "dot" },
     }));
     const notes = events.map((event) => ({
-      x: event.step, y: 1, xref: "x", yref: "paper", yanchor: "middle", showarrow: false, text: "▾",
-      font: { size: 16, color: colour }, hovertext: this.words(event), captureevents: true,
+      x: event.step,
+      y: 1,
+      xref: "x",
+      yref: "paper",
+      yanchor: "middle",
+      showarrow: false,
+      text: "▾",
+      font: { size: 16, color: colour },
+      hovertext: this.words(event),
+      captureevents: true,
     }));
     return { stamps, notes };
   }
 
   words(event) {
     const t = this.texts;
-    const key = event.kind === "act" && (event.old === null || event.old === "") ? "event.act_new" : `event.${event.kind}`;
-    return fill(t[key] ?? t["event.set"], { ...event, name: event.label ?? event.name, step: whole(event.step) });
+    const key = event.kind === "act" && (event.old === null || event.old === "")
+      ? "event.act_new"
+      : `event.${event.kind}`;
+    return fill(t[key] ?? t["event.set"], {
+      ...event,
+      name: event.label ?? event.name,
+      step: whole(event.step),
+    });
   }
 
   refresh() {
@@ -203,7 +270,12 @@ export class Chart {
       const x = pick(curve?.x);
       if (this.window) put(i, x, pick(curve?.y), false);
       else put(i, [], [], false);
-      put(bind.length + i, x, pick(this.window && length ? smooth(curve.y, length, this.window) : curve?.y), true);
+      put(
+        bind.length + i,
+        x,
+        pick(this.window && length ? smooth(curve.y, length, this.window) : curve?.y),
+        true,
+      );
     });
     const update = { x: xs, y: ys, customdata: epochsOf };
     const indices = xs.map((_, i) => i);
@@ -227,10 +299,15 @@ export class Chart {
       const curve = this.hiddenCurves.has(name) ? null : history.curves.get(name);
       if (!curve?.length) return [];
       const begin = FIRST * curve.x[curve.length - 1];
-      return Array.from(curve.y.subarray(0, curve.length)).filter((y, i) => curve.x[i] >= begin && Number.isFinite(y));
+      return Array.from(curve.y.subarray(0, curve.length)).filter((y, i) =>
+        curve.x[i] >= begin && Number.isFinite(y)
+      );
     });
     if (values.length < 6) return { "yaxis.autorange": true };
-    const [low, high] = values.reduce(([least, most], y) => [Math.min(least, y), Math.max(most, y)], [Infinity, -Infinity]);
+    const [low, high] = values.reduce(([least, most], y) => [Math.min(least, y), Math.max(most, y)], [
+      Infinity,
+      -Infinity,
+    ]);
     const room = 0.06 * (high - low || 1);
     return { "yaxis.range": [low - room, high + room] };
   }
@@ -238,13 +315,19 @@ export class Chart {
   /** Names and latest values of the curves. */
   latest() {
     const named = this.variant.bind.filter(({ key }) => key !== false);
-    return named.map(({ trace, curve }) => `${this.variant.figure.data[trace].name} ${loss(this.view.history.last(curve))}`);
+    return named.map(({ trace, curve }) =>
+      `${this.variant.figure.data[trace].name} ${loss(this.view.history.last(curve))}`
+    );
   }
 
   /** The chart in words: its latest values. */
   say() {
     const values = this.latest();
-    setAttribute(this.box, "aria-label", fill(this.texts["chart.label"], { title: this.spec.title, values: values.join(", ") }));
+    setAttribute(
+      this.box,
+      "aria-label",
+      fill(this.texts["chart.label"], { title: this.spec.title, values: values.join(", ") }),
+    );
   }
 
   toggleLog() {

@@ -26,7 +26,9 @@ export class ChoiceChart extends Chart {
 
   pick({ kind, metrics = [], scalars = [] }) {
     if (this.spec.only && this.spec.only !== kind) return undefined;
-    const offered = this.spec.variants.filter((one) => !one.requires || metrics.includes(one.requires) || scalars.includes(one.requires));
+    const offered = this.spec.variants.filter((one) =>
+      !one.requires || metrics.includes(one.requires) || scalars.includes(one.requires)
+    );
     const titles = offered.map((one) => one.title);
     if (titles.join() !== [...this.choice.options].map((option) => option.value).join()) {
       const held = this.choice.value;

@@ -7,7 +7,14 @@ import { icon } from "../icons.js";
 
 const EVERY = 150; // ms between changes of the numbers
 const STAYS = 1500; // ms that an alarm stays at least: what flickers is not read
-const SHARES = new Set(["high_quality_fraction", "recognised_fraction", "confidence", "judge_accuracy", "spectrum_distance", "latent_knn_accuracy"]);
+const SHARES = new Set([
+  "high_quality_fraction",
+  "recognised_fraction",
+  "confidence",
+  "judge_accuracy",
+  "spectrum_distance",
+  "latent_knn_accuracy",
+]);
 const PAIRS = { modes_covered: "modes_total" }; // shown as "7 of 8"
 const NATS = new Set(["elbo", "reconstruction", "kl", "iwae"]);
 const SPREADS = { eval_return_mean: "eval_return_std" }; // shown as "−150 ± 80"
@@ -18,7 +25,16 @@ const PARTS = { active_units: "latent_dim" }; // the same, of a number that the 
 
 export class Diagnosis {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, values: new Map(), names: "", written: 0, alarm: "", since: 0 });
+    Object.assign(this, {
+      spec,
+      view,
+      texts: view.texts,
+      values: new Map(),
+      names: "",
+      written: 0,
+      alarm: "",
+      since: 0,
+    });
     const { root } = panelFrame(spec.name, spec.title);
     this.root = root;
     this.numbers = el("dl", { class: "ls-readouts ls-diagnosis" });
@@ -43,7 +59,12 @@ export class Diagnosis {
         const value = el("dd", { "data-metric": name, text: "–" });
         this.values.set(name, value);
         const term = el("dt", { text: text(`metric.${name}`) });
-        return el("div", { class: "ls-readout", "data-tip": text(`tip.metric.${name}`), tabindex: "0" }, term, value);
+        return el(
+          "div",
+          { class: "ls-readout", "data-tip": text(`tip.metric.${name}`), tabindex: "0" },
+          term,
+          value,
+        );
       }),
     );
     this.written = 0;
@@ -65,9 +86,16 @@ export class Diagnosis {
 
   format(name, value, metrics) {
     if (value === null || value === undefined) return "–";
-    if (name in PARTS) return fill(this.texts["value.of"], { value, total: this.view.meta.describe[PARTS[name]] });
+    if (name in PARTS) {
+      return fill(this.texts["value.of"], { value, total: this.view.meta.describe[PARTS[name]] });
+    }
     if (name in PAIRS) return fill(this.texts["value.of"], { value, total: metrics[PAIRS[name]] ?? "–" });
-    if (SPREADS[name] in metrics) return fill(this.texts["value.spread"], { value: weight(value), spread: weight(metrics[SPREADS[name]]) });
+    if (SPREADS[name] in metrics) {
+      return fill(this.texts["value.spread"], {
+        value: weight(value),
+        spread: weight(metrics[SPREADS[name]]),
+      });
+    }
     if (RETURNS.has(name)) return weight(value);
     if (COUNTS.has(name)) return whole(value);
     if (NATS.has(name)) return nats(value);

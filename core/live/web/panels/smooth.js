@@ -50,10 +50,13 @@ export class Epochs {
     while (anchors.length > 1 && anchors.at(-1)[0] >= step) anchors.pop();
     if (step <= 0) return;
     const [[s0, e0], [s1, e1]] = [anchors.at(-2) ?? anchors[0], anchors.at(-1)];
-    const straight = s1 > s0 && Math.abs(e0 + ((e1 - e0) / (s1 - s0)) * (step - s0) - epoch) < 1e-6 * (1 + epoch);
+    const straight = s1 > s0 &&
+      Math.abs(e0 + ((e1 - e0) / (s1 - s0)) * (step - s0) - epoch) < 1e-6 * (1 + epoch);
     if (straight) anchors.pop();
     anchors.push([step, epoch]);
-    if (anchors.length > 2000) this.anchors = anchors.filter((_, i) => i % 2 === 0 || i === anchors.length - 1);
+    if (anchors.length > 2000) {
+      this.anchors = anchors.filter((_, i) => i % 2 === 0 || i === anchors.length - 1);
+    }
   }
 
   of(steps) {

@@ -13,14 +13,26 @@ export class Story {
   constructor(flow) {
     Object.assign(this, { flow, view: flow.view, stages: null, at: 0, auto: false, until: 0, values: {} });
     const t = flow.texts;
-    const act = (action, run, more = "") => button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: `ls-small ${more}` }, run);
+    const act = (action, run, more = "") =>
+      button(action, {
+        tip: t[`tip.${action}`],
+        content: [t[`action.${action}`]],
+        className: `ls-small ${more}`,
+      }, run);
     this.title = el("h4", { class: "ls-title" });
     this.count = el("span", { class: "ls-quiet" });
     this.words = el("p", { class: "ls-story-words" });
     this.numbers = el("dl", { class: "ls-story-numbers" });
     this.autoButton = act("story-auto", () => this.setAuto(!this.auto));
     this.next = act("story-next", () => this.go(1), "ls-primary");
-    const tools = el("div", { class: "ls-tools" }, act("story-back", () => this.go(-1)), this.autoButton, this.next, act("story-close", () => this.close()));
+    const tools = el(
+      "div",
+      { class: "ls-tools" },
+      act("story-back", () => this.go(-1)),
+      this.autoButton,
+      this.next,
+      act("story-close", () => this.close()),
+    );
     this.root = el(
       "div",
       { class: "ls-card ls-story", role: "dialog", "aria-label": t["story.title"], hidden: "" },
@@ -124,7 +136,9 @@ export class Story {
     setText(this.count, fill(t["story.count"], { at: at + 1, of: stages.length }));
     setText(this.words, fill(t[this.sentence(name, arrays)], facts));
     this.numbers.replaceChildren(
-      ...this.samples(name, arrays).flatMap(([term, value]) => [el("dt", { text: term }), el("dd", { text: value })]),
+      ...this.samples(name, arrays).flatMap((
+        [term, value],
+      ) => [el("dt", { text: term }), el("dd", { text: value })]),
     );
     flow.highlight(name);
     flow.stale = true;
@@ -149,10 +163,14 @@ export class Story {
       norm: arrays.norm?.[0] ?? length(arrays.gradient),
       d_real: mean(arrays.d_real),
       d_fake: mean(arrays.d_fake),
-      moved: arrays.before && arrays.after ? length(arrays.after.map((value, i) => value - arrays.before[i])) : undefined,
+      moved: arrays.before && arrays.after
+        ? length(arrays.after.map((value, i) => value - arrays.before[i]))
+        : undefined,
       params: arrays.after?.length,
     };
-    for (const [key, value] of Object.entries(numbers)) found[key] = key === "params" ? value ?? "–" : loss(value);
+    for (const [key, value] of Object.entries(numbers)) {
+      found[key] = key === "params" ? value ?? "–" : loss(value);
+    }
     // What the drawing shows from here on are this iteration's own numbers.
     const own = { d_real: numbers.d_real, d_fake: numbers.d_fake };
     if (name === "d_loss" || name === "g_loss") own[name] = numbers.loss;
@@ -174,13 +192,20 @@ export class Story {
     for (const key of ["noise", "fake", "real", "d_real", "d_fake", "arrows"]) {
       const array = arrays[key];
       if (!array?.shape?.length) continue;
-      const some = Array.from({ length: Math.min(ROWS, array.shape[0]) }, (_, i) => row(array, i)).filter(Boolean);
+      const some = Array.from({ length: Math.min(ROWS, array.shape[0]) }, (_, i) => row(array, i)).filter(
+        Boolean,
+      );
       if (some.length) lines.push([t[`story.array.${key}`], `${some.join(", ")} …`]);
     }
     const formula = this.flow.meta.describe.objective?.[name[0]];
     if (name.endsWith("_loss") && formula) lines.push([t["story.formula"], formula]);
     for (const key of ["gradient", "before", "after"]) {
-      if (arrays[key]) lines.push([t[`story.array.${key}`], `${Array.from(arrays[key].subarray(0, ROWS), weight).join(", ")} …`]);
+      if (arrays[key]) {
+        lines.push([
+          t[`story.array.${key}`],
+          `${Array.from(arrays[key].subarray(0, ROWS), weight).join(", ")} …`,
+        ]);
+      }
     }
     return lines;
   }
@@ -205,5 +230,7 @@ export class Story {
   }
 }
 
-const mean = (array) => (array?.length ? array.reduce((sum, value) => sum + value, 0) / array.length : undefined);
+const mean = (
+  array,
+) => (array?.length ? array.reduce((sum, value) => sum + value, 0) / array.length : undefined);
 const length = (array) => (array ? Math.hypot(...array) : undefined);

@@ -13,7 +13,13 @@ export class Tabs {
   }
 
   tab(name) {
-    const attributes = { type: "button", class: "ls-tab", role: "tab", id: `ls-tab-${name}`, "data-tab": name };
+    const attributes = {
+      type: "button",
+      class: "ls-tab",
+      role: "tab",
+      id: `ls-tab-${name}`,
+      "data-tab": name,
+    };
     const tab = el("button", { ...attributes, on: { click: () => this.choose(name) } });
     this.list.append(tab);
     return tab;

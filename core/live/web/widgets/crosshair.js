@@ -68,7 +68,12 @@ export class Crosshair {
     this.lines.hidden = !this.cross || !this.frame;
     if (this.lines.hidden) return;
     const { left, top, side } = this.frame;
-    Object.assign(this.lines.style, { left: `${left}px`, top: `${top}px`, width: `${side}px`, height: `${side}px` });
+    Object.assign(this.lines.style, {
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${side}px`,
+      height: `${side}px`,
+    });
     this.lines.style.setProperty("--ls-u", `${this.cross[0] * side}px`);
     this.lines.style.setProperty("--ls-v", `${this.cross[1] * side}px`);
   }

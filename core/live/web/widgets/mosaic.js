@@ -9,7 +9,9 @@ const LOW = 30; // px: the histograms of D's answers
 /** Paints what `name` has on `canvas`; the array's shape and the kind of data say how. */
 export function thumb(canvas, name, array, describe, colours) {
   if (!array) return;
-  if (name.startsWith("d_")) return histogram(canvas, array, css(name === "d_real" ? colours.negative : colours.positive), colours);
+  if (name.startsWith("d_")) {
+    return histogram(canvas, array, css(name === "d_real" ? colours.negative : colours.positive), colours);
+  }
   if (name === "noise") {
     const reach = describe.noise?.kind === "gaussian" ? 2.6 : 1.1;
     return dots(canvas, array, [-reach, reach], css(colours.muted));
@@ -42,7 +44,9 @@ export function mosaic(canvas, array) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const image = new ImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < array.length; i += 1) pixels[i] = 0xff000000 | (array[i] << 16) | (array[i] << 8) | array[i];
+  for (let i = 0; i < array.length; i += 1) {
+    pixels[i] = 0xff000000 | (array[i] << 16) | (array[i] << 8) | array[i];
+  }
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 

@@ -49,9 +49,14 @@ export function drawPoints(context, { left, top, side }, [low, high], colours, s
   const { "points.x": x, "points.y": y, "points.test": test } = statics;
   const count = describe.classes?.length ?? 0;
   const largest = Math.max(...(describe.range ?? [-1, 1]).map(Math.abs)) || 1;
-  const fill = count
-    ? (value) => css(colours.classColour(value, count))
-    : (value) => css(mix(colours.neutral, value < 0 ? colours.negative : colours.positive, Math.min(1, Math.abs(value) / largest)));
+  const fill = count ? (value) => css(colours.classColour(value, count)) : (value) =>
+    css(
+      mix(
+        colours.neutral,
+        value < 0 ? colours.negative : colours.positive,
+        Math.min(1, Math.abs(value) / largest),
+      ),
+    );
   context.save();
   context.beginPath();
   context.rect(left, top, side, side);

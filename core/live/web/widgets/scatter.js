@@ -113,7 +113,8 @@ function drawCurve(context, place, curve, span, ink) {
 }
 
 /** Which of the opacities a density has: 1 is what an unbent grid would have; log scale up to 200. */
-const shade = (density) => Math.min(SHADES - 1, Math.max(0, Math.floor((SHADES * (Math.log(density) + 1)) / 6.3)));
+const shade = (density) =>
+  Math.min(SHADES - 1, Math.max(0, Math.floor((SHADES * (Math.log(density) + 1)) / 6.3)));
 
 /** The scale of the arrows: a round number that follows only when it must, so that pushes which die away
  * are seen to die. */
@@ -123,7 +124,10 @@ export class ArrowScale {
   }
 
   follow(arrows) {
-    const sizes = Float32Array.from({ length: arrows.length / 2 }, (_, i) => Math.hypot(arrows[2 * i], arrows[2 * i + 1])).sort();
+    const sizes = Float32Array.from(
+      { length: arrows.length / 2 },
+      (_, i) => Math.hypot(arrows[2 * i], arrows[2 * i + 1]),
+    ).sort();
     const large = sizes[Math.floor(0.95 * (sizes.length - 1))];
     if (!(large > 0) || !Number.isFinite(large)) return;
     if (large <= this.value && large >= this.value / 25) return;

@@ -12,13 +12,29 @@ export class ActionCurve extends CurveStage {
   constructor(spec, view) {
     const t = view.texts;
     const label = t["qcurve.which"];
-    const which = el("select", { class: "ls-select ls-small", "data-action": "action-index", "aria-label": label, "data-tip": label });
+    const which = el("select", {
+      class: "ls-select ls-small",
+      "data-action": "action-index",
+      "aria-label": label,
+      "data-tip": label,
+    });
     super(spec, view, { array: "action.q", least: 1e-3, tools: [which] });
     this.which = which;
     which.addEventListener("change", () => this.choose());
-    const key = (name, mark) => el("span", { class: "ls-class", "data-key": name }, el("i", { class: `ls-mark ${mark}` }), t[`qcurve.${name}`]);
+    const key = (name, mark) =>
+      el(
+        "span",
+        { class: "ls-class", "data-key": name },
+        el("i", { class: `ls-mark ${mark}` }),
+        t[`qcurve.${name}`],
+      );
     this.twin = key("q2", "ls-mark-q2");
-    this.legend.append(key("q", "ls-mark-q"), this.twin, key("chosen", "ls-mark-chosen"), key("taken", "ls-mark-taken"));
+    this.legend.append(
+      key("q", "ls-mark-q"),
+      this.twin,
+      key("chosen", "ls-mark-chosen"),
+      key("taken", "ls-mark-taken"),
+    );
   }
 
   get index() {
@@ -51,7 +67,8 @@ export class ActionCurve extends CurveStage {
     const { colours } = view;
     context.clearRect(0, 0, width, height);
     if (!arrays) return;
-    const { "action.x": xs, "action.q": q, "action.q2": q2, "action.chosen": chosen, "action.taken": taken } = arrays;
+    const { "action.x": xs, "action.q": q, "action.q2": q2, "action.chosen": chosen, "action.taken": taken } =
+      arrays;
     const all = [...q, ...(q2 ?? []), chosen[1]];
     this.range.follow(Math.min(...all), Math.max(...all));
     const { frame } = this;
@@ -62,7 +79,11 @@ export class ActionCurve extends CurveStage {
       frame.left + ((a - x.low) / (x.high - x.low)) * frame.wide,
       frame.top + frame.tall - ((value - y.low) / (y.high - y.low)) * frame.tall,
     ];
-    clipped(context, { left: frame.left - 8, top: frame.top - 8, side: Math.max(frame.wide, frame.tall) + 16 }, () => {
+    clipped(context, {
+      left: frame.left - 8,
+      top: frame.top - 8,
+      side: Math.max(frame.wide, frame.tall) + 16,
+    }, () => {
       if (taken) this.drawTaken(place(taken[0], y.low)[0], frame, colours);
       if (q2) this.drawCurve(xs, q2, place, colours.ink(colours.classes[2]), [7, 4]);
       this.drawCurve(xs, q, place, colours.ink(colours.negative), []);
@@ -77,7 +98,10 @@ export class ActionCurve extends CurveStage {
   drawCurve(xs, values, place, ink, dash) {
     const { context } = this;
     context.beginPath();
-    xs.forEach((a, i) => (i ? context.lineTo(...place(a, values[i])) : context.moveTo(...place(a, values[i]))));
+    xs.forEach((
+      a,
+      i,
+    ) => (i ? context.lineTo(...place(a, values[i])) : context.moveTo(...place(a, values[i]))));
     context.strokeStyle = ink;
     context.lineWidth = 2.6;
     context.setLineDash(dash);

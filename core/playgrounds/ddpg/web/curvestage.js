@@ -10,7 +10,17 @@ const EVERY = 90; // ms between two pictures: a curve that trembles faster is no
 /** A panel derives from it with `render()`; `array` names the array without which there is nothing to draw. */
 export class CurveStage {
   constructor(spec, view, { array, least, tools = [] }) {
-    Object.assign(this, { spec, view, array, least, texts: view.texts, arrays: null, meta: null, drawn: 0, range: new Range(least) });
+    Object.assign(this, {
+      spec,
+      view,
+      array,
+      least,
+      texts: view.texts,
+      arrays: null,
+      meta: null,
+      drawn: 0,
+      range: new Range(least),
+    });
     this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
     this.stage = el("div", { class: "ls-curve-stage" }, this.canvas);
     this.legend = el("div", { class: "ls-map-legend" });
@@ -57,7 +67,12 @@ export class CurveStage {
   /** Where the curve lies on the canvas, in px. */
   get frame() {
     const { width, height } = this;
-    return { left: MARGIN.left, top: MARGIN.top, wide: width - MARGIN.left - MARGIN.right, tall: height - MARGIN.top - MARGIN.bottom };
+    return {
+      left: MARGIN.left,
+      top: MARGIN.top,
+      wide: width - MARGIN.left - MARGIN.right,
+      tall: height - MARGIN.top - MARGIN.bottom,
+    };
   }
 
   paint() {

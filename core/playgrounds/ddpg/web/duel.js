@@ -14,12 +14,27 @@ export class Duel {
   constructor(stage) {
     Object.assign(this, { stage, view: stage.view, texts: stage.texts, on: false, done: false });
     const t = this.texts;
-    this.take = button("take-control", { tip: t["tip.take-control"], content: [t["action.take-control"]], className: "ls-small" }, () => this.begin());
-    this.again = button("duel-again", { tip: t["tip.duel-again"], content: [t["action.duel-again"]], className: "ls-small" }, () => this.begin());
-    this.leave = button("duel-end", { tip: t["tip.duel-end"], content: [t["action.duel-end"]], className: "ls-small" }, () => this.end(true));
+    this.take = button("take-control", {
+      tip: t["tip.take-control"],
+      content: [t["action.take-control"]],
+      className: "ls-small",
+    }, () => this.begin());
+    this.again = button("duel-again", {
+      tip: t["tip.duel-again"],
+      content: [t["action.duel-again"]],
+      className: "ls-small",
+    }, () => this.begin());
+    this.leave = button("duel-end", {
+      tip: t["tip.duel-end"],
+      content: [t["action.duel-end"]],
+      className: "ls-small",
+    }, () => this.end(true));
     this.steering = new Steering(t);
     this.tools = el("div", { class: "ls-tools", hidden: "" }, this.again, this.leave);
-    this.mine = new Film(this.view, "play", { extra: () => ({ action: this.steering.action, ...this.stage.scaled }), loop: false });
+    this.mine = new Film(this.view, "play", {
+      extra: () => ({ action: this.steering.action, ...this.stage.scaled }),
+      loop: false,
+    });
   }
 
   describe(meta, none) {
@@ -76,7 +91,10 @@ export class Duel {
     this.done = true;
     setAttribute(this.stage.root, "data-duel", "over");
     const key = mine.return > its.return ? "duel.won" : "duel.lost";
-    setText(this.stage.readout, fill(this.texts[key], { mine: weight(mine.return), its: weight(its.return) }));
+    setText(
+      this.stage.readout,
+      fill(this.texts[key], { mine: weight(mine.return), its: weight(its.return) }),
+    );
   }
 
   /** True for a key that is meant for the controls. */
@@ -94,7 +112,12 @@ export class Duel {
     const { width, height, drawing } = this.stage;
     const beside = drawing === "pendulum" ? width > 0.8 * height : width > 1.9 * height;
     const [wide, tall] = beside ? [width / 2, height] : [width, height / 2];
-    return [0, 1].map((i) => ({ left: beside ? i * wide : 0, top: (beside ? 0 : i * tall) + CAPTION, wide: wide - (beside ? 4 : 0), tall: tall - CAPTION }));
+    return [0, 1].map((i) => ({
+      left: beside ? i * wide : 0,
+      top: (beside ? 0 : i * tall) + CAPTION,
+      wide: wide - (beside ? 4 : 0),
+      tall: tall - CAPTION,
+    }));
   }
 
   render(context) {

@@ -19,7 +19,21 @@ export class Film {
 
   /** Forget what is there and begin an episode anew. */
   rewind() {
-    Object.assign(this, { steps: [], trail: [], clock: 0, last: 0, held: 0, over: false, waiting: false, restart: true, quiet: 0, first: null, pushed: 0, decoding: null, passed: null });
+    Object.assign(this, {
+      steps: [],
+      trail: [],
+      clock: 0,
+      last: 0,
+      held: 0,
+      over: false,
+      waiting: false,
+      restart: true,
+      quiet: 0,
+      first: null,
+      pushed: 0,
+      decoding: null,
+      passed: null,
+    });
     this.generation += 1; // answers to earlier questions are not this episode's
   }
 
@@ -99,11 +113,19 @@ export class Film {
   }
 
   take(value, arrays) {
-    const { "show.body": bodies, "show.reward": rewards, "show.action": actions, "show.frames": frames, "show.sizes": sizes } = arrays;
+    const {
+      "show.body": bodies,
+      "show.reward": rewards,
+      "show.action": actions,
+      "show.frames": frames,
+      "show.sizes": sizes,
+    } = arrays;
     const count = rewards?.length ?? 0;
     const pictures = frames ? cut(frames, sizes) : [];
     // There may be fewer pictures than steps: each belongs to the last of its share of them.
-    const taken = new Map(pictures.map((picture, j) => [Math.ceil(((j + 1) * count) / pictures.length) - 1, picture]));
+    const taken = new Map(
+      pictures.map((picture, j) => [Math.ceil(((j + 1) * count) / pictures.length) - 1, picture]),
+    );
     const k = count ? (bodies?.length ?? 0) / count : 0;
     const m = count ? (actions?.length ?? 0) / count : 0;
     let earned = value.return;

@@ -19,7 +19,9 @@ export class Noise extends CurveStage {
 
   ink(index) {
     const { colours } = this.view;
-    return colours.ink(this.names.length > 1 ? colours.classes[index % colours.classes.length] : colours.negative);
+    return colours.ink(
+      this.names.length > 1 ? colours.classes[index % colours.classes.length] : colours.negative,
+    );
   }
 
   render() {
@@ -57,7 +59,12 @@ export class Noise extends CurveStage {
     for (let i = 0; i < noise.length; i += 1) square += noise[i] ** 2;
     for (let i = m; i < noise.length; i += 1) product += noise[i] * noise[i - m];
     const kept = square ? (product / square) * (count / Math.max(1, count - 1)) : 0;
-    const text = count > 1 ? fill(t["noise.read"], { size: weight(Math.sqrt(square / noise.length)), kept: kept.toFixed(2).replace("-", "−") }) : t["noise.none"];
+    const text = count > 1
+      ? fill(t["noise.read"], {
+        size: weight(Math.sqrt(square / noise.length)),
+        kept: kept.toFixed(2).replace("-", "−"),
+      })
+      : t["noise.none"];
     setText(this.readout, text);
     setAttribute(this.canvas, "data-kept", kept.toFixed(3));
     setAttribute(this.canvas, "aria-label", `${this.spec.title}. ${text}`);

@@ -38,14 +38,21 @@ export class PlanePanel {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const side = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom));
+    const side = Math.floor(
+      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+    );
     if (side < 60 || (side === this.side && width === this.width)) return;
     Object.assign(this, { side, width, height: MARGIN.top + side + MARGIN.bottom });
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     this.frame = { left, top: MARGIN.top, side, wide: side, tall: side };
     // The outermost values stand on the frame itself, so half a cell on each side is cut off (style sheet).
     const half = side / (2 * (CELLS - 1));
-    Object.assign(this.base.style, { left: `${left - half}px`, top: `${MARGIN.top - half}px`, width: `${side + 2 * half}px`, height: `${side + 2 * half}px` });
+    Object.assign(this.base.style, {
+      left: `${left - half}px`,
+      top: `${MARGIN.top - half}px`,
+      width: `${side + 2 * half}px`,
+      height: `${side + 2 * half}px`,
+    });
     this.under = sizeCanvas(this.ground, width, this.height);
     this.context = sizeCanvas(this.over, width, this.height);
     this.crosshair.place(this.frame);
@@ -55,7 +62,8 @@ export class PlanePanel {
   /** What changes rarely: the colour scales and the axes. */
   paint() {
     const { colours } = this.view;
-    const stops = (colour) => `linear-gradient(to right, ${Array.from({ length: 11 }, (_, i) => css(colour(i / 10))).join(", ")})`;
+    const stops = (colour) =>
+      `linear-gradient(to right, ${Array.from({ length: 11 }, (_, i) => css(colour(i / 10))).join(", ")})`;
     this.root.style.setProperty("--ls-scale", stops((share) => colours.diverging(2 * share - 1)));
     this.root.style.setProperty("--ls-ramp", stops((share) => colours.sequential(share)));
     this.legendKey = "";
@@ -72,7 +80,10 @@ export class PlanePanel {
   place(x, y) {
     const { left, top, side } = this.frame;
     const [across, up] = [this.plane.axis(0), this.plane.axis(1)];
-    return [left + ((x - across.low) / (across.high - across.low)) * side, top + side - ((y - up.low) / (up.high - up.low)) * side];
+    return [
+      left + ((x - across.low) / (across.high - across.low)) * side,
+      top + side - ((y - up.low) / (up.high - up.low)) * side,
+    ];
   }
 
   /** Shares of the side that are looked at, from the left and from above, or null. */

@@ -16,14 +16,23 @@ export class Replay extends PlanePanel {
   constructor(spec, view) {
     const t = view.texts;
     const label = t["replay.colour"];
-    const colour = el("select", { class: "ls-select ls-small", "data-action": "replay-colour", "aria-label": label, "data-tip": label, on: { change: () => this.choose() } },
-      ...COLOURS.map((value) => el("option", { value, text: t[`replay.by.${value}`] })));
+    const colour = el("select", {
+      class: "ls-select ls-small",
+      "data-action": "replay-colour",
+      "aria-label": label,
+      "data-tip": label,
+      on: { change: () => this.choose() },
+    }, ...COLOURS.map((value) => el("option", { value, text: t[`replay.by.${value}`] })));
     super(spec, view, { label: t["replay.label"], tools: [colour] });
     this.colour = colour;
     this.root.querySelector(".ls-tools").append(this.choice);
     this.root.querySelector(".ls-title").classList.add("ls-hidden-title");
     this.filled = el("span", { class: "ls-filled" });
-    this.forget = button("forget-replay", { tip: t["tip.forget-replay"], content: [t["action.forget-replay"]], className: "ls-small" }, () => this.empty());
+    this.forget = button("forget-replay", {
+      tip: t["tip.forget-replay"],
+      content: [t["action.forget-replay"]],
+      className: "ls-small",
+    }, () => this.empty());
     this.root.append(el("div", { class: "ls-plane-foot" }, this.filled, this.forget));
   }
 
@@ -70,7 +79,10 @@ export class Replay extends PlanePanel {
         context.fill();
       });
     });
-    setText(this.filled, fill(this.texts["replay.filled"], { size: whole(size[0]), capacity: whole(size[1]) }));
+    setText(
+      this.filled,
+      fill(this.texts["replay.filled"], { size: whole(size[0]), capacity: whole(size[1]) }),
+    );
     setAttribute(this.filled, "data-filled", size[0]);
     this.explain(low, high);
   }
@@ -84,7 +96,12 @@ export class Replay extends PlanePanel {
     this.legendKey = key;
     const name = this.texts[`replay.by.${this.colour.value}`];
     setAttribute(this.legend, "aria-label", fill(this.texts["replay.scale"], { ...ends, name }));
-    this.legend.replaceChildren(el("span", { text: ends.low }), el("i", { class: "ls-bar ls-bar-ramp" }), el("span", { text: ends.high }), el("b", { text: this.texts[`replay.unit.${this.colour.value}`] }));
+    this.legend.replaceChildren(
+      el("span", { text: ends.low }),
+      el("i", { class: "ls-bar ls-bar-ramp" }),
+      el("span", { text: ends.high }),
+      el("b", { text: this.texts[`replay.unit.${this.colour.value}`] }),
+    );
   }
 
   /** Two clicks: a memory is quickly emptied and slowly filled. */

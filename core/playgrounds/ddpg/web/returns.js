@@ -11,14 +11,23 @@ export class Returns extends ChoiceChart {
   describe(meta) {
     super.describe(meta);
     this.eventRevision = this.revision = -1;
-    if (this.plot) this.plotly.restyle(this.plot, { x: [this.levels.map(() => 0)], y: [this.levels.map(({ value }) => value)] }, [this.last]);
+    if (this.plot) {
+      this.plotly.restyle(this.plot, {
+        x: [this.levels.map(() => 0)],
+        y: [this.levels.map(({ value }) => value)],
+      }, [this.last]);
+    }
   }
 
   /** The levels that this figure wants and this world has: [{label, value, dash, left, below}, …]. */
   get levels() {
     const { references = {} } = this.view.meta?.describe ?? {};
     const wanted = this.variant?.levels ?? [];
-    return wanted.map((level) => ({ ...level, value: references[level.name] ?? null, by: references[`${level.name}_by`] })).filter(({ value }) => value !== null);
+    return wanted.map((level) => ({
+      ...level,
+      value: references[level.name] ?? null,
+      by: references[`${level.name}_by`],
+    })).filter(({ value }) => value !== null);
   }
 
   /** The trace that only widens the y axis, after the curves and their raw twins. */
@@ -29,7 +38,15 @@ export class Returns extends ChoiceChart {
   create() {
     super.create();
     const { levels } = this;
-    const unseen = { x: levels.map(() => 0), y: levels.map(({ value }) => value), mode: "markers", opacity: 0, marker: { size: ROOM }, hoverinfo: "skip", showlegend: false };
+    const unseen = {
+      x: levels.map(() => 0),
+      y: levels.map(({ value }) => value),
+      mode: "markers",
+      opacity: 0,
+      marker: { size: ROOM },
+      hoverinfo: "skip",
+      showlegend: false,
+    };
     this.plotly.addTraces(this.plot, unseen);
   }
 
@@ -41,10 +58,28 @@ export class Returns extends ChoiceChart {
     const { stamps, notes } = super.stamps();
     const { colours } = this.view;
     for (const { label, value, dash, by, left, below } of this.levels) {
-      stamps.push({ type: "line", xref: "paper", yref: "y", x0: 0, x1: 1, y0: value, y1: value, layer: "below", line: { color: css(colours.muted), width: 1.5, dash } });
+      stamps.push({
+        type: "line",
+        xref: "paper",
+        yref: "y",
+        x0: 0,
+        x1: 1,
+        y0: value,
+        y1: value,
+        layer: "below",
+        line: { color: css(colours.muted), width: 1.5, dash },
+      });
       notes.push({
-        xref: "paper", x: left ? 0 : 1, y: value, xanchor: left ? "left" : "right", yanchor: below ? "top" : "bottom", showarrow: false, borderpad: 0, hovertext: by || undefined,
-        text: `${label} ${weight(value)}`, font: { size: 14, color: css(colours.muted) },
+        xref: "paper",
+        x: left ? 0 : 1,
+        y: value,
+        xanchor: left ? "left" : "right",
+        yanchor: below ? "top" : "bottom",
+        showarrow: false,
+        borderpad: 0,
+        hovertext: by || undefined,
+        text: `${label} ${weight(value)}`,
+        font: { size: 14, color: css(colours.muted) },
       });
     }
     return { stamps, notes };

@@ -9,24 +9,34 @@ const PI_STEPS = [[-1, "−π"], [-0.5, "−π/2"], [0, "0"], [0.5, "π/2"], [1,
 /** A number as it stands at an axis: no zeros behind the point. */
 export function tick(value) {
   const size = Math.abs(value);
-  return size < 1e-12 ? "0" : size >= 100 && size < 1e4 ? String(Math.round(value)).replace("-", "−") : weight(value).replace(/(\.\d*[1-9])0+$|\.0+$/, "$1");
+  return size < 1e-12
+    ? "0"
+    : size >= 100 && size < 1e4
+    ? String(Math.round(value)).replace("-", "−")
+    : weight(value).replace(/(\.\d*[1-9])0+$|\.0+$/, "$1");
 }
 
 /** [[value, label], …] within [low, high]: about `count` of them. */
 export function ticks({ low, high, unit }, count) {
   if (unit === "rad" && Math.abs(high - Math.PI) < 0.01 && Math.abs(low + Math.PI) < 0.01) {
-    return PI_STEPS.filter((_, i) => count > 3 || i % 2 === 0).map(([times, label]) => [times * Math.PI, label]);
+    return PI_STEPS.filter((_, i) => count > 3 || i % 2 === 0).map((
+      [times, label],
+    ) => [times * Math.PI, label]);
   }
   const step = roundStep((high - low) / count);
   const found = [];
-  for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6 * step; i += 1) found.push([i * step, stop(i * step, step)]);
+  for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6 * step; i += 1) {
+    found.push([i * step, stop(i * step, step)]);
+  }
   return found;
 }
 
 /** A number among others that are `step` apart. */
 function stop(value, step) {
   const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  return step > 1e-5 && Math.abs(value) < 1e5 ? value.toFixed(decimals).replace("-", "−").replace(/^−(0\.?0*)$/, "$1") : tick(value);
+  return step > 1e-5 && Math.abs(value) < 1e5
+    ? value.toFixed(decimals).replace("-", "−").replace(/^−(0\.?0*)$/, "$1")
+    : tick(value);
 }
 
 /** The next of 1, 2, 5, 10 … at or above `least`. */

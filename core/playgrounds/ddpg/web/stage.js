@@ -18,30 +18,66 @@ const TRAIL = 24;
 
 export class Stage {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, drawn: 0, read: 0, trail: [], pushes: 0 });
+    Object.assign(this, {
+      spec,
+      view,
+      texts: view.texts,
+      arrays: null,
+      meta: null,
+      drawn: 0,
+      read: 0,
+      trail: [],
+      pushes: 0,
+    });
     const t = this.texts;
     this.plane = statePlane(view);
     this.film = new Film(view, "show", { extra: () => this.scaled });
     this.story = new AgentStory(this);
     this.card = this.story; // lies over the curves, so that the pictures stay in sight
-    const tool = (action, run) => button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" }, run);
+    const tool = (action, run) =>
+      button(
+        action,
+        { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" },
+        run,
+      );
     const label = t["stage.which"];
     const change = () => this.choose();
-    this.which = el("select", { class: "ls-select ls-small", "data-action": "stage-view", "aria-label": label, "data-tip": label, on: { change } },
-      ...["show", "training"].map((value) => el("option", { value, text: t[`stage.${value}`] })));
+    this.which = el("select", {
+      class: "ls-select ls-small",
+      "data-action": "stage-view",
+      "aria-label": label,
+      "data-tip": label,
+      on: { change },
+    }, ...["show", "training"].map((value) => el("option", { value, text: t[`stage.${value}`] })));
     this.slow = tool("slow-motion", () => this.story.toggle());
     setAttribute(this.slow, "aria-pressed", false);
     setAttribute(this.slow, "data-tip", t["tip.agent-step"]);
-        this.canvas = el("canvas", { class: "ls-stage-canvas" });
+    this.canvas = el("canvas", { class: "ls-stage-canvas" });
     this.empty = el("p", { class: "ls-stage-empty ls-quiet", hidden: "" });
-    this.stage = el("div", { class: "ls-stage", tabindex: "0", role: "application", "aria-label": t["stage.label"], "data-ls-keys": "arrows" }, this.canvas, this.empty);
+    this.stage = el(
+      "div",
+      {
+        class: "ls-stage",
+        tabindex: "0",
+        role: "application",
+        "aria-label": t["stage.label"],
+        "data-ls-keys": "arrows",
+      },
+      this.canvas,
+      this.empty,
+    );
     this.readout = el("p", { class: "ls-map-read ls-stage-read", text: t["stage.waiting"] });
     this.pushers = [-1, 1].map((side) => tool(side < 0 ? "push-left" : "push-right", () => this.nudge(side)));
     this.duel = new Duel(this);
     this.root = panelFrame(spec.name, spec.title, [this.which, this.slow, this.duel.tools]).root;
     this.foot = el("div", { class: "ls-stage-foot" }, ...this.pushers, this.duel.take);
     this.root.append(this.stage, this.readout, this.foot, this.duel.steering.root);
-    this.shove = new Shove(this.canvas, { box: () => this.box, body: () => this.pose(), push: (share) => this.push(share), ready: () => this.pushable && !this.duel.on });
+    this.shove = new Shove(this.canvas, {
+      box: () => this.box,
+      body: () => this.pose(),
+      push: (share) => this.push(share),
+      ready: () => this.pushable && !this.duel.on,
+    });
     this.stage.addEventListener("keydown", (event) => this.key(event, true));
     this.stage.addEventListener("keyup", (event) => this.key(event, false));
     this.stage.addEventListener("blur", () => this.duel.steering.release());
@@ -68,7 +104,10 @@ export class Stage {
     const none = this.drawing === "none";
     this.empty.hidden = !none;
     this.canvas.hidden = none;
-    setText(this.empty, none ? this.texts[`stage.none.${describe.why_none}`] ?? this.texts["stage.none"] : "");
+    setText(
+      this.empty,
+      none ? this.texts[`stage.none.${describe.why_none}`] ?? this.texts["stage.none"] : "",
+    );
     if (other) this.which.value = "show";
     this.tellChoice();
     for (const node of this.pushers) node.hidden = !this.pushable;
@@ -121,7 +160,9 @@ export class Stage {
   // ---- the picture ----------------------------------------------------------------------------
   tick(now) {
     this.story.tick(now);
-    if (this.onScreen === false || document.hidden || !this.meta || this.drawing === "none") return this.tell(now);
+    if (this.onScreen === false || document.hidden || !this.meta || this.drawing === "none") {
+      return this.tell(now);
+    }
     const still = !this.view.drawing.on; // the viewer wants all the processor for training
     if (!still && !this.training) {
       this.film.advance(now);
@@ -138,7 +179,9 @@ export class Stage {
   /** Whether the picture is another than the last one counted, or rests on purpose at an episode's end. */
   moved() {
     if (this.film.loop && this.film.now?.over) return true;
-    const pictures = [this.film, ...(this.duel.on ? [this.duel.mine] : [])].map((film) => film.bitmap ?? film.now?.body?.join());
+    const pictures = [this.film, ...(this.duel.on ? [this.duel.mine] : [])].map((film) =>
+      film.bitmap ?? film.now?.body?.join()
+    );
     const same = pictures.every((one, i) => one === this.counted?.[i]);
     this.counted = pictures;
     return !same;
@@ -172,7 +215,9 @@ export class Stage {
     const { colours } = view;
     const agent = colours.ink(colours.negative);
     if (this.duel.on) return this.duel.render(context, now);
-    const shown = this.training ? { body: this.arrays?.["world.body"], trail: this.trail } : this.shown(this.film);
+    const shown = this.training
+      ? { body: this.arrays?.["world.body"], trail: this.trail }
+      : this.shown(this.film);
     if (!shown?.body && !shown?.bitmap) return false;
     context.clearRect(0, 0, this.width, this.height);
     this.scene(context, this.box, shown, agent);
@@ -205,12 +250,24 @@ export class Stage {
     if (!step) return false;
     const t = this.texts;
     const { limit, action } = this.meta.describe;
-    const said = { number: whole(step.number), step: whole(step.step), limit: limit ?? "–", return: weight(step.return) };
+    const said = {
+      number: whole(step.number),
+      step: whole(step.step),
+      limit: limit ?? "–",
+      return: weight(step.return),
+    };
     if (!this.duel.on) setText(this.readout, fill(t[limit ? "stage.read" : "stage.read_endless"], said));
-    setAttribute(this.stage, "data-body", step.body ? Array.from(step.body, (value) => value.toFixed(3)).join() : "");
+    setAttribute(
+      this.stage,
+      "data-body",
+      step.body ? Array.from(step.body, (value) => value.toFixed(3)).join() : "",
+    );
     setAttribute(this.stage, "data-episode", step.number);
     setAttribute(this.stage, "data-episode-step", step.step);
-    const forces = Array.from(step.action ?? [], (value, k) => fill(t["stage.force"], { name: this.plane.name(action[k]), value: weight(value) }));
+    const forces = Array.from(
+      step.action ?? [],
+      (value, k) => fill(t["stage.force"], { name: this.plane.name(action[k]), value: weight(value) }),
+    );
     setAttribute(this.canvas, "aria-label", [this.readout.textContent, ...forces].join(" "));
     return false;
   }
@@ -219,7 +276,13 @@ export class Stage {
   episode() {
     if (!this.arrays) return null;
     const [number, step, earned] = this.arrays["world.episode"];
-    return { number, step, return: earned, body: this.arrays["world.body"], action: this.arrays["world.action"] };
+    return {
+      number,
+      step,
+      return: earned,
+      body: this.arrays["world.body"],
+      action: this.arrays["world.action"],
+    };
   }
 
   // ---- the viewer's hand ---------------------------------------------------------------------

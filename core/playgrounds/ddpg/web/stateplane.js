@@ -61,7 +61,12 @@ class StatePlane {
     const nodes = [0, 1].map((which) => {
       const label = t[which ? "plane.axis_up" : "plane.axis_across"];
       const change = (event) => this.choose(which, Number(event.currentTarget.value));
-      const attributes = { class: "ls-select ls-small ls-axis", "data-action": which ? "axis-up" : "axis-across", "aria-label": label, "data-tip": label };
+      const attributes = {
+        class: "ls-select ls-small ls-axis",
+        "data-action": which ? "axis-up" : "axis-across",
+        "aria-label": label,
+        "data-tip": label,
+      };
       const node = el("select", { ...attributes, on: { change } });
       this.selects.push({ node, which });
       return node;
@@ -75,7 +80,9 @@ class StatePlane {
     for (const { node, which } of this.selects) {
       if (node.dataset.names !== this.names) {
         setAttribute(node, "data-names", this.names);
-        node.replaceChildren(...axes.map((axis, index) => el("option", { value: index, text: this.name(axis) })));
+        node.replaceChildren(
+          ...axes.map((axis, index) => el("option", { value: index, text: this.name(axis) })),
+        );
       }
       node.value = String(this.axes[which]);
       node.hidden = axes.length < 2;

@@ -16,7 +16,12 @@ const STOPS = 40; // of a slider
 export class Steering {
   constructor(texts) {
     Object.assign(this, { texts, actions: [], held: new Map(), sliders: [] });
-    this.root = el("div", { class: "ls-steer", role: "group", "aria-label": texts["steer.label"], hidden: "" });
+    this.root = el("div", {
+      class: "ls-steer",
+      role: "group",
+      "aria-label": texts["steer.label"],
+      hidden: "",
+    });
   }
 
   describe({ action, drawing }, name) {
@@ -34,8 +39,15 @@ export class Steering {
     const t = this.texts;
     const value = el("output", { class: "ls-range-value" });
     const input = el("input", {
-      type: "range", min: low, max: high, step: (high - low) / STOPS, value: (low + high) / 2, class: "ls-range", "data-action-index": index,
-      "aria-label": fill(t["steer.slider"], { name }), on: { input: () => this.show() },
+      type: "range",
+      min: low,
+      max: high,
+      step: (high - low) / STOPS,
+      value: (low + high) / 2,
+      class: "ls-range",
+      "data-action-index": index,
+      "aria-label": fill(t["steer.slider"], { name }),
+      on: { input: () => this.show() },
     });
     const [down, up] = [-1, 1].map((direction) => this.holder(index, direction, name));
     // On the screen the key's left is left: a pendulum's positive torque turns that way.
@@ -50,10 +62,20 @@ export class Steering {
   holder(index, direction, name) {
     const t = this.texts;
     const left = this.keys.ArrowLeft?.[0] === index ? this.keys.ArrowLeft[1] : -1;
-    const mark = this.keys.ArrowUp?.[0] === index ? ["▼", "▲"][(direction + 1) / 2] : direction === left ? "◀" : "▶";
+    const mark = this.keys.ArrowUp?.[0] === index
+      ? ["▼", "▲"][(direction + 1) / 2]
+      : direction === left
+      ? "◀"
+      : "▶";
     const id = `button ${index} ${direction}`;
     const label = fill(t[direction > 0 ? "steer.more" : "steer.less"], { name });
-    const node = button(direction > 0 ? "steer-more" : "steer-less", { label, tip: label, content: [mark], className: "ls-small ls-hold", "data-action-index": index }, () => {});
+    const node = button(direction > 0 ? "steer-more" : "steer-less", {
+      label,
+      tip: label,
+      content: [mark],
+      className: "ls-small ls-hold",
+      "data-action-index": index,
+    }, () => {});
     const hold = (event) => {
       if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
       if (event.type === "pointerdown") node.setPointerCapture(event.pointerId);
@@ -62,7 +84,9 @@ export class Steering {
     };
     const drop = () => this.drop(id);
     for (const type of ["pointerdown", "keydown"]) node.addEventListener(type, hold);
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture", "keyup", "blur"]) node.addEventListener(type, drop);
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture", "keyup", "blur"]) {
+      node.addEventListener(type, drop);
+    }
     return node;
   }
 
@@ -95,7 +119,10 @@ export class Steering {
   /** The action as it is now [m]. */
   get action() {
     return this.actions.map(({ low, high }, index) => {
-      const sum = [...this.held.values()].reduce((all, [which, direction]) => all + (which === index ? direction : 0), 0);
+      const sum = [...this.held.values()].reduce(
+        (all, [which, direction]) => all + (which === index ? direction : 0),
+        0,
+      );
       return sum > 0 ? high : sum < 0 ? low : Number(this.sliders[index].input.value);
     });
   }

@@ -16,7 +16,19 @@ export const STAGES = {
   soft_update: [],
 };
 const ROWS = 4; // transitions of the minibatch that are written out
-const LISTS = ["state", "policy", "noise", "action", "next", "reward", "next_action", "next_q", "y", "q", "action_gradient"];
+const LISTS = [
+  "state",
+  "policy",
+  "noise",
+  "action",
+  "next",
+  "reward",
+  "next_action",
+  "next_q",
+  "y",
+  "q",
+  "action_gradient",
+];
 const SCALARS = ["reward", "loss", "norm", "objective", "tau", "lag"];
 
 export class AgentStory extends Story {
@@ -53,12 +65,16 @@ export class AgentStory extends Story {
   }
 }
 
-const vector = (array) => (array.length > 1 ? `(${Array.from(array.subarray(0, 4), weight).join(", ")})` : weight(array[0]));
+const vector = (
+  array,
+) => (array.length > 1 ? `(${Array.from(array.subarray(0, 4), weight).join(", ")})` : weight(array[0]));
 
 /** A few rows [B, n], each in brackets where it is more than a number. */
 function rows(array) {
   const width = array.length / array.shape[0];
   const shown = Math.min(ROWS, array.shape[0]);
   const row = (i) => Array.from(array.subarray(i * width, i * width + Math.min(width, 4)), weight).join(", ");
-  return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(width > 1 ? " " : ", ");
+  return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(
+    width > 1 ? " " : ", ",
+  );
 }

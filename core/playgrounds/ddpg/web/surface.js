@@ -17,7 +17,13 @@ export class Surface extends PlanePanel {
     const t = view.texts;
     const change = () => this.choose();
     const label = t["surface.of"];
-    const of = el("select", { class: "ls-select ls-small", "data-action": "surface-of", "aria-label": label, "data-tip": label, on: { change } });
+    const of = el("select", {
+      class: "ls-select ls-small",
+      "data-action": "surface-of",
+      "aria-label": label,
+      "data-tip": label,
+      on: { change },
+    });
     super(spec, view, { label: t["surface.label"], tools: [of] });
     this.of = of;
     this.root.querySelector(".ls-tools").append(this.choice);
@@ -48,7 +54,15 @@ export class Surface extends PlanePanel {
   describe(meta) {
     const { action } = meta.describe;
     const t = this.texts;
-    const policies = action.map(({ name }, k) => [`policy ${k}`, action.length > 1 ? fill(t["surface.policy_of"], { name: this.plane.name({ name }) }) : t["surface.policy"]]);
+    const policies = action.map((
+      { name },
+      k,
+    ) => [
+      `policy ${k}`,
+      action.length > 1
+        ? fill(t["surface.policy_of"], { name: this.plane.name({ name }) })
+        : t["surface.policy"],
+    ]);
     const offered = [["value", t["surface.value"]], ...policies];
     const held = this.of.value;
     this.of.replaceChildren(...offered.map(([value, text]) => el("option", { value, text })));
@@ -100,11 +114,17 @@ export class Surface extends PlanePanel {
     const [low, high] = this.ends;
     const lut = this.signed ? this.view.colours.lut : this.view.colours.sequence;
     const scale = 255 / (high - low || 1);
-    for (let i = 0; i < surface.length; i += 1) this.pixels[i] = lut[Math.min(255, Math.max(0, Math.round((surface[i] - low) * scale)))];
+    for (let i = 0; i < surface.length; i += 1) {
+      this.pixels[i] = lut[Math.min(255, Math.max(0, Math.round((surface[i] - low) * scale)))];
+    }
     this.base.getContext("2d").putImageData(this.image, 0, 0);
     this.base.hidden = false;
     this.explain(low, high);
-    setAttribute(this.root, "data-here", Array.from(this.arrays["surface.here"], (value) => value.toFixed(4)).join());
+    setAttribute(
+      this.root,
+      "data-here",
+      Array.from(this.arrays["surface.here"], (value) => value.toFixed(4)).join(),
+    );
     this.marks();
   }
 
@@ -113,7 +133,11 @@ export class Surface extends PlanePanel {
     if (this.legendKey === key) return;
     this.legendKey = key;
     const ends = { low: written(low), high: written(high) };
-    setAttribute(this.legend, "aria-label", fill(this.texts[this.signed ? "map.legend_scale" : "surface.scale"], ends));
+    setAttribute(
+      this.legend,
+      "aria-label",
+      fill(this.texts[this.signed ? "map.legend_scale" : "surface.scale"], ends),
+    );
     const name = this.signed ? this.texts["surface.symbol_policy"] : this.texts["surface.symbol_value"];
     this.legend.replaceChildren(
       el("span", { text: ends.low }),
@@ -146,7 +170,9 @@ export class Surface extends PlanePanel {
     const values = this.plane.axes.map((index) => {
       const { unit, low, high } = this.meta.describe.axes[index];
       const value = pose[index];
-      return unit === "rad" && high - low < 6.3 ? ((((value - low) % (2 * Math.PI)) + 2 * Math.PI) % (2 * Math.PI)) + low : value;
+      return unit === "rad" && high - low < 6.3
+        ? ((((value - low) % (2 * Math.PI)) + 2 * Math.PI) % (2 * Math.PI)) + low
+        : value;
     });
     return values.every(Number.isFinite) ? values : null;
   }
@@ -161,7 +187,8 @@ export class Surface extends PlanePanel {
       for (let i = 0; i < path.length; i += 2) {
         const at = this.place(path[i], path[i + 1]);
         // An angle leaves on one side and comes back on the other: no line across the picture.
-        const jumps = !before || Math.abs(at[0] - before[0]) > frame.side / 2 || Math.abs(at[1] - before[1]) > frame.side / 2;
+        const jumps = !before || Math.abs(at[0] - before[0]) > frame.side / 2 ||
+          Math.abs(at[1] - before[1]) > frame.side / 2;
         if (jumps) context.moveTo(...at);
         else context.lineTo(...at);
         before = at;
@@ -215,7 +242,9 @@ export class Surface extends PlanePanel {
   tellHeld() {
     const { describe } = this.meta;
     const state = this.view.panels.get("world")?.arrays?.["world.state"];
-    const held = describe.axes.map((axis, index) => [axis, index]).filter(([, index]) => !this.plane.axes.includes(index));
+    const held = describe.axes.map((axis, index) => [axis, index]).filter(([, index]) =>
+      !this.plane.axes.includes(index)
+    );
     if (!held.length || !state) {
       this.held.hidden = !held.length;
       return;
@@ -226,7 +255,9 @@ export class Surface extends PlanePanel {
     this.heldAt = now;
     const parts = held.map(([axis]) => {
       const index = describe.state.findIndex(({ name }) => name === axis.name);
-      return index < 0 ? null : fill(this.texts["surface.held_one"], { name: this.plane.name(axis), value: weight(state[index]) });
+      return index < 0
+        ? null
+        : fill(this.texts["surface.held_one"], { name: this.plane.name(axis), value: weight(state[index]) });
     });
     this.held.textContent = fill(this.texts["surface.held"], { values: parts.filter(Boolean).join(", ") });
     setAttribute(this.held, "title", this.held.textContent);
@@ -242,6 +273,12 @@ export class Surface extends PlanePanel {
     const value = surface[Math.round(v * (rows - 1)) * columns + Math.round(u * (columns - 1))];
     const [x, y] = this.values(this.looked);
     const [across, up] = [0, 1].map((which) => this.plane.label(this.plane.axis(which)));
-    return fill(t[this.signed ? "surface.read_policy" : "surface.read_value"], { across, x: weight(x), up, y: weight(y), value: weight(value) });
+    return fill(t[this.signed ? "surface.read_policy" : "surface.read_value"], {
+      across,
+      x: weight(x),
+      up,
+      y: weight(y),
+      value: weight(value),
+    });
   }
 }

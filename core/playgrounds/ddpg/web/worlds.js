@@ -61,7 +61,13 @@ function turn(context, x, y, radius, share, colours) {
   context.beginPath();
   context.arc(x, y, radius, begin, end, sweep > 0);
   context.stroke();
-  head(context, x + radius * Math.cos(end), y + radius * Math.sin(end), end + (sweep > 0 ? -1 : 1) * (Math.PI / 2), Math.min(Math.max(9, radius / 4), 4 + Math.abs(sweep) * radius * 0.5));
+  head(
+    context,
+    x + radius * Math.cos(end),
+    y + radius * Math.sin(end),
+    end + (sweep > 0 ? -1 : 1) * (Math.PI / 2),
+    Math.min(Math.max(9, radius / 4), 4 + Math.abs(sweep) * radius * 0.5),
+  );
 }
 
 // ---- the car: position, velocity, force --------------------------------------------------------------------
@@ -74,7 +80,10 @@ function valley({ left, top, wide, tall }) {
   const scale = Math.min((wide - 12) / (SPAN[1] - SPAN[0]), (tall - 6) / 1.2);
   const x0 = left + (wide - scale * (SPAN[1] - SPAN[0])) / 2;
   const y0 = top + tall / 2 + scale * 0.63; // from the valley's floor to the flag's top
-  return { scale, place: (position, up = height(position)) => [x0 + (position - SPAN[0]) * scale, y0 - up * scale] };
+  return {
+    scale,
+    place: (position, up = height(position)) => [x0 + (position - SPAN[0]) * scale, y0 - up * scale],
+  };
 }
 
 function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
@@ -98,9 +107,28 @@ function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
   context.roundRect(-size * 1.5, -size * 0.75, size * 3, size * 0.95, size * 0.3);
   context.roundRect(-size * 0.8, -size * 1.35, size * 1.5, size * 0.8, size * 0.3);
   context.fill();
-  for (const side of [-1, 1]) disc(context, side * size * 0.85, size * 0.45, size * 0.42, css(mix(colours.background, colours.text, 0.75)), colours);
+  for (const side of [-1, 1]) {
+    disc(
+      context,
+      side * size * 0.85,
+      size * 0.45,
+      size * 0.42,
+      css(mix(colours.background, colours.text, 0.75)),
+      colours,
+    );
+  }
   const share = Math.max(-1, Math.min(1, force / most));
-  if (Math.abs(share) > 0.02) arrow(context, 0, -size * 2, share * size * 6, -size * 2, css(share < 0 ? colours.negative : colours.positive), Math.max(4, size / 3));
+  if (Math.abs(share) > 0.02) {
+    arrow(
+      context,
+      0,
+      -size * 2,
+      share * size * 6,
+      -size * 2,
+      css(share < 0 ? colours.negative : colours.positive),
+      Math.max(4, size / 3),
+    );
+  }
   context.restore();
 }
 

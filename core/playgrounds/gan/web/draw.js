@@ -23,7 +23,8 @@ export class Draw {
     this.stage = el("div", { class: "ls-draw-stage" }, this.canvas);
     this.crosshair = new Crosshair(this.stage, { ...t, "map.label": t["draw.label"] }, () => {});
     this.said = el("p", { class: "ls-quiet", role: "status" });
-    const act = (action, run, className = "ls-small") => button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className }, run);
+    const act = (action, run, className = "ls-small") =>
+      button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className }, run);
     this.root = el(
       "div",
       { class: "ls-draw", role: "dialog", "aria-label": t["draw.title"], hidden: "" },
@@ -139,7 +140,8 @@ export class Draw {
     const { kept } = this;
     if (kept.length < FEWEST) return this.tell("draw.too_few");
     if (kept.every(([x, y]) => x === kept[0][0] && y === kept[0][1])) return this.tell("draw.one_spot");
-    const code = btoa(String.fromCharCode(...kept.flat())).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    const code = btoa(String.fromCharCode(...kept.flat())).replaceAll("+", "-").replaceAll("/", "_")
+      .replaceAll("=", "");
     this.panel.view.edit({ dataset: "drawing", drawing: code });
     return this.close();
   }
@@ -151,8 +153,14 @@ export class Draw {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     drawAxes(context, frame, BOX, colours, this.texts);
     const dots = Float32Array.from(this.kept.flat(), (byte) => byte / 127.5 - 1);
-    clipped(context, frame, () =>
-      drawDots(context, placing(frame, BOX), dots, { fill: css(colours.negative), ring: css(colours.background) }),
+    clipped(
+      context,
+      frame,
+      () =>
+        drawDots(context, placing(frame, BOX), dots, {
+          fill: css(colours.negative),
+          ring: css(colours.background),
+        }),
     );
   }
 }
@@ -160,7 +168,10 @@ export class Draw {
 function decoded(code) {
   try {
     const bytes = atob(code.replaceAll("-", "+").replaceAll("_", "/"));
-    return Array.from({ length: bytes.length >> 1 }, (_, i) => [bytes.charCodeAt(2 * i), bytes.charCodeAt(2 * i + 1)]);
+    return Array.from(
+      { length: bytes.length >> 1 },
+      (_, i) => [bytes.charCodeAt(2 * i), bytes.charCodeAt(2 * i + 1)],
+    );
   } catch {
     return []; // the server has said what is wrong with it
   }

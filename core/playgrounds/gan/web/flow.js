@@ -19,7 +19,13 @@ export class Flow {
     const t = this.texts;
     const tool = (action, run, className = "ls-small") =>
       button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className }, run);
-    const only = (network) => () => view.ask("act", "step_only", { network }, (answer) => answer && !answer.ok && view.transport.notice(answer.text));
+    const only = (network) => () =>
+      view.ask(
+        "act",
+        "step_only",
+        { network },
+        (answer) => answer && !answer.ok && view.transport.notice(answer.text),
+      );
     this.story = new Story(this);
     this.slow = tool("slow-motion", () => this.story.toggle());
     setAttribute(this.slow, "aria-pressed", false);
@@ -40,7 +46,12 @@ export class Flow {
 
   node(name, { kind }) {
     const t = this.texts;
-    const root = el("div", { class: `ls-flow-node ls-flow-${kind}`, "data-node": name, "data-tip": t[`tip.flow.${name}`], tabindex: "0" });
+    const root = el("div", {
+      class: `ls-flow-node ls-flow-${kind}`,
+      "data-node": name,
+      "data-tip": t[`tip.flow.${name}`],
+      tabindex: "0",
+    });
     const caption = el("span", { class: "ls-flow-name", text: t[`flow.${name}`] });
     const node = { root, kind };
     if (kind === "thumb" || kind === "answers") {
@@ -49,7 +60,11 @@ export class Flow {
       root.append(node.canvas, caption, node.value ?? "");
     } else if (kind === "player") {
       node.size = el("span", { class: "ls-flow-size" });
-      node.value = el("span", { class: "ls-flow-value", "data-metric": `${name}_weights`, "data-tip": t[`tip.flow.weights`] });
+      node.value = el("span", {
+        class: "ls-flow-value",
+        "data-metric": `${name}_weights`,
+        "data-tip": t[`tip.flow.weights`],
+      });
       root.append(caption, node.size, node.value);
     } else {
       node.value = el("span", { class: "ls-flow-value", "data-metric": kind === "gradient" ? name : null });
@@ -76,8 +91,17 @@ export class Flow {
       setText(size, fill(t["flow.params"], { count: network ? compact.format(network.params) : "–" }));
       setAttribute(root, "data-tip", fill(t[`tip.flow.${name}`], { text: network?.text ?? "" }));
     }
-    for (const [name, formula] of [["d_loss", meta.describe.objective?.d], ["g_loss", meta.describe.objective?.g]]) {
-      setAttribute(this.nodes.get(name).root, "data-tip", fill(t[`tip.flow.${name}`], { formula: formula ?? "" }));
+    for (
+      const [name, formula] of [["d_loss", meta.describe.objective?.d], [
+        "g_loss",
+        meta.describe.objective?.g,
+      ]]
+    ) {
+      setAttribute(
+        this.nodes.get(name).root,
+        "data-tip",
+        fill(t[`tip.flow.${name}`], { formula: formula ?? "" }),
+      );
     }
   }
 
@@ -107,7 +131,9 @@ export class Flow {
       setText(node, loss(value));
       setAttribute(node, "data-value", value ?? "");
     };
-    for (const name of ["noise", "fake", "real"]) thumb(this.nodes.get(name).canvas, name, arrays[`flow.${name}`], meta.describe, view.colours);
+    for (const name of ["noise", "fake", "real"]) {
+      thumb(this.nodes.get(name).canvas, name, arrays[`flow.${name}`], meta.describe, view.colours);
+    }
     for (const name of ["d_real", "d_fake"]) {
       thumb(this.nodes.get(name).canvas, name, arrays[`flow.${name}`], meta.describe, view.colours);
       put(name, told[name] ?? metrics[name]);
@@ -115,7 +141,10 @@ export class Flow {
     put("d_loss", told.d_loss ?? metrics.d_loss);
     put("g_loss", told.g_loss ?? metrics.g_loss);
     for (const name of ["g", "d"]) {
-      put(`${name}_gradient`, told[`${name}_gradient`] ?? arrays[`flow.${name}_gradient`]?.[0] ?? metrics[`${name}_gradient`]);
+      put(
+        `${name}_gradient`,
+        told[`${name}_gradient`] ?? arrays[`flow.${name}_gradient`]?.[0] ?? metrics[`${name}_gradient`],
+      );
       const weights = arrays[`flow.${name}_weights`]?.[0];
       const node = this.nodes.get(name).value;
       setText(node, weights === undefined ? "" : fill(this.texts["flow.weights"], { value: loss(weights) }));
@@ -128,7 +157,9 @@ export class Flow {
     this.stage = stage;
     const lit = stage ? STAGES[stage] ?? [] : null;
     setAttribute(this.board, "data-stage", stage ?? "");
-    for (const [name, { root }] of this.nodes) root.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    for (const [name, { root }] of this.nodes) {
+      root.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    }
     for (const { path, from, to, way } of this.edges) {
       const on = lit && lit.includes(from) && lit.includes(to);
       path.classList.toggle("ls-dim", Boolean(lit && !on));
@@ -149,7 +180,12 @@ export class Flow {
       Object.assign(root.style, { left: `${x}px`, top: `${y * height}px` });
       // Edges meet a picture at its own border, whatever is written below it.
       const { offsetWidth: w, offsetHeight: h } = canvas ?? root;
-      boxes.set(name, { x, y: y * height + (canvas ? canvas.offsetTop + h / 2 - root.offsetHeight / 2 : 0), w, h });
+      boxes.set(name, {
+        x,
+        y: y * height + (canvas ? canvas.offsetTop + h / 2 - root.offsetHeight / 2 : 0),
+        w,
+        h,
+      });
     }
     for (const edge of this.edges) edge.path.setAttribute("d", route(edge, boxes));
   }

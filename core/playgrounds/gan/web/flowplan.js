@@ -69,4 +69,6 @@ export function route({ from, to, way }, boxes) {
 }
 
 const head = (x, y, u, v) =>
-  `M${x - TIP * u - TIP * v},${y - TIP * v - TIP * u} L${x},${y} L${x - TIP * u + TIP * v},${y - TIP * v + TIP * u}`;
+  `M${x - TIP * u - TIP * v},${y - TIP * v - TIP * u} L${x},${y} L${x - TIP * u + TIP * v},${
+    y - TIP * v + TIP * u
+  }`;

@@ -27,7 +27,9 @@ export class Grid {
     Object.assign(this, { rows, columns });
     this.canvas.style.aspectRatio = `${columns * describe.size[1]} / ${rows * describe.size[0]}`;
     this.stage.style.setProperty("--ls-shape", (columns * describe.size[1]) / (rows * describe.size[0]));
-    const names = describe.classes ? describe.class_names ?? Array.from({ length: columns }, (_, k) => k) : [];
+    const names = describe.classes
+      ? describe.class_names ?? Array.from({ length: columns }, (_, k) => k)
+      : [];
     this.heads.hidden = !names.length;
     this.heads.replaceChildren(...names.slice(0, columns).map((name) => el("span", { text: name })));
     this.read(null);

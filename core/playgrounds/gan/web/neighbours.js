@@ -36,13 +36,17 @@ export class Neighbours {
     const distance = arrays["neighbours.distance"];
     if (this.root.hidden || !distance) return false;
     const pairs = Math.min(MOST, distance.length);
-    for (const { which, canvas } of this.rows) mosaic(canvas, first(arrays[`neighbours.${which}`], pairs / distance.length));
+    for (const { which, canvas } of this.rows) {
+      mosaic(canvas, first(arrays[`neighbours.${which}`], pairs / distance.length));
+    }
     if (this.distances.children.length !== pairs) {
       this.distances.replaceChildren(...Array.from({ length: pairs }, () => el("span")));
     }
     [...this.distances.children].forEach((node, i) => setText(node, distance[i].toFixed(2)));
     const usual = arrays["neighbours.usual"]?.[0];
-    if (usual !== undefined) setText(this.usual, fill(this.texts["neighbours.usual"], { value: usual.toFixed(2) }));
+    if (usual !== undefined) {
+      setText(this.usual, fill(this.texts["neighbours.usual"], { value: usual.toFixed(2) }));
+    }
     return true;
   }
 
@@ -54,7 +58,9 @@ function first(array, share) {
   const [height, width] = array.shape;
   const kept = Math.round(width * share);
   const found = new Uint8Array(height * kept);
-  for (let row = 0; row < height; row += 1) found.set(array.subarray(row * width, row * width + kept), row * kept);
+  for (let row = 0; row < height; row += 1) {
+    found.set(array.subarray(row * width, row * width + kept), row * kept);
+  }
   found.shape = [height, kept];
   return found;
 }

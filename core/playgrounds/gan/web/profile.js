@@ -10,12 +10,26 @@ const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false };
 
 export class Profile {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, variant: spec.variants[0], arrays: {}, statics: {}, drawn: 0 });
+    Object.assign(this, {
+      spec,
+      view,
+      texts: view.texts,
+      variant: spec.variants[0],
+      arrays: {},
+      statics: {},
+      drawn: 0,
+    });
     const label = this.texts["choice.label"];
     const options = spec.variants.map((one, i) => el("option", { value: i, text: one.title }));
     this.choice = el(
       "select",
-      { class: "ls-select ls-small", "data-action": "choose-chart", "aria-label": label, "data-tip": label, on: { change: () => this.choose() } },
+      {
+        class: "ls-select ls-small",
+        "data-action": "choose-chart",
+        "aria-label": label,
+        "data-tip": label,
+        on: { change: () => this.choose() },
+      },
       ...options,
     );
     this.root = panelFrame(spec.name, spec.title, [this.choice]).root;
@@ -75,7 +89,12 @@ export class Profile {
   }
 
   create() {
-    this.plotly.react(this.box, this.variant.figure.data.map((trace) => ({ ...trace })), this.layout(), CONFIG);
+    this.plotly.react(
+      this.box,
+      this.variant.figure.data.map((trace) => ({ ...trace })),
+      this.layout(),
+      CONFIG,
+    );
     this.plot = this.box;
     setAttribute(this.box, "aria-label", this.variant.title);
     this.stale = true;
@@ -87,14 +106,25 @@ export class Profile {
     const base = this.variant.figure.layout ?? {};
     const grid = css(mix(colours.background, colours.text, 0.13));
     const titled = ({ title, title_text: text } = {}) => ({ ...(title ?? { text }), font: { size: 14 } });
-    const axis = (given) => ({ ...given, title: titled(given), gridcolor: grid, zerolinecolor: grid, linecolor: css(colours.line), automargin: true });
+    const axis = (given) => ({
+      ...given,
+      title: titled(given),
+      gridcolor: grid,
+      zerolinecolor: grid,
+      linecolor: css(colours.line),
+      automargin: true,
+    });
     return {
       ...base,
       autosize: false,
       width: this.box.clientWidth,
       height: this.box.clientHeight,
       font: { size: 14, family: colours.font, color: css(colours.text) },
-      hoverlabel: { bgcolor: css(mix(colours.background, colours.text, 0.06)), bordercolor: css(colours.line), font: { size: 14, color: css(colours.text) } },
+      hoverlabel: {
+        bgcolor: css(mix(colours.background, colours.text, 0.06)),
+        bordercolor: css(colours.line),
+        font: { size: 14, color: css(colours.text) },
+      },
       xaxis: axis(base.xaxis),
       yaxis: axis(base.yaxis),
     };

@@ -3,12 +3,29 @@
 // itself, and the server computes only those that are on.
 
 import { css } from "../../../live/web/colour.js";
-import { button, el, fill, markAveraged, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import {
+  button,
+  el,
+  fill,
+  markAveraged,
+  panelFrame,
+  setAttribute,
+  setText,
+  sizeCanvas,
+} from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { Draw } from "./draw.js";
 import { drawAxes } from "../../../live/web/widgets/points.js";
-import { ArrowScale, clipped, drawArrows, drawDots, drawManifold, drawModes, placing } from "../../../live/web/widgets/scatter.js";
+import {
+  ArrowScale,
+  clipped,
+  drawArrows,
+  drawDots,
+  drawManifold,
+  drawModes,
+  placing,
+} from "../../../live/web/widgets/scatter.js";
 
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 40 };
 const READ_EVERY = 100; // ms
@@ -17,12 +34,24 @@ const LAYERS = { real: true, fake: true, surface: true, manifold: true, arrows: 
 
 export class Samples {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, statics: null, told: null });
+    Object.assign(this, {
+      spec,
+      view,
+      texts: view.texts,
+      arrays: null,
+      meta: null,
+      statics: null,
+      told: null,
+    });
     const t = this.texts;
     this.on = new Set(Object.keys(LAYERS).filter((name) => LAYERS[name]));
     this.toggles = Object.keys(LAYERS).map((name) => this.toggle(name));
     this.drawing = new Draw(this);
-    const draw = button("draw", { tip: t["tip.draw"], content: [t["action.draw"]], className: "ls-small" }, () => this.drawing.open());
+    const draw = button(
+      "draw",
+      { tip: t["tip.draw"], content: [t["action.draw"]], className: "ls-small" },
+      () => this.drawing.open(),
+    );
     this.root = panelFrame(spec.name, spec.title, [draw]).root;
     this.base = el("canvas", { class: "ls-map-base", width: 1, height: 1 });
     this.ground = el("canvas", { class: "ls-map-over" });
@@ -30,7 +59,11 @@ export class Samples {
     this.stage = el("div", { class: "ls-map-stage ls-samples-stage" }, this.base, this.ground, this.over);
     this.crosshair = new Crosshair(this.stage, { ...t, "map.label": t["samples.label"] }, () => this.moved());
     this.readout = el("p", { class: "ls-map-read" });
-    const layers = el("div", { class: "ls-layers", role: "group", "aria-label": t["samples.layers"] }, ...this.toggles);
+    const layers = el(
+      "div",
+      { class: "ls-layers", role: "group", "aria-label": t["samples.layers"] },
+      ...this.toggles,
+    );
     this.root.append(layers, this.stage, this.readout, this.drawing.root);
     this.scale = new ArrowScale();
     this.observer = new ResizeObserver(() => this.resize());
@@ -110,9 +143,13 @@ export class Samples {
     context.clearRect(0, 0, this.over.width, this.over.height);
     clipped(context, frame, () => {
       const [low, high] = this.domain;
-      if (on.has("manifold") && shown.manifold) drawManifold(context, place, shown.manifold, high - low, colours);
+      if (on.has("manifold") && shown.manifold) {
+        drawManifold(context, place, shown.manifold, high - low, colours);
+      }
       if (shown.real) drawDots(context, place, shown.real, { fill: css(colours.negative), ring });
-      if ((on.has("fake") || this.told) && shown.fake) drawDots(context, place, shown.fake, { fill: css(colours.positive), ring });
+      if ((on.has("fake") || this.told) && shown.fake) {
+        drawDots(context, place, shown.fake, { fill: css(colours.positive), ring });
+      }
       if ((on.has("arrows") || this.told?.arrows) && shown.arrows && shown.fake) {
         drawArrows(context, place, shown.fake, shown.arrows, this.scale.value, frame.side, colours);
       }
@@ -136,12 +173,19 @@ export class Samples {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const side = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom));
+    const side = Math.floor(
+      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+    );
     if (side < 40 || (side === this.side && width === this.width)) return;
     Object.assign(this, { side, width });
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     this.frame = { left, top: MARGIN.top, side };
-    Object.assign(this.base.style, { left: `${left}px`, top: `${MARGIN.top}px`, width: `${side}px`, height: `${side}px` });
+    Object.assign(this.base.style, {
+      left: `${left}px`,
+      top: `${MARGIN.top}px`,
+      width: `${side}px`,
+      height: `${side}px`,
+    });
     const tall = MARGIN.top + side + MARGIN.bottom;
     this.under = sizeCanvas(this.ground, width, tall);
     this.context = sizeCanvas(this.over, width, tall);
@@ -159,8 +203,14 @@ export class Samples {
     if (this.on.has("real") && statics?.real && !this.told?.real) {
       const place = placing(frame, domain);
       clipped(under, frame, () => {
-        drawDots(under, place, statics.real, { fill: css(view.colours.negative), ring: css(view.colours.background), radius: 2.6 });
-        if (statics.modes?.length) drawModes(under, place, statics.modes, statics["modes.radius"][0], view.colours);
+        drawDots(under, place, statics.real, {
+          fill: css(view.colours.negative),
+          ring: css(view.colours.background),
+          radius: 2.6,
+        });
+        if (statics.modes?.length) {
+          drawModes(under, place, statics.modes, statics["modes.radius"][0], view.colours);
+        }
       });
     }
     this.drawing.paint();
@@ -200,13 +250,18 @@ export class Samples {
     if (fake && score && this.on.has("fake")) {
       for (let i = 0; i < score.length; i += 1) {
         if (Math.hypot(fake[2 * i] - x1, fake[2 * i + 1] - x2) > near) continue;
-        return fill(t["samples.read_fake"], { x1: weight(fake[2 * i]), x2: weight(fake[2 * i + 1]), score: score[i].toFixed(2) });
+        return fill(t["samples.read_fake"], {
+          x1: weight(fake[2 * i]),
+          x2: weight(fake[2 * i + 1]),
+          score: score[i].toFixed(2),
+        });
       }
     }
     const place = { x1: weight(x1), x2: weight(x2) };
     if (!surface || !this.on.has("surface")) return fill(t["samples.read"], place);
     const side = surface.shape[0];
-    const cell = (value) => Math.min(side - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * side)));
+    const cell = (value) =>
+      Math.min(side - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * side)));
     const [least, most] = range ?? [0, 1];
     const answer = least + ((most - least) * surface[(side - 1 - cell(x2)) * side + cell(x1)]) / 255;
     return fill(t["samples.read_surface"], { ...place, score: answer.toFixed(2) });

@@ -28,12 +28,23 @@ export class Strip {
     const dot = el("i", { class: "ls-pad-dot" });
     const root = el(
       "div",
-      { class: "ls-pad", tabindex: "0", role: "slider", "data-end": end, "data-ls-keys": "arrows", "aria-label": this.texts[`strip.end${end}`], "data-tip": this.texts["tip.strip"] },
+      {
+        class: "ls-pad",
+        tabindex: "0",
+        role: "slider",
+        "data-end": end,
+        "data-ls-keys": "arrows",
+        "aria-label": this.texts[`strip.end${end}`],
+        "data-tip": this.texts["tip.strip"],
+      },
       dot,
     );
     const drag = (event) => {
       const box = root.getBoundingClientRect();
-      this.move(end, [(2 * (event.clientX - box.left)) / box.width - 1, 1 - (2 * (event.clientY - box.top)) / box.height]);
+      this.move(end, [
+        (2 * (event.clientX - box.left)) / box.width - 1,
+        1 - (2 * (event.clientY - box.top)) / box.height,
+      ]);
     };
     root.addEventListener("pointerdown", (event) => {
       root.setPointerCapture(event.pointerId);
@@ -78,7 +89,9 @@ export class Strip {
   describe({ describe }) {
     this.root.hidden = describe.kind !== "images";
     if (this.root.hidden) return;
-    const names = describe.classes ? describe.class_names ?? Array.from({ length: describe.classes }, (_, k) => k) : [];
+    const names = describe.classes
+      ? describe.class_names ?? Array.from({ length: describe.classes }, (_, k) => k)
+      : [];
     this.classes.hidden = !names.length;
     if (this.classes.options.length !== names.length) {
       this.classes.replaceChildren(...names.map((name, k) => el("option", { value: k, text: name })));

@@ -16,8 +16,13 @@ export class Waves {
     this.canvas = el("canvas", { class: "ls-map-over", role: "img", "aria-label": t["waves.label"] });
     this.stage = el("div", { class: "ls-map-stage ls-waves-stage" }, this.canvas);
     this.readout = el("p", { class: "ls-map-read" });
-    const key = (which) => el("span", { class: "ls-class" }, el("i", { class: `ls-mark ls-mark-${which}` }), t[`layer.${which}`]);
-    this.root.append(el("div", { class: "ls-map-legend" }, key("real"), key("fake")), this.stage, this.readout);
+    const key = (which) =>
+      el("span", { class: "ls-class" }, el("i", { class: `ls-mark ls-mark-${which}` }), t[`layer.${which}`]);
+    this.root.append(
+      el("div", { class: "ls-map-legend" }, key("real"), key("fake")),
+      this.stage,
+      this.readout,
+    );
     this.stage.addEventListener("pointermove", (event) => this.read(event));
     this.stage.addEventListener("pointerleave", () => this.read(null));
     this.observer = new ResizeObserver(() => this.resize());
@@ -50,7 +55,12 @@ export class Waves {
 
   get plot() {
     const { width, height } = this;
-    return { x: MARGIN.left, y: MARGIN.top, w: width - MARGIN.left - MARGIN.right, h: height - MARGIN.top - MARGIN.bottom };
+    return {
+      x: MARGIN.left,
+      y: MARGIN.top,
+      w: width - MARGIN.left - MARGIN.right,
+      h: height - MARGIN.top - MARGIN.bottom,
+    };
   }
 
   render() {
@@ -111,7 +121,11 @@ export class Waves {
     context.textAlign = "center";
     context.textBaseline = "top";
     for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-      context.fillText(String(Math.round(share * (length - 1))), plot.x + share * plot.w, plot.y + plot.h + 3);
+      context.fillText(
+        String(Math.round(share * (length - 1))),
+        plot.x + share * plot.w,
+        plot.y + plot.h + 3,
+      );
     }
     context.fillStyle = css(colours.text);
     context.fillText(t["axis.time"], plot.x + plot.w / 2, plot.y + plot.h + 20);
@@ -128,7 +142,10 @@ export class Waves {
     const lane = Math.floor(((event.clientY - box.top - plot.y) / plot.h) * LANES);
     if (at < 0 || at >= length || lane < 0 || lane >= LANES) return setText(this.readout, t["waves.hint"]);
     const value = (array) => weight(array[lane * length + at]);
-    return setText(this.readout, fill(t["waves.read"], { at, real: value(real), fake: value(this.arrays["waves.fake"]) }));
+    return setText(
+      this.readout,
+      fill(t["waves.read"], { at, real: value(real), fake: value(this.arrays["waves.fake"]) }),
+    );
   }
 
   paint() {

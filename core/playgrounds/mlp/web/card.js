@@ -17,7 +17,10 @@ export class Card {
       event.stopPropagation();
       this.close(true);
     });
-    network.stage.addEventListener("keydown", (event) => event.key === "Escape" && this.neuron && this.close(true));
+    network.stage.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && this.neuron && this.close(true),
+    );
   }
 
   /** `source`: the weight whose field takes the focus (−1: the bias), or null to leave the focus. */
@@ -37,7 +40,12 @@ export class Card {
         "header",
         { class: "ls-head" },
         el("h4", { class: "ls-title", text: name }),
-        button("close-card", { label: t["action.close-card"], tip: t["tip.close-card"], className: "ls-round", content: icon("close") }, () => this.close(true)),
+        button("close-card", {
+          label: t["action.close-card"],
+          tip: t["tip.close-card"],
+          className: "ls-round",
+          content: icon("close"),
+        }, () => this.close(true)),
       ),
       el("p", { class: "ls-formula" }, "z = ", this.sum),
       el("p", { class: "ls-formula", text: `a = ${formula}`, "data-tip": activation }),
@@ -113,7 +121,12 @@ export class Card {
       const symbol = source < 0 ? "" : `·${shape.symbol(this.neuron.layer - 1, source)}`;
       return { sign: value < 0 ? "−" : "+", text: `${weight(Math.abs(value))}${symbol}` };
     });
-    setText(this.sum, terms.map(({ sign, text }, i) => (i || sign === "−" ? `${sign}${i ? " " : ""}${text}` : text)).join(" "));
+    setText(
+      this.sum,
+      terms.map(({ sign, text }, i) => (i || sign === "−" ? `${sign}${i ? " " : ""}${text}` : text)).join(
+        " ",
+      ),
+    );
   }
 
   close(giveFocusBack = false) {

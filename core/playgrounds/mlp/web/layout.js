@@ -7,7 +7,12 @@ const PITCH = 25; // px from neuron to neuron at least: a finger or a mouse must
 const ROOMY = 84; // px from column to column from which − 4 + fits side by side
 
 const put = (node, left, top, width, height) =>
-  Object.assign(node.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  Object.assign(node.style, {
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${width}px`,
+    height: `${height}px`,
+  });
 
 /** Places heads, neurons and bias squares in `stage`; returns its height and the ends of the links. */
 export function arrange(stage, shape, heads, neurons, biases) {
@@ -36,7 +41,9 @@ export function arrange(stage, shape, heads, neurons, biases) {
       node.style.setProperty("--ls-side", `${side}px`);
     });
     const square = side < 32 ? 7 : 10;
-    biases[layer].forEach((node, i) => put(node, left - square / 2, ys[i] + (side - square) / 2, square, square));
+    biases[layer].forEach((node, i) =>
+      put(node, left - square / 2, ys[i] + (side - square) / 2, square, square)
+    );
     const outer = layer === 0 || layer === last;
     if (outer && tight) {
       // Below the others' buttons, and away from them.

@@ -39,7 +39,9 @@ export class Links {
   update(weights) {
     this.weights = weights;
     const largest = this.shape.largest(weights);
-    if (Number.isFinite(largest) && (largest > this.scale || largest < this.scale / 6)) this.scale = round(largest);
+    if (Number.isFinite(largest) && (largest > this.scale || largest < this.scale / 6)) {
+      this.scale = round(largest);
+    }
     this.dirty = true;
   }
 
@@ -128,7 +130,7 @@ export class Links {
           if (distance >= nearest) return;
           nearest = distance;
           best = { layer, source, target, index: shape.index(layer, source, target) };
-        }),
+        })
       );
       return best;
     }

@@ -13,7 +13,15 @@ const READ_EVERY = 100; // ms
 
 export class MapPanel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, focus: null, arrays: null, meta: null, statics: null });
+    Object.assign(this, {
+      spec,
+      view,
+      texts: view.texts,
+      focus: null,
+      arrays: null,
+      meta: null,
+      statics: null,
+    });
     const t = this.texts;
     this.discretize = this.toggle("discretize", () => this.paint());
     this.showTest = this.toggle("test-data", () => this.overlay());
@@ -26,7 +34,16 @@ export class MapPanel {
     this.crosshair = new Crosshair(this.stage, t, () => this.moved());
     this.readout = el("p", { class: "ls-map-read" });
     this.legend = el("div", { class: "ls-map-legend", role: "img" });
-    root.append(this.stage, el("div", { class: "ls-map-foot" }, this.legend, this.readout, el("div", { class: "ls-tools" }, this.showTest, this.discretize)));
+    root.append(
+      this.stage,
+      el(
+        "div",
+        { class: "ls-map-foot" },
+        this.legend,
+        this.readout,
+        el("div", { class: "ls-tools" }, this.showTest, this.discretize),
+      ),
+    );
     this.context = this.base.getContext("2d");
     this.image = this.context.createImageData(SIDE, SIDE);
     this.pixels = new Uint32Array(this.image.data.buffer);
@@ -146,7 +163,10 @@ export class MapPanel {
   /** The theme has changed, or a toggle: colours everywhere. */
   paint() {
     const { colours } = this.view;
-    const stops = Array.from({ length: 11 }, (_, i) => `rgb(${colours.diverging(i / 5 - 1).map(Math.round)})`);
+    const stops = Array.from(
+      { length: 11 },
+      (_, i) => `rgb(${colours.diverging(i / 5 - 1).map(Math.round)})`,
+    );
     this.root.style.setProperty("--ls-scale", `linear-gradient(to right, ${stops.join(", ")})`);
     this.base.classList.toggle("ls-pixelated", MapPanel.on(this.discretize));
     this.legendKey = "";
@@ -156,11 +176,18 @@ export class MapPanel {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const side = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom));
+    const side = Math.floor(
+      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+    );
     if (side < 40 || (side === this.side && width === this.width)) return;
     Object.assign(this, { side, width });
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
-    Object.assign(this.base.style, { left: `${left}px`, top: `${MARGIN.top}px`, width: `${side}px`, height: `${side}px` });
+    Object.assign(this.base.style, {
+      left: `${left}px`,
+      top: `${MARGIN.top}px`,
+      width: `${side}px`,
+      height: `${side}px`,
+    });
     this.frame = { left, top: MARGIN.top, side };
     this.overContext = sizeCanvas(this.over, width, MARGIN.top + side + MARGIN.bottom);
     this.crosshair.place(this.frame);
@@ -198,7 +225,8 @@ export class MapPanel {
 
   say([x1, x2]) {
     const [low, high] = this.domain;
-    const cell = (value) => Math.min(SIDE - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * SIDE)));
+    const cell = (value) =>
+      Math.min(SIDE - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * SIDE)));
     const index = (SIDE - 1 - cell(x2)) * SIDE + cell(x1);
     const { map, "map.sure": sure, "map.scale": scale } = this.arrays;
     const place = { x1: weight(x1), x2: weight(x2) };

@@ -37,7 +37,11 @@ export class Matrix {
     this.body.replaceChildren(
       el("span", { class: "ls-matrix-x", text: t["matrix.predicted"], "aria-hidden": "true" }),
       el("span", { class: "ls-matrix-y", text: t["matrix.true"], "aria-hidden": "true" }),
-      el("table", { class: classes.length > 3 ? "ls-dense" : null, "aria-label": t["matrix.label"] }, el("tbody", {}, head, ...rows)),
+      el(
+        "table",
+        { class: classes.length > 3 ? "ls-dense" : null, "aria-label": t["matrix.label"] },
+        el("tbody", {}, head, ...rows),
+      ),
     );
   }
 

@@ -20,8 +20,16 @@ export class Network {
     Object.assign(this, { spec, view, texts: view.texts, shape: null, pending: null });
     const t = this.texts;
     this.count = el("span", { class: "ls-count" });
-    this.addLayer = this.editor("add-layer", "plus", () => this.editHidden((sizes) => [...sizes, sizes.at(-1) ?? 4]));
-    this.removeLayer = this.editor("remove-layer", "minus", () => this.editHidden((sizes) => sizes.slice(0, -1)));
+    this.addLayer = this.editor(
+      "add-layer",
+      "plus",
+      () => this.editHidden((sizes) => [...sizes, sizes.at(-1) ?? 4]),
+    );
+    this.removeLayer = this.editor(
+      "remove-layer",
+      "minus",
+      () => this.editHidden((sizes) => sizes.slice(0, -1)),
+    );
     const { root } = panelFrame(spec.name, spec.title, [this.removeLayer, this.count, this.addLayer]);
     this.root = root;
     this.canvas = el("canvas", { class: "ls-links" });
@@ -41,7 +49,11 @@ export class Network {
   editor(action, picture, onClick, more = {}) {
     const t = this.texts;
     const name = fill(t[`action.${action}`], more.values);
-    const button_ = button(action, { label: name, tip: name, className: "ls-round", content: icon(picture) }, onClick);
+    const button_ = button(
+      action,
+      { label: name, tip: name, className: "ls-round", content: icon(picture) },
+      onClick,
+    );
     if (more.layer) button_.dataset.layer = more.layer;
     return button_;
   }
@@ -82,7 +94,9 @@ export class Network {
       this.board.append(this.heads[layer], ...this.neurons[layer], ...this.biases[layer]);
     }
     if (held?.action || held?.input) {
-      const same = held.input ? `[data-input="${held.input}"]` : `[data-action="${held.action}"][data-layer="${held.layer}"]`;
+      const same = held.input
+        ? `[data-input="${held.input}"]`
+        : `[data-action="${held.action}"][data-layer="${held.layer}"]`;
       this.board.querySelector(same)?.focus();
     }
   }
@@ -91,7 +105,11 @@ export class Network {
     const { shape, texts: t } = this;
     const name = layer === 0 ? t["network.inputs"] : shape.activationName(layer);
     const title = layer === shape.last ? fill(t["network.output"], { name }) : name;
-    const head = el("div", { class: "ls-net-head" }, el("span", { class: "ls-net-name", text: name, "data-tip": title }));
+    const head = el(
+      "div",
+      { class: "ls-net-head" },
+      el("span", { class: "ls-net-name", text: name, "data-tip": title }),
+    );
     if (layer > 0 && layer < shape.last) {
       const change = (by) => () =>
         this.editHidden((sizes) => sizes.map((size, i) => (i === layer - 1 ? size + by : size)));
@@ -153,7 +171,11 @@ export class Network {
       el("canvas", { width: SIDE, height: SIDE }),
     );
     const labels = shape.describe.output.labels ?? [];
-    if (output) node.append(el("span", { class: "ls-neuron-label", text: shape.sizes[layer] > 1 ? labels[neuron] : "" }));
+    if (output) {
+      node.append(
+        el("span", { class: "ls-neuron-label", text: shape.sizes[layer] > 1 ? labels[neuron] : "" }),
+      );
+    }
     return node;
   }
 
@@ -172,7 +194,9 @@ export class Network {
 
   // ---- edits ------------------------------------------------------------------------------
   get hidden() {
-    return this.pending?.hidden && performance.now() < this.pending.until ? this.pending.hidden : this.shape.hidden;
+    return this.pending?.hidden && performance.now() < this.pending.until
+      ? this.pending.hidden
+      : this.shape.hidden;
   }
 
   get inputsOn() {
@@ -238,7 +262,9 @@ export class Network {
   tick(now) {
     if (!this.shape || this.onScreen === false) return false;
     const running = this.view.frame?.status === "running";
-    if (this.thumbsStale && now - (this.thumbed ?? 0) >= Math.max(THUMBS_EVERY, 10 * (this.thumbCost ?? 0))) this.thumbs(now);
+    if (this.thumbsStale && now - (this.thumbed ?? 0) >= Math.max(THUMBS_EVERY, 10 * (this.thumbCost ?? 0))) {
+      this.thumbs(now);
+    }
     if (this.namesStale && now - (this.named ?? 0) > NAMES_EVERY) this.names(now);
     if (this.links.hot) this.view.tooltip.refresh(this, this.pointing.linkText(this.links.hot));
     const links = this.links.tick(now, running, this.view.colours);
@@ -254,7 +280,12 @@ export class Network {
     const start = performance.now();
     for (let layer = 1; layer <= this.shape.last; layer += 1) {
       this.neurons[layer].forEach((node, i) =>
-        this.painter.paint(node.querySelector("canvas"), thumbs, (this.shape.firsts[layer] + i) * SIDE * SIDE, lut),
+        this.painter.paint(
+          node.querySelector("canvas"),
+          thumbs,
+          (this.shape.firsts[layer] + i) * SIDE * SIDE,
+          lut,
+        )
       );
     }
     this.thumbCost = 0.8 * (this.thumbCost ?? 0) + 0.2 * (performance.now() - start);
@@ -278,7 +309,9 @@ export class Network {
 
   paint() {
     if (!this.shape) return;
-    for (const node of this.neurons[0]) this.painter.paint(node.querySelector("canvas"), node.codes, 0, this.view.colours.lut);
+    for (const node of this.neurons[0]) {
+      this.painter.paint(node.querySelector("canvas"), node.codes, 0, this.view.colours.lut);
+    }
     this.links.dirty = true;
     if (this.arrays) this.thumbsStale = true;
   }

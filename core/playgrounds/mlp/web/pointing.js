@@ -80,7 +80,11 @@ export class Pointing {
   linkText({ layer, source, target, index }) {
     const { shape, arrays, texts } = this.network;
     const value = weight(arrays?.weights?.[index]);
-    return fill(texts["network.link"], { from: shape.name(layer - 1, source), to: shape.name(layer, target), value });
+    return fill(texts["network.link"], {
+      from: shape.name(layer - 1, source),
+      to: shape.name(layer, target),
+      value,
+    });
   }
 
   close() {

@@ -12,7 +12,11 @@ export class Shape {
     this.hidden = describe.layers.map((layer) => layer.size);
     this.sizes = [this.on.length, ...this.hidden, describe.output.size];
     this.last = this.sizes.length - 1;
-    this.activations = [null, ...describe.layers.map((layer) => layer.activation), describe.output.activation];
+    this.activations = [
+      null,
+      ...describe.layers.map((layer) => layer.activation),
+      describe.output.activation,
+    ];
     this.formulas = [null, ...describe.layers.map((layer) => layer.formula), describe.output.formula];
     this.bases = [0, 0]; // where the weights into layer l begin
     this.firsts = [0]; // index of each layer's first neuron among all thumbs
@@ -49,7 +53,9 @@ export class Shape {
     if (layer === 0) return fill(t["name.input"], { name: this.on[neuron].label });
     if (layer < this.last) return fill(t["name.hidden"], { layer, neuron: neuron + 1 });
     const label = this.describe.output.labels?.[neuron];
-    return this.sizes[layer] > 1 ? fill(t["name.output_class"], { name: label ?? neuron + 1 }) : t["name.output"];
+    return this.sizes[layer] > 1
+      ? fill(t["name.output_class"], { name: label ?? neuron + 1 })
+      : t["name.output"];
   }
 
   /** A neuron's symbol in a formula: x₁, or a with layer and number below. */

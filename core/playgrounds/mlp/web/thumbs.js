@@ -21,8 +21,9 @@ export class Painter {
 /** The codes of input number `index` over the domain: the same picture whether it is on or off. */
 export function inputCodes(index, [low, high]) {
   const at = (i) => low + ((i + 0.5) / SIDE) * (high - low);
-  const values = Float32Array.from({ length: SIDE * SIDE }, (_, i) =>
-    INPUTS[index](at(i % SIDE), at(SIDE - 1 - Math.floor(i / SIDE))),
+  const values = Float32Array.from(
+    { length: SIDE * SIDE },
+    (_, i) => INPUTS[index](at(i % SIDE), at(SIDE - 1 - Math.floor(i / SIDE))),
   );
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
   return Uint8Array.from(values, (value) => Math.round(127.5 * (1 + value / largest)));

@@ -3,12 +3,37 @@
 
 import { button, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
 import { minus, weight } from "../../../live/web/format.js";
-import { UpdateStory, STAGES } from "./story.js";
+import { STAGES, UpdateStory } from "./story.js";
 
 const EVERY = 120; // ms between two changes of the numbers
-const TERMS = ["alpha", "r", "gamma", "bootstrap", "target", "before", "error", "after", "epsilon", "exploring"];
+const TERMS = [
+  "alpha",
+  "r",
+  "gamma",
+  "bootstrap",
+  "target",
+  "before",
+  "error",
+  "after",
+  "epsilon",
+  "exploring",
+];
 // The equation: operators as they are, terms by name.
-const LEARNED = ["after", "←", "before", "+", "alpha", "[", "r", "+", "gamma", "bootstrap", "−", "before", "]"];
+const LEARNED = [
+  "after",
+  "←",
+  "before",
+  "+",
+  "alpha",
+  "[",
+  "r",
+  "+",
+  "gamma",
+  "bootstrap",
+  "−",
+  "before",
+  "]",
+];
 const PLANNED = ["after", "←", "r", "+", "gamma", "bootstrap"];
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
@@ -18,7 +43,9 @@ const CONSTANTS = new Set(["alpha", "r", "gamma", "epsilon"]);
 const exact = (value, name = "") => {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (CONSTANTS.has(name)) return size && size < 1e-3 ? weight(value) : minus(String(Number(value.toPrecision(3))));
+  if (CONSTANTS.has(name)) {
+    return size && size < 1e-3 ? weight(value) : minus(String(Number(value.toPrecision(3))));
+  }
   return minus(value.toFixed(size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0));
 };
 
@@ -28,7 +55,12 @@ export class UpdatePanel {
     const t = this.texts;
     this.story = new UpdateStory(this);
     this.card = this.story; // lies over the curves, so that the world stays in sight
-    this.slow = button("slow-motion", { tip: t["tip.slow-q"], content: [t["action.slow-motion"]], className: "ls-small", "aria-pressed": "false" }, () => this.story.toggle());
+    this.slow = button("slow-motion", {
+      tip: t["tip.slow-q"],
+      content: [t["action.slow-motion"]],
+      className: "ls-small",
+      "aria-pressed": "false",
+    }, () => this.story.toggle());
     this.root = panelFrame(spec.name, spec.title, [this.slow]).root;
     this.method = el("span", { class: "ls-quiet ls-method" });
     this.root.querySelector(".ls-title").after(this.method);
@@ -55,19 +87,47 @@ export class UpdatePanel {
     const term = (name) => {
       const number = el("span", { class: "ls-term-number", text: "–" });
       const symbol = this.texts[`term.${name}.${method}`] ?? this.texts[`term.${name}`];
-      const node = el("span", { class: "ls-term", "data-term": name, tabindex: "0", "data-tip": this.texts[`tip.term.${name}.${method}`] ?? this.texts[`tip.term.${name}`] }, el("span", { class: "ls-term-symbol", text: symbol }), number);
+      const node = el(
+        "span",
+        {
+          class: "ls-term",
+          "data-term": name,
+          tabindex: "0",
+          "data-tip": this.texts[`tip.term.${name}.${method}`] ?? this.texts[`tip.term.${name}`],
+        },
+        el("span", { class: "ls-term-symbol", text: symbol }),
+        number,
+      );
       this.terms.push({ name, node, number });
       return node;
     };
     const parts = planned ? PLANNED : LEARNED;
-    this.equation.replaceChildren(...parts.map((part) => (TERMS.includes(part) ? term(part) : el("span", { class: "ls-op", "aria-hidden": "true", text: part }))));
+    this.equation.replaceChildren(
+      ...parts.map((
+        part,
+      ) => (TERMS.includes(part)
+        ? term(part)
+        : el("span", { class: "ls-op", "aria-hidden": "true", text: part }))
+      ),
+    );
     this.rest.replaceChildren(...(planned ? ["error"] : ["target", "error", "epsilon"]).map(term));
     for (const node of this.rest.children) node.classList.add("ls-term-inline");
     this.nexts = actions.map(({ id }) => {
       const number = el("b", { "data-next": id });
-      return { number, node: el("span", { "data-tip": this.texts[`move.${id}`] }, `${SIGNS[id] ?? this.texts[`world.mark.${id}`]} `, number) };
+      return {
+        number,
+        node: el(
+          "span",
+          { "data-tip": this.texts[`move.${id}`] },
+          `${SIGNS[id] ?? this.texts[`world.mark.${id}`]} `,
+          number,
+        ),
+      };
     });
-    this.nextName = el("span", { class: "ls-term-symbol", text: this.texts[`update.next.${method}`] ?? this.texts["update.next"] });
+    this.nextName = el("span", {
+      class: "ls-term-symbol",
+      text: this.texts[`update.next.${method}`] ?? this.texts["update.next"],
+    });
     this.next.replaceChildren(this.nextName, ...this.nexts.map(({ node }) => node));
     this.view.wake();
   }
@@ -115,7 +175,13 @@ export class UpdatePanel {
     if (!arrays) return t["update.none"];
     const [row, column, , action, nextRow, nextColumn, , over] = arrays["update.cell"];
     const exploring = arrays["update.terms"][9];
-    const values = { row: row + 1, column: column + 1, action: t[`move.${actions[action]?.id}`], next_row: nextRow + 1, next_column: nextColumn + 1 };
+    const values = {
+      row: row + 1,
+      column: column + 1,
+      action: t[`move.${actions[action]?.id}`],
+      next_row: nextRow + 1,
+      next_column: nextColumn + 1,
+    };
     if (planned) return fill(t["update.planned"], values);
     const ending = over ? "_end" : nextRow < 0 ? "_away" : "";
     return fill(t[`update.${exploring ? "exploring" : "greedy"}${ending}`], values);
@@ -125,7 +191,9 @@ export class UpdatePanel {
   highlight(stage) {
     const lit = stage ? STAGES[stage] ?? [] : null;
     setAttribute(this.root, "data-stage", stage ?? "");
-    for (const { name, node } of this.terms) node.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    for (const { name, node } of this.terms) {
+      node.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    }
     this.next.classList.toggle("ls-dim", Boolean(lit && !lit.includes("next")));
     this.story.point(stage);
   }

@@ -26,7 +26,13 @@ export class World {
     this.root = panelFrame(spec.name, spec.title, [this.layers, this.looks, this.star, this.own]).root;
     this.beside = el("span", { class: "ls-quiet ls-beside" });
     this.root.querySelector(".ls-title").after(this.beside);
-    this.stage = el("div", { class: "ls-world-stage", tabindex: "0", role: "application", "aria-label": t["world.label"], "data-ls-keys": "arrows" });
+    this.stage = el("div", {
+      class: "ls-world-stage",
+      tabindex: "0",
+      role: "application",
+      "aria-label": t["world.label"],
+      "data-ls-keys": "arrows",
+    });
     this.picture = new WorldPicture(this, this.stage);
     this.cursor = new WorldCursor(this, this.stage);
     this.readout = new Readout(this);
@@ -37,7 +43,13 @@ export class World {
   }
 
   select(action, label, options, change) {
-    const attributes = { class: "ls-select ls-small", "data-action": action, "aria-label": label, "data-tip": label, on: { change } };
+    const attributes = {
+      class: "ls-select ls-small",
+      "data-action": action,
+      "aria-label": label,
+      "data-tip": label,
+      on: { change },
+    };
     return el("select", attributes, ...options.map(([value, text]) => el("option", { value, text })));
   }
 
@@ -80,7 +92,9 @@ export class World {
   // ---- what there is --------------------------------------------------------------------------
   describe(meta, statics) {
     const { describe } = meta;
-    if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) this.arrays = null;
+    if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) {
+      this.arrays = null;
+    }
     Object.assign(this, { build: meta.build, statics });
     if (this.env !== describe.env) this.enter(describe);
     this.play.describe(meta);
@@ -92,7 +106,10 @@ export class World {
   /** Another world altogether. Of its layers the first that is more than an episode's last moment is shown. */
   enter({ env, layers }) {
     this.env = env;
-    this.layer = this.wanted = Math.max(0, layers.findIndex(({ passenger, destination }) => passenger !== destination));
+    this.layer = this.wanted = Math.max(
+      0,
+      layers.findIndex(({ passenger, destination }) => passenger !== destination),
+    );
     this.cursor.cell = -1;
     this.playing(false);
   }
@@ -113,7 +130,9 @@ export class World {
     const before = this.model;
     this.model = new WorldModel(meta, this.statics, this.texts, this.edit.map);
     this.cursor.fit();
-    if (String(before?.size) !== String(this.model.size) || before.windy !== this.model.windy) this.picture.arrange();
+    if (String(before?.size) !== String(this.model.size) || before.windy !== this.model.windy) {
+      this.picture.arrange();
+    }
     this.redraw();
     this.readout.describe();
     this.edit.tell();
@@ -137,7 +156,13 @@ export class World {
   /** Beside the title: the layer that the agent is in, or what chance does here. */
   tellTitle() {
     const { describe, windy } = this.model;
-    const key = describe.slip && windy ? "world.slip_wind" : describe.slip ? "world.slip" : windy ? "world.wind" : "";
+    const key = describe.slip && windy
+      ? "world.slip_wind"
+      : describe.slip
+      ? "world.slip"
+      : windy
+      ? "world.wind"
+      : "";
     const chance = fill(this.texts[key], { slip: describe.slip, wind: describe.wind[0] });
     const layer = this.layers.value === FOLLOW ? describe.layers[this.layer]?.name : "";
     setText(this.beside, layer || chance);

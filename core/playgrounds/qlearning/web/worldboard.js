@@ -43,7 +43,9 @@ export class Board {
       context.fillStyle = css(fill);
       context.fillRect(x, y, frame.cell, frame.cell);
       drawSign(context, board, index, x, y, frame.cell, colours, fill);
-      if (text && !board.solid(index)) this.number(text(index), x + frame.cell / 2, y + 0.72 * frame.cell, fill, 0.27);
+      if (text && !board.solid(index)) {
+        this.number(text(index), x + frame.cell / 2, y + 0.72 * frame.cell, fill, 0.27);
+      }
     }
   }
 

@@ -13,7 +13,9 @@ export class WorldCursor {
     stage.addEventListener("pointermove", (event) => this.move(event));
     stage.addEventListener("pointerleave", () => this.glance(null));
     stage.addEventListener("pointerdown", (event) => this.press(event));
-    for (const name of ["pointerup", "pointercancel"]) stage.addEventListener(name, () => world.edit.release());
+    for (const name of ["pointerup", "pointercancel"]) {
+      stage.addEventListener(name, () => world.edit.release());
+    }
     stage.addEventListener("keydown", (event) => this.key(event));
   }
 

@@ -16,7 +16,16 @@ const KEPT = 100; // edits that can be undone
 
 export class WorldEdit {
   constructor(world) {
-    Object.assign(this, { world, view: world.view, texts: world.texts, tool: "look", map: null, sent: null, past: [], stroke: null });
+    Object.assign(this, {
+      world,
+      view: world.view,
+      texts: world.texts,
+      tool: "look",
+      map: null,
+      sent: null,
+      past: [],
+      stroke: null,
+    });
     const t = this.texts;
     this.tools = new Map(TOOLS.map((name) => [name, this.toolButton(name)]));
     this.field = el("input", {
@@ -28,16 +37,37 @@ export class WorldEdit {
       "data-action": "cell-reward",
       on: { change: () => this.typed() },
     });
-    const size = (action, by, text) => button(action, { label: t[`action.${action}`], tip: t[`action.${action}`], content: [text], className: "ls-small" }, () => this.resize(...by));
-    this.undo = button("undo-edit", { label: t["action.undo-edit"], tip: t["tip.undo-edit"], content: [t["action.undo"]], className: "ls-small" }, () => this.back());
+    const size = (action, by, text) =>
+      button(action, {
+        label: t[`action.${action}`],
+        tip: t[`action.${action}`],
+        content: [text],
+        className: "ls-small",
+      }, () => this.resize(...by));
+    this.undo = button("undo-edit", {
+      label: t["action.undo-edit"],
+      tip: t["tip.undo-edit"],
+      content: [t["action.undo"]],
+      className: "ls-small",
+    }, () => this.back());
     this.columns = el("span", { class: "ls-count" });
     this.rows = el("span", { class: "ls-count" });
     this.root = el(
       "div",
       { class: "ls-world-row", hidden: "" },
-      el("div", { class: "ls-tools ls-palette", role: "group", "aria-label": t["edit.label"] }, ...this.tools.values()),
+      el(
+        "div",
+        { class: "ls-tools ls-palette", role: "group", "aria-label": t["edit.label"] },
+        ...this.tools.values(),
+      ),
       el("label", { class: "ls-reward" }, el("span", { text: t["edit.reward.short"] }), this.field),
-      el("div", { class: "ls-tools" }, size("narrower", [-1, 0], "−"), this.columns, size("wider", [1, 0], "+")),
+      el(
+        "div",
+        { class: "ls-tools" },
+        size("narrower", [-1, 0], "−"),
+        this.columns,
+        size("wider", [1, 0], "+"),
+      ),
       el("div", { class: "ls-tools" }, size("lower", [0, -1], "−"), this.rows, size("taller", [0, 1], "+")),
       this.undo,
     );
@@ -147,7 +177,10 @@ export class WorldEdit {
     this.until = performance.now() + PATIENCE;
     this.view.edit({ map: map.code });
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.view.meta && this.world.describe(this.view.meta, this.view.statics), PATIENCE + 50);
+    this.timer = setTimeout(
+      () => this.view.meta && this.world.describe(this.view.meta, this.view.statics),
+      PATIENCE + 50,
+    );
     this.world.edited();
     this.tell();
   }

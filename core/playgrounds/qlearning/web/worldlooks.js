@@ -13,11 +13,17 @@ const missed = (colours) => colours.classes[5];
 
 /** The colour of a share in 0…1 of a scale without signs. */
 export const shade = (look, colours, share) =>
-  mix(colours.neutral, look === "visits" ? counted(colours) : missed(colours), PALE * Math.min(1, Math.max(0, share)) ** 0.8);
+  mix(
+    colours.neutral,
+    look === "visits" ? counted(colours) : missed(colours),
+    PALE * Math.min(1, Math.max(0, share)) ** 0.8,
+  );
 
 /** What the end of the scale of `look` stands for, given the arrays. */
 export function top(look, arrays, scale) {
-  if (look === "visits") return Math.max(1, ...totals(arrays?.["world.visits"], arrays?.["world.v"]?.length ?? 0));
+  if (look === "visits") {
+    return Math.max(1, ...totals(arrays?.["world.visits"], arrays?.["world.v"]?.length ?? 0));
+  }
   if (look === "distance") return nice(Math.max(...(arrays?.distance ?? [0]).filter(Number.isFinite), 1e-6));
   return scale;
 }
@@ -37,7 +43,11 @@ export function paints(look, { board, model, layer, scale, colours, arrays, opti
   const shown = (index) => model.acts(index, layer);
   const best = optimal ? model.bestOn(layer) : null;
   const greedy = best?.greedy ?? arrays?.["world.greedy"];
-  const diverging = (value) => (Number.isFinite(value) ? colours.diverging(Math.max(-1, Math.min(1, value / scale))) : colours.neutral);
+  const diverging = (
+    value,
+  ) => (Number.isFinite(value)
+    ? colours.diverging(Math.max(-1, Math.min(1, value / scale)))
+    : colours.neutral);
   if (look === "actions" && (best || arrays)) {
     const q = best?.q ?? arrays["world.q"];
     board.quarters(q, diverging, shown);
@@ -45,11 +55,24 @@ export function paints(look, { board, model, layer, scale, colours, arrays, opti
     return;
   }
   if (!optimal && (look === "visits" || look === "distance")) {
-    const values = look === "visits" ? totals(arrays?.["world.visits"], arrays?.["world.v"]?.length ?? 0) : arrays?.distance;
+    const values = look === "visits"
+      ? totals(arrays?.["world.visits"], arrays?.["world.v"]?.length ?? 0)
+      : arrays?.distance;
     const most = top(look, arrays, scale);
-    const share = look === "visits" ? (count) => Math.log1p(count) / Math.log1p(most) : (value) => value / most;
-    const fills = (index) => (shown(index) && Number.isFinite(values?.[index]) ? shade(look, colours, share(values[index])) : null);
-    board.cells(fills, (index) => (shown(index) && values ? (look === "visits" ? brief(values[index]) : short(values[index])) : ""));
+    const share = look === "visits"
+      ? (count) => Math.log1p(count) / Math.log1p(most)
+      : (value) => value / most;
+    const fills = (
+      index,
+    ) => (shown(index) && Number.isFinite(values?.[index])
+      ? shade(look, colours, share(values[index]))
+      : null);
+    board.cells(
+      fills,
+      (
+        index,
+      ) => (shown(index) && values ? (look === "visits" ? brief(values[index]) : short(values[index])) : ""),
+    );
     if (greedy) board.policy(greedy, fills, { shown, raised: true });
     return;
   }

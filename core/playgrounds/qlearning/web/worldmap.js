@@ -33,7 +33,9 @@ export class WorldMap {
 
   get code() {
     const head = `${this.width}x${this.height}-${this.cells.join("")}`;
-    const own = [...this.rewards].filter(([cell, value]) => value !== this.kindPays(cell)).sort(([a], [b]) => a - b).map(([cell, value]) => {
+    const own = [...this.rewards].filter(([cell, value]) => value !== this.kindPays(cell)).sort(([a], [b]) =>
+      a - b
+    ).map(([cell, value]) => {
       const hundredths = Math.round(100 * value);
       return `${cell}${hundredths < 0 ? "m" : "p"}${Math.abs(hundredths)}`;
     });
@@ -80,7 +82,9 @@ export class WorldMap {
       for (const [down, right] of [[0, 1], [0, -1], [1, 0], [-1, 0]]) {
         const [r, c] = [row + down, column + right];
         const next = r * width + c;
-        if (r < 0 || c < 0 || r >= height || c >= width || reached.has(next) || !"os".includes(cells[next])) continue;
+        if (r < 0 || c < 0 || r >= height || c >= width || reached.has(next) || !"os".includes(cells[next])) {
+          continue;
+        }
         reached.add(next);
         open.push(next);
       }

@@ -12,7 +12,11 @@ export class WorldModel {
     const { describe } = meta;
     this.describe = describe;
     this.actions = describe.actions;
-    this.marks = { start: texts["world.mark.start"], pickup: texts["world.mark.pickup"], dropoff: texts["world.mark.dropoff"] };
+    this.marks = {
+      start: texts["world.mark.start"],
+      pickup: texts["world.mark.pickup"],
+      dropoff: texts["world.mark.dropoff"],
+    };
     this.size = describe.size;
     this.kind = statics["board.kind"];
     this.reward = statics["board.reward"];
@@ -84,6 +88,8 @@ function bits(row) {
 /** The reward of most cells: only others are written on the board. */
 function usual(reward, kind) {
   const counts = new Map();
-  reward.forEach((value, index) => kind[index] !== KIND.wall && counts.set(value, (counts.get(value) ?? 0) + 1));
+  reward.forEach((value, index) =>
+    kind[index] !== KIND.wall && counts.set(value, (counts.get(value) ?? 0) + 1)
+  );
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }

@@ -92,6 +92,8 @@ export function drawWind(context, wind, { left, top, cell }, colours) {
   context.textBaseline = "alphabetic";
   context.fillStyle = css(colours.muted);
   wind.forEach((strength, column) => {
-    if (strength > 0) context.fillText(cell >= ROOM ? `↑${strength}` : "↑", left + (column + 0.5) * cell, top - 5);
+    if (strength > 0) {
+      context.fillText(cell >= ROOM ? `↑${strength}` : "↑", left + (column + 0.5) * cell, top - 5);
+    }
   });
 }

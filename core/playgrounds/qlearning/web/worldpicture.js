@@ -72,7 +72,10 @@ export class WorldPicture {
     const { left, top, cell } = this.frame;
     const [rows, columns] = this.world.model.size;
     const box = this.canvas.getBoundingClientRect();
-    const [row, column] = [Math.floor((event.clientY - box.top - top) / cell), Math.floor((event.clientX - box.left - left) / cell)];
+    const [row, column] = [
+      Math.floor((event.clientY - box.top - top) / cell),
+      Math.floor((event.clientX - box.left - left) / cell),
+    ];
     return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : row * columns + column;
   }
 
@@ -81,7 +84,11 @@ export class WorldPicture {
     if (!this.frame || index < 0) return null;
     const { left, top, cell } = this.frame;
     const columns = this.world.model.size[1];
-    return { x: this.origin[0] + left + (index % columns) * cell, y: this.origin[1] + top + Math.floor(index / columns) * cell, side: cell };
+    return {
+      x: this.origin[0] + left + (index % columns) * cell,
+      y: this.origin[1] + top + Math.floor(index / columns) * cell,
+      side: cell,
+    };
   }
 
   // ---- what is drawn ----------------------------------------------------------------------------
@@ -131,7 +138,9 @@ export class WorldPicture {
     const columns = model.size[1];
     const place = (index) => [Math.floor(index / columns), index % columns];
     const lift = look === "actions" || frame.cell < NUMBER ? 0.5 : RAISED; // numbers stay readable
-    if (destination !== undefined) drawDestination(context, ...place(model.places[destination]), frame, colours);
+    if (destination !== undefined) {
+      drawDestination(context, ...place(model.places[destination]), frame, colours);
+    }
     const agent = arrays?.agent?.[0] >= 0 && !model.describe.planned ? arrays.agent : null; // a sweep moves nobody
     if (agent) {
       const here = agent[2] === layer || !model.describe.layers.length;
@@ -141,7 +150,9 @@ export class WorldPicture {
     if (at) drawPlayer(context, at.row, at.column, frame, colours, lift);
     const rider = at ?? (agent ? { row: agent[0], column: agent[1] } : null);
     if (passenger < RIDING) drawPassenger(context, ...place(model.places[passenger]), frame, colours);
-    else if (passenger === RIDING && rider) drawPassenger(context, rider.row, rider.column, frame, colours, lift);
+    else if (passenger === RIDING && rider) {
+      drawPassenger(context, rider.row, rider.column, frame, colours, lift);
+    }
   }
 
   close() {

@@ -4,15 +4,37 @@
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { short } from "../../../live/web/format.js";
 
-const KEYS = { ArrowLeft: "left", ArrowDown: "down", ArrowRight: "right", ArrowUp: "up", p: "pickup", P: "pickup", d: "dropoff", D: "dropoff" };
+const KEYS = {
+  ArrowLeft: "left",
+  ArrowDown: "down",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  p: "pickup",
+  P: "pickup",
+  d: "dropoff",
+  D: "dropoff",
+};
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class WorldPlay {
   constructor(world) {
-    Object.assign(this, { world, view: world.view, texts: world.texts, on: false, at: null, number: 0, earned: [] });
+    Object.assign(this, {
+      world,
+      view: world.view,
+      texts: world.texts,
+      on: false,
+      at: null,
+      number: 0,
+      earned: [],
+    });
     this.score = el("p", { class: "ls-play-score", role: "status" });
     this.pad = el("div", { class: "ls-tools ls-move-pad" });
-    this.root = el("div", { class: "ls-world-row ls-play", hidden: "", "data-ls-keys": "arrows" }, this.pad, this.score);
+    this.root = el(
+      "div",
+      { class: "ls-world-row ls-play", hidden: "", "data-ls-keys": "arrows" },
+      this.pad,
+      this.score,
+    );
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || !this.key(event)) return; // Enter presses the button that has the focus
       event.preventDefault();
@@ -28,9 +50,18 @@ export class WorldPlay {
     const tip = this.texts["tip.move"];
     this.pad.replaceChildren(
       ...actions.map(({ id }) =>
-        button(`move-${id}`, { label: this.texts[`move.${id}`], tip: fill(tip, { action: this.texts[`move.${id}`] }), content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]], className: "ls-small ls-move" }, () => this.press(id)),
+        button(`move-${id}`, {
+          label: this.texts[`move.${id}`],
+          tip: fill(tip, { action: this.texts[`move.${id}`] }),
+          content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]],
+          className: "ls-small ls-move",
+        }, () => this.press(id))
       ),
-      button("play-again", { tip: this.texts["tip.play-again"], content: [this.texts["action.play-again"]], className: "ls-small" }, () => this.begin()),
+      button("play-again", {
+        tip: this.texts["tip.play-again"],
+        content: [this.texts["action.play-again"]],
+        className: "ls-small",
+      }, () => this.begin()),
     );
   }
 
@@ -73,7 +104,12 @@ export class WorldPlay {
   move(id) {
     this.waiting = true;
     this.number += 1;
-    const args = { state: this.at.state, action: this.actions.indexOf(id), number: this.number, steps: this.steps };
+    const args = {
+      state: this.at.state,
+      action: this.actions.indexOf(id),
+      number: this.number,
+      steps: this.steps,
+    };
     this.steps += 1;
     this.view.ask("probe", "move", args, (header) => this.arrive(header));
   }
@@ -101,7 +137,9 @@ export class WorldPlay {
   tell(metrics, optimal) {
     if (!this.on) return;
     const t = this.texts;
-    const mean = this.earned.length ? this.earned.reduce((sum, one) => sum + one, 0) / this.earned.length : null;
+    const mean = this.earned.length
+      ? this.earned.reduce((sum, one) => sum + one, 0) / this.earned.length
+      : null;
     const said = {
       return: short(this.total),
       steps: this.steps,

@@ -82,8 +82,18 @@ function hole(context, x, y, cell, colours, water) {
   context.beginPath();
   for (const [v, half] of [[0.38, 0.16], [0.5, 0.2]]) {
     context.moveTo(x + (0.5 - half) * cell, y + v * cell);
-    context.quadraticCurveTo(x + (0.5 - half / 2) * cell, y + (v - 0.06) * cell, x + 0.5 * cell, y + v * cell);
-    context.quadraticCurveTo(x + (0.5 + half / 2) * cell, y + (v + 0.06) * cell, x + (0.5 + half) * cell, y + v * cell);
+    context.quadraticCurveTo(
+      x + (0.5 - half / 2) * cell,
+      y + (v - 0.06) * cell,
+      x + 0.5 * cell,
+      y + v * cell,
+    );
+    context.quadraticCurveTo(
+      x + (0.5 + half / 2) * cell,
+      y + (v + 0.06) * cell,
+      x + (0.5 + half) * cell,
+      y + v * cell,
+    );
   }
   context.stroke();
 }

@@ -14,10 +14,20 @@ export class Aggregate {
   constructor(spec, view) {
     Object.assign(this, { spec, view, texts: view.texts, arrays: null });
     const t = this.texts;
-    const key = (name, className) => el("span", { class: "ls-class" }, el("i", { class: `ls-mark ${className}` }), t[name]);
+    const key = (name, className) =>
+      el("span", { class: "ls-class" }, el("i", { class: `ls-mark ${className}` }), t[name]);
     this.canvas = el("canvas", { class: "ls-aggregate", role: "img" });
-    this.scroll = el("div", { class: "ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title }, this.canvas);
-    const legend = el("div", { class: "ls-map-legend", "data-tip": t["aggregate.axis"], tabindex: "0" }, key("aggregate.codes", "ls-mark-real"), key("aggregate.prior", "ls-mark-line"));
+    this.scroll = el(
+      "div",
+      { class: "ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title },
+      this.canvas,
+    );
+    const legend = el(
+      "div",
+      { class: "ls-map-legend", "data-tip": t["aggregate.axis"], tabindex: "0" },
+      key("aggregate.codes", "ls-mark-real"),
+      key("aggregate.prior", "ls-mark-line"),
+    );
     this.root = panelFrame(spec.name, spec.title, [legend]).root;
     this.root.append(this.scroll);
     this.observer = new ResizeObserver(() => this.render());
@@ -57,14 +67,23 @@ export class Aggregate {
     const most = 1.6 * prior.reduce((top, value) => Math.max(top, value), 0); // collapsed onto a point, a bar is cut
     for (let dim = 0; dim < dims; dim += 1) {
       const wide = width / columns;
-      const box = { left: (dim % columns) * wide + 4, top: Math.floor(dim / columns) * tall + 4, w: wide - 8, h: tall - 8 - FOOT };
+      const box = {
+        left: (dim % columns) * wide + 4,
+        top: Math.floor(dim / columns) * tall + 4,
+        w: wide - 8,
+        h: tall - 8 - FOOT,
+      };
       this.one(box, aggregate.subarray(dim * bins, (dim + 1) * bins), prior, most, colours);
       context.fillStyle = css(colours.text);
       context.textAlign = "center";
       context.textBaseline = "top";
       context.fillText(zName(dim), box.left + box.w / 2, box.top + box.h + 4);
     }
-    setAttribute(this.canvas, "aria-label", fill(this.texts["aggregate.label"], { from: x[0].toFixed(1), to: x[bins - 1].toFixed(1), dims }));
+    setAttribute(
+      this.canvas,
+      "aria-label",
+      fill(this.texts["aggregate.label"], { from: x[0].toFixed(1), to: x[bins - 1].toFixed(1), dims }),
+    );
   }
 
   one({ left, top, w, h }, shares, prior, most, colours) {
@@ -72,7 +91,9 @@ export class Aggregate {
     const bar = w / shares.length;
     const height = (value) => Math.min(1, value / most) * h;
     context.fillStyle = css(mix(colours.background, colours.negative, 0.75));
-    shares.forEach((value, i) => context.fillRect(left + i * bar, top + h - height(value), Math.max(1, bar - 0.5), height(value)));
+    shares.forEach((value, i) =>
+      context.fillRect(left + i * bar, top + h - height(value), Math.max(1, bar - 0.5), height(value))
+    );
     context.beginPath();
     prior.forEach((value, i) => {
       const at = [left + (i + 0.5) * bar, top + h - height(value)];

@@ -18,7 +18,13 @@ export class Decode {
     this.plane = plane(view);
     const options = ["even", "quantile"].map((value) => el("option", { value, text: t[`spacing.${value}`] }));
     const change = () => this.space();
-    this.spacing = el("select", { class: "ls-select ls-small", "data-action": "spacing", "aria-label": t["decode.spacing"], "data-tip": t["tip.spacing"], on: { change } }, ...options);
+    this.spacing = el("select", {
+      class: "ls-select ls-small",
+      "data-action": "spacing",
+      "aria-label": t["decode.spacing"],
+      "data-tip": t["tip.spacing"],
+      on: { change },
+    }, ...options);
     this.root = panelFrame(spec.name, spec.title, [this.plane.classSelect(t), this.spacing]).root;
     this.base = el("canvas", { class: "ls-map-base ls-pixelated" });
     this.over = el("canvas", { class: "ls-map-over" });
@@ -45,7 +51,9 @@ export class Decode {
   }
 
   value(share) {
-    return this.quantiles ? quantile(Math.min(1 - REACH, Math.max(REACH, share))) : (2 * share - 1) * this.plane.box;
+    return this.quantiles
+      ? quantile(Math.min(1 - REACH, Math.max(REACH, share)))
+      : (2 * share - 1) * this.plane.box;
   }
 
   space() {
@@ -79,7 +87,9 @@ export class Decode {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const most = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, (height - MARGIN.top - MARGIN.bottom) / this.shape));
+    const most = Math.floor(
+      Math.min(width - MARGIN.left - MARGIN.right, (height - MARGIN.top - MARGIN.bottom) / this.shape),
+    );
     this.plane.fit("decode", most >= 40 && most);
     if (most >= 40) this.arrange(width, height);
   }
@@ -91,7 +101,12 @@ export class Decode {
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     const tall = Math.round(side * this.shape);
     this.frame = { left, top: height - MARGIN.bottom - tall, side, tall };
-    Object.assign(this.base.style, { left: `${left}px`, top: `${this.frame.top}px`, width: `${side}px`, height: `${tall}px` });
+    Object.assign(this.base.style, {
+      left: `${left}px`,
+      top: `${this.frame.top}px`,
+      width: `${side}px`,
+      height: `${tall}px`,
+    });
     this.context = sizeCanvas(this.over, width, height);
     this.cursor.put(this.frame);
     this.paint();
@@ -104,7 +119,13 @@ export class Decode {
     context.clearRect(0, 0, this.width, this.height);
     const ticks = this.quantiles ? [-2, -1, 0, 1, 2] : wholeTicks(p.box);
     const names = this.flat ? [zName(0), ""] : p.names(t, fill);
-    drawAxes(context, frame, { ticks, share: (value) => this.share(value), names, colours: this.view.colours, lanes: this.flat ? [] : null });
+    drawAxes(context, frame, {
+      ticks,
+      share: (value) => this.share(value),
+      names,
+      colours: this.view.colours,
+      lanes: this.flat ? [] : null,
+    });
     this.lines();
     this.cursor.show();
     setText(this.readout, t[this.quantiles ? "decode.quantile" : "decode.even"]);

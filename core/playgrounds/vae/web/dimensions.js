@@ -27,7 +27,11 @@ export class Dimensions {
     this.root.hidden = meta.describe.model === "autoencoder";
     if (this.meta?.build !== meta.build) Object.assign(this, { arrays: null, top: LEAST });
     this.meta = meta;
-    setAttribute(this.count, "data-tip", fill(this.texts["tip.dims.active"], { threshold: meta.describe.active_threshold ?? 0.01 }));
+    setAttribute(
+      this.count,
+      "data-tip",
+      fill(this.texts["tip.dims.active"], { threshold: meta.describe.active_threshold ?? 0.01 }),
+    );
     this.count.tabIndex = 0;
     this.render();
   }

@@ -12,7 +12,14 @@ export class Disentanglement {
     this.score = el("span", { class: "ls-mig" });
     this.root = panelFrame(spec.name, spec.title, [this.score]).root;
     this.table = el("table", { class: "ls-mig-table" });
-    this.root.append(el("div", { class: "ls-matrix ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title }, this.table), el("p", { class: "ls-quiet", text: this.texts["mig.words"] }));
+    this.root.append(
+      el(
+        "div",
+        { class: "ls-matrix ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title },
+        this.table,
+      ),
+      el("p", { class: "ls-quiet", text: this.texts["mig.words"] }),
+    );
   }
 
   describe({ describe }) {
@@ -21,7 +28,10 @@ export class Disentanglement {
     const key = JSON.stringify([describe.factors, describe.latent_dim]);
     if (key === this.key) return;
     this.key = key;
-    const dims = Array.from({ length: describe.latent_dim }, (_, index) => el("th", { scope: "col", text: zName(index) }));
+    const dims = Array.from(
+      { length: describe.latent_dim },
+      (_, index) => el("th", { scope: "col", text: zName(index) }),
+    );
     this.cells = [];
     const rows = describe.factors.map(({ name }) => {
       const cells = dims.map(() => el("td"));
@@ -53,7 +63,10 @@ export class Disentanglement {
       node.style.setProperty("--ls-share", `${Math.round(55 * Math.min(1, value))}%`);
     });
     const { mig } = this.view.frame?.metrics ?? {};
-    setText(this.score, fill(this.texts["mig.score"], { value: mig === null || mig === undefined ? "–" : mig.toFixed(3) }));
+    setText(
+      this.score,
+      fill(this.texts["mig.score"], { value: mig === null || mig === undefined ? "–" : mig.toFixed(3) }),
+    );
     this.matrix = null;
     return false;
   }

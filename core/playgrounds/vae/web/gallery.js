@@ -10,7 +10,12 @@ export class Gallery {
     Object.assign(this, { texts, choose, badges, images: [], focused: 0 });
     this.canvas = el("canvas", { class: "ls-mosaic", "aria-hidden": "true" });
     this.sheet = el("div", { class: "ls-gallery-sheet ls-cells" }, this.canvas);
-    this.root = el("div", { class: "ls-gallery", role: "group", "aria-label": label, "data-ls-keys": "arrows" }, this.sheet);
+    this.root = el("div", {
+      class: "ls-gallery",
+      role: "group",
+      "aria-label": label,
+      "data-ls-keys": "arrows",
+    }, this.sheet);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("focusin", (event) => {
       this.focused = Number(event.target.dataset.image ?? this.focused);
@@ -40,7 +45,13 @@ export class Gallery {
       const badge = el("b");
       const node = el(
         "button",
-        { type: "button", class: "ls-gallery-image", "data-image": index, "aria-label": say(index), on: { click: () => this.choose(index) } },
+        {
+          type: "button",
+          class: "ls-gallery-image",
+          "data-image": index,
+          "aria-label": say(index),
+          on: { click: () => this.choose(index) },
+        },
         badge,
       );
       Object.assign(node.style, {

@@ -17,21 +17,54 @@ export class Interpolation {
     this.badges = [t["interpolation.badge0"], t["interpolation.badge1"]];
     const paths = ["linear", "spherical"].map((value) => el("option", { value, text: t[`path.${value}`] }));
     const change = () => this.choosePath();
-    this.paths = el("select", { class: "ls-select ls-small", "data-action": "path", "aria-label": t["interpolation.path"], "data-tip": t["tip.path"], on: { change } }, ...paths);
-    this.save = button("save-gif", { tip: t["tip.save-gif"], content: [t["action.save-gif"]], className: "ls-small" }, () => this.film());
+    this.paths = el("select", {
+      class: "ls-select ls-small",
+      "data-action": "path",
+      "aria-label": t["interpolation.path"],
+      "data-tip": t["tip.path"],
+      on: { change },
+    }, ...paths);
+    this.save = button("save-gif", {
+      tip: t["tip.save-gif"],
+      content: [t["action.save-gif"]],
+      className: "ls-small",
+    }, () => this.film());
     this.root = panelFrame(spec.name, spec.title, [this.paths, this.save]).root;
-    this.canvas = el("canvas", { class: "ls-mosaic ls-interpolation", role: "img", "aria-label": t["interpolation.label"] });
+    this.canvas = el("canvas", {
+      class: "ls-mosaic ls-interpolation",
+      role: "img",
+      "aria-label": t["interpolation.label"],
+    });
     this.said = el("p", { class: "ls-quiet ls-saved", role: "status" });
     this.ends = [0, 1].map((end) =>
-      el("button", { type: "button", class: "ls-button ls-small", "data-end": end, on: { click: () => this.next(end) } }, t[`interpolation.end${end}`]),
+      el("button", {
+        type: "button",
+        class: "ls-button ls-small",
+        "data-end": end,
+        on: { click: () => this.next(end) },
+      }, t[`interpolation.end${end}`])
     );
     this.gallery = new Gallery(t, t["interpolation.gallery"], {
       choose: (index) => this.choose(index),
       badges: () => Object.fromEntries(this.plane.ends.map((end, i) => [end, this.badges[i]])),
     });
-    const which = el("div", { class: "ls-tools ls-ends", role: "group", "aria-label": t["interpolation.which"] }, ...this.ends);
-    const head = el("div", { class: "ls-latent-row" }, el("span", { class: "ls-quiet", text: t["interpolation.hint"] }), which);
-    this.root.append(cells(this.canvas, 9), head, el("div", { class: "ls-scroll" }, this.gallery.root), this.said);
+    const which = el("div", {
+      class: "ls-tools ls-ends",
+      role: "group",
+      "aria-label": t["interpolation.which"],
+    }, ...this.ends);
+    const head = el(
+      "div",
+      { class: "ls-latent-row" },
+      el("span", { class: "ls-quiet", text: t["interpolation.hint"] }),
+      which,
+    );
+    this.root.append(
+      cells(this.canvas, 9),
+      head,
+      el("div", { class: "ls-scroll" }, this.gallery.root),
+      this.said,
+    );
     this.next(0);
   }
 
@@ -87,15 +120,20 @@ export class Interpolation {
       setAttribute(this.save, "aria-disabled", false);
       setText(this.said, text);
     };
-    this.view.ask("probe", "film", { ends: this.plane.ends, path: this.path, frames: FRAMES, scale }, (header, arrays) => {
-      if (!header?.ok) return done(header?.text ?? t["film.lost"]);
-      const { name = "learnscope.gif", frames = FRAMES } = header.value;
-      const address = URL.createObjectURL(new Blob([arrays.gif], { type: "image/gif" }));
-      const link = el("a", { href: address, download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
-      return done(fill(t["film.saved"], { name, frames }));
-    });
+    this.view.ask(
+      "probe",
+      "film",
+      { ends: this.plane.ends, path: this.path, frames: FRAMES, scale },
+      (header, arrays) => {
+        if (!header?.ok) return done(header?.text ?? t["film.lost"]);
+        const { name = "learnscope.gif", frames = FRAMES } = header.value;
+        const address = URL.createObjectURL(new Blob([arrays.gif], { type: "image/gif" }));
+        const link = el("a", { href: address, download: name });
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(address), 60_000);
+        return done(fill(t["film.saved"], { name, frames }));
+      },
+    );
   }
 
   paint() {}

@@ -7,7 +7,18 @@ import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../.
 import { weight } from "../../../live/web/format.js";
 import { Cursor } from "./cursor.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
-import { classColour, drawAxes, drawEllipses, drawNames, drawPath, drawPrior, letters, MARGIN, Marks, wholeTicks } from "./latentdraw.js";
+import {
+  classColour,
+  drawAxes,
+  drawEllipses,
+  drawNames,
+  drawPath,
+  drawPrior,
+  letters,
+  MARGIN,
+  Marks,
+  wholeTicks,
+} from "./latentdraw.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
 import { Decoder, plane, toggle, zName } from "./plane.js";
 
@@ -44,7 +55,12 @@ export class Latent {
       toShare: (place) => place.map((value, i) => (this.flat && i ? 0.5 : (value / this.plane.box + 1) / 2)),
     });
     this.readout = el("p", { class: "ls-map-read" });
-    const foot = el("div", { class: "ls-latent-foot" }, this.readout, el("div", { class: "ls-tools" }, this.zoom, ...this.axes));
+    const foot = el(
+      "div",
+      { class: "ls-latent-foot" },
+      this.readout,
+      el("div", { class: "ls-tools" }, this.zoom, ...this.axes),
+    );
     this.root.append(this.legend, this.stage, foot);
     this.decoder = new Decoder(view, (args, value, arrays) => this.show(args, arrays.image));
     this.observer = new ResizeObserver(() => this.resize());
@@ -71,12 +87,20 @@ export class Latent {
       this.plane.set({ zoom: Number(this.zoom.value) });
       this.paint();
     };
-    return el("select", { class: "ls-select ls-small", "data-action": "zoom", "aria-label": label, "data-tip": label, on: { change } });
+    return el("select", {
+      class: "ls-select ls-small",
+      "data-action": "zoom",
+      "aria-label": label,
+      "data-tip": label,
+      on: { change },
+    });
   }
 
   tellZoom() {
     const { box = 3.5 } = this.meta.describe;
-    const options = ZOOMS.map((times) => el("option", { value: times, text: fill(this.texts["latent.reach"], { box: times * box }) }));
+    const options = ZOOMS.map((times) =>
+      el("option", { value: times, text: fill(this.texts["latent.reach"], { box: times * box }) })
+    );
     this.zoom.replaceChildren(...options);
     this.zoom.value = String(this.plane.zoom);
   }
@@ -101,7 +125,10 @@ export class Latent {
       select.hidden = p.dim < 3 || (which === 1 && !p.axes); // the automatic plane is chosen as a whole
       if (p.dim < 3) return;
       if (select.options.length !== p.dim + (which ? 0 : 1)) {
-        const dims = Array.from({ length: p.dim }, (_, index) => el("option", { value: index, text: zName(index) }));
+        const dims = Array.from(
+          { length: p.dim },
+          (_, index) => el("option", { value: index, text: zName(index) }),
+        );
         if (which === 0) dims.unshift(el("option", { value: "", text: t["latent.projection"] }));
         select.replaceChildren(...dims);
       }
@@ -159,7 +186,9 @@ export class Latent {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const most = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom));
+    const most = Math.floor(
+      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+    );
     this.plane.fit("latent", most >= 40 && most);
     if (most >= 40) this.arrange(width, height);
   }
@@ -171,7 +200,12 @@ export class Latent {
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     this.frame = { left, top: height - MARGIN.bottom - side, side };
     this.context = sizeCanvas(this.over, width, height);
-    Object.assign(this.base.style, { left: `${left}px`, top: `${this.frame.top}px`, width: `${side}px`, height: `${side}px` });
+    Object.assign(this.base.style, {
+      left: `${left}px`,
+      top: `${this.frame.top}px`,
+      width: `${side}px`,
+      height: `${side}px`,
+    });
     this.cursor.put(this.frame);
     this.paint();
   }
@@ -194,7 +228,13 @@ export class Latent {
     if (decode) mosaic(this.base, decode);
     const lanes = this.flat && this.classes.length ? letters(this.classes) : null;
     const names = this.flat ? [zName(0), ""] : p.names(this.texts, fill);
-    drawAxes(context, frame, { ticks: wholeTicks(p.box), share: (value) => (value / p.box + 1) / 2, names, colours, lanes });
+    drawAxes(context, frame, {
+      ticks: wholeTicks(p.box),
+      share: (value) => (value / p.box + 1) / 2,
+      names,
+      colours,
+      lanes,
+    });
     this.marks ??= new Marks(this.classes, colours);
     clipped(context, frame, () => {
       if (this.probabilistic) drawPrior(context, frame, p.box, colours, this.flat);
@@ -207,10 +247,16 @@ export class Latent {
     const labels = statics?.labels;
     const scale = frame.side / (2 * p.box);
     const middle = [frame.left + frame.side / 2, frame.top + frame.side / 2];
-    const lane = (i) => (classes.length ? ((labels[i] + 0.5) / classes.length - 0.5) * 2 * p.box : ((i * 0.618) % 1 - 0.5) * p.box);
+    const lane = (
+      i,
+    ) => (classes.length
+      ? ((labels[i] + 0.5) / classes.length - 0.5) * 2 * p.box
+      : ((i * 0.618) % 1 - 0.5) * p.box);
     const place = (x, y, i) => [middle[0] + x * scale, middle[1] - (this.flat ? lane(i) : y) * scale];
     const colourOf = (i) => css(classColour(colours, labels?.[i] ?? 0, classes.length));
-    if (ellipses && this.on.ellipses && this.probabilistic) drawEllipses(context, place, scale, ellipses, colourOf);
+    if (ellipses && this.on.ellipses && this.probabilistic) {
+      drawEllipses(context, place, scale, ellipses, colourOf);
+    }
     let outside = 0;
     for (let i = 0; i < means.length / 2; i += 1) {
       const [x, y] = place(means[2 * i], means[2 * i + 1], i);
@@ -218,10 +264,20 @@ export class Latent {
       else this.marks.draw(context, labels?.[i] ?? 0, x, y);
     }
     this.outside = outside;
-    if (labels && classes.length && !this.flat) drawNames(context, place, means, labels, letters(classes), colours);
+    if (labels && classes.length && !this.flat) {
+      drawNames(context, place, means, labels, letters(classes), colours);
+    }
     if (mu) this.renderChosen(context, place, means, colours);
     const path = this.view.panels.get("interpolation");
-    if (path?.onScreen) drawPath(context, p.ends.map((end) => place(means[2 * end], means[2 * end + 1], end)), path.path === "linear", path.badges, colours);
+    if (path?.onScreen) {
+      drawPath(
+        context,
+        p.ends.map((end) => place(means[2 * end], means[2 * end + 1], end)),
+        path.path === "linear",
+        path.badges,
+        colours,
+      );
+    }
   }
 
   /** The image whose story is told stands out, and so does its sample z. */

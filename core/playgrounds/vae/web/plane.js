@@ -12,7 +12,18 @@ export const zName = (index) => `z${[...String(index + 1)].map((digit) => "â‚€â‚
 
 class Plane {
   constructor(view) {
-    Object.assign(this, { view, meta: null, axes: null, label: null, place: [1.2, 0.8], image: 0, follow: true, ends: [0, 1], spacing: "even", zoom: 1 });
+    Object.assign(this, {
+      view,
+      meta: null,
+      axes: null,
+      label: null,
+      place: [1.2, 0.8],
+      image: 0,
+      follow: true,
+      ends: [0, 1],
+      spacing: "even",
+      zoom: 1,
+    });
     this.revision = 0; // rises with every change
     this.pictures = 0; // rises with those that more than the cursor depends on
     this.selects = [];
@@ -59,7 +70,7 @@ class Plane {
   set(change) {
     Object.assign(this, change);
     this.touch(Object.keys(change).some((name) => name !== "place" && name !== "pinned"));
-    if ("label" in change) for (const select of this.selects) select.value = String(this.label ?? "");
+    if ("label" in change) { for (const select of this.selects) select.value = String(this.label ?? ""); }
     this.view.watch.changed();
     this.view.wake();
   }
@@ -135,7 +146,13 @@ export class Decoder {
   pump() {
     if (this.waiting || !this.wanted) return;
     const args = this.wanted;
-    Object.assign(this, { wanted: null, last: args, waiting: true, asked: performance.now(), step: this.view.frame?.step ?? -1 });
+    Object.assign(this, {
+      wanted: null,
+      last: args,
+      waiting: true,
+      asked: performance.now(),
+      step: this.view.frame?.step ?? -1,
+    });
     this.view.ask("probe", "decode", args, (header, arrays) => {
       this.waiting = false;
       if (header?.ok) this.done(args, header.value, arrays);

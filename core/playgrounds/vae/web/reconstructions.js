@@ -11,10 +11,23 @@ export class Reconstructions {
     Object.assign(this, { spec, view, texts: view.texts });
     const t = this.texts;
     this.root = panelFrame(spec.name, spec.title).root; // its rows say by themselves what they are
-    this.rows = ROWS.map((row) => ({ row, canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t[`rec.${row}.label`] }) }));
+    this.rows = ROWS.map((row) => ({
+      row,
+      canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t[`rec.${row}.label`] }),
+    }));
     this.nats = el("div", { class: "ls-distances" });
-    const lines = this.rows.flatMap(({ row, canvas }) => [el("span", { class: "ls-quiet", text: t[`rec.${row}`], "data-tip": t[`rec.${row}.label`] }), cells(canvas, "var(--ls-count, 8)")]);
-    const last = el("span", { class: "ls-quiet", text: t["rec.nats"], "data-tip": t["tip.rec.nats"], tabindex: "0" });
+    const lines = this.rows.flatMap((
+      { row, canvas },
+    ) => [
+      el("span", { class: "ls-quiet", text: t[`rec.${row}`], "data-tip": t[`rec.${row}.label`] }),
+      cells(canvas, "var(--ls-count, 8)"),
+    ]);
+    const last = el("span", {
+      class: "ls-quiet",
+      text: t["rec.nats"],
+      "data-tip": t["tip.rec.nats"],
+      tabindex: "0",
+    });
     this.root.append(el("div", { class: "ls-rec" }, ...lines, last, this.nats));
   }
 
@@ -34,8 +47,16 @@ export class Reconstructions {
       this.root.style.setProperty("--ls-wide", this.shape * nats.length);
       this.nats.replaceChildren(...Array.from(nats, () => el("span")));
     }
-    [...this.nats.children].forEach((node, i) => setText(node, nats[i].toFixed(Math.abs(nats[i]) < 10 ? 1 : 0).replace("-", "−")));
-    setAttribute(this.nats, "aria-label", fill(this.texts["rec.nats.label"], { values: Array.from(nats, (value) => value.toFixed(1)).join(", ") }));
+    [...this.nats.children].forEach((node, i) =>
+      setText(node, nats[i].toFixed(Math.abs(nats[i]) < 10 ? 1 : 0).replace("-", "−"))
+    );
+    setAttribute(
+      this.nats,
+      "aria-label",
+      fill(this.texts["rec.nats.label"], {
+        values: Array.from(nats, (value) => value.toFixed(1)).join(", "),
+      }),
+    );
     return true;
   }
 

@@ -14,12 +14,28 @@ export class Sliders {
     Object.assign(this, { spec, view, texts: view.texts, z: [], seen: -1 });
     const t = this.texts;
     this.plane = plane(view);
-    const tool = (action, run) => button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" }, run);
-    const tools = [this.plane.classSelect(t), tool("sliders-random", () => this.set(this.z.map(gaussian))), tool("sliders-reset", () => this.set(this.z.map(() => 0)))];
+    const tool = (action, run) =>
+      button(
+        action,
+        { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" },
+        run,
+      );
+    const tools = [
+      this.plane.classSelect(t),
+      tool("sliders-random", () => this.set(this.z.map(gaussian))),
+      tool("sliders-reset", () => this.set(this.z.map(() => 0))),
+    ];
     this.root = panelFrame(spec.name, spec.title, tools).root;
-    this.image = el("canvas", { class: "ls-mosaic ls-slider-image", role: "img", "aria-label": t["sliders.image"] });
+    this.image = el("canvas", {
+      class: "ls-mosaic ls-slider-image",
+      role: "img",
+      "aria-label": t["sliders.image"],
+    });
     this.list = el("div", { class: "ls-slider-list ls-scroll", role: "group", "aria-label": spec.title });
-    this.gallery = new Gallery(t, t["sliders.from"], { choose: (index) => this.take(index), badges: () => ({}) });
+    this.gallery = new Gallery(t, t["sliders.from"], {
+      choose: (index) => this.take(index),
+      badges: () => ({}),
+    });
     this.root.append(
       el("div", { class: "ls-sliders" }, this.image, this.list),
       el("p", { class: "ls-quiet", text: t["sliders.from"] }),
@@ -56,7 +72,11 @@ export class Sliders {
       on: { input: () => this.move(index, Number(input.value)) },
     });
     const value = el("span", { class: "ls-range-value" });
-    return { root: el("label", { class: "ls-range-row" }, el("span", { text: zName(index) }), input, value), input, value };
+    return {
+      root: el("label", { class: "ls-range-row" }, el("span", { text: zName(index) }), input, value),
+      input,
+      value,
+    };
   }
 
   move(index, value) {

@@ -25,10 +25,14 @@ export class TrickStory extends Story {
     const told = {};
     for (const { arrays } of this.stages.slice(0, this.at + 1)) {
       for (const name of PLAIN) if (arrays[name]) told[`story.${name}`] = first(arrays[name]);
-      for (const name of ["x", "out"]) if (arrays[name]?.shape.length > 2) told[`story.${name}`] = picture(arrays[name]);
+      for (const name of ["x", "out"]) {
+        if (arrays[name]?.shape.length > 2) told[`story.${name}`] = picture(arrays[name]);
+      }
     }
     const { "story.mu": mu, "story.sigma": sigma } = told;
-    if (mu && sigma) told["story.kl"] = mu.map((value, i) => (value ** 2 + sigma[i] ** 2 - 1) / 2 - Math.log(sigma[i]));
+    if (mu && sigma) {
+      told["story.kl"] = mu.map((value, i) => (value ** 2 + sigma[i] ** 2 - 1) / 2 - Math.log(sigma[i]));
+    }
     return told;
   }
 
@@ -40,8 +44,16 @@ export class TrickStory extends Story {
   facts(name, arrays) {
     const { encoder, decoder } = this.flow.meta.describe;
     if (arrays.batch) [this.batch] = arrays.batch; // images travel as the first few of them
-    const moved = arrays.before && arrays.after ? Math.hypot(...arrays.after.map((value, i) => value - arrays.before[i])) : undefined;
-    const numbers = { loss: arrays.loss?.[0], reconstruction: mean(arrays.reconstruction), kl: mean(arrays.kl), norm: arrays.norm?.[0], moved };
+    const moved = arrays.before && arrays.after
+      ? Math.hypot(...arrays.after.map((value, i) => value - arrays.before[i]))
+      : undefined;
+    const numbers = {
+      loss: arrays.loss?.[0],
+      reconstruction: mean(arrays.reconstruction),
+      kl: mean(arrays.kl),
+      norm: arrays.norm?.[0],
+      moved,
+    };
     const found = { batch: this.batch ?? "–", params: whole(encoder.params + decoder.params) };
     for (const [key, value] of Object.entries(numbers)) found[key] = loss(value);
     return found;
@@ -68,9 +80,14 @@ const first = (array) => (array.shape.length > 1 ? array.subarray(0, array.lengt
 /** The first of pictures [n, h, w] in 0…1, as bytes. */
 function picture(array) {
   const [, h, w] = array.shape;
-  const bytes = Uint8Array.from(array.subarray(0, h * w), (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
+  const bytes = Uint8Array.from(
+    array.subarray(0, h * w),
+    (value) => Math.round(255 * Math.min(1, Math.max(0, value))),
+  );
   bytes.shape = [h, w];
   return bytes;
 }
 
-const mean = (array) => (array?.length ? array.reduce((sum, value) => sum + value, 0) / array.length : undefined);
+const mean = (
+  array,
+) => (array?.length ? array.reduce((sum, value) => sum + value, 0) / array.length : undefined);

@@ -10,16 +10,29 @@ export class Traversals {
     Object.assign(this, { spec, view, texts: view.texts, around: false, key: "" });
     const t = this.texts;
     this.plane = plane(view);
-    const options = ["prior", "image"].map((value) => el("option", { value, text: t[`traversals.${value}`] }));
+    const options = ["prior", "image"].map((value) =>
+      el("option", { value, text: t[`traversals.${value}`] })
+    );
     const change = () => {
       this.around = this.from.value === "image";
       view.watch.changed();
     };
-    this.from = el("select", { class: "ls-select ls-small", "data-action": "traverse-from", "aria-label": t["traversals.from"], "data-tip": t["tip.traversals.from"], on: { change } }, ...options);
+    this.from = el("select", {
+      class: "ls-select ls-small",
+      "data-action": "traverse-from",
+      "aria-label": t["traversals.from"],
+      "data-tip": t["tip.traversals.from"],
+      on: { change },
+    }, ...options);
     this.root = panelFrame(spec.name, spec.title, [this.plane.classSelect(t), this.from]).root;
     this.heads = el("div", { class: "ls-grid-heads" });
     this.said = el("p", { class: "ls-quiet" });
-    this.grid = el("div", { class: "ls-traversals ls-scroll", role: "group", "aria-label": t["traversals.label"] }, el("span"), this.heads);
+    this.grid = el(
+      "div",
+      { class: "ls-traversals ls-scroll", role: "group", "aria-label": t["traversals.label"] },
+      el("span"),
+      this.heads,
+    );
     this.root.append(this.grid, this.said);
     this.rows = [];
   }
@@ -49,7 +62,11 @@ export class Traversals {
     const factors = this.meta.describe.factors ?? [];
     const rows = Array.from(dims, (dim, i) => {
       const name = factors[factor?.[i]]?.name;
-      return [zName(dim), fill(this.texts["value.nats"], { value: kl[i].toFixed(2) }), name ? fill(this.texts["traversals.factor"], { name, score: Math.round(100 * score[i]) }) : ""];
+      return [
+        zName(dim),
+        fill(this.texts["value.nats"], { value: kl[i].toFixed(2) }),
+        name ? fill(this.texts["traversals.factor"], { name, score: Math.round(100 * score[i]) }) : "",
+      ];
     });
     this.write(rows, Array.from(values, (value, i) => (i % 2 ? "" : value.toFixed(1).replace("-", "−"))));
     return true;

@@ -14,12 +14,27 @@ const EVERY = 100; // ms between two changes of the numbers
 
 export class Trick {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, drawn: 0, pick: 0, rows: [], seen: -1 });
+    Object.assign(this, {
+      spec,
+      view,
+      texts: view.texts,
+      arrays: null,
+      meta: null,
+      drawn: 0,
+      pick: 0,
+      rows: [],
+      seen: -1,
+    });
     const t = this.texts;
     this.plane = plane(view);
     this.story = new TrickStory(this);
     this.card = this.story; // lies over the curves, so that the picture stays in sight
-    const tool = (action, run) => button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" }, run);
+    const tool = (action, run) =>
+      button(
+        action,
+        { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" },
+        run,
+      );
     this.again = tool("another-draw", () => {
       this.pick += 1;
       view.watch.changed();
@@ -36,7 +51,12 @@ export class Trick {
   build() {
     const t = this.texts;
     const picture = (name) => {
-      const canvas = el("canvas", { class: "ls-mosaic ls-trick-image", role: "img", "aria-label": t[`trick.${name}`], "data-story": name });
+      const canvas = el("canvas", {
+        class: "ls-mosaic ls-trick-image",
+        role: "img",
+        "aria-label": t[`trick.${name}`],
+        "data-story": name,
+      });
       this[name] = canvas;
       return canvas;
     };
@@ -46,7 +66,20 @@ export class Trick {
     };
     const words = (key) => el("span", { class: "ls-trick-words", text: t[key] });
     this.who = words("trick.who");
-    this.head = el("tr", {}, el("th"), ...TERMS.map((term) => el("th", { scope: "col", text: t[`trick.term.${term}`], "data-tip": t[`tip.trick.${term}`], tabindex: "0", "data-part": term })));
+    this.head = el(
+      "tr",
+      {},
+      el("th"),
+      ...TERMS.map((term) =>
+        el("th", {
+          scope: "col",
+          text: t[`trick.term.${term}`],
+          "data-tip": t[`tip.trick.${term}`],
+          tabindex: "0",
+          "data-part": term,
+        })
+      ),
+    );
     this.table = el("table", { class: "ls-trick-table", "aria-label": t["trick.caption"] }, this.head);
     this.more = el("p", { class: "ls-quiet" });
     this.sum = el("p", { class: "ls-trick-sum" });
@@ -78,7 +111,11 @@ export class Trick {
   tellWho() {
     const { plane: p, statics, meta, texts: t } = this;
     const name = meta.describe.classes?.[statics?.labels?.[p.image]];
-    const key = this.story.stages ? "trick.who_training" : name === undefined ? "trick.who" : "trick.who_class";
+    const key = this.story.stages
+      ? "trick.who_training"
+      : name === undefined
+      ? "trick.who"
+      : "trick.who_class";
     setText(this.who, fill(t[key], { number: p.image + 1, name }));
     this.gallery.refresh();
   }
@@ -158,7 +195,9 @@ export class Trick {
       this.rows.forEach(({ root }) => root.remove());
       this.rows = dims.map(() => {
         const head = el("th", { scope: "row" });
-        const cells = new Map(TERMS.map((term) => [term, el("td", { "data-term": term, "data-part": term })]));
+        const cells = new Map(
+          TERMS.map((term) => [term, el("td", { "data-term": term, "data-part": term })]),
+        );
         const root = el("tr", {}, head, ...cells.values());
         this.table.append(root);
         return { root, head, cells };
@@ -182,7 +221,9 @@ export class Trick {
     const kl = shown["story.kl"]?.reduce((sum, value) => sum + value, 0);
     const reconstruction = shown["story.reconstruction"]?.[0];
     if (!this.probabilistic) return setText(this.sum, this.texts["trick.autoencoder"]);
-    if (kl === undefined || reconstruction === undefined) return setText(this.sum, this.texts["trick.out.words"]);
+    if (kl === undefined || reconstruction === undefined) {
+      return setText(this.sum, this.texts["trick.out.words"]);
+    }
     const said = { reconstruction: nats(reconstruction), kl: nats(kl), elbo: nats(-kl - reconstruction) };
     return setText(this.sum, fill(this.texts["trick.sum"], said));
   }
