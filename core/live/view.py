@@ -10,6 +10,9 @@ import streamlit as st
 
 from core.live.assets import version
 
+# Later ones go before earlier ones, and a playground's own sheet before all of them.
+SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
+
 # The height keeps the page from jumping while the component's own files are on their way.
 HTML = """
 <div class="ls-root" data-learnscope="" data-status="" role="region" style="min-height: 40rem"></div>
@@ -86,9 +89,12 @@ def live_view(
         data={
             "url": f"{prefix}/learnscope/live/{run}?lang={lang}",
             "assets": assets,
-            "view": f"{assets}live/web/view.js",
+            "view": f"{assets}live/web/mount.js",
             "own": f"{assets}playgrounds/{page}/web/index.js",
-            "styles": [f"{assets}live/web/style.css", f"{assets}playgrounds/{page}/web/style.css"],
+            "styles": [
+                *(f"{assets}live/web/{name}.css" for name in SHEETS),
+                f"{assets}playgrounds/{page}/web/style.css",
+            ],
             "panels": list(panels),
             "texts": dict(texts),
             "palette": dict(palette),

@@ -22,7 +22,10 @@ const OWN_ARROWS = [
 const PRESSABLE =
   "button, a[href], summary, [role='button'], [role='link'], [role='checkbox'], [role='switch']";
 
-/** What a key means here, or null. */
+/**
+ * What a key means here, or null.
+ * @param {KeyboardEvent} event
+ */
 function meaning(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (event.code === "Space") return event.shiftKey ? null : "toggle";
@@ -31,9 +34,13 @@ function meaning(event) {
   return null;
 }
 
-/** Calls `run(action)` for our keys; returns the function that takes the listener away again. */
+/**
+ * Calls `run(action)` for our keys; returns the function that takes the listener away again.
+ * @param {(action: string) => void} run
+ */
 export function listen(run) {
-  const onKey = (event) => {
+  /** @param {KeyboardEvent} event */
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
     const action = meaning(event);
     if (!action || event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;

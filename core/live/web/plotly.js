@@ -1,7 +1,9 @@
 // Plotly is 4.8 MB: it is fetched once per page, after the first picture is on the screen.
 
+/** @type {Promise<any> | null} */
 let loading = null;
 
+/** @param {string} assets */
 export function loadPlotly(assets) {
   loading ??= new Promise((resolve, reject) => {
     if (window.Plotly) return resolve(window.Plotly);

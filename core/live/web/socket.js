@@ -1,11 +1,23 @@
 // One WebSocket that comes back by itself. Codes the server closes with are in PROTOCOL.md.
 
+/** @import { Json } from "./types.d.ts" */
+
 const FIRST_WAIT = 250; // ms, doubling
 const LONGEST_WAIT = 5000;
 const FINAL = new Set([4400, 4401, 4403, 4404, 1009]); // these do not heal by trying again
 
+/**
+ * @typedef {object} Handlers
+ * @property {(buffer: ArrayBuffer) => void} message
+ * @property {() => void} open
+ * @property {(state: "connecting" | "open" | "reconnecting" | "closed", code: number) => void} state
+ */
+
 export class Socket {
-  /** `handlers`: message(buffer), open(), state("connecting"|"open"|"reconnecting"|"closed", code). */
+  /**
+   * @param {string} url
+   * @param {Handlers} handlers
+   */
   constructor(url, handlers) {
     this.url = new URL(url, window.location.href);
     this.url.protocol = this.url.protocol === "https:" ? "wss:" : "ws:";
@@ -19,6 +31,7 @@ export class Socket {
     this.connect("connecting");
   }
 
+  /** @param {"connecting" | "reconnecting"} state */
   connect(state) {
     clearTimeout(this.timer);
     this.timer = 0;
@@ -48,7 +61,10 @@ export class Socket {
     };
   }
 
-  /** Sends at once; false when there is no connection (nothing is queued: a stale click must not act later). */
+  /**
+   * Sends at once; false when there is no connection (nothing is queued: a stale click must not act later).
+   * @param {Json} message
+   */
   send(message) {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));

@@ -1,15 +1,17 @@
 // Tells the server which panels are on the screen: the others are neither computed nor sent.
 
-import { watched } from "./kinds.js";
+/** @import { Options } from "./types.d.ts" */
+/** @import { View } from "./view.js" */
 
 export class Watch {
+  /** @param {View} view */
   constructor(view) {
     this.view = view;
-    this.seen = new Set();
+    /** @type {Set<string>} */ this.seen = new Set();
     this.last = "";
     this.observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
-        const name = target.dataset.panel;
+        const name = target.getAttribute("data-panel") ?? "";
         if (isIntersecting) this.seen.add(name);
         else this.seen.delete(name);
         const panel = view.panels.get(name);
@@ -24,14 +26,14 @@ export class Watch {
   }
 
   message() {
-    const panels = {};
+    /** @type {Record<string, Options>} */ const panels = {};
     for (const name of this.seen) {
       const panel = this.view.panels.get(name);
-      const asked = panel && watched(panel);
-      if (asked) panels[asked] = { ...panels[asked], ...panel.options?.() };
-      for (const [more, options] of Object.entries(panel?.also?.() ?? {})) {
-        panels[more] = { ...panels[more], ...options };
-      }
+      if (!panel) continue;
+      const { watched } = panel;
+      const asked = Object.entries(panel.also());
+      if (watched) asked.unshift([watched, panel.options()]);
+      for (const [view, options] of asked) panels[view] = { ...panels[view], ...options };
     }
     return { type: "watch", panels: this.view.drawing.allowed(panels), visible: !document.hidden };
   }
@@ -40,7 +42,7 @@ export class Watch {
   changed() {
     const message = this.message();
     const text = JSON.stringify(message);
-    if (text !== this.last && this.view.socket?.send(message)) this.last = text;
+    if (text !== this.last && this.view.send(message)) this.last = text;
   }
 
   /** A fresh connection knows nothing yet. */

@@ -1,7 +1,14 @@
 // What is done to a curve between the history and the screen: smoothing, and leaving out points that
 // would fall on the same pixel. Both keep what matters to see; the history itself is never touched.
 
-/** The moving average over `window` points around each point; narrower at both ends, gaps stay gaps. */
+/** @import { Numbers } from "../types.d.ts" */
+
+/**
+ * The moving average over `window` points around each point; narrower at both ends, gaps stay gaps.
+ * @param {Numbers} y
+ * @param {number} length
+ * @param {number} window
+ */
 export function smooth(y, length, window) {
   const half = Math.floor(window / 2);
   const sums = new Float64Array(length + 1);
@@ -19,7 +26,12 @@ export function smooth(y, length, window) {
   });
 }
 
-/** Indices worth drawing: of every bucket of neighbours its lowest and its highest, in order. */
+/**
+ * Indices worth drawing: of every bucket of neighbours its lowest and its highest, in order.
+ * @param {Numbers} y
+ * @param {number} length
+ * @param {number} most
+ */
 export function thin(y, length, most) {
   if (length <= most) return null;
   const size = Math.ceil((2 * length) / most);
@@ -31,9 +43,9 @@ export function thin(y, length, most) {
       if (y[i] < y[low]) low = i;
       if (y[i] > y[high]) high = i;
     }
-    for (const i of low < high ? [low, high] : [high, low]) if (i > kept.at(-1)) kept.push(i);
+    for (const i of low < high ? [low, high] : [high, low]) if (i > kept[kept.length - 1]) kept.push(i);
   }
-  if (kept.at(-1) < length - 1) kept.push(length - 1);
+  if (kept[kept.length - 1] < length - 1) kept.push(length - 1);
   return kept;
 }
 
@@ -41,15 +53,20 @@ export function thin(y, length, most) {
  * may change during a run, and with it the slope. */
 export class Epochs {
   constructor() {
-    this.anchors = [[0, 0]];
+    /** @type {number[][]} */ this.anchors = [[0, 0]]; // [step, epoch]
   }
 
+  /**
+   * @param {number} step
+   * @param {number | null} epoch
+   */
   note(step, epoch) {
     if (epoch === null || epoch === undefined) return;
     const { anchors } = this;
-    while (anchors.length > 1 && anchors.at(-1)[0] >= step) anchors.pop();
+    while (anchors.length > 1 && anchors[anchors.length - 1][0] >= step) anchors.pop();
     if (step <= 0) return;
-    const [[s0, e0], [s1, e1]] = [anchors.at(-2) ?? anchors[0], anchors.at(-1)];
+    const [s1, e1] = anchors[anchors.length - 1];
+    const [s0, e0] = anchors.at(-2) ?? anchors[0];
     const straight = s1 > s0 &&
       Math.abs(e0 + ((e1 - e0) / (s1 - s0)) * (step - s0) - epoch) < 1e-6 * (1 + epoch);
     if (straight) anchors.pop();
@@ -59,6 +76,7 @@ export class Epochs {
     }
   }
 
+  /** @param {Numbers} steps */
   of(steps) {
     const { anchors } = this;
     let at = 0;
