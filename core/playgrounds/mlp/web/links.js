@@ -14,7 +14,7 @@ const EVERY = 90; // ms between two drawings at most
 const DASH = [7, 4];
 const SPEED = 0.022; // px per ms
 const REACH = 6; // px at which a link is hit
-const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+/** @type {MediaQueryList | null} */ let still = null; // asked when the first link is drawn
 
 /**
  * How far along its height a link is after the share `t` of its way: level at both ends.
@@ -83,6 +83,7 @@ export class Links {
    * @param {Colours} colours
    */
   tick(now, running, colours) {
+    still ??= window.matchMedia("(prefers-reduced-motion: reduce)");
     const flowing = running && !still.matches;
     if (!this.context || !this.weights || (!this.dirty && !flowing)) return false;
     // A drawing that costs much is done less often: never more than a tenth of the time.
@@ -172,6 +173,7 @@ export class Links {
    * Which link lies under the point, or null. All links of a gap share their ends' x, hence one ease.
    * @param {number} x
    * @param {number} y
+   * @returns {Link | null}
    */
   hit(x, y) {
     const { columns, shape } = this;
@@ -181,7 +183,7 @@ export class Links {
       if (x <= from.right + 1 || x >= to.left - 1) continue;
       const run = to.left - from.right;
       const t = along((x - from.right) / run);
-      let best = null;
+      /** @type {Link | null} */ let best = null;
       let nearest = REACH;
       from.ys.forEach((y0, source) =>
         to.ys.forEach((y1, target) => {
