@@ -14,6 +14,7 @@ from pathlib import Path
 CORE = Path(__file__).resolve().parents[1]
 SHARED = CORE / "live" / "web"
 SERVED = {".js", ".css"}
+SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
 
 
 def folders() -> list[Path]:
@@ -31,6 +32,15 @@ def version() -> str:
         digest.update(f"{path.relative_to(CORE).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
+
+
+def sheets(page: str) -> list[str]:
+    """Paths of the style sheets that a page needs. Later ones go before earlier ones."""
+    own = sorted((CORE / "playgrounds" / page / "web").glob("*.css"))
+    return [
+        *(f"live/web/{name}.css" for name in SHEETS),
+        *(path.relative_to(CORE).as_posix() for path in own),
+    ]
 
 
 def file(path: str) -> Path | None:

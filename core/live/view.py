@@ -8,10 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.live.assets import version
-
-# Later ones go before earlier ones, and a playground's own sheet before all of them.
-SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
+from core.live.assets import sheets, version
 
 # The height keeps the page from jumping while the component's own files are on their way.
 HTML = """
@@ -91,10 +88,7 @@ def live_view(
             "assets": assets,
             "view": f"{assets}live/web/mount.js",
             "own": f"{assets}playgrounds/{page}/web/index.js",
-            "styles": [
-                *(f"{assets}live/web/{name}.css" for name in SHEETS),
-                f"{assets}playgrounds/{page}/web/style.css",
-            ],
+            "styles": [f"{assets}{path}" for path in sheets(page)],
             "panels": list(panels),
             "texts": dict(texts),
             "palette": dict(palette),

@@ -88,6 +88,16 @@ export function button(action, { label, tip, content, className = "", ...rest },
 }
 
 /**
+ * A small button of a panel; its words are `action.NAME` and `tip.NAME`.
+ * @param {Record<string, string>} texts
+ * @param {string} action
+ * @param {() => unknown} run
+ * @param {string} className
+ */
+export const tool = (texts, action, run, className = "ls-small") =>
+  button(action, { tip: texts[`tip.${action}`], content: texts[`action.${action}`], className }, run);
+
+/**
  * @param {HTMLCanvasElement} canvas
  * @returns {CanvasRenderingContext2D}
  */

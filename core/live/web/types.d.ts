@@ -99,7 +99,7 @@ export type Frame = {
 
 /** The answer to a probe, an act or a trace. */
 export type Answer = { type: "answer"; id: number; ok: boolean; value: Json; text: string };
-export type Done = (answer: Answer | null, arrays: Arrays) => void;
+export type Done = (answer: Answer | null, arrays: Arrays) => unknown;
 
 /** What Streamlit passes to the component. */
 export type Component = {

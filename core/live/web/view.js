@@ -152,6 +152,15 @@ export class View {
   }
 
   /**
+   * Commands an act whose answer is a change of the run; a refusal is shown.
+   * @param {string} name
+   * @param {Json} args
+   */
+  command(name, args) {
+    this.ask("act", name, args, (answer) => answer && !answer.ok && this.transport.notice(answer.text));
+  }
+
+  /**
    * What changes the configuration belongs to Streamlit.
    * @param {string} name
    * @param {Json} value

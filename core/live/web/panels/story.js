@@ -3,7 +3,7 @@
 
 /** @import { Arrays, Meta, Texts, Wire } from "../types.d.ts" */
 /** @import { View } from "../view.js" */
-import { button, el, fill, setAttribute, setText } from "../dom.js";
+import { el, fill, setAttribute, setText, tool } from "../dom.js";
 
 const DWELL = 2600; // ms per stage when it goes by itself
 const GRACE = 600; // ms in which frames from before the pause may still come
@@ -34,20 +34,14 @@ export class Story {
         0;
     this.auto = false;
     const t = flow.texts;
-    const act = (/** @type {string} */ action, /** @type {() => void} */ run, more = "") =>
-      button(
-        action,
-        { tip: t[`tip.${action}`], content: t[`action.${action}`], className: `ls-small ${more}` },
-        run,
-      );
     this.title = el("h4", { class: "ls-title" });
     this.count = el("span", { class: "ls-quiet" });
     this.words = el("p", { class: "ls-story-words" });
     this.numbers = el("dl", { class: "ls-story-numbers" });
-    this.autoButton = act("story-auto", () => this.setAuto(!this.auto));
-    this.next = act("story-next", () => this.go(1), "ls-primary");
-    const back = act("story-back", () => this.go(-1));
-    const tools = [back, this.autoButton, this.next, act("story-close", () => this.close())];
+    this.autoButton = tool(t, "story-auto", () => this.setAuto(!this.auto));
+    this.next = tool(t, "story-next", () => this.go(1), "ls-small ls-primary");
+    const back = tool(t, "story-back", () => this.go(-1));
+    const tools = [back, this.autoButton, this.next, tool(t, "story-close", () => this.close())];
     this.root = el(
       "div",
       { class: "ls-card ls-story", role: "dialog", "aria-label": t["story.title"], hidden: "" },

@@ -5,7 +5,7 @@ import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { CurveStage } from "./curvestage.js";
-import { drawAxes, Range } from "./rulers.js";
+import { drawAxes, Range } from "../../../live/web/widgets/axes.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
 
 export class ActionCurve extends CurveStage {

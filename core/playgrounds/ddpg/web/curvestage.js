@@ -2,7 +2,7 @@
 // line of words below, axes whose range follows the values, and pictures no faster than one can read.
 
 import { el, panelFrame, sizeCanvas } from "../../../live/web/dom.js";
-import { Range } from "./rulers.js";
+import { Range } from "../../../live/web/widgets/axes.js";
 
 const MARGIN = { left: 56, right: 12, top: 8, bottom: 44 };
 const EVERY = 90; // ms between two pictures: a curve that trembles faster is not read
@@ -10,17 +10,15 @@ const EVERY = 90; // ms between two pictures: a curve that trembles faster is no
 /** A panel derives from it with `render()`; `array` names the array without which there is nothing to draw. */
 export class CurveStage {
   constructor(spec, view, { array, least, tools = [] }) {
-    Object.assign(this, {
-      spec,
-      view,
-      array,
-      least,
-      texts: view.texts,
-      arrays: null,
-      meta: null,
-      drawn: 0,
-      range: new Range(least),
-    });
+    this.spec = spec;
+    this.view = view;
+    this.array = array;
+    this.least = least;
+    this.texts = view.texts;
+    this.arrays = null;
+    this.meta = null;
+    this.drawn = 0;
+    this.range = new Range(least);
     this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
     this.stage = el("div", { class: "ls-curve-stage" }, this.canvas);
     this.legend = el("div", { class: "ls-map-legend" });
@@ -59,7 +57,8 @@ export class CurveStage {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (width < 100 || height < 80 || (width === this.width && height === this.height)) return;
-    Object.assign(this, { width, height });
+    this.width = width;
+    this.height = height;
     this.context = sizeCanvas(this.canvas, width, height);
     this.render();
   }

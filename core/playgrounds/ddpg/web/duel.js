@@ -12,7 +12,11 @@ const FONT = 15;
 
 export class Duel {
   constructor(stage) {
-    Object.assign(this, { stage, view: stage.view, texts: stage.texts, on: false, done: false });
+    this.stage = stage;
+    this.view = stage.view;
+    this.texts = stage.texts;
+    this.on = false;
+    this.done = false;
     const t = this.texts;
     this.take = button("take-control", {
       tip: t["tip.take-control"],

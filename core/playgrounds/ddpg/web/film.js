@@ -12,28 +12,31 @@ export class Film {
   /** `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
    * question; without `loop` the film stops where its episode is over. */
   constructor(view, probe, { extra = () => ({}), loop = true } = {}) {
-    Object.assign(this, { view, probe, extra, loop, latency: 80, bitmap: null });
+    this.view = view;
+    this.probe = probe;
+    this.extra = extra;
+    this.loop = loop;
+    this.latency = 80;
+    this.bitmap = null;
     this.generation = 0;
     this.rewind();
   }
 
   /** Forget what is there and begin an episode anew. */
   rewind() {
-    Object.assign(this, {
-      steps: [],
-      trail: [],
-      clock: 0,
-      last: 0,
-      held: 0,
-      over: false,
-      waiting: false,
-      restart: true,
-      quiet: 0,
-      first: null,
-      pushed: 0,
-      decoding: null,
-      passed: null,
-    });
+    this.steps = [];
+    this.trail = [];
+    this.clock = 0;
+    this.last = 0;
+    this.held = 0;
+    this.over = false;
+    this.waiting = false;
+    this.restart = true;
+    this.quiet = 0;
+    this.first = null;
+    this.pushed = 0;
+    this.decoding = null;
+    this.passed = null;
     this.generation += 1; // answers to earlier questions are not this episode's
   }
 
@@ -67,7 +70,9 @@ export class Film {
   shift() {
     const gone = this.steps.shift();
     if (gone.over) {
-      Object.assign(this, { held: 0, clock: 0, trail: [] });
+      this.held = 0;
+      this.clock = 0;
+      this.trail = [];
     } else {
       this.trail.push(gone.body);
       if (this.trail.length > TRAIL) this.trail.shift();

@@ -4,7 +4,7 @@
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { CurveStage } from "./curvestage.js";
-import { drawAxes } from "./rulers.js";
+import { drawAxes } from "../../../live/web/widgets/axes.js";
 
 export class Noise extends CurveStage {
   constructor(spec, view) {

@@ -4,7 +4,7 @@
 import { css } from "../../../live/web/colour.js";
 import { el, panelFrame, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
-import { drawAxes } from "./rulers.js";
+import { drawAxes } from "../../../live/web/widgets/axes.js";
 import { statePlane } from "./stateplane.js";
 
 const MARGIN = { left: 62, right: 10, top: 8, bottom: 44 };
@@ -13,7 +13,12 @@ const READ_EVERY = 100; // ms
 
 export class PlanePanel {
   constructor(spec, view, { label, tools = [] }) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, seen: -1 });
+    this.spec = spec;
+    this.view = view;
+    this.texts = view.texts;
+    this.arrays = null;
+    this.meta = null;
+    this.seen = -1;
     this.plane = statePlane(view);
     this.root = panelFrame(spec.name, spec.title, tools).root;
     this.choice = el("div", { class: "ls-plane-axes" }, ...this.plane.pair());
@@ -42,7 +47,9 @@ export class PlanePanel {
       Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
     );
     if (side < 60 || (side === this.side && width === this.width)) return;
-    Object.assign(this, { side, width, height: MARGIN.top + side + MARGIN.bottom });
+    this.side = side;
+    this.width = width;
+    this.height = MARGIN.top + side + MARGIN.bottom;
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     this.frame = { left, top: MARGIN.top, side, wide: side, tall: side };
     // The outermost values stand on the frame itself, so half a cell on each side is cut off (style sheet).

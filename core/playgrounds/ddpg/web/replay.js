@@ -5,7 +5,7 @@ import { css } from "../../../live/web/colour.js";
 import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight, whole } from "../../../live/web/format.js";
 import { PlanePanel } from "./planepanel.js";
-import { tick as written } from "./rulers.js";
+import { tick as written } from "../../../live/web/widgets/axes.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
 
 const COLOURS = ["reward", "age", "td"];

@@ -9,7 +9,14 @@ const DEAD = 6; // px: less is a click
 export class Shove {
   /** `box()` and `body()` say what is drawn where; `push(share)` gets −1…1, positive as the body counts. */
   constructor(canvas, { box, body, push, ready }) {
-    Object.assign(this, { canvas, box, body, push, ready, from: null, to: null, shown: null });
+    this.canvas = canvas;
+    this.box = box;
+    this.body = body;
+    this.push = push;
+    this.ready = ready;
+    this.from = null;
+    this.to = null;
+    this.shown = null;
     canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !ready()) return;
       canvas.setPointerCapture(event.pointerId);

@@ -2,7 +2,8 @@
 // pace whatever the training's speed; or the agent that trains, noise and all. The viewer can push the body,
 // or take the controls and act beside the agent from the same start.
 
-import { button, el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { weight, whole } from "../../../live/web/format.js";
 import { AgentStory, STAGES } from "./story.js";
 import { Duel } from "./duel.js";
@@ -16,19 +17,15 @@ const READ_EVERY = 150; // ms
 const NUDGE = 0.5; // of the hardest push: what a key or a button does
 const TRAIL = 24;
 
-export class Stage {
+export class Stage extends Panel {
   constructor(spec, view) {
-    Object.assign(this, {
-      spec,
-      view,
-      texts: view.texts,
-      arrays: null,
-      meta: null,
-      drawn: 0,
-      read: 0,
-      trail: [],
-      pushes: 0,
-    });
+    super(spec, view);
+    this.arrays = null;
+    this.meta = null;
+    this.drawn = 0;
+    this.read = 0;
+    this.trail = [];
+    this.pushes = 0;
     const t = this.texts;
     this.plane = statePlane(view);
     this.film = new Film(view, "show", { extra: () => this.scaled });
@@ -69,7 +66,7 @@ export class Stage {
     this.readout = el("p", { class: "ls-map-read ls-stage-read", text: t["stage.waiting"] });
     this.pushers = [-1, 1].map((side) => tool(side < 0 ? "push-left" : "push-right", () => this.nudge(side)));
     this.duel = new Duel(this);
-    this.root = panelFrame(spec.name, spec.title, [this.which, this.slow, this.duel.tools]).root;
+    this.tools.append(this.which, this.slow, this.duel.tools);
     this.foot = el("div", { class: "ls-stage-foot" }, ...this.pushers, this.duel.take);
     this.root.append(this.stage, this.readout, this.foot, this.duel.steering.root);
     this.shove = new Shove(this.canvas, {
@@ -160,7 +157,7 @@ export class Stage {
   // ---- the picture ----------------------------------------------------------------------------
   tick(now) {
     this.story.tick(now);
-    if (this.onScreen === false || document.hidden || !this.meta || this.drawing === "none") {
+    if (!this.onScreen || document.hidden || !this.meta || this.drawing === "none") {
       return this.tell(now);
     }
     const still = !this.view.drawing.on; // the viewer wants all the processor for training
@@ -199,7 +196,8 @@ export class Stage {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (width < 60 || height < 60 || (width === this.width && height === this.height)) return;
-    Object.assign(this, { width, height });
+    this.width = width;
+    this.height = height;
     this.context = sizeCanvas(this.canvas, width, height);
     if (this.meta) this.render(performance.now());
   }

@@ -8,7 +8,11 @@ export const statePlane = (view) => (view.statePlane ??= new StatePlane(view));
 
 class StatePlane {
   constructor(view) {
-    Object.assign(this, { view, meta: null, axes: [0, 1], names: "", selects: [] });
+    this.view = view;
+    this.meta = null;
+    this.axes = [0, 1];
+    this.names = "";
+    this.selects = [];
     this.revision = 0; // rises with every change of the axes
   }
 

@@ -15,7 +15,10 @@ const STOPS = 40; // of a slider
 
 export class Steering {
   constructor(texts) {
-    Object.assign(this, { texts, actions: [], held: new Map(), sliders: [] });
+    this.texts = texts;
+    this.actions = [];
+    this.held = new Map();
+    this.sliders = [];
     this.root = el("div", {
       class: "ls-steer",
       role: "group",

@@ -5,7 +5,7 @@ import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { PlanePanel } from "./planepanel.js";
-import { Range, tick as written } from "./rulers.js";
+import { Range, tick as written } from "../../../live/web/widgets/axes.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
 
 const INK = "#ffffff";

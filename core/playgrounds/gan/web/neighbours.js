@@ -1,16 +1,22 @@
 // Is it copying? Each generated image above the training image that is nearest to it, with the distance,
 // and beside them how far training images usually are from each other.
 
-import { el, fill, panelFrame, setText } from "../../../live/web/dom.js";
+/** @import { Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { Panel } from "../../../live/web/panel.js";
+import { el, fill, setText } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 
 const MOST = 6; // pairs shown: more would be too small to compare
 
-export class Neighbours {
+export class Neighbours extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts });
+    super(spec, view);
     const t = this.texts;
-    this.root = panelFrame(spec.name, spec.title).root;
     this.rows = ["fake", "real"].map((which) => ({
       which,
       canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t[`neighbours.${which}`] }),
@@ -28,10 +34,12 @@ export class Neighbours {
     );
   }
 
+  /** @param {Meta} meta */
   describe({ describe }) {
     this.root.hidden = describe.kind !== "images";
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     const distance = arrays["neighbours.distance"];
     if (this.root.hidden || !distance) return false;
@@ -49,11 +57,13 @@ export class Neighbours {
     }
     return true;
   }
-
-  paint() {}
 }
 
-/** The left `share` of a picture [h, w]. */
+/**
+ * The left `share` of a picture [h, w].
+ * @param {Wire} array
+ * @param {number} share
+ */
 function first(array, share) {
   const [height, width] = array.shape;
   const kept = Math.round(width * share);
@@ -61,6 +71,5 @@ function first(array, share) {
   for (let row = 0; row < height; row += 1) {
     found.set(array.subarray(row * width, row * width + kept), row * kept);
   }
-  found.shape = [height, kept];
-  return found;
+  return Object.assign(found, { shape: [height, kept] });
 }

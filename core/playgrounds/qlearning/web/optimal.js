@@ -1,13 +1,13 @@
 // The place of the small board with the optimal values, where the world's own stage has no room for it.
 
-import { el, panelFrame } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { el } from "../../../live/web/dom.js";
 
 const TALLEST = 186; // px
 
-export class Optimal {
+export class Optimal extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view });
-    this.root = panelFrame(spec.name, spec.title).root;
+    super(spec, view);
     this.stage = el("div", { class: "ls-best-stage" });
     this.root.append(this.stage);
     this.observer = new ResizeObserver(() => {
@@ -27,8 +27,6 @@ export class Optimal {
   give(here) {
     this.root.hidden = !here;
   }
-
-  paint() {}
 
   close() {
     this.observer.disconnect();

@@ -1,7 +1,8 @@
 // The single update spelled out: every symbol of Q ← Q + α [r + γ max Q′ − Q] with its number of the last step
 // below it. Which name stands for max Q′ is the method's affair.
 
-import { button, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { minus, weight } from "../../../live/web/format.js";
 import { STAGES, UpdateStory } from "./story.js";
 
@@ -49,9 +50,13 @@ const exact = (value, name = "") => {
   return minus(value.toFixed(size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0));
 };
 
-export class UpdatePanel {
+export class UpdatePanel extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, written: 0, terms: [] });
+    super(spec, view);
+    this.arrays = null;
+    this.meta = null;
+    this.written = 0;
+    this.terms = [];
     const t = this.texts;
     this.story = new UpdateStory(this);
     this.card = this.story; // lies over the curves, so that the world stays in sight
@@ -61,9 +66,9 @@ export class UpdatePanel {
       className: "ls-small",
       "aria-pressed": "false",
     }, () => this.story.toggle());
-    this.root = panelFrame(spec.name, spec.title, [this.slow]).root;
+    this.tools.append(this.slow);
     this.method = el("span", { class: "ls-quiet ls-method" });
-    this.root.querySelector(".ls-title").after(this.method);
+    this.heading.after(this.method);
     this.who = el("p", { class: "ls-update-who" });
     this.equation = el("div", { class: "ls-equation", role: "group", "aria-label": t["update.label"] });
     this.rest = el("p", { class: "ls-update-rest" });
@@ -139,7 +144,7 @@ export class UpdatePanel {
   }
 
   tick(now) {
-    if (this.onScreen === false || !this.meta) return false;
+    if (!this.onScreen || !this.meta) return false;
     const waiting = this.story.tick(now);
     if (!this.stale) return waiting;
     if (now - this.written < EVERY) return true;
@@ -197,8 +202,6 @@ export class UpdatePanel {
     this.next.classList.toggle("ls-dim", Boolean(lit && !lit.includes("next")));
     this.story.point(stage);
   }
-
-  paint() {}
 
   close() {
     this.story.end();

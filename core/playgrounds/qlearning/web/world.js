@@ -1,7 +1,8 @@
 // The main picture of tabular learning: the world with what has been learned of every cell, the optimal values
 // beside it, the agent on its way. A cursor reads any cell; it also edits the world, and the viewer plays in it.
 
-import { el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { toggle } from "../../vae/web/plane.js";
 import { WorldCursor } from "./worldcursor.js";
 import { WorldEdit } from "./worldedit.js";
@@ -14,18 +15,22 @@ import { Readout } from "./worldread.js";
 const SAID_FOR = 7000; // ms that a sentence stays
 const FOLLOW = "follow";
 
-export class World {
+export class World extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, model: null, arrays: null, layer: 0, wanted: 0 });
+    super(spec, view);
+    this.model = null;
+    this.arrays = null;
+    this.layer = 0;
+    this.wanted = 0;
     const t = this.texts;
     const looks = Object.keys(LOOKS).map((name) => [name, t[`look.${name}`]]);
     this.looks = this.select("show-world", t["world.look"], looks, () => this.looked());
     this.layers = this.select("layer", t["world.layer"], [], () => this.choose(this.layers.value));
     this.star = toggle("show-optimal", t, false, () => this.looked());
     this.own = toggle("play-world", t, false, (on) => this.play.set(on));
-    this.root = panelFrame(spec.name, spec.title, [this.layers, this.looks, this.star, this.own]).root;
+    this.tools.append(this.layers, this.looks, this.star, this.own);
     this.beside = el("span", { class: "ls-quiet ls-beside" });
-    this.root.querySelector(".ls-title").after(this.beside);
+    this.heading.after(this.beside);
     this.stage = el("div", {
       class: "ls-world-stage",
       tabindex: "0",
@@ -95,7 +100,8 @@ export class World {
     if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) {
       this.arrays = null;
     }
-    Object.assign(this, { build: meta.build, statics });
+    this.build = meta.build;
+    this.statics = statics;
     if (this.env !== describe.env) this.enter(describe);
     this.play.describe(meta);
     this.edit.describe(meta);

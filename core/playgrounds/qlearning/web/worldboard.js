@@ -21,7 +21,10 @@ const ARROWS = { left: [-1, 0], down: [0, 1], right: [1, 0], up: [0, -1] };
 /** `board`: {size, kind, reward, usual, east, actions, letters}; `frame`: {left, top, cell}, px. */
 export class Board {
   constructor(context, board, frame, colours) {
-    Object.assign(this, { context, board, frame, colours });
+    this.context = context;
+    this.board = board;
+    this.frame = frame;
+    this.colours = colours;
   }
 
   get size() {

@@ -7,7 +7,10 @@ const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], Arrow
 
 export class WorldCursor {
   constructor(world, stage) {
-    Object.assign(this, { world, stage, cell: -1, hover: null });
+    this.world = world;
+    this.stage = stage;
+    this.cell = -1;
+    this.hover = null;
     this.mark = el("i", { class: "ls-world-cursor", hidden: "" });
     stage.append(this.mark);
     stage.addEventListener("pointermove", (event) => this.move(event));
@@ -68,7 +71,8 @@ export class WorldCursor {
 
   go(index) {
     if (index === this.cell) return;
-    Object.assign(this, { cell: index, hover: null });
+    this.cell = index;
+    this.hover = null;
     this.put();
     this.world.edit.tellReward();
     this.world.pointed();

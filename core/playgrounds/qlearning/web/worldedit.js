@@ -16,16 +16,14 @@ const KEPT = 100; // edits that can be undone
 
 export class WorldEdit {
   constructor(world) {
-    Object.assign(this, {
-      world,
-      view: world.view,
-      texts: world.texts,
-      tool: "look",
-      map: null,
-      sent: null,
-      past: [],
-      stroke: null,
-    });
+    this.world = world;
+    this.view = world.view;
+    this.texts = world.texts;
+    this.tool = "look";
+    this.map = null;
+    this.sent = null;
+    this.past = [];
+    this.stroke = null;
     const t = this.texts;
     this.tools = new Map(TOOLS.map((name) => [name, this.toolButton(name)]));
     this.field = el("input", {
@@ -119,7 +117,11 @@ export class WorldEdit {
     this.rewards = rewards;
     if (!editable) {
       this.choose("look");
-      Object.assign(this, { map: null, sent: null, past: [], stroke: null, known: null });
+      this.map = null;
+      this.sent = null;
+      this.past = [];
+      this.stroke = null;
+      this.known = null;
       return;
     }
     if (this.sent && (map === this.sent || performance.now() > this.until)) this.sent = null;

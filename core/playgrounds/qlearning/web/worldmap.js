@@ -6,7 +6,10 @@ const OWN = { p: -1, g: 1 }; // what entering a kind pays; all others nothing
 
 export class WorldMap {
   constructor(width, height, cells, rewards = new Map()) {
-    Object.assign(this, { width, height, cells, rewards }); // rewards: cell → what entering it gives, where it is its own
+    this.width = width;
+    this.height = height;
+    this.cells = cells;
+    this.rewards = rewards; // rewards: cell → what entering it gives, where it is its own
   }
 
   /** From its code; null where that is none. */

@@ -15,7 +15,9 @@ const RIDING = 4; // where a passenger is who sits in the taxi
 
 export class WorldPicture {
   constructor(world, stage) {
-    Object.assign(this, { world, stage, frame: null });
+    this.world = world;
+    this.stage = stage;
+    this.frame = null;
     const label = world.texts["world.best"];
     this.canvas = el("canvas", { class: "ls-world-canvas" });
     this.best = el("canvas", { class: "ls-world-best", role: "img", "aria-label": label });

@@ -18,15 +18,13 @@ const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class WorldPlay {
   constructor(world) {
-    Object.assign(this, {
-      world,
-      view: world.view,
-      texts: world.texts,
-      on: false,
-      at: null,
-      number: 0,
-      earned: [],
-    });
+    this.world = world;
+    this.view = world.view;
+    this.texts = world.texts;
+    this.on = false;
+    this.at = null;
+    this.number = 0;
+    this.earned = [];
     this.score = el("p", { class: "ls-play-score", role: "status" });
     this.pad = el("div", { class: "ls-tools ls-move-pad" });
     this.root = el(
@@ -78,7 +76,12 @@ export class WorldPlay {
   /** The start of another episode of the viewer's. */
   begin() {
     if (!this.on) return;
-    Object.assign(this, { at: null, steps: 0, total: 0, over: "", next: null, waiting: true });
+    this.at = null;
+    this.steps = 0;
+    this.total = 0;
+    this.over = "";
+    this.next = null;
+    this.waiting = true;
     this.number += 1; // decides what chance has in store
     this.view.ask("probe", "begin", { number: this.number }, (header) => this.arrive(header));
     this.world.stage.focus();

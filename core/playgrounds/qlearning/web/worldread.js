@@ -10,7 +10,12 @@ const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class Readout {
   constructor(world) {
-    Object.assign(this, { world, view: world.view, texts: world.texts, stale: true, read: 0, cells: [] });
+    this.world = world;
+    this.view = world.view;
+    this.texts = world.texts;
+    this.stale = true;
+    this.read = 0;
+    this.cells = [];
     this.low = el("span");
     this.high = el("span");
     this.bar = el("i", { class: "ls-bar" });

@@ -1,8 +1,9 @@
 // The aggregate posterior, dimension by dimension: where the codes of all test images together lie, against
 // the prior from which new images are drawn. Where the two differ, the decoder is asked for what it never saw.
 
+import { Panel } from "../../../live/web/panel.js";
 import { css, mix } from "../../../live/web/colour.js";
-import { el, fill, panelFrame, setAttribute, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, sizeCanvas } from "../../../live/web/dom.js";
 import { zName } from "./plane.js";
 
 const FONT = 14;
@@ -10,9 +11,10 @@ const WIDE = 104; // px of one dimension's picture at least
 const TALL = 84;
 const FOOT = 18; // px of its name
 
-export class Aggregate {
+export class Aggregate extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null });
+    super(spec, view);
+    this.arrays = null;
     const t = this.texts;
     const key = (name, className) =>
       el("span", { class: "ls-class" }, el("i", { class: `ls-mark ${className}` }), t[name]);
@@ -28,7 +30,7 @@ export class Aggregate {
       key("aggregate.codes", "ls-mark-real"),
       key("aggregate.prior", "ls-mark-line"),
     );
-    this.root = panelFrame(spec.name, spec.title, [legend]).root;
+    this.tools.append(legend);
     this.root.append(this.scroll);
     this.observer = new ResizeObserver(() => this.render());
     this.observer.observe(this.scroll);

@@ -9,7 +9,11 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 export class Cursor {
   /** `toPlane([u, v])` takes shares of the side (from the left, from below) to the plane, `toShare` back. */
   constructor(stage, plane, { label, toPlane, toShare }) {
-    Object.assign(this, { stage, plane, toPlane, toShare, frame: null });
+    this.stage = stage;
+    this.plane = plane;
+    this.toPlane = toPlane;
+    this.toShare = toShare;
+    this.frame = null;
     this.node = el("i", { class: "ls-cursor", hidden: "" });
     stage.append(this.node);
     stage.tabIndex = 0;

@@ -1,8 +1,9 @@
 // What the decoder makes of every place in the plane that the scatter shows: an even grid of places, or one
 // whose cells hold equal shares of the prior. Both axes are the scatter's, so that one can read across.
 
+import { Panel } from "../../../live/web/panel.js";
 import { css } from "../../../live/web/colour.js";
-import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Cursor } from "./cursor.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { drawAxes, MARGIN, wholeTicks } from "./latentdraw.js";
@@ -11,9 +12,11 @@ import { plane, zName } from "./plane.js";
 
 const REACH = 0.0005; // quantiles nearer to 0 and 1 than this lie outside the picture
 
-export class Decode {
+export class Decode extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, meta: null, seen: -1 });
+    super(spec, view);
+    this.meta = null;
+    this.seen = -1;
     const t = this.texts;
     this.plane = plane(view);
     const options = ["even", "quantile"].map((value) => el("option", { value, text: t[`spacing.${value}`] }));
@@ -25,7 +28,7 @@ export class Decode {
       "data-tip": t["tip.spacing"],
       on: { change },
     }, ...options);
-    this.root = panelFrame(spec.name, spec.title, [this.plane.classSelect(t), this.spacing]).root;
+    this.tools.append(this.plane.classSelect(t), this.spacing);
     this.base = el("canvas", { class: "ls-map-base ls-pixelated" });
     this.over = el("canvas", { class: "ls-map-over" });
     this.stage = el("div", { class: "ls-latent-stage" }, this.base, this.over);
@@ -97,7 +100,9 @@ export class Decode {
   arrange(width, height) {
     const { side } = this.plane;
     if (side === this.side && width === this.width && height === this.height) return;
-    Object.assign(this, { side, width, height });
+    this.side = side;
+    this.width = width;
+    this.height = height;
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     const tall = Math.round(side * this.shape);
     this.frame = { left, top: height - MARGIN.bottom - tall, side, tall };
@@ -145,7 +150,7 @@ export class Decode {
   }
 
   tick() {
-    if (this.onScreen === false || this.seen === this.plane.revision) return false;
+    if (!this.onScreen || this.seen === this.plane.revision) return false;
     this.seen = this.plane.revision;
     if (this.width) this.arrange(this.width, this.height);
     this.paint();

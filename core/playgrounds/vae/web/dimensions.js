@@ -1,8 +1,9 @@
 // How much each latent dimension is used: the mean KL of its posterior to the prior, in nats. A bar is full
 // where the dimension carries something of the image, hollow where it is noise.
 
+import { Panel } from "../../../live/web/panel.js";
 import { css, mix } from "../../../live/web/colour.js";
-import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { loss, weight } from "../../../live/web/format.js";
 import { zName } from "./plane.js";
 
@@ -11,11 +12,13 @@ const FONT = 14;
 const LEAST = 0.1; // nats: the axis never grows finer than this
 const ROOMY = 26; // px per bar from which each has its name
 
-export class Dimensions {
+export class Dimensions extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, top: LEAST });
+    super(spec, view);
+    this.arrays = null;
+    this.top = LEAST;
     this.count = el("span", { class: "ls-quiet", "data-active": "" });
-    this.root = panelFrame(spec.name, spec.title, [this.count]).root;
+    this.tools.append(this.count);
     this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
     this.stage = el("div", { class: "ls-bars-stage" }, this.canvas);
     this.root.append(this.stage);
@@ -46,7 +49,8 @@ export class Dimensions {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (width < 60 || height < 40 || (width === this.width && height === this.height)) return;
-    Object.assign(this, { width, height });
+    this.width = width;
+    this.height = height;
     this.context = sizeCanvas(this.canvas, width, height);
     this.render();
   }

@@ -1,16 +1,19 @@
 // Which dimension knows which factor: the mutual information between each latent dimension and each true
 // factor, as a share of what there is to know. One dark cell per row and column is disentangled.
 
-import { el, fill, panelFrame, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { el, fill, setText } from "../../../live/web/dom.js";
 import { zName } from "./plane.js";
 
 const EVERY = 250; // ms between two rewrites of the numbers
 
-export class Disentanglement {
+export class Disentanglement extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, key: "", drawn: 0 });
+    super(spec, view);
+    this.key = "";
+    this.drawn = 0;
     this.score = el("span", { class: "ls-mig" });
-    this.root = panelFrame(spec.name, spec.title, [this.score]).root;
+    this.tools.append(this.score);
     this.table = el("table", { class: "ls-mig-table" });
     this.root.append(
       el(
@@ -51,7 +54,7 @@ export class Disentanglement {
   }
 
   tick(now) {
-    if (!this.matrix || this.onScreen === false || !this.cells) return false;
+    if (!this.matrix || !this.onScreen || !this.cells) return false;
     if (now - this.drawn < EVERY) return true;
     this.drawn = now;
     this.matrix.forEach((value, i) => {
@@ -70,6 +73,4 @@ export class Disentanglement {
     this.matrix = null;
     return false;
   }
-
-  paint() {}
 }

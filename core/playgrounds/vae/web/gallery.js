@@ -7,7 +7,11 @@ import { mosaic } from "../../../live/web/widgets/mosaic.js";
 export class Gallery {
   /** `choose(index)` hears of a click; `badges()` gives {index: text} of those chosen. */
   constructor(texts, label, { choose, badges }) {
-    Object.assign(this, { texts, choose, badges, images: [], focused: 0 });
+    this.texts = texts;
+    this.choose = choose;
+    this.badges = badges;
+    this.images = [];
+    this.focused = 0;
     this.canvas = el("canvas", { class: "ls-mosaic", "aria-hidden": "true" });
     this.sheet = el("div", { class: "ls-gallery-sheet ls-cells" }, this.canvas);
     this.root = el("div", {
@@ -28,7 +32,8 @@ export class Gallery {
     if (!sheet || sheet === this.drawn) return;
     this.drawn = sheet;
     const [rows, columns] = statics["gallery.shape"];
-    Object.assign(this, { rows, columns });
+    this.rows = rows;
+    this.columns = columns;
     mosaic(this.canvas, sheet);
     this.canvas.style.aspectRatio = `${sheet.shape[1]} / ${sheet.shape[0]}`;
     this.sheet.style.setProperty("--ls-columns", columns);

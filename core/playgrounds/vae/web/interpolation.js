@@ -1,7 +1,8 @@
 // From one test image to another through the latent space, in even steps: along the straight line, or along
 // the arc on which the prior's mass lies. The way can be saved as a moving picture.
 
-import { button, cells, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { button, cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { Gallery } from "./gallery.js";
 import { plane } from "./plane.js";
@@ -9,9 +10,11 @@ import { plane } from "./plane.js";
 const FRAMES = 24;
 const SIDE = 224; // px that the film's images get at least, in whole pixels of theirs
 
-export class Interpolation {
+export class Interpolation extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, path: "linear", turn: 0 });
+    super(spec, view);
+    this.path = "linear";
+    this.turn = 0;
     const t = this.texts;
     this.plane = plane(view);
     this.badges = [t["interpolation.badge0"], t["interpolation.badge1"]];
@@ -29,7 +32,7 @@ export class Interpolation {
       content: [t["action.save-gif"]],
       className: "ls-small",
     }, () => this.film());
-    this.root = panelFrame(spec.name, spec.title, [this.paths, this.save]).root;
+    this.tools.append(this.paths, this.save);
     this.canvas = el("canvas", {
       class: "ls-mosaic ls-interpolation",
       role: "img",
@@ -135,6 +138,4 @@ export class Interpolation {
       },
     );
   }
-
-  paint() {}
 }

@@ -2,8 +2,9 @@
 // the posterior's ellipse, behind them the prior's circles. The cursor reads any place of it, and the image
 // that the decoder makes of that place stands beside it at once.
 
+import { Panel } from "../../../live/web/panel.js";
 import { css } from "../../../live/web/colour.js";
-import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Cursor } from "./cursor.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
@@ -27,9 +28,13 @@ const READ_EVERY = 100; // ms
 const ZOOMS = [1, 2, 4, 8]; // times the map's size
 const NEAR = 14; // px from the cursor to the lens
 
-export class Latent {
+export class Latent extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, statics: null, seen: -1 });
+    super(spec, view);
+    this.arrays = null;
+    this.meta = null;
+    this.statics = null;
+    this.seen = -1;
     const t = this.texts;
     this.plane = plane(view);
     this.on = { ellipses: true, underlay: false };
@@ -43,7 +48,7 @@ export class Latent {
     this.underlay = layer("underlay");
     this.axes = [0, 1].map((which) => this.axisSelect(which));
     this.zoom = this.zoomSelect();
-    this.root = panelFrame(spec.name, spec.title, [this.ellipses, this.underlay]).root;
+    this.tools.append(this.ellipses, this.underlay);
     this.legend = el("div", { class: "ls-map-legend ls-latent-legend", role: "img" });
     this.base = el("canvas", { class: "ls-map-base ls-pixelated", hidden: "" });
     this.over = el("canvas", { class: "ls-map-over" });
@@ -150,7 +155,9 @@ export class Latent {
     const { plane: p } = this;
     p.describe(meta, statics);
     if (this.meta?.build !== meta.build) this.arrays = null;
-    Object.assign(this, { meta, statics, marks: null });
+    this.meta = meta;
+    this.statics = statics;
+    this.marks = null;
     this.flat = p.dim === 1;
     this.classes = meta.describe.classes ?? [];
     this.probabilistic = meta.describe.model !== "autoencoder";
@@ -196,7 +203,9 @@ export class Latent {
   arrange(width, height) {
     const { side } = this.plane;
     if (side === this.side && width === this.width && height === this.height) return;
-    Object.assign(this, { side, width, height });
+    this.side = side;
+    this.width = width;
+    this.height = height;
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     this.frame = { left, top: height - MARGIN.bottom - side, side };
     this.context = sizeCanvas(this.over, width, height);
@@ -334,7 +343,7 @@ export class Latent {
 
   tick(now) {
     const { plane: p } = this;
-    if (this.onScreen === false || !this.frame) return false;
+    if (!this.onScreen || !this.frame) return false;
     if (p.revision !== this.seen || !this.decoder.last) {
       this.seen = p.revision;
       this.arrange(this.width, this.height);

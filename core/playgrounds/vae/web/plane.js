@@ -12,18 +12,16 @@ export const zName = (index) => `z${[...String(index + 1)].map((digit) => "â‚€â‚
 
 class Plane {
   constructor(view) {
-    Object.assign(this, {
-      view,
-      meta: null,
-      axes: null,
-      label: null,
-      place: [1.2, 0.8],
-      image: 0,
-      follow: true,
-      ends: [0, 1],
-      spacing: "even",
-      zoom: 1,
-    });
+    this.view = view;
+    this.meta = null;
+    this.axes = null;
+    this.label = null;
+    this.place = [1.2, 0.8];
+    this.image = 0;
+    this.follow = true;
+    this.ends = [0, 1];
+    this.spacing = "even";
+    this.zoom = 1;
     this.revision = 0; // rises with every change
     this.pictures = 0; // rises with those that more than the cursor depends on
     this.selects = [];
@@ -135,7 +133,13 @@ class Plane {
 export class Decoder {
   /** `done(args, value, arrays)` gets every answer that came. */
   constructor(view, done) {
-    Object.assign(this, { view, done, wanted: null, last: null, waiting: false, asked: 0, step: -1 });
+    this.view = view;
+    this.done = done;
+    this.wanted = null;
+    this.last = null;
+    this.waiting = false;
+    this.asked = 0;
+    this.step = -1;
   }
 
   want(args) {
@@ -146,13 +150,11 @@ export class Decoder {
   pump() {
     if (this.waiting || !this.wanted) return;
     const args = this.wanted;
-    Object.assign(this, {
-      wanted: null,
-      last: args,
-      waiting: true,
-      asked: performance.now(),
-      step: this.view.frame?.step ?? -1,
-    });
+    this.wanted = null;
+    this.last = args;
+    this.waiting = true;
+    this.asked = performance.now();
+    this.step = this.view.frame?.step ?? -1;
     this.view.ask("probe", "decode", args, (header, arrays) => {
       this.waiting = false;
       if (header?.ok) this.done(args, header.value, arrays);

@@ -1,16 +1,16 @@
 // What becomes of a few test images on their way through the latent space: the image, what is made of it
 // again, and where the two differ.
 
-import { cells, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 
 const ROWS = ["original", "mean", "error"];
 
-export class Reconstructions {
+export class Reconstructions extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts });
-    const t = this.texts;
-    this.root = panelFrame(spec.name, spec.title).root; // its rows say by themselves what they are
+    super(spec, view);
+    const t = this.texts; // its rows say by themselves what they are
     this.rows = ROWS.map((row) => ({
       row,
       canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t[`rec.${row}.label`] }),
@@ -59,6 +59,4 @@ export class Reconstructions {
     );
     return true;
   }
-
-  paint() {}
 }

@@ -1,6 +1,7 @@
 // One slider for each latent dimension, and the image that the decoder makes of all of them together.
 
-import { button, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { Gallery } from "./gallery.js";
@@ -9,9 +10,11 @@ import { Decoder, plane, zName } from "./plane.js";
 const REACH = 4; // standard deviations of the prior
 const EVERY = 120; // ms between two looks while training runs
 
-export class Sliders {
+export class Sliders extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, z: [], seen: -1 });
+    super(spec, view);
+    this.z = [];
+    this.seen = -1;
     const t = this.texts;
     this.plane = plane(view);
     const tool = (action, run) =>
@@ -25,7 +28,7 @@ export class Sliders {
       tool("sliders-random", () => this.set(this.z.map(gaussian))),
       tool("sliders-reset", () => this.set(this.z.map(() => 0))),
     ];
-    this.root = panelFrame(spec.name, spec.title, tools).root;
+    this.tools.append(...tools);
     this.image = el("canvas", {
       class: "ls-mosaic ls-slider-image",
       role: "img",
@@ -124,8 +127,6 @@ export class Sliders {
     } else this.decoder.refresh(now, EVERY);
     return false;
   }
-
-  paint() {}
 }
 
 /** A random number of the prior (Box & Muller 1958); for the eye only, so that any seed will do. */

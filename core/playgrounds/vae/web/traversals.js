@@ -1,13 +1,16 @@
 // One dimension at a time is moved while the others rest: a row for each, those that carry most first. Where
 // the true factors of the images are known, each row says which one it has caught.
 
-import { cells, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { plane, zName } from "./plane.js";
 
-export class Traversals {
+export class Traversals extends Panel {
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, around: false, key: "" });
+    super(spec, view);
+    this.around = false;
+    this.key = "";
     const t = this.texts;
     this.plane = plane(view);
     const options = ["prior", "image"].map((value) =>
@@ -24,7 +27,7 @@ export class Traversals {
       "data-tip": t["tip.traversals.from"],
       on: { change },
     }, ...options);
-    this.root = panelFrame(spec.name, spec.title, [this.plane.classSelect(t), this.from]).root;
+    this.tools.append(this.plane.classSelect(t), this.from);
     this.heads = el("div", { class: "ls-grid-heads" });
     this.said = el("p", { class: "ls-quiet" });
     this.grid = el(
@@ -96,6 +99,4 @@ export class Traversals {
       setAttribute(canvas, "aria-label", fill(this.texts["traversals.row"], { dim, nats, factor }));
     });
   }
-
-  paint() {}
 }

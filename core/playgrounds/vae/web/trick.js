@@ -1,7 +1,8 @@
 // The reparameterisation trick with numbers: one image x, the mean and the deviation that the encoder gives
 // each dimension, the noise ε that is drawn, z = μ + σ · ε, and the image that the decoder makes of z.
 
-import { button, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { nats, weight } from "../../../live/web/format.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { Gallery } from "./gallery.js";
@@ -12,19 +13,15 @@ const MOST = 4; // dimensions written out
 const TERMS = ["mu", "sigma", "eps", "z", "kl"];
 const EVERY = 100; // ms between two changes of the numbers
 
-export class Trick {
+export class Trick extends Panel {
   constructor(spec, view) {
-    Object.assign(this, {
-      spec,
-      view,
-      texts: view.texts,
-      arrays: null,
-      meta: null,
-      drawn: 0,
-      pick: 0,
-      rows: [],
-      seen: -1,
-    });
+    super(spec, view);
+    this.arrays = null;
+    this.meta = null;
+    this.drawn = 0;
+    this.pick = 0;
+    this.rows = [];
+    this.seen = -1;
     const t = this.texts;
     this.plane = plane(view);
     this.story = new TrickStory(this);
@@ -43,7 +40,7 @@ export class Trick {
     setAttribute(this.slow, "aria-pressed", false);
     setAttribute(this.slow, "data-tip", t["tip.slow-step"]);
     this.follow = toggle("follow-cursor", t, this.plane.follow, (on) => this.plane.set({ follow: on }));
-    this.root = panelFrame(spec.name, spec.title, [this.follow, this.again, this.slow]).root;
+    this.tools.append(this.follow, this.again, this.slow);
     this.parts = new Map();
     this.build();
   }
@@ -99,7 +96,8 @@ export class Trick {
   describe(meta, statics) {
     this.plane.describe(meta, statics);
     if (this.meta?.build !== meta.build) this.story.end();
-    Object.assign(this, { meta, statics });
+    this.meta = meta;
+    this.statics = statics;
     this.gallery.describe(meta, statics);
     const [h, w] = meta.describe.image;
     for (const canvas of [this.x, this.out]) canvas.style.aspectRatio = `${w} / ${h}`;
@@ -149,7 +147,7 @@ export class Trick {
   }
 
   tick(now) {
-    if (this.onScreen === false || !this.meta) return false;
+    if (!this.onScreen || !this.meta) return false;
     const waiting = this.story.tick(now);
     if (this.seen !== this.plane.revision) {
       this.seen = this.plane.revision;
@@ -236,8 +234,6 @@ export class Trick {
     for (const [name, node] of this.parts) dim(node, name);
     for (const node of this.table.querySelectorAll("[data-part]")) dim(node, node.dataset.part);
   }
-
-  paint() {}
 
   close() {
     this.story.end();
