@@ -14,10 +14,12 @@ GRACE = 2.0  # seconds a thread may take to end after its test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks browser tests and runs them last: Playwright occupies this thread's event loop."""
+    """Marks browser tests and runs them last and in one process: Playwright occupies its event loop,
+    and what is measured in a browser must not compete with other tests."""
     for item in items:
         if E2E in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: E2E in item.path.parents)
 
 

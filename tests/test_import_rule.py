@@ -1,4 +1,4 @@
-"""Views know the engine, never the other way round: the contracts are in pyproject.toml."""
+"""Who may know whom. The contracts between packages are in pyproject.toml; here is what needs the folders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,28 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from core.playgrounds import names
+
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = ("core.data", "core.i18n", "core.nn", "core.params")
+PROMISED = ("core.playgrounds.arguments", "core.playgrounds.contract", "core.playgrounds.declared")
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports anywhere in it, `from a import b` as both a and a.b."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+    return found
+
+
+def within(module: str, packages: tuple[str, ...]) -> bool:
+    return any(module == one or module.startswith(f"{one}.") for one in packages)
 
 
 def test_packages_keep_the_import_rule():
@@ -18,13 +39,29 @@ def test_packages_keep_the_import_rule():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("name", names())
+def test_a_playground_knows_what_is_shared_and_no_other_playground(name):
+    for path in sorted((ROOT / "core" / "playgrounds" / name).rglob("*.py")):
+        allowed = (*SHARED, *PROMISED, f"core.playgrounds.{name}")
+        if path.name == "figures.py":
+            allowed = (*allowed, "core.figures")
+        ours = {one for one in imported(path) if one.startswith("core.")}
+        assert all(within(one, allowed) for one in ours), (path.name, ours)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_page_is_three_lines(name):
+    lines = (ROOT / "pages" / f"{name}.py").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and not line.startswith('"""')] == [
+        "from core.ui.playground import playground",
+        f'playground("{name}")',
+    ]
+
+
 def test_app_knows_views_and_the_engine_whose_life_it_bounds():
-    tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
-    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    imported |= {
-        name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
-    }
-    ours = {name for name in imported if name and name.partition(".")[0] in ("core", "pages")}
-    allowed = ("core.ui", "core.live", "core.figures", "core.training.engine")
+    ours = {one for one in imported(ROOT / "app.py") if one.startswith(("core", "pages"))}
     assert ours
-    assert all(name.startswith(allowed) for name in ours), ours
+    assert all(
+        within(one, ("core.ui", "core.live", "core.figures", "core.training.engine"))
+        for one in ours
+    ), ours

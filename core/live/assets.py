@@ -7,14 +7,18 @@ the folders that the files have below core/, so that one file finds another the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 CORE = Path(__file__).resolve().parents[1]
 SHARED = CORE / "live" / "web"
 SERVED = {".js", ".css"}
 SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
+IMPORT = re.compile(r'^(?:import|export)\b[^;"]*"(\.[^"]+)"', re.MULTILINE)  # no types in comments
+VIEW = "live/web/mount.js"
 
 
 def folders() -> list[Path]:
@@ -34,13 +38,32 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
-def sheets(page: str) -> list[str]:
-    """Paths of the style sheets that a page needs. Later ones go before earlier ones."""
-    own = sorted((CORE / "playgrounds" / page / "web").glob("*.css"))
-    return [
-        *(f"live/web/{name}.css" for name in SHEETS),
-        *(path.relative_to(CORE).as_posix() for path in own),
-    ]
+def entries(page: str) -> tuple[str, str]:
+    """The two modules that the live view of the playground `page` begins with, as paths below core/."""
+    return VIEW, f"playgrounds/{page}/web/index.js"
+
+
+def styles(page: str) -> tuple[str, ...]:
+    """The style sheets of a playground's page, its own last, as paths below core/."""
+    own = sorted((CORE / "playgrounds" / page / "web").glob("*.css"))  # it may do with the shared ones
+    shared = (f"live/web/{name}.css" for name in SHEETS)
+    return (*shared, *(path.relative_to(CORE).as_posix() for path in own))
+
+
+@cache
+def modules(page: str) -> tuple[str, ...]:
+    """The JavaScript modules of a playground's page, as paths below core/, in the order in which a browser
+    comes to need them: the entries, what they import, what those import, and so on."""
+    found = dict.fromkeys(entries(page))  # a dict keeps the order
+    waiting = list(found)
+    while waiting:
+        path = waiting.pop(0)
+        for imported in IMPORT.findall((CORE / path).read_text(encoding="utf-8")):
+            needed = normpath(PurePosixPath(path).parent / imported)
+            if needed not in found:
+                found[needed] = None
+                waiting.append(needed)
+    return tuple(found)
 
 
 def file(path: str) -> Path | None:

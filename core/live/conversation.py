@@ -26,7 +26,8 @@ async def attend(socket: WebSocket, run: Run) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has closed: nobody is there to read
             loop.call_soon_threadsafe(outbox.put_nowait, message)
 
-    viewer = Viewer(run, send, translator(socket.query_params.get("lang", "en")))
+    translate = translator(socket.query_params.get("lang", "en"), run.algorithm_class.NAME)
+    viewer = Viewer(run, send, translate)
     run.watchers.append(viewer)
     try:
         await _converse(socket, viewer, outbox)

@@ -8,6 +8,7 @@ A playground's own are in its texts.py.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from core.i18n import N_
 from core.params import Translate
@@ -133,7 +134,9 @@ TEXTS: dict[str, str] = {
 
 def texts(page: str, translate: Translate) -> dict[str, str]:
     """The texts of one playground's page in one viewer's language: its own and the shared ones."""
-    own: dict[str, str] = import_module(f"core.playgrounds.{page}.texts").TEXTS
+    own: dict[str, str] = {}  # a playground may do with the shared ones
+    if find_spec(f"core.playgrounds.{page}.texts") is not None:
+        own = import_module(f"core.playgrounds.{page}.texts").TEXTS
     both = own.keys() & TEXTS.keys()
     if both:
         raise ValueError(f"{page} gives shared texts another meaning: {', '.join(sorted(both))}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.live.assets import sheets, version
+from core.live.assets import entries, modules, styles, version
 
 # The height keeps the page from jumping while the component's own files are on their way.
 HTML = """
@@ -39,6 +39,11 @@ export default function (component) {
     return place.cleanup;
   }
   place.assets = data.assets;
+  // All at once: else each module is asked for only when the one that imports it has arrived.
+  for (const href of data.modules) {
+    const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href });
+    document.head.append(link);
+  }
   import(new URL(data.view, window.location.href).href)
     .then((module) => (place.gone || place.assets !== data.assets ? null : module.mount(place.component)))
     .then((view) => {
@@ -81,14 +86,16 @@ def live_view(
     """
     prefix = f"/{base.strip('/')}" if base.strip("/") else ""
     assets = f"{prefix}/learnscope/assets/{version()}/"
+    view, own = entries(page)
     _component()(
         key=key,
         data={
             "url": f"{prefix}/learnscope/live/{run}?lang={lang}",
             "assets": assets,
-            "view": f"{assets}live/web/mount.js",
-            "own": f"{assets}playgrounds/{page}/web/index.js",
-            "styles": [f"{assets}{path}" for path in sheets(page)],
+            "view": assets + view,
+            "own": assets + own,
+            "styles": [assets + path for path in styles(page)],
+            "modules": [assets + path for path in modules(page)],
             "panels": list(panels),
             "texts": dict(texts),
             "palette": dict(palette),

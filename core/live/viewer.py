@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from core.i18n import N_
+from core.i18n import N_, translated
 from core.live.codec import encode
+from core.live.panels import CURVES, Panels, views
 from core.params import Message, Translate
 from core.playgrounds.contract import ActError, Arrays
+from core.training.answers import Reply
 from core.training.history import Event
 from core.training.pace import GEARS, next_beat
-from core.training.run import Reply, Run
+from core.training.run import Run
 
-CURVES = "curves"  # watched by whoever wants the history alone: it is no view
 IN_FLIGHT = 2  # frames sent and not yet acknowledged
 MOST_STEPS = 100_000
 MOST_PROBES = 32  # questions waiting for an answer
@@ -41,8 +42,9 @@ class Viewer:
         self._run = run
         self._send = send
         self._translate = translate
-        self._panels: dict[str, dict[str, Any]] = {}
+        self._panels = Panels(self.notice)
         self._fresh = False  # the panels wanted have changed since the last frame
+        self._lost = -1  # the build of which nothing more can be shown
         self._revision = -1
         self._build = self._described = -1
         self._sent = self._acked = 0
@@ -50,12 +52,13 @@ class Viewer:
         self._history_version = -1
         self._closed: dict[str, int] = {}  # curve → points that this browser has for good
         self._events = 0
-        self._probes = 0
+        self._asked = self._answered = 0
 
     # ---- on the training thread -------------------------------------------------------------
     def stale(self, run: Run) -> bool:
         shown = (self._revision, self._build, self._described)
-        return self.visible and (self._fresh or shown != (run.revision, run.build, run.described))
+        news = self._fresh or shown != (run.revision, run.build, run.described)
+        return self.visible and news and self._lost != run.build
 
     def due(self, run: Run, now: float, interval: float) -> bool:
         if not self.stale(run) or self._sent - self._acked >= IN_FLIGHT or now < self._next:
@@ -65,18 +68,30 @@ class Viewer:
 
     def show(self, run: Run) -> None:
         """Compose and send what this viewer lacks."""
+        rebuilt = run.build != self._build
         if run.session is None:
             self._send(encode({"type": "notice", "text": self._say(run.reason)}, {}))
-        elif (run.build, run.described) != (self._build, self._described):
-            if run.build != self._build:
+        elif rebuilt or run.described != self._described:
+            if rebuilt:
                 self._history_version, self._closed, self._events = -1, {}, 0
+                self._panels.forget()
             self._send(self._meta(run))
         self._revision, self._build, self._described = run.revision, run.build, run.described
         self._fresh = False
         if run.session is None:
             return
-        self._sent += 1
-        self._send(self._frame(run))
+        self._send(self._frame(run, rebuilt))
+
+    def break_off(self, run: Run) -> None:
+        """Say what ended the run, without anything that it would have to compute."""
+        self._lost = run.build
+        if run.reason is not None:
+            self.notice(run.reason)
+        if run.build == self._build:
+            history = {"version": self._history_version, "curves": {}}
+            self._send(
+                encode(self._header(run, history, epoch=None, notes=[]) | {"panels": []}, {})
+            )
 
     def _meta(self, run: Run) -> bytes:
         algorithm = run.algorithm
@@ -89,7 +104,7 @@ class Viewer:
             "config": algorithm.config.to_json(),
             "device": str(algorithm.device),
             "gears": GEARS,
-            "describe": algorithm.describe(),
+            "describe": translated(algorithm.describe(), self._translate),
             "metrics": {
                 name: metric.to_json(self._translate) for name, metric in algorithm.METRICS.items()
             },
@@ -99,28 +114,43 @@ class Viewer:
         }
         return encode(header, algorithm.static_views())
 
-    def _frame(self, run: Run) -> bytes:
-        rate, epoch_rate = run.speed.rate() if run.status == "running" else (0.0, 0.0)
+    def _frame(self, run: Run, rebuilt: bool) -> bytes:
         history, arrays = self._news(run)
-        panels = dict(self._panels)
-        arrays |= run.algorithm.views({k: v for k, v in panels.items() if k != CURVES})
-        header = {
+        notes = [self._say(note) for note in run.algorithm.notes()]
+        header = self._header(run, history, run.algorithm.epoch, notes)
+        asked = self._panels.asked()
+        try:
+            seen = views(run.algorithm, asked)
+            return encode(header | {"panels": list(asked)}, arrays | seen)
+        except Exception:
+            # Right after a rebuild the options may still be meant for the model before: one more try.
+            shown = self._panels.sift(run.algorithm, asked, stop=not rebuilt)
+            self._fresh = self._fresh or (rebuilt and len(shown) < len(asked))
+            for seen in shown.values():
+                arrays |= seen
+            return encode(header | {"panels": list(shown)}, arrays)
+
+    def _header(
+        self, run: Run, history: dict[str, Any], epoch: float | None, notes: list[str]
+    ) -> dict[str, Any]:
+        """All of the next frame's header but the names of its panels."""
+        self._sent += 1
+        rate, epoch_rate = run.speed.rate() if run.status == "running" else (0.0, 0.0)
+        return {
             "type": "frame",
             "n": self._sent,
             "build": run.build,
             "status": run.status,
             "reason": {"text": self._say(run.reason)} if run.reason else None,
-            "notes": [self._say(note) for note in run.algorithm.notes()],
+            "notes": notes,
             "step": run.step,
-            "epoch": run.algorithm.epoch,
+            "epoch": epoch,
             "gear": run.pace.gear,
             "rate": rate,
-            "epoch_rate": None if run.algorithm.epoch is None else epoch_rate,
+            "epoch_rate": None if epoch is None else epoch_rate,
             "metrics": run.history.latest,
             "history": history,
-            "panels": list(panels),
         }
-        return encode(header, arrays)
 
     def _news(self, run: Run) -> tuple[dict[str, Any], Arrays]:
         """The part of the history that this browser does not have yet."""
@@ -157,7 +187,10 @@ class Viewer:
         obey = _HEARD.get(kind) if isinstance(kind, str) else None
         if obey is None:
             raise _bad(N_("There is no message of type {kind}."), kind=str(kind)[:60])
-        obey(self, message)
+        try:
+            obey(self, message)
+        except ActError as error:
+            raise BadMessageError(error.message) from error
 
     def _hear_watch(self, message: Mapping[str, Any]) -> None:
         panels = message.get("panels")
@@ -169,9 +202,9 @@ class Viewer:
         if unknown:
             raise _bad(N_("There is no view {name}."), name=", ".join(sorted(unknown))[:60])
         self.visible = message["visible"]
-        self._panels = panels
+        self._panels.wanted = panels
         self._fresh = True
-        self._run.post(lambda: None)
+        self._run.wake()
 
     def _hear_ack(self, message: Mapping[str, Any]) -> None:
         number = _whole(message, "n", 0, 2**53)
@@ -179,16 +212,13 @@ class Viewer:
             raise _bad(N_("Frame {n} has not been sent."), n=number)
         self._acked = max(self._acked, number)
         if self.stale(self._run):
-            self._run.post(lambda: None)
+            self._run.wake()
 
     def _hear_step(self, message: Mapping[str, Any]) -> None:
         self._run.advance_by(_whole(message, "n", 1, MOST_STEPS))
 
     def _hear_gear(self, message: Mapping[str, Any]) -> None:
-        try:
-            self._run.set_gear(str(message.get("gear")))
-        except ActError as error:
-            raise BadMessageError(error.message) from error
+        self._run.set_gear(str(message.get("gear")))
 
     def _hear_question(self, message: Mapping[str, Any]) -> None:
         number = _whole(message, "id", 0, 2**53)
@@ -203,14 +233,15 @@ class Viewer:
 
     def _answering(self, number: int) -> Reply:
         """What sends the answer to question `number` once there is one."""
-        if self._probes >= MOST_PROBES:
+        if self._asked - self._answered >= MOST_PROBES:
             raise _bad(N_("Too many questions are waiting for an answer."))
-        self._probes += 1
+        self._asked += 1
 
         def reply(ok: bool, answer: dict[str, Any] | Message, arrays: Arrays) -> None:
-            self._probes -= 1
             said = {"value": answer} if ok else {"text": self._say(answer)}
-            self._send(encode({"type": "answer", "id": number, "ok": ok, **said}, arrays))
+            message = encode({"type": "answer", "id": number, "ok": ok, **said}, arrays)
+            self._answered += 1
+            self._send(message)
 
         return reply
 

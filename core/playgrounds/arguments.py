@@ -1,8 +1,12 @@
-"""Checks for what a viewer sends along with a probe or an act: a sentence instead of an exception."""
+"""Checks for what a viewer sends along with a panel, a probe or an act: a sentence instead of an exception.
+
+What may only be out of date, because it was meant for the model before a rebuild (an axis, a neuron, a
+class), is better asked with `within` and left aside; what was never right is refused.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeGuard
 
 from core.i18n import N_
@@ -32,3 +36,13 @@ def finite(args: Mapping[str, Any], name: str, most: float) -> float:
         return float(value)
     values = {"name": name, "value": str(value)[:60], "most": f"{most:g}"}
     raise ActError(Message(name, N_("{name} = {value}: give a number in ±{most}."), values))
+
+
+def one_of(args: Mapping[str, Any], name: str, options: Collection[str], default: str = "") -> str:
+    """The one of `options` called `name`; `default` where nothing is said. Raises ActError."""
+    value = args.get(name, default)
+    if isinstance(value, str) and value in options:
+        return value
+    values = {"name": name, "value": str(value)[:60], "options": ", ".join(options)}
+    text = N_("{name} = {value} is not known: choose one of {options}.")
+    raise ActError(Message(name, text, values))

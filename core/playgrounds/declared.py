@@ -50,12 +50,13 @@ class View:
 
     `fill(look, options)` gives copies, never shared with training, and raises ActError for options that
     make no sense; `look` is what `Algorithm.look` gives for one frame. `options` maps each option to a
-    few words on its values.
+    few words on its values; `example` are some that ask for all there is, where none ask for less.
     """
 
     fill: Callable[[Any, Options], Arrays]
     arrays: Mapping[str, Array]
     options: Mapping[str, str] = field(default_factory=dict)
+    example: Options = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from safetensors.numpy import load, save
 
-ARRAY, TENSOR = "array", "tensor"  # how a leaf that is kept among the arrays is marked in the facts
+ARRAY, TENSOR = "$array", "$tensor"  # keys that mark a leaf which is kept among the arrays
 Tree = Any
 
 

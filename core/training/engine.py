@@ -19,12 +19,14 @@ import torch
 
 from core.params import Config
 from core.playgrounds.contract import Algorithm
-from core.training.run import Run
+from core.training.pace import Budget
+from core.training.run import Run, Watcher
 
 SLICE = 0.010  # seconds of training between two looks at commands and frames
 SLICES = 0.040  # seconds in which every running run should get its turn
 FRAME = 1 / 28  # seconds between two frames to the same watcher
-FRAME_SHARE = 0.25  # of the thread's time at most for making frames
+FRAME_SHARE = 0.25  # of the time at most for making frames, as the thread's processor counts it
+FRAMES_SAVED, FRAMES_OWED = 0.05, 0.25  # seconds of frames in one go, and for the slowest of them
 RUNS_PER_OWNER = 12
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,8 @@ class Engine:
         self._awake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._frame_cost: dict[str, float] = {}  # run → smoothed seconds per frame
+        self._frames = Budget(FRAME_SHARE, FRAMES_SAVED, FRAMES_OWED)
+        self._next = 0  # the watcher who is first to get a frame
 
     def create(
         self, owner: str, algorithm_class: type[Algorithm], config: Config, device: str = "auto"
@@ -98,7 +101,6 @@ class Engine:
     def _forget(self, run: Run) -> None:
         del self._runs[run.id]
         self._seen.pop(run.id, None)
-        self._frame_cost.pop(run.id, None)
 
     def _start(self) -> None:
         if self._thread is None and not self._stop.is_set():
@@ -119,7 +121,7 @@ class Engine:
                     self._awake.wait(rest)
 
     def _round(self, runs: list[Run]) -> float:
-        """One turn for every run; seconds to sleep before the next round (0: none)."""
+        """One turn for every run, then frames; seconds to sleep before the next round (0: none)."""
         running = sum(run.wants_steps for run in runs)
         share = min(SLICE, SLICES / max(running, 1))
         busy = False
@@ -128,20 +130,22 @@ class Engine:
                 busy = self._turn(run, share) or busy
             except Exception as error:  # whatever an algorithm does, the thread is everybody's
                 run.fail(error)
+        built = [run for run in runs if run.session is not None or run.reason is not None]
+        self._show([(run, watcher) for run in built for watcher in tuple(run.watchers)])
         if busy:
             return 0.0
         waiting = any(w.stale(run) for run in runs for w in tuple(run.watchers))
         return 0.004 if running or waiting else 0.5
 
     def _turn(self, run: Run, seconds: float) -> bool:
-        """Commands, steps and frames of one run; whether it took steps."""
-        run.obey()
+        """Commands and steps of one run, for so many seconds; whether there is more to do."""
+        until = time.perf_counter() + seconds
+        run.obey(until)
         self._attend(run)
         most = run.allowance(time.monotonic())
         if most != 0:
-            run.advance(seconds, most)
-        self._show(run)
-        return most != 0
+            run.advance(max(until - time.perf_counter(), 0.0), most)
+        return most != 0 or run.has_orders
 
     def _attend(self, run: Run) -> None:
         """Pause what nobody looks at, go on when somebody does, free what was left alone for long."""
@@ -156,24 +160,36 @@ class Engine:
         if alone > self.free_after and not run.watchers:
             self.stop(run.id)
 
-    def _show(self, run: Run) -> None:
-        if run.session is None and run.reason is None:
-            return
-        interval = max(FRAME, sum(self._frame_cost.values()) / FRAME_SHARE)
-        for watcher in tuple(run.watchers):
-            began = time.perf_counter()
-            if not watcher.due(run, began, interval):
-                continue
-            try:
-                watcher.show(run)
-            except Exception as error:
-                run.watchers = [other for other in run.watchers if other is not watcher]
-                run.fail(error)
-                continue
-            cost = time.perf_counter() - began
-            self._frame_cost[run.id] = 0.8 * self._frame_cost.get(run.id, cost) + 0.2 * cost
-        if not run.watchers:
-            self._frame_cost.pop(run.id, None)
+    def _show(self, seats: list[tuple[Run, Watcher]]) -> None:
+        """A frame to everybody who is due, in turn, as far as the time for frames goes.
+
+        What a frame costs is what this thread's processor spent on it: to wait for Python's lock, which
+        a class that is just joining makes everybody do, is no work.
+        """
+        first = self._next
+        for k in range(len(seats)):
+            now = time.perf_counter()
+            self._next = (first + k) % len(seats)
+            if not self._frames.allows(now):
+                return
+            run, watcher = seats[self._next]
+            if watcher.due(run, now, FRAME):
+                began = time.thread_time()
+                _frame(run, watcher)
+                self._frames.spend(time.thread_time() - began)
+
+
+def _frame(run: Run, watcher: Watcher) -> None:
+    """A frame for `watcher`; where there can be none, the run fails and the watcher is told."""
+    try:
+        watcher.show(run)
+    except Exception as error:
+        run.fail(error)
+        try:
+            watcher.break_off(run)
+        except Exception as another:
+            log.error("a watcher of run %s was dropped", run.id, exc_info=another)
+            run.watchers = [other for other in run.watchers if other is not watcher]
 
 
 @contextmanager

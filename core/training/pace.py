@@ -1,4 +1,4 @@
-"""Speed gears: how many steps a run may take, and when."""
+"""Speed gears: how many steps a run may take, and when; and what share of the time frames may take."""
 
 from __future__ import annotations
 
@@ -67,3 +67,26 @@ class Speedometer:
             return 0.0, 0.0
         (t0, s0, e0), (t1, s1, e1) = self._marks[0], self._marks[-1]
         return (s1 - s0) / (t1 - t0), (e1 - e0) / (t1 - t0)
+
+
+class Budget:
+    """Seconds of work that grow by a share of the time that passes, and are spent.
+
+    A little is saved up for when it is wanted all at once. What one piece of work costs over and above
+    is owed, but never more than `debt`: however long a piece took, others wait `debt / share` at most.
+    """
+
+    def __init__(self, share: float, saved: float, debt: float) -> None:
+        self.share, self.saved, self.debt = share, saved, debt
+        self._left = saved
+        self._since: float | None = None
+
+    def allows(self, now: float) -> bool:
+        """Whether something is left at `now`."""
+        if self._since is not None:
+            self._left = min(self.saved, self._left + self.share * (now - self._since))
+        self._since = now
+        return self._left > 0
+
+    def spend(self, seconds: float) -> None:
+        self._left = max(self._left - seconds, -self.debt)

@@ -10,29 +10,21 @@ import logging
 import math
 import secrets
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
 
-import numpy as np
-
 from core.i18n import N_
 from core.params import Config, Message, ParamError
-from core.playgrounds.contract import ActError, Algorithm, Arrays
+from core.playgrounds.contract import ActError, Algorithm
+from core.training.answers import UNBUILT, Reply, broken, told
 from core.training.device import resolve
 from core.training.history import Event, History
+from core.training.inbox import Command, Inbox, Kind
 from core.training.pace import GEARS, Pace, Speedometer
 from core.training.session import Session
 
 Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
-Reply = Callable[[bool, dict[str, Any] | Message, Arrays], None]
-MOST_NUMBERS = 8192  # in one array of a stage: slow motion tells, it does not dump
 log = logging.getLogger(__name__)
-
-
-def sendable(array: np.ndarray) -> np.ndarray:
-    """`array` in one of the types that travel: whole numbers as int32, all others as float32."""
-    return array.astype(np.int32 if array.dtype.kind in "iub" else np.float32)
 
 
 class Watcher(Protocol):
@@ -49,6 +41,9 @@ class Watcher(Protocol):
 
     def show(self, run: Run) -> None:
         """Compose and send a frame."""
+
+    def break_off(self, run: Run) -> None:
+        """`show` has raised, and the run has failed: say why, and show no more of this build."""
 
 
 class Run:
@@ -80,43 +75,48 @@ class Run:
         self.dozing = False  # paused only because nobody was looking
         self.session: Session | None = None
         self.previous: Session | None = None
-        self._inbox: deque[Callable[[], None]] = deque()
-        self._wake = wake
+        self._inbox = Inbox()
+        self.wake = wake  # has the training thread look at this run now
         self._owed: int | None = (
             None  # steps still owed to a `step` command; −1: to the epoch's end
         )
         self._stops = True
         self.halt_epoch = math.inf  # where a run without viewers is to stop
-        self.post(lambda: self._rebuild(config, device, keep=False))
+        self.post("build", lambda: self._rebuild(config, device, keep=False))
 
     # ---- any thread -------------------------------------------------------------------------
-    def post(self, command: Callable[[], None]) -> None:
-        """Have the training thread call `command` between two slices."""
-        self._inbox.append(command)
-        self._wake()
+    def post(self, kind: Kind, command: Command) -> None:
+        """Have the training thread call `command` between two slices, if no later one makes it pointless.
+
+        Raises ActError where too much waits already (see Inbox).
+        """
+        self._inbox.put(kind, command)
+        self.wake()
 
     def configure(self, config: Config) -> None:
         """Live values reach the running algorithm; any other difference rebuilds it."""
         self.config = config
-        self.post(lambda: self._configure(config))
+        self.post("configure", lambda: self._configure(config))
 
     def set_device(self, device: str) -> None:
         self.device = device
-        self.post(lambda: self._rebuild(self.config, device))
+        self.post("device", lambda: self._rebuild(self.config, device))
 
     def play(self, gear: str | None = None) -> None:
-        self.post(lambda: self._play(gear))
+        if gear is not None:
+            self.post("gear", lambda: self._shift(gear))
+        self.post("play", self._play)
 
     def pause(self) -> None:
-        self.post(self._pause)
+        self.post("pause", self._pause)
 
     def advance_by(self, steps: int) -> None:
         """Pause, then `steps` steps."""
-        self.post(lambda: self._owe(steps))
+        self.post("step", lambda: self._owe(steps))
 
     def advance_epoch(self) -> None:
         """Pause, then on to the end of the epoch (one step where there are no epochs)."""
-        self.post(lambda: self._owe(-1))
+        self.post("step", lambda: self._owe(-1))
 
     def set_gear(self, gear: str) -> None:
         if gear not in GEARS:
@@ -124,11 +124,11 @@ class Run:
             raise ActError(
                 Message("gear", N_("gear = {value} is not known: choose one of {bounds}."), values)
             )
-        self.post(lambda: self._shift(gear))
+        self.post("gear", lambda: self._shift(gear))
 
     def reset(self) -> None:
         """Back to step 0 with the same initial weights."""
-        self.post(lambda: self._rebuild(self.config, self.device, pause=True))
+        self.post("reset", lambda: self._rebuild(self.config, self.device, pause=True))
 
     def new_seed(self) -> None:
         """Back to step 0 with other initial weights."""
@@ -141,18 +141,18 @@ class Run:
         if previous is None:
             return None
         self.config, self.device = previous.config, previous.device
-        self.post(self._undo)
+        self.post("undo", self._undo)
         return previous.config
 
     def probe(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
-        self.post(lambda: self._probe(name, args, reply))
+        self.post("question", lambda: self._probe(name, args, reply))
 
     def act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
-        self.post(lambda: self._act(name, args, reply))
+        self.post("question", lambda: self._act(name, args, reply))
 
     def trace(self, reply: Reply) -> None:
         """Pause, then one step told in stages: `{step, stages: […]}` and arrays called `i.NAME`."""
-        self.post(lambda: self._trace(reply))
+        self.post("question", lambda: self._trace(reply))
 
     # ---- what a viewer reads ----------------------------------------------------------------
     @property
@@ -174,14 +174,20 @@ class Run:
         return self.session is not None and (self.status == "running" or self._owed is not None)
 
     # ---- the training thread ----------------------------------------------------------------
-    def obey(self) -> None:
-        """Carry out what was posted, in order."""
-        while self._inbox:
-            command = self._inbox.popleft()
+    @property
+    def has_orders(self) -> bool:
+        """Whether something posted waits to be carried out."""
+        return bool(self._inbox)
+
+    def obey(self, until: float = math.inf) -> None:
+        """Carry out what was posted, in order; after `until` (time.perf_counter) no second command."""
+        while (command := self._inbox.take()) is not None:
             try:
                 command()
             except Exception as error:
                 self.fail(error)
+            if time.perf_counter() >= until:
+                return
 
     def allowance(self, now: float) -> int:
         """How many steps may be taken now: 0 none, −1 any number."""
@@ -285,11 +291,9 @@ class Run:
             self.history.stamp(Event(self.step, "set", name, param.format(old), param.format(new)))
         self.revision += 1
 
-    def _play(self, gear: str | None) -> None:
+    def _play(self) -> None:
         if self.session is None:
             return
-        if gear is not None:
-            self._shift(gear)
         if self.status == "diverged":
             self.history.cut(self.step)
         if self.status == "finished":
@@ -311,7 +315,7 @@ class Run:
 
     def arouse(self) -> None:
         if self.dozing:
-            self._play(None)
+            self._play()
 
     def _owe(self, steps: int) -> None:
         if self._hold():
@@ -331,15 +335,14 @@ class Run:
         if self.session is None or not self._hold():
             reply(False, Message("trace", N_("This run cannot take a step.")), {})
             return
-        arrays: Arrays = {}
-        told = []
-        for number, stage in enumerate(self.session.trace()):
-            small = {name: a for name, a in stage.arrays.items() if a.size <= MOST_NUMBERS}
-            told.append({"name": stage.name, "layer": stage.layer, "arrays": list(small)})
-            arrays |= {f"{number}.{name}": sendable(array) for name, array in small.items()}
+        try:
+            stages, arrays = told(self.session.trace())
+        except Exception as error:
+            reply(False, broken("trace", error), {})
+            raise
         self.history.stamp(Event(self.step, "act", "trace", "", ""))
         self.revision += 1
-        reply(True, {"step": self.step, "stages": told}, arrays)
+        reply(True, {"step": self.step, "stages": stages}, arrays)
 
     def _shift(self, gear: str) -> None:
         self.pace.shift(gear)
@@ -348,19 +351,29 @@ class Run:
         self.revision += 1
 
     def _probe(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
+        if self.session is None:
+            reply(False, UNBUILT, {})
+            return
         try:
-            value, arrays = self.algorithm.probe(name, args)
+            reply(True, *self.algorithm.probe(name, args))
         except ActError as error:
             reply(False, error.message, {})
-        else:
-            reply(True, value, arrays)
+        except Exception as error:  # it has changed nothing: the run goes on
+            log.error("the probe %s failed", name[:60], exc_info=error)
+            reply(False, broken(name, error), {})
 
     def _act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
+        if self.session is None:
+            reply(False, UNBUILT, {})
+            return
         try:
             said = self.algorithm.act(name, args)
         except ActError as error:
             reply(False, error.message, {})
             return
+        except Exception as error:  # nobody knows what it has changed: the run ends
+            reply(False, broken(name, error), {})
+            raise
         texts = {key: str(said.get(key, "")) for key in ("name", "old", "new")}
         self.history.stamp(Event(self.step, "act", **texts))
         self.revision += 1

@@ -6,13 +6,12 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import torch
 
 from core.params import Config, Message
-from core.playgrounds.contract import Algorithm, Scalars, Stage
+from core.playgrounds.contract import Algorithm, Scalars, Stage, State
 from core.training.history import History
 
 MANY = 1_000_000  # steps in one go, where nobody asked for a number
@@ -23,7 +22,7 @@ class Good:
     """A state that training can go back to."""
 
     step: int
-    state: dict[str, Any]
+    state: State
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core.params import Translate
+from core.i18n import translator
 from core.playgrounds import page as declaration
 from core.ui.words import CORE, PAGES, words
 
@@ -22,12 +22,12 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (declaration(name).place, name)))
 
 
-def sections(language: str, translate: Translate) -> dict[str, list[StreamlitPage]]:
+def sections(language: str) -> dict[str, list[StreamlitPage]]:
     """The navigation: home and what declares no group, then the groups in the order of their first page."""
     found = {"": [page("home", language)]}
     for name in names():
         group = declaration(name).group
-        title = translate(group) if group else ""
+        title = translator(language, name)(group) if group else ""
         found.setdefault(title, []).append(page(name, language))
     return found
 

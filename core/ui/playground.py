@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.i18n import languages, translator
+from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.pages import names
@@ -28,7 +28,7 @@ def playground(name: str) -> None:
     """The whole page of the playground called `name`, as its page.py declares it."""
     from core.playgrounds import lookup
 
-    _ = translate()
+    _ = translate(name)
     page, algorithm = declaration(name), lookup(name)
     visit = Visit(name, algorithm, names())
     header(name, visit.wishes, _)
@@ -52,7 +52,7 @@ def playground(name: str) -> None:
 @st.cache_data(show_spinner=False)
 def panels(name: str, language: str) -> list[dict[str, Any]]:
     """What the live view shows, in a language; figures take a moment to make, so they are kept."""
-    return [one.to_json() for one in declaration(name).panels(translator(language))]
+    return [one.to_json() for one in declaration(name).panels(translator(language, name))]
 
 
 def header(page: str, wishes: Wishes, _: Translate) -> None:
@@ -147,7 +147,7 @@ def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> 
         key=key,
         on_edit=edited,
         on_lost=touch,
-        lang=closest(language(), languages()),
+        lang=closest(language(), [*languages(), TEST]),
     )
 
 

@@ -26,7 +26,7 @@ st.html(style())
 if "lang" in st.query_params and not st.session_state.get("touched"):
     st.session_state["lang"] = st.query_params["lang"][:20]
 _ = translate()
-shown = st.navigation(sections(language(), _), position="top")
+shown = st.navigation(sections(language()), position="top")
 if shown.url_path == "":
     st.session_state["settled"] = "home"
     touched()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
-from core.i18n import translator
+from core.i18n import Translate, translator
 
 CORE = Path(__file__).resolve().parents[1]
 PAGES = CORE.parent / "pages"
@@ -31,8 +31,9 @@ def language() -> str:
     return st.session_state.get("lang") or st.context.locale or "en"
 
 
-def translate() -> Callable[[str], str]:
-    return translator(language())
+def translate(page: str = "") -> Translate:
+    """Into the viewer's language, on one page."""
+    return translator(language(), page)
 
 
 def words(page: str, language: str) -> Words:

@@ -33,7 +33,7 @@ LOGS = pytest.StashKey[list[Path]]()
 
 
 @contextmanager
-def running(log: Path, *flags: str) -> Iterator[str]:
+def running(log: Path, *flags: str, cwd: Path = ROOT) -> Iterator[str]:
     """Starts `streamlit run app.py` with more flags; gives its address; stops it within 5 s."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -41,7 +41,7 @@ def running(log: Path, *flags: str) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, f"--server.port={port}", *flags], cwd=ROOT, stdout=output, stderr=output
+            [*command, f"--server.port={port}", *flags], cwd=cwd, stdout=output, stderr=output
         )
     try:
         base = next((flag.split("=")[1] for flag in flags if "baseUrlPath" in flag), "")

@@ -1,7 +1,6 @@
 """The WebSocket route over a real ASGI server loop: who may look, what is refused, what survives."""
 
 import json
-import re
 import threading
 import time
 
@@ -15,7 +14,7 @@ from starlette.websockets import WebSocketDisconnect
 import core.training.engine as module
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
-from core.live.route import links, routes
+from core.live.route import routes
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
 
@@ -213,6 +212,29 @@ def test_an_unanswerable_question_is_answered_with_a_sentence(client, engine, ba
             assert ok or answer["text"]
 
 
+def test_a_run_whose_pictures_break_is_told_to_its_viewer(client, engine, base):
+    class Torn(Descent):
+        def views(self, wanted):
+            raise RuntimeError("torn")
+
+        def describe(self):
+            return {"dimensions": 1 / self.config.fail_at if self.steps else 1}
+
+    run = engine.create(ME, Torn, DescentConfig())
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        assert hear(socket, "frame")[0]["panels"] == []
+        assert "torn" in hear(socket, "notice")[0]["text"]
+        assert run.status == "ready"
+        socket.send_text(json.dumps({"type": "ack", "n": hear(socket, "frame")[0]["n"]}))
+        run.advance_by(1)
+        run.configure(run.config.changed(lr=0.2))  # to be described anew
+        assert "ZeroDivisionError" in hear(socket, "notice")[0]["text"]
+        assert hear(socket, "frame")[0]["status"] == "failed"
+        socket.send_text('{"type": "reset"}')
+        assert hear(socket, "frame")[0]["status"] == "ready"
+
+
 def test_slow_motion_is_answered_with_its_stages(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base) as socket:
@@ -238,9 +260,18 @@ def test_nothing_is_left_behind(client, engine, base):
 
 def test_assets_are_served_and_nothing_beside_them(client, base):
     prefix = f"{base}/learnscope/assets/v"
-    assert client.get(f"{prefix}/main.js").headers["content-type"].startswith("text/javascript")
+    assert (
+        client.get(f"{prefix}/live/web/view.js")
+        .headers["content-type"]
+        .startswith("text/javascript")
+    )
     assert client.get(f"{prefix}/plotly.min.js").status_code == 200
-    for path in ("nothing.js", "../view.py", "%2e%2e/view.py", "..%2fassets.py"):
+    for path in (
+        "nothing.js",
+        "live/view.py",
+        "live/web/%2e%2e/view.py",
+        "live/web/..%2fassets.py",
+    ):
         assert client.get(f"{prefix}/{path}").status_code == 404
 
 
@@ -256,10 +287,3 @@ def test_the_cookie_comes_with_the_first_page_and_only_then():
         value = cookie.split(";")[0]
         again = client.get("http://testserver/", headers={"cookie": value})
         assert "set-cookie" not in again.headers
-
-
-def test_every_module_is_announced_with_the_page_and_exists(client, base):
-    announced = re.findall(r"<([^>]+)>; rel=modulepreload", links(base))
-    assert announced[0].endswith("/main.js")
-    assert len(announced) > 10
-    assert all(client.get(path).status_code == 200 for path in announced)

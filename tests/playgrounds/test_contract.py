@@ -12,20 +12,8 @@ import torch
 
 from core.params import Param, ParamError
 from core.playgrounds import UnknownAlgorithmError, lookup, names
-from core.playgrounds.contract import Algorithm
+from core.playgrounds.contract import Algorithm, State
 
-WANTED = {  # panels; an algorithm ignores what it has not
-    **{
-        panel: {}
-        for panel in ("map", "network", "confusion", "flow", "grid", "strip", "neighbours")
-    },
-    **{panel: {} for panel in ("waves", "spectrum", "histograms")},
-    **{panel: {} for panel in ("world", "update", "distance")},
-    "samples": {"layers": ["fake", "surface", "manifold", "arrows"]},
-    "surface": {"of": "advantage"},
-    "replay": {"colour": "td"},
-    **{panel: {} for panel in ("world", "action", "noise")},
-}
 EVERY = [(name, preset.name) for name in names() for preset in lookup(name).PRESETS]
 PARAMS = [(name, param.name) for name in names() for param in lookup(name).Config.params()]
 
@@ -52,7 +40,7 @@ def look(algorithm: Algorithm) -> list[Any]:
     """Everything that may be looked at."""
     return [
         algorithm.state(),
-        algorithm.views(WANTED),
+        algorithm.views({name: view.example for name, view in algorithm.VIEWS.items()}),
         algorithm.static_views(),
         {k: float(v) for k, v in algorithm.evaluate().items()},
         algorithm.describe(),
@@ -62,6 +50,8 @@ def look(algorithm: Algorithm) -> list[Any]:
 
 def same(one: Any, other: Any) -> bool:
     """Equal to the last bit, through all nesting; not-a-number equals itself."""
+    if isinstance(one, State):
+        return same(one.arrays, other.arrays) and same(one.facts, other.facts)
     if isinstance(one, Mapping):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list | tuple):

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
 
 from core import params
 from core.params import Message
-from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.playgrounds.contract import (
+    ActError,
+    Algorithm,
+    Answer,
+    Args,
+    Array,
+    Metric,
+    Scalars,
+    Stage,
+    State,
+    View,
+)
 
 
 @dataclass(frozen=True)
@@ -22,12 +33,35 @@ class DescentConfig(params.Config):
     stop_epochs: int = params.integer(0, 0, 10**6, "stop", "", "Stop", live=True)
 
 
+def where(of: Descent, args: Args) -> Answer:
+    return {"x": float(of.x)}, {}
+
+
+def place(of: Descent, args: Args) -> dict[str, Any]:
+    if not isinstance(args.get("x"), float):
+        raise ActError(Message("place", "place needs a number x."))
+    old, of.x = float(of.x), torch.tensor(args["x"])
+    return {"name": "x", "old": f"{old:.3f}", "new": f"{args['x']:.3f}"}
+
+
 class Descent(Algorithm):
     NAME = "descent"
     LABEL = "Descent"
     UNIT = "update"
     Config = DescentConfig
     PRESETS = ()
+    VIEWS: ClassVar = {
+        "map": View(
+            lambda of, options: {"map": np.array([float(of.x)], np.float32)},
+            {"map": Array("f4", "1")},
+        )
+    }
+    METRICS: ClassVar = {
+        "batch_loss": Metric("loss", evaluated_on="train"),
+        "test_loss": Metric("test loss", evaluated_on="test"),
+    }
+    PROBES: ClassVar = {"where": where}
+    ACTS: ClassVar = {"place": place}
     PER_EPOCH = 10
 
     def __init__(self, config: DescentConfig, device: torch.device) -> None:
@@ -54,32 +88,21 @@ class Descent(Algorithm):
     def evaluate(self) -> Scalars:
         return {"test_loss": self.x**2 / 2}
 
-    def views(self, wanted: Wanted) -> Arrays:
-        return {"map": np.array([float(self.x)], np.float32)} if "map" in wanted else {}
-
     def describe(self) -> dict[str, Any]:
         return {"dimensions": 1}
 
     def configure(self, config: DescentConfig) -> None:
         self.config = config
 
-    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
-        return ({"x": float(self.x)}, {}) if name == "where" else super().probe(name, args)
-
-    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
-        if name != "place" or not isinstance(args.get("x"), float):
-            raise ActError(Message(name, "place needs a number x."))
-        old, self.x = float(self.x), torch.tensor(args["x"])
-        return {"name": "x", "old": f"{old:.3f}", "new": f"{args['x']:.3f}"}
-
     def trace(self) -> list[Stage]:
         return [Stage("step", None, {"loss": self.step()["batch_loss"].numpy()})]
 
-    def state(self) -> dict[str, Any]:
-        return {"x": self.x.clone(), "steps": self.steps}
+    def state(self) -> State:
+        return State.of({"x": self.x, "steps": self.steps})
 
-    def load_state(self, state: Mapping[str, Any]) -> None:
-        self.x, self.steps = state["x"].clone(), state["steps"]
+    def load_state(self, state: State) -> None:
+        kept = state.tree()
+        self.x, self.steps = kept["x"], kept["steps"]
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         stop = self.config.stop_epochs

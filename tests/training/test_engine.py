@@ -6,6 +6,7 @@ import time
 import pytest
 
 from core.training.engine import Engine
+from core.training.pace import Budget
 from tests.training.descent import Descent, DescentConfig
 
 
@@ -67,7 +68,7 @@ def test_unwatched_runs_pause_and_go_on_when_looked_at():
     until(lambda: run.dozing)
     assert run.status == "paused"
     run.watchers.append(Watcher())
-    run.post(lambda: None)
+    run.wake()
     until(lambda: run.status == "running")
     engine.close()
 
@@ -109,6 +110,88 @@ def test_a_watcher_that_breaks_fails_its_run_and_no_other(engine):
     bad.watchers.append(Broken())
     good.play("flat")
     until(lambda: bad.status == "failed" and good.step > 100)
+    assert bad.watchers == []
+
+
+def test_a_watcher_whose_run_broke_is_told_and_stays_for_the_next_build(engine):
+    class Told(Watcher):
+        def show(self, run):
+            super().show(run)
+            if run.status == "ready" and run.build == 1:
+                raise RuntimeError("cannot draw")
+
+        def break_off(self, run):
+            self.why = run.reason.say()
+            self.revision = run.revision
+
+    run, watcher = engine.create("me", Descent, DescentConfig()), Told()
+    run.watchers.append(watcher)
+    until(lambda: run.status == "failed" and hasattr(watcher, "why"))
+    assert "cannot draw" in watcher.why
+    frames = watcher.frames
+    run.reset()
+    until(lambda: run.status == "ready" and watcher.frames > frames)
+
+
+def test_where_there_is_no_time_for_all_frames_everybody_gets_one_in_turn(engine):
+    class Slow(Watcher):
+        def stale(self, run):
+            return True
+
+        def show(self, run):
+            super().show(run)
+            end = time.thread_time() + 0.02
+            while time.thread_time() < end:
+                pass
+
+    run, watchers = engine.create("me", Descent, DescentConfig()), [Slow() for _ in range(4)]
+    run.watchers.extend(watchers)
+    until(lambda: min(watcher.frames for watcher in watchers) >= 5)
+    run.watchers = []
+    until(lambda: not run.watchers)
+    counts = [watcher.frames for watcher in watchers]
+    assert max(counts) - min(counts) <= 2
+
+
+def test_a_frame_costs_what_the_processor_spent_on_it_and_no_waiting(engine, monkeypatch):
+    class Waits(Watcher):
+        def show(self, run):
+            super().show(run)
+            time.sleep(0.2)
+
+    spent = []
+    monkeypatch.setattr(engine._frames, "spend", spent.append)
+    run, watcher = engine.create("me", Descent, DescentConfig()), Waits()
+    run.watchers.append(watcher)
+    until(lambda: spent)
+    assert spent[0] < 0.1
+
+
+def test_what_frames_may_take_grows_with_time_and_the_slowest_of_them_is_soon_made_up_for():
+    frames = Budget(share=0.25, saved=0.05, debt=0.25)
+    assert frames.allows(0.0)
+    frames.spend(0.04)
+    assert frames.allows(0.0)
+    frames.spend(9.0)
+    assert not frames.allows(0.9)
+    assert frames.allows(1.1)
+    frames.spend(0.03)
+    assert not frames.allows(1.1)
+    assert frames.allows(100.0)
+    frames.spend(0.05)  # no more than this is saved up
+    assert not frames.allows(100.0)
+
+
+def test_commands_that_wait_are_carried_out_without_another_call(engine):
+    run, said = engine.create("me", Descent, DescentConfig()), []
+
+    def slowly(ok, answer, arrays):
+        time.sleep(0.02)
+        said.append(ok)
+
+    for _ in range(40):
+        run.probe("where", {}, slowly)
+    until(lambda: len(said) == 40)
 
 
 def test_an_algorithm_that_breaks_between_steps_ends_neither_the_thread_nor_another_run(engine):

@@ -197,3 +197,76 @@ def test_a_run_that_could_not_be_built_goes_on_saying_why():
     run.advance_by(1)
     run.obey()
     assert (run.status, run.reason.say()) == ("failed", "There is nothing to start from.")
+
+
+def test_a_flood_of_resets_builds_once_and_play_after_it_plays():
+    run = advanced(made(), 5)
+    build, left = run.build, run.session
+    for _ in range(1000):
+        run.play("flat")
+        run.reset()
+    run.play()
+    run.obey()
+    assert (run.build, run.status, run.step, run.pace.gear) == (build + 1, "running", 0, "flat")
+    assert run.previous is left
+
+
+def test_of_settings_that_came_meanwhile_the_last_counts():
+    run = advanced(made(), 5)
+    for lr in (0.2, 0.3, 0.4):
+        run.configure(run.config.changed(lr=lr))
+    run.obey()
+    assert [(event.old, event.new) for event in run.history.events] == [("0.1", "0.4")]
+
+
+def test_when_its_time_is_over_a_turn_leaves_the_rest_for_the_next_one():
+    run, said = made(), []
+    for number in range(3):
+        run.probe("where", {}, lambda *_, number=number: said.append(number))
+    for turn in range(3):
+        assert run.has_orders
+        run.obey(until=0.0)
+        assert said == list(range(turn + 1))
+    assert not run.has_orders
+
+
+class Clumsy(Descent):
+    def probe(self, *_):
+        raise ZeroDivisionError("no answer to that")
+
+    act = trace = probe
+
+
+def asked(run, ask):
+    said = []
+    ask(run, lambda ok, answer, _: said.append((ok, answer.say())))
+    run.obey()
+    return said
+
+
+@pytest.mark.parametrize(
+    ("ask", "status"),
+    [
+        (lambda run, reply: run.probe("where", {}, reply), "ready"),
+        (lambda run, reply: run.act("place", {}, reply), "failed"),
+        (lambda run, reply: run.trace(reply), "failed"),
+    ],
+)
+def test_a_question_that_breaks_is_answered_and_only_one_that_changes_something_ends_the_run(
+    ask, status
+):
+    run = Run(Clumsy, DescentConfig(), device="cpu")
+    run.obey()
+    ((ok, text),) = asked(run, ask)
+    assert not ok
+    assert "no answer to that" in text
+    assert run.status == status
+
+
+def test_a_run_that_could_not_be_built_answers_questions_with_a_sentence():
+    run = Run(Descent, DescentConfig(), device="abacus")
+    run.obey()
+    for ask in (run.probe, run.act):
+        said = asked(run, lambda _, reply, ask=ask: ask("where", {}, reply))
+        assert said == [(False, "There is no model to ask: it could not be built.")]
+    assert "auto" in run.reason.say()

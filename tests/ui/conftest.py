@@ -1,12 +1,11 @@
 """The page under AppTest, on a fake algorithm and a fake engine."""
 
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import core.playgrounds
 import core.training.engine
 from tests.ui.fakes import FakeAlgorithm, FakeEngine, fake_view
 
@@ -43,6 +42,5 @@ def open_real(engine, shown):
 @pytest.fixture
 def open_page(monkeypatch, open_real):
     """The same, with the fake algorithm."""
-    fake = SimpleNamespace(lookup=lambda name: FakeAlgorithm, names=lambda: ("mlp",))
-    monkeypatch.setitem(sys.modules, "core.playgrounds", fake)
+    monkeypatch.setattr(core.playgrounds, "lookup", lambda name: FakeAlgorithm)
     return open_real

@@ -113,5 +113,5 @@ def fake_view(monkeypatch):
         streamlit.button("edit", key="fake-view", on_click=asked["on_edit"])
 
     monkeypatch.setitem(sys.modules, "core.live.view", SimpleNamespace(live_view=live_view))
-    monkeypatch.setitem(sys.modules, "core.live.texts", SimpleNamespace(texts=lambda _: {}))
+    monkeypatch.setitem(sys.modules, "core.live.texts", SimpleNamespace(texts=lambda page, _: {}))
     return shown

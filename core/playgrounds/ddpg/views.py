@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.playgrounds.arguments import within
+from core.playgrounds.arguments import one_of, within
 from core.playgrounds.contract import Arrays, Wanted
 from core.playgrounds.ddpg.env_specs import Scores
 from core.playgrounds.ddpg.rollouts import numbers
@@ -103,7 +103,7 @@ def surface(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     at = {i: columns.ravel(), j: rows.ravel()}
     states = world.scaled(world.body.moved(world.state, at))  # [41², n]
     actions = learner.policy(states)  # [41², m]
-    kind = options.get("of", "value")
+    kind = one_of(options, "of", ("value", "policy", "advantage"), "value")
     if kind == "policy":
         values = world.stretched(actions)[:, k]
     else:
@@ -149,7 +149,7 @@ def memory(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     size = np.array([replay.size, replay.capacity], np.int32)
     which = np.unique(np.linspace(0, replay.size - 1, min(POINTS, replay.size)).astype(np.int64))
     states, actions, rewards, goes_on, after = replay.parts(replay.rows[replay.numbered(which)])
-    kind = options.get("colour", "reward")
+    kind = one_of(options, "colour", ("reward", "age", "td"), "reward")
     values: np.ndarray
     if kind == "age":
         values = (replay.size - 1 - which).astype(np.float32)  # steps ago

@@ -29,7 +29,8 @@ from core.i18n import N_
 from core.nn.dense import streams
 from core.nn.optimisers import scheduled
 from core.params import Message
-from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.playgrounds.arguments import one_of
+from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
 from core.playgrounds.gan import flow
 from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.diagnosis import Diary, oscillation, victory
@@ -264,11 +265,7 @@ class Gan(Algorithm):
         """`step_only {network: "g"|"d"}`: one update of that network alone."""
         if name != "step_only":
             return super().act(name, args)
-        network = args.get("network")
-        if network not in ("g", "d"):
-            text = N_("network = {value}: choose one of g, d.")
-            raise ActError(Message("network", text, {"value": str(network)[:60]}))
-        if network == "g":
+        if one_of(args, "network", ("g", "d")) == "g":
             said, key = self._learn_g(update=True)[0], "g_loss"
         else:
             said, key = self._learn_d(update=True), "d_loss"

@@ -5,19 +5,34 @@ M points, S pixels on a side, K classes or outputs, n neurons drawn, P parameter
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from core.i18n import N_
+from core.nn.dense import DenseNet
+from core.nn.losses import Loss
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
-from core.playgrounds.mlp.config import LAYERS, NEURONS
-from core.playgrounds.mlp.maps import EDGE
-from core.playgrounds.mlp.points import INPUTS
+from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
+from core.playgrounds.mlp.maps import EDGE, NeuronMaps
+from core.playgrounds.mlp.points import INPUTS, Points
 
-if TYPE_CHECKING:
-    from core.playgrounds.mlp.algorithm import Mlp
+
+class Seen(Protocol):
+    """What is looked at: the algorithm, as far as views know it."""
+
+    config: MlpConfig
+    net: DenseNet
+    points: Points
+    maps: NeuronMaps
+    loss: type[Loss]
+
+    def signed(self, z: Tensor) -> Tensor: ...
+
+    def winner(self, z: Tensor) -> Tensor: ...
+
 
 STATIC = {
     "points.x": Array("f4", "M 2"),
@@ -26,17 +41,17 @@ STATIC = {
 }
 
 
-def _map(of: Mlp, options: Options) -> Arrays:
+def _map(of: Seen, options: Options) -> Arrays:
     return of.maps.map(options, of.signed)
 
 
-def _network(of: Mlp, options: Options) -> Arrays:
+def _network(of: Seen, options: Options) -> Arrays:
     """Every neuron's own picture, all weights, and the gradient of the last minibatch."""
     flat = {"weights": as_array(of.net.theta), "gradients": as_array(of.net.grad)}
     return of.maps.thumbs(of.signed) | flat
 
 
-def _confusion(of: Mlp, options: Options) -> Arrays:
+def _confusion(of: Seen, options: Options) -> Arrays:
     """How many test points of each class (row) were taken for each (column)."""
     if of.config.task != "classification":
         return {}
@@ -117,7 +132,7 @@ METRICS = {
 }  # fmt: skip
 
 
-def describe(of: Mlp) -> dict[str, Any]:
+def describe(of: Seen) -> dict[str, Any]:
     """What a viewer must know once per build."""
     c = of.config
     letters = [chr(ord("A") + k) for k in range(c.outputs)]

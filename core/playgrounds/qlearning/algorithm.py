@@ -6,7 +6,7 @@ it a little towards what was just seen, a reward r and the best that the next st
     Q(s, a) ← Q(s, a) + α [r + γ max_a′ Q(s′, a′) − Q(s, a)]
 
 The step itself, and SARSA, expected SARSA, double Q-learning, λ-returns and Dyna, stand in
-core/playgrounds/qlearning/agent.py; value iteration and policy iteration, which know the world instead of trying it,
+agent.py; value iteration and policy iteration, which know the world instead of trying it,
 in sweeper.py; the worlds as tables in worlds.py, grid.py and toytext.py. The textbook to all of it is
 Sutton & Barto 2018. S states, A actions; an episode runs from a start to a terminal state or the limit.
 
@@ -15,8 +15,8 @@ Scalars: a point of `episode_return` and `episode_length` is the mean over the e
 point, of `td_error` the mean of |δ|; how far apart they are, core/playgrounds/qlearning/schedule.py says.
 Metrics: `eval_return_mean`, the expectation of an episode's undiscounted return under the greedy policy,
 exact on the tables and with the step limit (where a world has none: over 1,000 steps); `optimal_return`,
-the same for Q*; `q_distance`, max |Q − Q*| over all states that one can come to act in; `episodes`;
-`epsilon` and `alpha` now.
+the same for the optimal policy; `q_distance`, max |Q − Q*| over all states that one can come to act in;
+`episodes`; `epsilon` and `alpha` now.
 """
 
 from __future__ import annotations
@@ -122,8 +122,11 @@ class QLearning(Algorithm):
     def policy(self, q: np.ndarray) -> np.ndarray:
         """What the agent would do without exploring, [S, A]: greedy, any of the best equally often.
 
-        Policy iteration stands by the policy that it evaluates."""
-        return self.sweeper.policy if self.config.method == "policy_iteration" else greedy(q)
+        Policy iteration stands by the policy that it evaluates; value iteration with γ = 1,
+        once its values stand, takes of the best actions those that lead to an end."""
+        if self.config.method == "policy_iteration":
+            return self.sweeper.policy
+        return self.sweeper.greedy(q) if self.config.planned else greedy(q)
 
     def evaluate(self) -> Scalars:
         """The metrics, worked out on the tables."""

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from core.playgrounds.qlearning.agent import Agent
-from core.playgrounds.qlearning.planning import TIED, backup, greedy, uniform
+from core.playgrounds.qlearning.mdp import World
+from core.playgrounds.qlearning.planning import HURRY, TIED, backup, greedy, optimal_policy, uniform
 from core.playgrounds.qlearning.update import Update
 
 STANDS = 1e-6  # an evaluation sweep that changes no value by more is followed by an improvement
@@ -26,6 +27,7 @@ class Sweeper:
         self.since = 0  # sweeps since the policy was improved
         self.change = np.inf  # of the last sweep
         self.improved = 0  # states whose action the last step changed; 0 after a sweep
+        self._known: tuple[World, np.ndarray, np.ndarray] | None = None  # of these values, π
 
     def adapt(self) -> None:
         """The world may have changed: the policy is kept where it still fits."""
@@ -40,12 +42,23 @@ class Sweeper:
         if c.method == "value_iteration":
             self._sweep(q, q.max(1))
         elif self.since and (self.since == c.sweeps or self.change < STANDS):
-            better = greedy(q, TIED)
+            better = self.greedy(q, TIED)
             changed = (better != self.policy).any(1) & agent.world.active
             self.policy, self.since, self.improved = better, 0, int(changed.sum())
         else:
             self.since += 1
             self._sweep(q, (self.policy * q).sum(1))
+
+    def greedy(self, q: np.ndarray, within: float = 0.0) -> np.ndarray:
+        """The policy [S, A] that is greedy for q [S, A]; with γ = 1, once values stand, a proper one.
+
+        While they change, what leads on is worth more than what leads nowhere; then they may tie."""
+        world, gamma = self.agent.world, self.agent.config.gamma
+        if self.change > TIED or gamma <= HURRY:
+            return greedy(q, within)
+        if self._known is None or self._known[0] is not world or (self._known[1] != q).any():
+            self._known = world, q.copy(), optimal_policy(world, q, gamma)
+        return self._known[2]
 
     def _sweep(self, q: np.ndarray, v: np.ndarray) -> None:
         """Q ← Σ p (r + γ v′) in all states at once."""

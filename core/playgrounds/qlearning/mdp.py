@@ -98,6 +98,17 @@ class World:
         return seen
 
     @cached_property
+    def ending(self) -> np.ndarray:
+        """States from which some way leads to an end, bool [S]."""
+        possible = self.probabilities > 0
+        found = (possible & self.terminals).any((1, 2))
+        while True:
+            more = found | (possible & found[self.successors]).any((1, 2))
+            if (more == found).all():
+                return found
+            found = more
+
+    @cached_property
     def over(self) -> np.ndarray:
         """Terminal states, bool [S]: their values are 0 by definition."""
         found = np.zeros(self.size[0], bool)

@@ -10,8 +10,8 @@ from core.playgrounds.qlearning.mdp import World
 from core.playgrounds.qlearning.planning import (
     TIED,
     backup,
-    greedy,
     mean_return,
+    optimal_policy,
     uniform,
     value_iteration,
 )
@@ -21,12 +21,13 @@ from core.playgrounds.qlearning.planning import (
 class Yardstick:
     """Q* of a world at one γ, and the mean return and the value at the start of two policies.
 
-    `optimal_return` is what the policy earns that is greedy for Q*, undiscounted and with the step
-    limit, which Q* knows nothing of: it may depend on γ, and a policy that counts the steps left
-    could earn a little more.
+    `optimal_return` is what the optimal policy earns, undiscounted and with the step limit, which
+    Q* knows nothing of: it may depend on γ, and a policy that counts the steps left could earn a
+    little more.
     """
 
     q: np.ndarray  # Q* [S, A]
+    policy: np.ndarray  # π* [S, A]
     optimal_return: float
     optimal_value: float
     random_return: float
@@ -36,9 +37,11 @@ class Yardstick:
     @classmethod
     def of(cls, world: World, gamma: float) -> Yardstick:
         q, anything = value_iteration(world, gamma), uniform(world)
+        policy = optimal_policy(world, q, gamma)
         return cls(
             q,
-            mean_return(world, greedy(q, TIED)),
+            policy,
+            mean_return(world, policy),
             float(q.max(1)[world.starts].mean()),
             mean_return(world, anything),
             mean_return(world, anything, gamma),

@@ -5,6 +5,8 @@ Value iteration and policy iteration: Sutton & Barto 2018, chapter 4. S states, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.playgrounds.qlearning.mdp import World
@@ -15,6 +17,7 @@ PATIENCE = 200  # sweeps after which the rest of the way is solved for
 HORIZON = 1000  # steps that are counted where a world has no limit of its own
 GONE = 1e-14  # the share of episodes still running below which nothing more is to come
 TIED = 1e-9  # two optimal values that differ by less are one, but for rounding
+HURRY = 1 - 1e-6  # a discount that only tells sooner from later; γ above it may not tell even that
 
 
 def backup(world: World, v: np.ndarray, gamma: float) -> np.ndarray:
@@ -27,31 +30,63 @@ def value_iteration(world: World, gamma: float) -> np.ndarray:
     """Q* [S, A]: v ← max_a Q(·, a) until it stands still (equation 4.10). 0 in terminal states.
 
     Where γ is near 1 that may take very long: now and then v becomes the exact value of the policy
-    that is greedy by then, as in policy iteration. With γ = 1 there may be no Q*, see Yardstick.
+    that is greedy by then, as in policy iteration. With γ = 1 there may be no Q*, see Yardstick;
+    where no way leads to an end, nothing is waited for.
     """
     reward = (world.probabilities * world.rewards).sum(2)  # [S, A]
     weight = gamma * world.probabilities * ~world.terminals  # [S, A, K]
+    waited = world.ending if gamma == 1 else np.ones(len(reward), bool)
     q = reward
-    v = q.max(1)
+    v, patience = q.max(1), PATIENCE
     for sweep in range(1, SWEEPS + 1):
         q = reward + (weight * v[world.successors]).sum(2)
         new = q.max(1)
-        change, v = np.abs(new - v).max(), new
-        if change <= EXACT * max(1.0, np.abs(v).max()):
+        change, v = np.abs(new - v)[waited].max(initial=0.0), new
+        if change <= EXACT * np.abs(v)[waited].max(initial=1.0):
             break
-        if gamma < 1 and sweep % PATIENCE == 0:
-            v = policy_value(world, q.argmax(1), gamma)
+        if sweep == patience:
+            patience += PATIENCE if gamma < 1 else patience  # with γ = 1, perhaps in vain
+            policy = q if gamma < 1 else optimal_policy(world, q, gamma)
+            v = policy_value(world, policy.argmax(1), gamma, v)
     return np.where(world.over[:, None], 0.0, q)
 
 
-def policy_value(world: World, action: np.ndarray, gamma: float) -> np.ndarray:
-    """v [S] of doing `action` [S] for ever, γ < 1: the solution of v = r + γ P v (equation 4.4)."""
+def policy_value(world: World, action: np.ndarray, gamma: float, v: np.ndarray) -> np.ndarray:
+    """The value [S] of doing `action` [S] for ever: the solution of v = r + γ P v (equation 4.4).
+
+    With γ = 1 only an episode that ends has one: where no end need come, `v` [S] stays as it was.
+    """
     states = np.arange(len(action))
     p = world.probabilities[states, action]  # [S, K]
+    reward = (p * world.rewards[states, action]).sum(1)
     system = np.eye(len(states))  # I − γ P
     onward = np.where(world.terminals[states, action], 0.0, p)
     np.subtract.at(system, (states[:, None], world.successors[states, action]), gamma * onward)
-    return np.linalg.solve(system, (p * world.rewards[states, action]).sum(1))
+    if gamma == 1:
+        endless = policy_value(_hurried(world), action, HURRY, v) < 0.5
+        system[endless], reward[endless] = np.eye(len(states))[endless], v[endless]
+    return np.linalg.solve(system, reward)
+
+
+def optimal_policy(world: World, q: np.ndarray, gamma: float) -> np.ndarray:
+    """The policy [S, A] that is greedy for Q* [S, A], any of the best actions equally likely.
+
+    With γ = 1 to be one of the best is not enough: running into a wall, if it costs nothing, is worth
+    as much as walking on to the goal, and never gets there. What Q* promises is earned by a policy
+    that comes to an end, a proper one (Bertsekas & Tsitsiklis 1991): of the best, those that end
+    soonest.
+    """
+    if gamma <= HURRY:
+        return greedy(q, TIED)
+    best = q >= q.max(1, keepdims=True) - TIED
+    hurried = _hurried(world)
+    rewards = np.where(best[:, :, None], hurried.rewards, -2.0)  # less than any end is worth
+    return greedy(value_iteration(replace(world, rewards=rewards), HURRY), TIED)
+
+
+def _hurried(world: World) -> World:
+    """The same world in which nothing pays but an end: 1."""
+    return replace(world, rewards=world.terminals.astype(float))
 
 
 def greedy(q: np.ndarray, within: float = 0.0) -> np.ndarray:

@@ -32,6 +32,11 @@ SCALARS = ("episode_return", "episode_length", "td_error")
 MOST_STEPS = 2**31
 
 
+def _bits(policy: np.ndarray) -> np.ndarray:
+    """i4 [S]: bit a is set where the policy [S, A] may take action a."""
+    return ((policy > 0) << np.arange(policy.shape[1])).sum(1).astype(np.int32)
+
+
 class Sights:
     """Looks at a run and never changes it."""
 
@@ -83,6 +88,7 @@ class Sights:
             "board.state": board.state.copy(),
             "best.q": best.q.astype(np.float32),
             "best.v": best.q.max(1).astype(np.float32),
+            "best.greedy": _bits(best.policy),
         }
         if board.east is not None:
             found["board.east"] = board.east.copy()
@@ -118,12 +124,11 @@ class Sights:
     def _picture(self, layer: int) -> Arrays:
         q = self.run.agent.values
         policy = self.run.policy(q) * ~self._world.over[:, None]
-        bits = ((policy > 0) << np.arange(q.shape[1])).sum(1)
         return {
             "layer": np.array([layer], np.int32),
             "world.v": self._on_board(q.max(1), layer, np.nan),
             "world.q": self._on_board(q, layer, np.nan),
-            "world.greedy": self._on_board(bits, layer, 0),
+            "world.greedy": self._on_board(_bits(policy), layer, 0),
             "world.visits": self._on_board(np.array(self.run.agent.visits), layer, 0),
         }
 

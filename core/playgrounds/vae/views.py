@@ -12,7 +12,7 @@ from torch import Generator, Tensor, nn
 
 from core.i18n import N_
 from core.params import Message
-from core.playgrounds.arguments import finite, index, within
+from core.playgrounds.arguments import finite, index, one_of, within
 from core.playgrounds.contract import ActError, Arrays, Wanted
 from core.playgrounds.vae import bounds, measures, projection
 from core.playgrounds.vae.disentangle import disentanglement
@@ -159,7 +159,7 @@ class Sights:
     def _decode(self, options: Mapping[str, Any]) -> Arrays:
         """The decoder over the plane of the map; what lies across it stays 0."""
         n = SIDES[self.vae.pictures.side]
-        if options.get("spacing") == "quantile":
+        if one_of(options, "spacing", ("even", "quantile"), "even") == "quantile":
             normal = NormalDist()
             ticks = np.array([normal.inv_cdf((i + 0.5) / n) for i in range(n)])
         else:
@@ -315,10 +315,11 @@ class Sights:
 
     def _path(self, args: Mapping[str, Any], count: int) -> np.ndarray:
         """Pictures [count, h, w] on the way between the codes of two test images."""
-        p, ends, path = self.vae.pictures, args.get("ends"), args.get("path", "linear")
-        if not isinstance(ends, list) or len(ends) != 2 or path not in PATHS:
-            text = N_("A path needs two images, and linear or spherical for its way.")
-            raise ActError(Message("ends", text))
+        p, ends = self.vae.pictures, args.get("ends")
+        path = one_of(args, "path", PATHS, "linear")
+        if not isinstance(ends, list) or len(ends) != 2:
+            text = N_("{name}: give a list of {count} numbers.")
+            raise ActError(Message("ends", text, {"name": "ends", "count": 2}))
         chosen = [index({"ends": end}, "ends", 0, p.choose - 1) for end in ends]
         mu, _ = self.vae.encoded(p.test[chosen], p.y_test[chosen])
         first, last = mu.cpu().numpy().astype(np.float64)

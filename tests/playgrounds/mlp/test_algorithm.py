@@ -256,7 +256,7 @@ def test_everything_is_computed_on_the_device_asked_for(values):
         assert mlp.step()["batch_loss"].device.type == "meta"
     mlp.configure(mlp.config.changed(batch_size=7))
     mlp.step()
-    mlp.load_state(mlp.state())
+    mlp.load_state(build(**mlp.config.to_json()).state())  # made on another device
     assert mlp.net.theta.device.type == mlp.net.grad.device.type == "meta"
 
 

@@ -7,8 +7,11 @@ import pytest
 
 from core.playgrounds.qlearning.algorithm import QLearning
 from core.playgrounds.qlearning.config import QlearningConfig
+from core.playgrounds.qlearning.grid import Grid, decode, grid_world
+from core.playgrounds.qlearning.mdp import PIT, START
 from core.playgrounds.qlearning.optimal_values import Yardstick
 from core.playgrounds.qlearning.planning import greedy, mean_return, value_iteration
+from core.playgrounds.qlearning.toytext import WORLDS, toy_world
 from tests.playgrounds.qlearning.test_mdp import corridor
 
 
@@ -76,3 +79,96 @@ def test_policies_get_better_one_by_one():
             values.append(run.agent.values.max(1)[run.agent.world.starts[0]])
     assert 2 <= improvements <= 20
     assert np.all(np.diff(values) >= -1e-5)
+
+
+# ---- γ = 1: what is as good need not lead anywhere ---------------------------------------------
+OPEN = decode("16x16-s" + "o" * 254 + "g")
+UNDISCOUNTED = {
+    **{name: toy_world(name, True) for name in WORLDS},
+    "dry": toy_world("FrozenLake8x8-v1", False),
+    **{
+        f"slip {slip}, wind {wind}, {reward} a step": grid_world(grid, slip, wind, reward)
+        for grid in (decode(QlearningConfig().map), OPEN)
+        for slip, wind in [(0.0, 0.0), (0.3, 0.1), (0.66, 0.3)]
+        for reward in (0.0, -0.04)
+    },
+}
+
+
+@pytest.mark.parametrize("name", UNDISCOUNTED)
+def test_without_discount_the_optimal_policy_comes_to_an_end_and_earns_what_q_promises(name):
+    """Its own matrices say so: nobody is left in them, and they sum to Q* and to the return."""
+    world = UNDISCOUNTED[name]
+    best = Yardstick.of(world, 1.0)
+    assert best.settled
+    states = np.arange(world.size[0])
+    step = np.zeros((len(states),) * 2)  # P of the policy, [S, S]
+    share = best.policy[:, :, None] * world.probabilities * world.active[:, None, None]
+    origin = np.broadcast_to(states[:, None, None], share.shape)
+    np.add.at(step, (origin, world.successors), share * ~world.terminals)
+    assert np.linalg.matrix_power(step, 2**24).max() < 1e-9
+    sums = np.linalg.inv(np.eye(len(states)) - step)
+    reward = (share * world.rewards).sum((1, 2))
+    v = (sums @ reward)[world.active]
+    assert v == pytest.approx(best.q.max(1)[world.active], abs=1e-8)
+    limit = np.linalg.matrix_power(step, world.limit or 1000)
+    cut = sums @ (reward - limit @ reward)
+    assert best.optimal_return == pytest.approx(cut[world.starts].mean(), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "slippery", "earned"),
+    [
+        ("FrozenLake-v1", True, 0.7402),
+        ("FrozenLake-v1", False, 1.0),
+        ("FrozenLake8x8-v1", True, 0.886),
+        ("FrozenLake8x8-v1", False, 1.0),
+        ("CliffWalking-v1", True, -13.0),
+        ("Taxi-v4", True, 7.93),
+    ],
+)
+def test_the_limit_of_ever_weaker_discounts(name, slippery, earned):
+    world = toy_world(name, slippery)
+    returns = [Yardstick.of(world, gamma).optimal_return for gamma in (0.999, 1 - 1e-9, 1.0)]
+    assert returns == pytest.approx([earned] * 3, abs=5e-4)
+
+
+@pytest.mark.parametrize("method", ["value_iteration", "policy_iteration"])
+@pytest.mark.parametrize(
+    "world",
+    [
+        {"env": "FrozenLake-v1"},
+        {"env": "FrozenLake-v1", "slippery": "off"},
+        {"env": "FrozenLake8x8-v1"},
+        {"step_reward": 0.0, "slip": 0.2},
+    ],
+)
+def test_without_discount_the_iterations_end_at_a_policy_that_arrives(method, world):
+    run = swept(5000, method=method, gamma=1.0, **world)
+    assert run.evaluate()["q_distance"] < 1e-6
+    assert run.evaluate()["eval_return_mean"] == pytest.approx(run.best.optimal_return)
+
+
+def test_where_values_still_change_nothing_is_foreseen():
+    """The way to the goal is found cell by cell, not by looking for an end."""
+    run = swept(2, method="value_iteration", gamma=1.0, map="6x1-soooog", step_reward=0.0)
+    assert (run.policy(run.agent.values)[0] == 0.25).all()
+
+
+def test_no_arrow_of_the_optimum_leads_nowhere():
+    run = QLearning(QlearningConfig(env="FrozenLake-v1", slippery="off", gamma=1.0))
+    bits, world = run.static_views()["best.greedy"], run.agent.world
+    chosen = (bits[:, None] >> np.arange(world.size[1])) & 1 == 1
+    states, actions = np.nonzero(chosen & world.active[:, None])
+    there = world.successors[states, actions, 0]
+    assert set(np.unique(states)) == set(np.flatnonzero(world.active))
+    assert (there != states).all()
+
+
+@pytest.mark.parametrize("reward", [0.0, -0.04, 0.1])
+@pytest.mark.parametrize("last", [0, PIT])
+def test_where_no_end_is_or_none_is_worth_it_there_is_an_answer(reward, last):
+    world = grid_world(Grid(3, 2, (START, 0, 0, 0, 0, last)), 0.2, 0.0, reward)
+    best = Yardstick.of(world, 1.0)
+    assert np.isfinite(best.q).all()
+    assert best.settled == (reward == 0 or (reward < 0 and last == PIT))

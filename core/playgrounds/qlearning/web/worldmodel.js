@@ -22,7 +22,7 @@ export class WorldModel {
     this.reward = statics["board.reward"];
     this.state = statics["board.state"];
     this.east = statics["board.east"];
-    this.best = { q: statics["best.q"], v: statics["best.v"] };
+    this.best = { q: statics["best.q"], v: statics["best.v"], greedy: statics["best.greedy"] };
     if (map) this.take(map);
     this.cells = this.size[0] * this.size[1];
     this.usual = usual(this.reward, this.kind);
@@ -61,28 +61,19 @@ export class WorldModel {
     return state < 0 ? NaN : this.best.v[state];
   }
 
-  /** Q* as the board shows it, [H·W·A], and its greedy actions as bits, [H·W]. */
+  /** Q* as the board shows it, [H·W·A], and the optimal policy's actions as bits, [H·W]. */
   bestOn(layer) {
     const count = this.actions.length;
     const q = new Float32Array(this.cells * count).fill(NaN);
     const greedy = new Int32Array(this.cells);
     for (let index = 0; index < this.cells; index += 1) {
       if (!this.acts(index, layer)) continue;
-      const from = this.stateAt(index, layer) * count;
-      const row = this.best.q.subarray(from, from + count);
-      q.set(row, index * count);
-      greedy[index] = bits(row);
+      const state = this.stateAt(index, layer);
+      q.set(this.best.q.subarray(state * count, (state + 1) * count), index * count);
+      greedy[index] = this.best.greedy[state];
     }
     return { q, greedy };
   }
-}
-
-const CLOSE = 1e-4; // optimal values that differ by less, relative to their size, are one but for rounding
-
-function bits(row) {
-  const most = Math.max(...row);
-  const near = CLOSE * Math.max(1e-3, Math.abs(most));
-  return row.reduce((found, value, action) => (value >= most - near ? found | (1 << action) : found), 0);
 }
 
 /** The reward of most cells: only others are written on the board. */

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from core.figures import palette
-from core.figures.curves import loss_figure, score_figure
+from core.playgrounds.mlp.figures import loss_figure, score_figure
 
 FIGURES = {
     "loss": (loss_figure, ["batch_loss", "train_loss", "test_loss"]),

@@ -1,0 +1,70 @@
+"""The panels that one viewer wants to see, and what becomes of those that cannot be shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.i18n import N_
+from core.live.codec import encode
+from core.params import Message
+from core.playgrounds.contract import ActError, Algorithm, Arrays, Wanted
+
+CURVES = "curves"  # watched by whoever wants the history alone: it is no view
+log = logging.getLogger(__name__)
+
+
+def views(algorithm: Algorithm, asked: Wanted) -> Arrays:
+    """The arrays of those of `asked` that are views."""
+    real = {name: options for name, options in asked.items() if name != CURVES}
+    return algorithm.views(real) if real else {}
+
+
+class Panels:
+    """`wanted` is replaced by the server's event loop; everything else belongs to the training thread."""
+
+    def __init__(self, tell: Callable[[Message], None]) -> None:
+        self.wanted: Wanted = {}
+        self._tell = tell
+        self._stopped: dict[str, Mapping[str, Any]] = {}  # panel → the options with which it failed
+        self._told: dict[str, str] = {}  # panel → what was said about that
+
+    def forget(self) -> None:
+        """Another model: what was stopped may be shown again."""
+        self._stopped, self._told = {}, {}
+
+    def asked(self) -> Wanted:
+        """What is wanted and has not been stopped: a browser that says anew what it wants has another try."""
+        return {name: o for name, o in self.wanted.items() if self._stopped.get(name) is not o}
+
+    def sift(self, algorithm: Algorithm, asked: Wanted, stop: bool) -> dict[str, Arrays]:
+        """The arrays of those of `asked` that can be shown, each panel asked for by itself.
+
+        With `stop` the others are stopped, and the viewer is told why.
+        """
+        shown = {}
+        for name, options in asked.items():
+            try:
+                arrays = views(algorithm, {name: options})
+                encode({}, arrays)
+                shown[name] = arrays
+            except Exception as error:
+                if stop:
+                    self._stop(name, options, error)
+        return shown
+
+    def _stop(self, panel: str, options: Mapping[str, Any], error: Exception) -> None:
+        self._stopped[panel] = options
+        values: dict[str, Any] = {"panel": panel[:60]}
+        if isinstance(error, ActError):
+            text = N_("The panel {panel} is not shown. {why}")
+            values["why"] = error.message
+        else:
+            log.error("the panel %s failed", panel[:60], exc_info=error)
+            text = N_("The panel {panel} was stopped by an error: {error}")
+            values["error"] = f"{type(error).__name__}: {error}"[:300]
+        message = Message(panel, text, values)
+        if self._told.get(panel) != message.say():
+            self._told[panel] = message.say()
+            self._tell(message)

@@ -1,0 +1,1 @@
+"""Explained mathematics that several playgrounds share: networks, losses, optimisers, minibatches."""

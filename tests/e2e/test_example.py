@@ -1,0 +1,26 @@
+"""The example playground of tests/example in the browser: navigation, card, and a page that draws."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.conftest import running
+from tests.e2e.live import LivePage
+from tests.test_example import NAME, copy  # noqa: F401  # a fixture
+
+
+@pytest.fixture
+def address(copy, tmp_path):  # noqa: F811
+    with running(tmp_path / "server.log", cwd=copy) as address:
+        yield address
+
+
+def test_it_has_navigation_card_and_a_page_that_draws(page, address):
+    page.goto(f"{address}/")
+    page.locator(f".st-key-card-{NAME}").get_by_role("link").wait_for()
+    page.get_by_text("First steps").first.wait_for()
+    live = LivePage(page).open(f"{address}/{NAME}")
+    before = live.picture("line")
+    live.click("step")
+    live.until("+d.step === 1")
+    live.until_picture_differs(before, "line")

@@ -1,0 +1,180 @@
+"""What one viewer is sent and told, without a socket: panels that cannot be shown, floods, broken runs."""
+
+import json
+from typing import ClassVar
+
+import numpy as np
+import pytest
+
+from core.live.codec import decode
+from core.live.viewer import MOST_PROBES, BadMessageError, Viewer
+from core.params import Message
+from core.playgrounds.contract import ActError, View
+from core.training.run import Run
+from tests.training.descent import Descent, DescentConfig
+
+AGAIN = Message("odd", "even = 3: give an even number.")
+
+
+def even(of, options):
+    if options.get("even", 0) % 2:
+        raise ActError(AGAIN)
+    return {}
+
+
+def crash(of, args):
+    raise ZeroDivisionError("nothing to divide by")
+
+
+TYPED = {"typed": np.zeros(1, np.float16)}  # no type that travels
+
+
+class Fragile(Descent):
+    """Has panels, a probe and notes that break."""
+
+    VIEWS: ClassVar = Descent.VIEWS | {
+        "even": View(even, {}),
+        "crash": View(crash, {}),
+        "typed": View(lambda of, options: TYPED, {}),
+    }
+    PROBES: ClassVar = Descent.PROBES | {"crash": crash, "typed": lambda of, args: ({}, TYPED)}
+    broken = ""
+
+    def notes(self):
+        if self.broken:
+            raise ZeroDivisionError(self.broken)
+        return []
+
+
+@pytest.fixture
+def run():
+    made = Run(Fragile, DescentConfig(), device="cpu")
+    made.obey()
+    return made
+
+
+@pytest.fixture
+def sent():
+    return []
+
+
+@pytest.fixture
+def viewer(run, sent):
+    return Viewer(run, lambda message: sent.append(decode(message)))
+
+
+def say(viewer, kind, **more):
+    viewer.hear(json.dumps({"type": kind, **more}))
+
+
+def watch(viewer, **panels):
+    say(viewer, "watch", panels=panels, visible=True)
+
+
+def shown(viewer, run, sent, frames=1):
+    """The panels of each of the next frames, and the notices that came with them."""
+    del sent[:]
+    for _ in range(frames):
+        viewer.show(run)
+    headers = [header for header, _ in sent]
+    return (
+        [header["panels"] for header in headers if header["type"] == "frame"],
+        [header["text"] for header in headers if header["type"] == "notice"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("panel", "options", "why"),
+    [
+        ("even", {"even": 3}, "even = 3: give an even number."),
+        ("crash", {}, "nothing to divide by"),
+        ("typed", {}, "float16"),
+    ],
+)
+def test_a_panel_that_cannot_be_shown_is_stopped_with_a_sentence_and_the_others_go_on(
+    run, viewer, sent, panel, options, why
+):
+    watch(viewer, map={})
+    viewer.show(run)
+    watch(viewer, **{panel: options}, map={})
+    frames, notices = shown(viewer, run, sent, 3)
+    assert frames == [["map"]] * 3
+    assert sent[-1][1]["map"][0] == 1.0
+    (notice,) = notices
+    assert panel in notice
+    assert why in notice
+    assert run.status == "ready"
+
+
+def test_other_options_bring_a_stopped_panel_back_and_the_same_ones_are_not_told_again(
+    run, viewer, sent
+):
+    watch(viewer, map={})
+    viewer.show(run)
+    watch(viewer, even={"even": 3})
+    assert shown(viewer, run, sent)[1]
+    watch(viewer, even={"even": 3}, map={})
+    assert shown(viewer, run, sent) == ([["map"]], [])
+    watch(viewer, even={"even": 4})
+    assert shown(viewer, run, sent) == ([["even"]], [])
+
+
+def test_options_meant_for_the_model_before_a_rebuild_are_left_out_of_one_frame_in_silence(
+    run, viewer, sent
+):
+    watch(viewer, even={"even": 3}, map={})
+    assert shown(viewer, run, sent) == ([["map"]], [])
+    assert viewer.stale(run)
+    assert len(shown(viewer, run, sent)[1]) == 1
+
+
+def test_a_frame_that_cannot_be_made_is_told_and_the_next_build_is_shown(run, viewer, sent):
+    watch(viewer, map={})
+    viewer.show(run)
+    run.algorithm.broken = "notes are torn"
+    with pytest.raises(ZeroDivisionError) as raised:
+        viewer.show(run)
+    run.fail(raised.value)
+    del sent[:]
+    viewer.break_off(run)
+    (notice, _), (frame, _) = sent
+    assert "notes are torn" in notice["text"]
+    assert (frame["status"], frame["panels"]) == ("failed", [])
+    assert "notes are torn" in frame["reason"]["text"]
+    assert not viewer.stale(run)
+    run.reset()
+    run.obey()
+    assert viewer.stale(run)
+    assert shown(viewer, run, sent) == ([["map"]], [])
+
+
+@pytest.mark.parametrize("name", ["crash", "typed"])
+def test_a_question_that_breaks_is_answered_and_frees_its_place(run, viewer, sent, name):
+    for number in range(2 * MOST_PROBES):
+        say(viewer, "probe", id=number, name=name)
+        run.obey()
+    assert [header["id"] for header, _ in sent] == list(range(2 * MOST_PROBES))
+    assert not any(header["ok"] for header, _ in sent)
+    assert all(name in header["text"] for header, _ in sent)
+    assert run.status == "ready"
+
+
+def test_looking_and_acknowledging_leave_no_commands_behind(run, viewer):
+    watch(viewer, map={})
+    viewer.show(run)
+    for _ in range(1000):
+        watch(viewer, map={})
+        say(viewer, "ack", n=1)
+    assert not run.has_orders
+
+
+def test_a_flood_of_commands_is_refused_in_words(run, viewer):
+    def flood():
+        for _ in range(1000):
+            say(viewer, "play")
+            say(viewer, "pause")
+
+    with pytest.raises(BadMessageError, match="Too many commands"):
+        flood()
+    run.obey()
+    assert run.status in ("running", "paused")
