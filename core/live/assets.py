@@ -17,7 +17,7 @@ CORE = Path(__file__).resolve().parents[1]
 SHARED = CORE / "live" / "web"
 SERVED = {".js", ".css"}
 SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
-IMPORT = re.compile(r'^(?:import|export)\b[^;"]*"(\.[^"]+)"', re.MULTILINE)  # no types in comments
+IMPORT = re.compile(r'^import\b[^;"]*"(\.[^"]+)"', re.MULTILINE)  # not of types, in comments
 VIEW = "live/web/mount.js"
 
 
@@ -48,6 +48,11 @@ def styles(page: str) -> tuple[str, ...]:
     own = sorted((CORE / "playgrounds" / page / "web").glob("*.css"))  # it may do with the shared ones
     shared = (f"live/web/{name}.css" for name in SHEETS)
     return (*shared, *(path.relative_to(CORE).as_posix() for path in own))
+
+
+def sheet(page: str) -> str:
+    """All style of a playground's page as one sheet: a browser would ask for each by itself."""
+    return "".join((CORE / path).read_text(encoding="utf-8") for path in styles(page))
 
 
 @cache

@@ -15,8 +15,9 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import file, version
+from core.live.assets import file, sheet, version
 from core.live.cookie import viewer_of
+from core.playgrounds import names
 
 NO_COOKIE, FOREIGN, GONE = 4401, 4403, 4404
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -37,21 +38,35 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
             f"{base}/learnscope",
             routes=[
                 WebSocketRoute("/live/{run}", live),
+                Route("/assets/{version}/style/{page}.css", style),
                 Route("/assets/{version}/{path:path}", asset),
             ],
         )
     ]
 
 
+async def style(request: Request) -> Response:
+    """The style of one playground's page, from all its sheets."""
+    page = request.path_params["page"]
+    if page not in names():
+        return PlainTextResponse(f"There is no page {page[:200]} here.", 404)
+    return Response(sheet(page), media_type=TYPES[".css"], headers=_age(request))
+
+
+def _age(request: Request) -> dict[str, str]:
+    """The version in the path is a hash: cache for good."""
+    current = request.path_params["version"] == version()
+    age = "public, max-age=31536000, immutable" if current else "no-store"
+    return {"cache-control": age}
+
+
 async def asset(request: Request) -> Response:
-    """A file of the component, or Plotly's. The version in the path is a hash: cache for good."""
+    """A file of the component, or Plotly's."""
     path = request.path_params["path"]
     found = PLOTLY if path == "plotly.min.js" else file(path)
     if found is None:
         return PlainTextResponse(f"There is no file {path[:200]} here.", 404)
-    current = request.path_params["version"] == version()
-    age = "public, max-age=31536000, immutable" if current else "no-store"
-    return FileResponse(found, media_type=TYPES[found.suffix], headers={"cache-control": age})
+    return FileResponse(found, media_type=TYPES[found.suffix], headers=_age(request))
 
 
 def same_origin(origin: str | None, host: str | None) -> bool:

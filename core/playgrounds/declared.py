@@ -64,7 +64,8 @@ class Metric:
     """One number of a run: a scalar of every step or a measured one.
 
     `format` is one of the browser's formats (format.js), `beside` a second number shown with it: how many
-    there are at most, or how far they spread. `headline` ones stand at the top of the page. `evaluated_on` says which data; training data are "train".
+    there are at most, or how far they spread. `headline` ones stand at the top of the page. `evaluated_on`
+    says which data; training data are "train".
     """
 
     label: str

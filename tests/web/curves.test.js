@@ -1,6 +1,5 @@
 import { History } from "../../core/live/web/history.js";
-import { tailOf, tracesOf } from "../../core/live/web/panels/curves.js";
-import { Epochs, smooth, thin } from "../../core/live/web/panels/smooth.js";
+import { Epochs, smooth, tailOf, thin, tracesOf } from "../../core/live/web/panels/smooth.js";
 import { close, equal, holds } from "./expect.js";
 
 /** @param {number[]} y */

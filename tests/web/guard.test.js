@@ -1,6 +1,6 @@
 import { guarded } from "../../core/live/web/guard.js";
-import { Shared } from "../../core/live/web/shared.js";
-import { kindOf } from "../../core/live/web/kinds.js";
+import { Shared } from "../../core/live/web/panel.js";
+import { kindOf } from "../../core/live/web/building.js";
 import { equal, raises } from "./expect.js";
 
 Deno.test("reading a name that is not there raises; `in` asks", () => {

@@ -1,11 +1,26 @@
 // From the page's list of panels to panels in their columns.
 
-/** @import { Json } from "./types.d.ts" */
 /** @import { Panel } from "./panel.js" */
+/** @import { Json, Kind, Own } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
 import { el } from "./dom.js";
 import { guarded } from "./guard.js";
-import { kindOf } from "./kinds.js";
+import { Chart } from "./panels/chart.js";
+import { ChoiceChart } from "./panels/choice.js";
+import { Diagnosis } from "./panels/diagnosis.js";
+import { Tabs } from "./panels/tabs.js";
+
+/** @type {Record<string, Kind>} */
+const SHARED = { chart: Chart, choice: ChoiceChart, diagnosis: Diagnosis, tabs: Tabs };
+
+/**
+ * The class of a panel's kind. A kind that nobody knows is a mistake.
+ * @param {string} kind
+ * @param {Own} own what the playground's index.js exports
+ */
+export function kindOf(kind, own) {
+  return guarded({ ...SHARED, ...own.KINDS }, "kind of panel")[kind];
+}
 
 /**
  * Builds the panels of `view` by their names, and the grid in whose columns they stand.

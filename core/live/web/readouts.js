@@ -4,7 +4,7 @@
 /** @import { View } from "./view.js" */
 import { el, setText } from "./dom.js";
 import { counter, inWords, rate } from "./format.js";
-import { readOut, write } from "./widgets/readout.js";
+import { readOut, write } from "./widgets/controls.js";
 
 const EVERY = 100; // ms between changes of the numbers
 

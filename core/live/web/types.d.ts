@@ -108,7 +108,7 @@ export type Component = {
     assets: string;
     view: string;
     own: string;
-    styles: string[];
+    style: string;
     panels: Spec[];
     texts: Texts;
     palette: Palette | null;

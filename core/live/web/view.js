@@ -7,17 +7,14 @@ import { buildPanels, sharedBy } from "./building.js";
 import { Colours } from "./colour.js";
 import { setAttribute } from "./dom.js";
 import { Connection } from "./connection.js";
-import { Drawing } from "./drawing.js";
-import { guarded } from "./guard.js";
+import { Drawing, Watch } from "./watch.js";
+import { guarded, Names } from "./guard.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
 import { Loop } from "./loop.js";
 import { Epochs } from "./panels/smooth.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
-import { Watch } from "./watch.js";
-
-const CURVES = "curves"; // watched by whoever wants the history alone: it is no view
 
 export class View {
   /** @type {Texts} */ texts;
@@ -28,7 +25,7 @@ export class View {
   /** @type {Json} */ shared; // what the playground's own panels have in common
   /** @type {Map<string, Panel>} */ panels;
   /** @type {Watch} */ watch;
-  /** @type {Set<string>} */ declared; // the names of all arrays in VIEWS
+  /** @type {Names} */ names; // what the run's declarations know
   /** @type {Meta | null} */ meta = null;
   /** @type {Arrays} */ statics = {};
   /** @type {Frame | null} */ frame = null; // header of the newest frame
@@ -91,9 +88,8 @@ export class View {
     this.component = component;
     this.data = component.data;
     this.dress();
-    const differs = (/** @type {"panels" | "texts"} */ name) =>
-      JSON.stringify(before[name]) !== JSON.stringify(this.data[name]);
-    if (differs("panels") || differs("texts")) {
+    const { panels, texts } = this.data;
+    if (JSON.stringify([panels, texts]) !== JSON.stringify([before.panels, before.texts])) {
       this.watch.close();
       for (const panel of this.panels.values()) panel.close();
       this.build();
@@ -118,10 +114,13 @@ export class View {
     this.wake();
   }
 
-  // ---- the connection ---------------------------------------------------------------------
   connect() {
     this.connection = new Connection(this.data.url, {
-      message: (header, arrays) => this.receive(header, arrays),
+      message: (header, arrays) => {
+        if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
+        else if (header.type === "frame") this.applyFrame(/** @type {Frame} */ (header), arrays);
+        else if (header.type === "notice") this.transport.notice(header.text);
+      },
       open: () => {
         this.unacknowledged = 0; // numbering begins again with every connection
         this.watch.send();
@@ -130,7 +129,7 @@ export class View {
         setAttribute(this.root, "data-connection", state);
         this.transport.connection(state, code);
       },
-      lost: () => this.trigger("lost", { code: 4404 }),
+      lost: () => this.component.setTriggerValue("lost", { code: 4404 }),
     });
   }
 
@@ -162,26 +161,10 @@ export class View {
 
   /**
    * What changes the configuration belongs to Streamlit.
-   * @param {string} name
-   * @param {Json} value
+   * @param {Json} change
    */
-  trigger(name, value) {
-    this.component.setTriggerValue(name, value);
-  }
-
-  /** @param {Json} change */
   edit(change) {
-    this.trigger("edit", change);
-  }
-
-  /**
-   * @param {Json} header
-   * @param {Arrays} arrays
-   */
-  receive(header, arrays) {
-    if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
-    else if (header.type === "frame") this.applyFrame(/** @type {Frame} */ (header), arrays);
-    else if (header.type === "notice") this.transport.notice(header.text);
+    this.component.setTriggerValue("edit", change);
   }
 
   /**
@@ -189,17 +172,16 @@ export class View {
    * @param {Arrays} statics
    */
   applyMeta(meta, statics) {
-    this.meta = { ...meta, metrics: guarded(meta.metrics, "metric") };
-    this.statics = guarded(statics, "static array", (name) => meta.statics.includes(name));
-    this.declared = new Set(Object.values(meta.views).flat());
+    this.names = new Names(meta);
+    this.meta = this.names.meta;
+    this.statics = this.names.statics(statics);
     this.root.classList.remove("ls-bare");
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(this.meta);
-    const views = guarded(/** @type {Record<string, string[]>} */ ({ ...meta.views, [CURVES]: [] }), "view");
     for (const panel of this.panels.values()) {
       panel.describe(this.meta, this.statics);
-      for (const name of [panel.watched ?? CURVES, ...Object.keys(panel.also())]) views[name];
+      this.names.check(panel);
     }
     // Panels may hide at a description that has nothing for them: the main picture is one that is there.
     const shown = [...this.panels.values()].filter((panel) => !panel.root.hidden);
@@ -215,17 +197,15 @@ export class View {
     this.unacknowledged = Math.max(this.unacknowledged, frame.n);
     const { meta } = this;
     if (!meta || frame.build !== meta.build) return this.wake();
-    frame.metrics = guarded(frame.metrics, "metric", (name) => name in meta.metrics);
-    this.frame = frame;
+    this.frame = this.names.frame(frame);
     this.epochs.note(frame.step, frame.epoch);
     this.history.apply(frame.history, arrays);
-    const known = guarded(arrays, "array", (name) => this.declared.has(name));
-    for (const name of frame.panels) this.fresh.set(name, { frame, arrays: known });
+    const known = this.names.arrays(arrays);
+    for (const name of frame.panels) this.fresh.set(name, { frame: this.frame, arrays: known });
     this.transport.frame(frame);
     this.wake();
   }
 
-  // ---- the animation loop -----------------------------------------------------------------
   wake() {
     this.loop.wake();
   }
@@ -243,7 +223,7 @@ export class View {
       this.unacknowledged = 0;
     }
     if (this.frame) this.stamp(this.frame);
-    let busy = this.transport.tick(now); // whether somebody wants another turn without a new frame
+    let busy = this.transport.tick(now);
     for (const panel of this.panels.values()) busy = panel.tick(now) || busy;
     if (busy && !document.hidden) this.loop.soon(this.frame?.status === "running");
   }

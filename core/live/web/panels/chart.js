@@ -6,19 +6,15 @@
 import { el, fill, setAttribute, setText } from "../dom.js";
 import { loss, whole } from "../format.js";
 import { Panel } from "../panel.js";
-import { loadPlotly } from "../plotly.js";
-import { select } from "../widgets/select.js";
-import { toggle, wordsOf } from "../widgets/toggle.js";
-import { layoutOf, stampsOf } from "./chartlayout.js";
-import { tailOf, tracesOf } from "./curves.js";
+import { layoutOf, loadPlotly, stampsOf } from "../plotly.js";
+import { curveKey, select, toggle, wordsOf } from "../widgets/controls.js";
+import { tailOf, tracesOf } from "./smooth.js";
 
 const EVERY = 400; // ms between two refreshes at most
 const SLOWEST = 500; // ms, however busy the machine is
 const SHARE = 20; // a refresh (10 ms at the least: Plotly lays everything out anew) may take 1/20 of the time
 const WINDOWS = [0, 5, 25, 101];
 const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false, doubleClick: "reset" };
-/** @type {Record<string, string>} */
-const DASHES = { dot: "dotted", dash: "dashed" };
 
 export class Chart extends Panel {
   /**
@@ -36,11 +32,18 @@ export class Chart extends Panel {
     this.asked = this.zoomed = this.isLog = false;
     const t = this.texts;
     this.log = toggle("log", wordsOf(t, "log"), false, () => this.toggleLog());
-    const { label, tip } = { label: t["smooth.label"], tip: t["tip.smooth"] };
     const windows = WINDOWS.map((window) => /** @type {[number, string]} */ (
       [window, window ? fill(t["smooth.points"], { count: window }) : t["smooth.none"]]
     ));
-    this.smoothing = select("smooth", { label, tip }, windows, (value) => this.setWindow(Number(value)));
+    this.smoothing = select(
+      "smooth",
+      { label: t["smooth.label"], tip: t["tip.smooth"] },
+      windows,
+      (value) => {
+        this.window = Number(value);
+        this.refreshSoon();
+      },
+    );
     this.tools.append(this.log, this.smoothing);
     this.keys = el("div", { class: "ls-keys" });
     this.box = el("div", { class: "ls-chart", role: "img" });
@@ -64,7 +67,9 @@ export class Chart extends Panel {
     setAttribute(this.log, "aria-pressed", this.isLog);
     this.hiddenCurves = new Set();
     this.keys.replaceChildren(
-      ...this.named(variant).map(({ trace, curve }) => this.key(variant.figure.data[trace], curve)),
+      ...this.named(variant).map(({ trace, curve }) =>
+        curveKey(variant.figure.data[trace], curve, (shown) => this.showCurve(curve, shown))
+      ),
     );
     if (this.plot) this.create();
   }
@@ -89,30 +94,13 @@ export class Chart extends Panel {
   }
 
   /**
-   * One entry of the legend, which also hides its curve: Plotly's own takes half of a small chart.
-   * @param {Json} trace
    * @param {string} curve
+   * @param {boolean} shown
    */
-  key(trace, curve) {
-    const line = el("i", { class: "ls-line" });
-    line.style.borderTopColor = trace.line?.color ?? "currentColor";
-    line.style.borderTopStyle = DASHES[trace.line?.dash] ?? "solid";
-    line.style.borderTopWidth = `${Math.min(4, trace.line?.width ?? 2)}px`;
-    /** @param {{ currentTarget: HTMLElement }} event */
-    const click = ({ currentTarget }) => {
-      const shown = this.hiddenCurves.delete(curve);
-      if (!shown) this.hiddenCurves.add(curve);
-      setAttribute(currentTarget, "aria-pressed", shown);
-      this.refreshSoon();
-    };
-    const attributes = {
-      type: "button",
-      class: "ls-key",
-      "data-curve": curve,
-      "aria-pressed": "true",
-      on: { click },
-    };
-    return el("button", attributes, line, trace.name);
+  showCurve(curve, shown) {
+    if (shown) this.hiddenCurves.delete(curve);
+    else this.hiddenCurves.add(curve);
+    this.refreshSoon();
   }
 
   refreshSoon() {
@@ -249,12 +237,6 @@ export class Chart extends Panel {
   /** @param {Json} more */
   relayout(more = {}) {
     if (this.plot) this.plotly.relayout(this.plot, { ...this.layout(), ...more });
-  }
-
-  /** @param {number} window */
-  setWindow(window) {
-    this.window = window;
-    this.refreshSoon();
   }
 
   resize() {

@@ -3,7 +3,7 @@
 
 /** @import { Json, Meta, Spec, Variant } from "../types.d.ts" */
 /** @import { View } from "../view.js" */
-import { offer, select } from "../widgets/select.js";
+import { offer, select } from "../widgets/controls.js";
 import { Chart } from "./chart.js";
 
 export class ChoiceChart extends Chart {

@@ -7,7 +7,7 @@ import { el, setAttribute, setText } from "../dom.js";
 import { inWords } from "../format.js";
 import { icon } from "../icons.js";
 import { Panel } from "../panel.js";
-import { readOut, write } from "../widgets/readout.js";
+import { readOut, write } from "../widgets/controls.js";
 
 const EVERY = 150; // ms between changes of the numbers
 const STAYS = 1500; // ms that an alarm stays at least: what flickers is not read

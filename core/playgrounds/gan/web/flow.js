@@ -10,7 +10,7 @@ import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js"
 import { loss } from "../../../live/web/format.js";
 /** @import { Edge } from "./flowplan.js" */
 import { EDGES, NODES, route, STAGES } from "./flowplan.js";
-import { write } from "../../../live/web/widgets/readout.js";
+import { write } from "../../../live/web/widgets/controls.js";
 import { GanStory } from "./story.js";
 import { thumb } from "./thumbs.js";
 

@@ -1,11 +1,10 @@
 // Images from fixed noise, in a grid: the same place is always the same noise, so one watches each image
 // come about. Pointing at one says where it stands.
 
-/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Json, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
-import { Panel } from "../../../live/web/panel.js";
 import { el, fill, markAveraged, setAttribute, setText } from "../../../live/web/dom.js";
-import { classNames } from "./classes.js";
+import { Panel } from "../../../live/web/panel.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 
 export class Grid extends Panel {
@@ -64,3 +63,11 @@ export class Grid extends Panel {
     setText(this.readout, fill(t["grid.read"], { row, column }));
   }
 }
+
+/**
+ * Names, or numbers where the data have no names; none where there are no classes.
+ * @param {Json} describe
+ * @returns {string[]}
+ */
+export const classNames = ({ classes, class_names: names }) =>
+  classes ? names ?? Array.from({ length: classes }, (_, k) => String(k)) : [];

@@ -1,7 +1,7 @@
 // The panels that only /gan has: kind → class. Its page.py names them.
 
 /** @import { Arrays } from "../../../live/web/types.d.ts" */
-import { Shared } from "../../../live/web/shared.js";
+import { Shared } from "../../../live/web/panel.js";
 import { Flow } from "./flow.js";
 import { Grid } from "./grid.js";
 import { Neighbours } from "./neighbours.js";

@@ -5,9 +5,8 @@
 /** @import { View } from "../../../live/web/view.js" */
 import { el, setAttribute, setText } from "../../../live/web/dom.js";
 import { Panel } from "../../../live/web/panel.js";
-import { layoutOf } from "../../../live/web/panels/chartlayout.js";
-import { loadPlotly } from "../../../live/web/plotly.js";
-import { select } from "../../../live/web/widgets/select.js";
+import { layoutOf, loadPlotly } from "../../../live/web/plotly.js";
+import { select } from "../../../live/web/widgets/controls.js";
 
 const EVERY = 250; // ms between two refreshes at most
 const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false };

@@ -4,15 +4,14 @@
 
 /** @import { Arrays, Meta, Spec, Square, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
-/** @import { Shared } from "../../../live/web/shared.js" */
+/** @import { Shared } from "../../../live/web/panel.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { css } from "../../../live/web/colour.js";
 import { contextOf, el, fill, markAveraged, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { Draw } from "./draw.js";
-import { Layers } from "./layers.js";
-import { readingOf } from "./reading.js";
+import { Layers, readingOf } from "./layers.js";
 import { drawPlane } from "../../../live/web/widgets/axes.js";
 import {
   ArrowScale,

@@ -2,7 +2,7 @@
 
 /** @import { Arrays, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Stage, Teller } from "../../../live/web/panels/story.js" */
-/** @import { Shared } from "../../../live/web/shared.js" */
+/** @import { Shared } from "../../../live/web/panel.js" */
 import { loss, weight } from "../../../live/web/format.js";
 import { mean, moved, norm, Story } from "../../../live/web/panels/story.js";
 

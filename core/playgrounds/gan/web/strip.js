@@ -6,8 +6,8 @@
 import { Panel } from "../../../live/web/panel.js";
 import { el, fill, setAttribute } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
-import { offer, select } from "../../../live/web/widgets/select.js";
-import { classNames } from "./classes.js";
+import { offer, select } from "../../../live/web/widgets/controls.js";
+import { classNames } from "./grid.js";
 
 /** @type {Record<string, number[]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };

@@ -1,6 +1,6 @@
 // The panels that only /mlp has: kind → class. Its page.py names them.
 
-import { Shared } from "../../../live/web/shared.js";
+import { Shared } from "../../../live/web/panel.js";
 import { MapPanel } from "./map.js";
 import { Matrix } from "./matrix.js";
 import { Network } from "./network.js";

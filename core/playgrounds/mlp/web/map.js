@@ -3,7 +3,7 @@
 // lie on a second canvas that is redrawn only when they change.
 
 /** @import { Arrays, Meta, Spec, Square } from "../../../live/web/types.d.ts" */
-/** @import { Shared } from "../../../live/web/shared.js" */
+/** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Focus } from "./index.js" */
 import { contextOf, el, fill, setText, sizeCanvas } from "../../../live/web/dom.js";
@@ -12,7 +12,7 @@ import { Panel } from "../../../live/web/panel.js";
 import { drawPlane } from "../../../live/web/widgets/axes.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { drawPoints } from "../../../live/web/widgets/points.js";
-import { isOn, toggle, wordsOf } from "../../../live/web/widgets/toggle.js";
+import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { MapLegend } from "./maplegend.js";
 
 const SIDE = 100; // cells per side of the map

@@ -1,7 +1,7 @@
 // Pointing at the drawing, with a pointer or the keyboard: the large map and the links follow the neuron,
 // a link near the pointer says its weight, and a click on it opens the card of its target.
 
-/** @import { Shared } from "../../../live/web/shared.js" */
+/** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { Focus } from "./index.js" */
 /** @import { Link } from "./links.js" */
 /** @import { Network } from "./network.js" */
