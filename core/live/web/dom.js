@@ -127,7 +127,7 @@ export function sizeCanvas(canvas, width, height) {
 /**
  * A picture of many cells with thin lines between them; `columns` and `rows` may change later.
  * @param {HTMLElement} canvas
- * @param {number} columns
+ * @param {number | string} columns
  */
 export function cells(canvas, columns, rows = 1) {
   const root = el("div", { class: "ls-cells" }, canvas);

@@ -4,7 +4,20 @@ import type { Panel } from "./panel.js";
 import type { View } from "./view.js";
 
 /** A typed array of the wire, with its axes. */
-export type Wire = (Uint8Array | Int32Array | Float32Array | Float64Array) & { shape: number[] };
+export type Wire = Typed & { shape: number[] };
+/** What the four types of numbers have in common. */
+export interface Typed extends ArrayLike<number>, Iterable<number> {
+  subarray(begin?: number, end?: number): Typed;
+  slice(begin?: number, end?: number): Typed;
+  forEach(each: (value: number, index: number) => void): void;
+  map(each: (value: number, index: number) => number): Typed;
+  reduce<T>(each: (sum: T, value: number, index: number) => T, first: T): T;
+  indexOf(value: number): number;
+  findIndex(holds: (value: number, index: number) => boolean): number;
+  some(holds: (value: number, index: number) => boolean): boolean;
+  keys(): IterableIterator<number>;
+  readonly buffer: ArrayBufferLike;
+}
 /** Received arrays by name; one that VIEWS declares and this frame has not is undefined. */
 export type Arrays = Record<string, Wire>;
 /** Numbers by index, whatever holds them. */

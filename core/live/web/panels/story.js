@@ -153,7 +153,7 @@ export class Story {
     );
     flow.highlight(name);
     flow.stale = true;
-    this.told(stages.slice(0, at + 1));
+    this.stageTold(stages.slice(0, at + 1));
     this.view.wake();
   }
 
@@ -198,7 +198,7 @@ export class Story {
    * Called with every stage up to the one being told.
    * @param {Stage[]} _past
    */
-  told(_past) {}
+  stageTold(_past) {}
 
   /** Called when the story is over. */
   ended() {}

@@ -215,6 +215,7 @@ export class Samples extends Panel {
   // ---- reading values ---------------------------------------------------------------------
   moved() {
     this.stale = true;
+    this.read = 0;
     this.view.wake();
   }
 
@@ -223,6 +224,7 @@ export class Samples extends Panel {
     if (!this.stale || !this.meta) return false;
     if (now - (this.read ?? 0) < READ_EVERY) return true;
     this.read = now;
+    this.stale = false;
     const at = this.crosshair.at(this.domain);
     setText(this.readout, at && this.arrays ? this.say(at) : this.hint());
     return false;

@@ -81,7 +81,7 @@ export class GanStory extends Story {
    * grid when G is; until then they are those of before the iteration.
    * @param {Stage[]} past
    */
-  told(past) {
+  stageTold(past) {
     const { name, arrays } = past[past.length - 1];
     const updated = (/** @type {string} */ one) => past.some((stage) => stage.name === one);
     const { before } = this;

@@ -1,6 +1,9 @@
 // The aggregate posterior, dimension by dimension: where the codes of all test images together lie, against
 // the prior from which new images are drawn. Where the two differ, the decoder is asked for what it never saw.
 
+/** @import { Typed, Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { css, mix } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, sizeCanvas } from "../../../live/web/dom.js";
@@ -12,10 +15,22 @@ const TALL = 84;
 const FOOT = 18; // px of its name
 
 export class Aggregate extends Panel {
+  /** @type {Arrays | null} */ arrays = null;
+  /** @type {Meta} */ meta;
+  /** @type {CanvasRenderingContext2D} */ context;
+  /** @type {string} */ size = "";
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
-    this.arrays = null;
     const t = this.texts;
+    /**
+     * @param {string} name
+     * @param {string} className
+     */
     const key = (name, className) =>
       el("span", { class: "ls-class" }, el("i", { class: `ls-mark ${className}` }), t[name]);
     this.canvas = el("canvas", { class: "ls-aggregate", role: "img" });
@@ -36,11 +51,13 @@ export class Aggregate extends Panel {
     this.observer.observe(this.scroll);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     if (this.meta?.build !== meta.build) this.arrays = null;
     this.meta = meta;
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays.aggregate) return false;
     this.arrays = arrays;
@@ -88,19 +105,27 @@ export class Aggregate extends Panel {
     );
   }
 
+  /**
+   * @param {{ left: number, top: number, w: number, h: number }} given
+   * @param {Typed} shares
+   * @param {Wire} prior
+   * @param {number} most
+   * @param {Colours} colours
+   */
   one({ left, top, w, h }, shares, prior, most, colours) {
     const { context } = this;
     const bar = w / shares.length;
-    const height = (value) => Math.min(1, value / most) * h;
+    /** @param {number} value */
+    const height = (/** @type {number} */ value) => Math.min(1, value / most) * h;
     context.fillStyle = css(mix(colours.background, colours.negative, 0.75));
     shares.forEach((value, i) =>
       context.fillRect(left + i * bar, top + h - height(value), Math.max(1, bar - 0.5), height(value))
     );
     context.beginPath();
     prior.forEach((value, i) => {
-      const at = [left + (i + 0.5) * bar, top + h - height(value)];
-      if (i) context.lineTo(...at);
-      else context.moveTo(...at);
+      const [x, y] = [left + (i + 0.5) * bar, top + h - height(value)];
+      if (i) context.lineTo(x, y);
+      else context.moveTo(x, y);
     });
     context.strokeStyle = css(colours.text);
     context.lineWidth = 1.8;

@@ -1,19 +1,28 @@
 // The cursor in the latent plane: it follows the pointer, a click pins it where it is, the arrow keys move
 // it. Every stage that shows the plane has one; all of them stand at the same place.
 
+/** @import { Square } from "../../../live/web/types.d.ts" */
+/** @import { Plane } from "./plane.js" */
 import { el, setAttribute } from "../../../live/web/dom.js";
 
 const STEP = 0.02; // of the square's side per key press; five times that with Shift
+/** @type {Record<string, number[]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 export class Cursor {
-  /** `toPlane([u, v])` takes shares of the side (from the left, from below) to the plane, `toShare` back. */
+  /** @type {Square & { tall?: number } | null} */ frame = null;
+
+  /**
+   * `toPlane([u, v])` takes shares of the side (from the left, from below) to the plane, `toShare` back.
+   * @param {HTMLElement} stage
+   * @param {Plane} plane
+   * @param {{ label: string, toPlane: (at: number[]) => number[], toShare: (place: number[]) => number[] }} given
+   */
   constructor(stage, plane, { label, toPlane, toShare }) {
     this.stage = stage;
     this.plane = plane;
     this.toPlane = toPlane;
     this.toShare = toShare;
-    this.frame = null;
     this.node = el("i", { class: "ls-cursor", hidden: "" });
     stage.append(this.node);
     stage.tabIndex = 0;
@@ -25,7 +34,7 @@ export class Cursor {
       if (dragging || (!plane.pinned && event.pointerType === "mouse")) this.point(event, dragging);
     });
     stage.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || event.target.closest("button, select")) return;
+      if (event.button !== 0 || isControl(event.target)) return;
       if (!this.point(event)) return;
       stage.setPointerCapture(event.pointerId);
       plane.set({ pinned: true });
@@ -33,7 +42,10 @@ export class Cursor {
     stage.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** Moves to where the pointer is; false outside the square, where a drag stops at its edge. */
+  /**
+   * Moves to where the pointer is; false outside the square, where a drag stops at its edge.
+   * @param {PointerEvent} event
+   */
   point(event, clamp = false) {
     if (!this.frame) return false;
     const { left, top, side, tall = side } = this.frame;
@@ -44,11 +56,13 @@ export class Cursor {
     return true;
   }
 
+  /** @param {number[]} at */
   go(at) {
     const place = this.toPlane(at.map((share) => Math.min(1, Math.max(0, share))));
     this.plane.set({ place: place.map((value) => Math.round(1000 * value) / 1000) });
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.stage) return;
     if (event.key === "Escape" && this.plane.pinned) this.plane.set({ pinned: false });
@@ -62,7 +76,10 @@ export class Cursor {
     event.stopPropagation();
   }
 
-  /** Where the square is in the stage, in px. */
+  /**
+   * Where the square is in the stage, in px.
+   * @param {Square & { tall?: number }} frame
+   */
   put(frame) {
     this.frame = frame;
     this.show();
@@ -80,3 +97,6 @@ export class Cursor {
     return [x, y];
   }
 }
+
+/** @param {EventTarget | null} target */
+const isControl = (target) => target instanceof Element && target.closest("button, select") !== null;

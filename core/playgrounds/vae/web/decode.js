@@ -1,33 +1,48 @@
 // What the decoder makes of every place in the plane that the scatter shows: an even grid of places, or one
 // whose cells hold equal shares of the prior. Both axes are the scatter's, so that one can read across.
 
+/** @import { Arrays, Meta, Spec, Square } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Plane } from "./plane.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Cursor } from "./cursor.js";
+import { select } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { drawAxes, MARGIN, wholeTicks } from "./latentdraw.js";
 import { normal, quantile } from "./normal.js";
-import { plane, zName } from "./plane.js";
+import { zName } from "./plane.js";
 
 const REACH = 0.0005; // quantiles nearer to 0 and 1 than this lie outside the picture
 
 export class Decode extends Panel {
+  /** @type {Meta} */ meta;
+  /** @type {Square & { tall: number }} */ frame;
+  /** @type {CanvasRenderingContext2D} */ context;
+  /** @type {boolean} */ flat = false;
+  /** @type {number} */ side = 0;
+  /** @type {number} */ width = 0;
+  /** @type {number} */ height = 0;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
-    this.meta = null;
     this.seen = -1;
     const t = this.texts;
-    this.plane = plane(view);
-    const options = ["even", "quantile"].map((value) => el("option", { value, text: t[`spacing.${value}`] }));
-    const change = () => this.space();
-    this.spacing = el("select", {
-      class: "ls-select ls-small",
-      "data-action": "spacing",
-      "aria-label": t["decode.spacing"],
-      "data-tip": t["tip.spacing"],
-      on: { change },
-    }, ...options);
+    /** @type {Plane} */ this.plane = view.shared.plane;
+    const spacings = ["even", "quantile"].map((
+      value,
+    ) => /** @type {[string, string]} */ ([value, t[`spacing.${value}`]]));
+    this.spacing = select(
+      "spacing",
+      { label: t["decode.spacing"], tip: t["tip.spacing"] },
+      spacings,
+      () => this.space(),
+    );
     this.tools.append(this.plane.classSelect(t), this.spacing);
     this.base = el("canvas", { class: "ls-map-base ls-pixelated" });
     this.over = el("canvas", { class: "ls-map-over" });
@@ -48,11 +63,15 @@ export class Decode extends Panel {
     return this.plane.spacing === "quantile";
   }
 
-  /** From a latent coordinate to its share of the axis, and back. */
+  /**
+   * From a latent coordinate to its share of the axis, and back.
+   * @param {number} value
+   */
   share(value) {
     return this.quantiles ? normal(value) : (value / this.plane.box + 1) / 2;
   }
 
+  /** @param {number} share */
   value(share) {
     return this.quantiles
       ? quantile(Math.min(1 - REACH, Math.max(REACH, share)))
@@ -68,6 +87,10 @@ export class Decode extends Panel {
     return this.plane.gridOptions;
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     this.plane.describe(meta, statics);
     this.meta = meta;
@@ -75,6 +98,7 @@ export class Decode extends Panel {
     this.paint();
   }
 
+  /** @param {Arrays} arrays */
   draw({ decode }) {
     if (!decode) return false;
     mosaic(this.base, decode);
@@ -97,6 +121,10 @@ export class Decode extends Panel {
     if (most >= 40) this.arrange(width, height);
   }
 
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   arrange(width, height) {
     const { side } = this.plane;
     if (side === this.side && width === this.width && height === this.height) return;

@@ -1,6 +1,9 @@
 // How much each latent dimension is used: the mean KL of its posterior to the prior, in nats. A bar is full
 // where the dimension carries something of the image, hollow where it is noise.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { css, mix } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
@@ -13,9 +16,18 @@ const LEAST = 0.1; // nats: the axis never grows finer than this
 const ROOMY = 26; // px per bar from which each has its name
 
 export class Dimensions extends Panel {
+  /** @type {Arrays | null} */ arrays = null;
+  /** @type {Meta} */ meta;
+  /** @type {CanvasRenderingContext2D} */ context;
+  /** @type {number} */ width = 0;
+  /** @type {number} */ height = 0;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
-    this.arrays = null;
     this.top = LEAST;
     this.count = el("span", { class: "ls-quiet", "data-active": "" });
     this.tools.append(this.count);
@@ -26,9 +38,13 @@ export class Dimensions extends Panel {
     this.observer.observe(this.stage);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     this.root.hidden = meta.describe.model === "autoencoder";
-    if (this.meta?.build !== meta.build) Object.assign(this, { arrays: null, top: LEAST });
+    if (this.meta?.build !== meta.build) {
+      this.arrays = null;
+      this.top = LEAST;
+    }
     this.meta = meta;
     setAttribute(
       this.count,
@@ -39,6 +55,7 @@ export class Dimensions extends Panel {
     this.render();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays["dims.kl"]) return false;
     this.arrays = arrays;
@@ -55,12 +72,15 @@ export class Dimensions extends Panel {
     this.render();
   }
 
-  /** The top of the axis: a round number that grows at once, and shrinks once the next has room to spare. */
+  /**
+   * The top of the axis: a round number that grows at once, and shrinks once the next has room to spare.
+   * @param {number} most
+   */
   follow(most) {
     if (!Number.isFinite(most)) return;
     const least = Math.max(LEAST, most > this.top ? most : most / 0.9);
     const power = 10 ** Math.floor(Math.log10(least) + 1e-9);
-    const top = [1, 2, 5, 10].find((step) => step * power >= least - 1e-9) * power;
+    const top = ([1, 2, 5, 10].find((step) => step * power >= least - 1e-9) ?? 10) * power;
     if (most > this.top || top < this.top) this.top = top;
   }
 
@@ -99,6 +119,11 @@ export class Dimensions extends Panel {
     setAttribute(this.canvas, "aria-label", fill(this.texts["dims.label"], { count, of: kl.length, values }));
   }
 
+  /**
+   * @param {number} w
+   * @param {number} h
+   * @param {Colours} colours
+   */
   axis(w, h, colours) {
     const { context, top } = this;
     context.font = `${FONT}px ${colours.font}`;

@@ -1,6 +1,8 @@
 // Which dimension knows which factor: the mutual information between each latent dimension and each true
 // factor, as a share of what there is to know. One dark cell per row and column is disentangled.
 
+/** @import { Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { el, fill, setText } from "../../../live/web/dom.js";
 import { zName } from "./plane.js";
@@ -8,6 +10,13 @@ import { zName } from "./plane.js";
 const EVERY = 250; // ms between two rewrites of the numbers
 
 export class Disentanglement extends Panel {
+  /** @type {HTMLElement[]} */ cells = [];
+  /** @type {Wire | null} */ matrix = null;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     this.key = "";
@@ -25,6 +34,7 @@ export class Disentanglement extends Panel {
     );
   }
 
+  /** @param {Meta} meta */
   describe({ describe }) {
     this.root.hidden = !describe.factors;
     if (this.root.hidden) return;
@@ -36,7 +46,7 @@ export class Disentanglement extends Panel {
       (_, index) => el("th", { scope: "col", text: zName(index) }),
     );
     this.cells = [];
-    const rows = describe.factors.map(({ name }) => {
+    const rows = describe.factors.map((/** @type {{ name: string }} */ { name }) => {
       const cells = dims.map(() => el("td"));
       this.cells.push(...cells);
       return el("tr", {}, el("th", { scope: "row", text: name }), ...cells);
@@ -47,12 +57,14 @@ export class Disentanglement extends Panel {
     this.table.style.minWidth = `${6.2 + 1.8 * dims.length}em`;
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (this.root.hidden || !arrays["mig.matrix"]) return false;
     this.matrix = arrays["mig.matrix"];
     return true;
   }
 
+  /** @param {number} now */
   tick(now) {
     if (!this.matrix || !this.onScreen || !this.cells) return false;
     if (now - this.drawn < EVERY) return true;

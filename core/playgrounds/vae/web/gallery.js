@@ -1,11 +1,22 @@
 // The test images that can be chosen, as one contact sheet: each is a button, and the arrow keys go from one
 // to the next. Badges say which are chosen for what.
 
+/** @import { Arrays, Meta, Texts, Wire } from "../../../live/web/types.d.ts" */
 import { el, fill, setAttribute } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 
 export class Gallery {
-  /** `choose(index)` hears of a click; `badges()` gives {index: text} of those chosen. */
+  /** @type {{ node: HTMLElement, badge: HTMLElement }[]} */ images = [];
+  /** @type {Wire | null} */ drawn = null;
+  /** @type {number} */ rows = 0;
+  /** @type {number} */ columns = 0;
+
+  /**
+   * `choose(index)` hears of a click; `badges()` gives {index: text} of those chosen.
+   * @param {Texts} texts
+   * @param {string} label
+   * @param {{ choose: (index: number) => void, badges: () => Record<number, string> }} given
+   */
   constructor(texts, label, { choose, badges }) {
     this.texts = texts;
     this.choose = choose;
@@ -22,11 +33,15 @@ export class Gallery {
     }, this.sheet);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("focusin", (event) => {
-      this.focused = Number(event.target.dataset.image ?? this.focused);
+      this.focused = Number(/** @type {HTMLElement} */ (event.target).dataset.image ?? this.focused);
       this.refresh();
     });
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe({ describe }, statics) {
     const sheet = statics.gallery;
     if (!sheet || sheet === this.drawn) return;
@@ -36,10 +51,11 @@ export class Gallery {
     this.columns = columns;
     mosaic(this.canvas, sheet);
     this.canvas.style.aspectRatio = `${sheet.shape[1]} / ${sheet.shape[0]}`;
-    this.sheet.style.setProperty("--ls-columns", columns);
-    this.sheet.style.setProperty("--ls-rows", rows);
+    this.sheet.style.setProperty("--ls-columns", String(columns));
+    this.sheet.style.setProperty("--ls-rows", String(rows));
     const names = describe.classes ?? [];
     const count = Math.min(describe.choose, rows * columns);
+    /** @param {number} index */
     const say = (index) => {
       const name = names[statics.labels?.[index]];
       const key = name === undefined ? "gallery.image" : "gallery.image_of";
@@ -82,6 +98,7 @@ export class Gallery {
     });
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.columns, ArrowDown: this.columns }[event.key];
     if (!by || !this.images.length) return;

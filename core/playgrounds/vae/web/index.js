@@ -11,6 +11,11 @@ import { Sliders } from "./sliders.js";
 import { Traversals } from "./traversals.js";
 import { Trick } from "./trick.js";
 
+/** @import { Arrays } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { Shared } from "../../../live/web/panel.js";
+import { Plane } from "./plane.js";
+
 export const KINDS = {
   latent: Latent,
   decode: Decode,
@@ -23,3 +28,14 @@ export const KINDS = {
   reconstructions: Reconstructions,
   dimensions: Dimensions,
 };
+
+/**
+ * What the panels agree on: the plane; `codes` are the latent panel's newest arrays, `way` what of the path
+ * between two images that panel draws too.
+ * @param {View} view
+ */
+export const shared = (view) => ({
+  plane: new Plane(view),
+  codes: new Shared(/** @type {Arrays | null} */ (null)),
+  way: { shown: false, straight: true, badges: ["", ""] },
+});

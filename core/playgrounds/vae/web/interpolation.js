@@ -1,37 +1,39 @@
 // From one test image to another through the latent space, in even steps: along the straight line, or along
 // the arc on which the prior's mass lies. The way can be saved as a moving picture.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Plane } from "./plane.js" */
 import { Panel } from "../../../live/web/panel.js";
-import { button, cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { cells, el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
+import { select } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { Gallery } from "./gallery.js";
-import { plane } from "./plane.js";
 
 const FRAMES = 24;
 const SIDE = 224; // px that the film's images get at least, in whole pixels of theirs
 
 export class Interpolation extends Panel {
+  /** @type {number[]} */ image = [];
+  /** @type {number} */ turn = 0;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     this.path = "linear";
-    this.turn = 0;
     const t = this.texts;
-    this.plane = plane(view);
+    /** @type {Plane} */ this.plane = view.shared.plane;
     this.badges = [t["interpolation.badge0"], t["interpolation.badge1"]];
-    const paths = ["linear", "spherical"].map((value) => el("option", { value, text: t[`path.${value}`] }));
-    const change = () => this.choosePath();
-    this.paths = el("select", {
-      class: "ls-select ls-small",
-      "data-action": "path",
-      "aria-label": t["interpolation.path"],
-      "data-tip": t["tip.path"],
-      on: { change },
-    }, ...paths);
-    this.save = button("save-gif", {
-      tip: t["tip.save-gif"],
-      content: [t["action.save-gif"]],
-      className: "ls-small",
-    }, () => this.film());
+    view.shared.way.badges = this.badges;
+    const paths = ["linear", "spherical"].map((
+      value,
+    ) => /** @type {[string, string]} */ ([value, t[`path.${value}`]]));
+    const says = { label: t["interpolation.path"], tip: t["tip.path"] };
+    this.paths = select("path", says, paths, (value) => this.choosePath(value));
+    this.save = tool(t, "save-gif", () => this.film());
     this.tools.append(this.paths, this.save);
     this.canvas = el("canvas", {
       class: "ls-mosaic ls-interpolation",
@@ -71,6 +73,10 @@ export class Interpolation extends Panel {
     this.next(0);
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     this.plane.describe(meta, statics);
     const { choose = 0, image } = meta.describe;
@@ -86,17 +92,23 @@ export class Interpolation extends Panel {
     return { ends: this.plane.ends, path: this.path };
   }
 
-  choosePath() {
-    this.path = this.paths.value;
+  /** @param {string} path */
+  choosePath(path) {
+    this.path = path;
+    this.view.shared.way.straight = path === "linear";
     this.view.watch.changed();
   }
 
-  /** Which of both ends the next click on an image sets. */
+  /**
+   * Which of both ends the next click on an image sets.
+   * @param {number} end
+   */
   next(end) {
     this.turn = end;
     this.ends.forEach((node, i) => setAttribute(node, "aria-pressed", i === end));
   }
 
+  /** @param {number} index */
   choose(index) {
     const ends = [...this.plane.ends];
     ends[this.turn] = index;
@@ -105,11 +117,17 @@ export class Interpolation extends Panel {
     this.next(1 - this.turn);
   }
 
+  /** @param {Arrays} arrays */
   draw({ interpolation }) {
     if (this.root.hidden || !interpolation) return false;
     mosaic(this.canvas, interpolation);
     setAttribute(this.canvas, "data-drawn", true);
     return true;
+  }
+
+  tick() {
+    this.view.shared.way.shown = this.onScreen;
+    return false;
   }
 
   /** The server makes the film; the browser hands it over as a file. */
@@ -119,6 +137,7 @@ export class Interpolation extends Panel {
     const scale = Math.max(1, Math.ceil(SIDE / this.image[0]));
     setAttribute(this.save, "aria-disabled", true);
     setText(this.said, t["film.making"]);
+    /** @param {string} text */
     const done = (text) => {
       setAttribute(this.save, "aria-disabled", false);
       setText(this.said, text);
@@ -130,7 +149,9 @@ export class Interpolation extends Panel {
       (header, arrays) => {
         if (!header?.ok) return done(header?.text ?? t["film.lost"]);
         const { name = "learnscope.gif", frames = FRAMES } = header.value;
-        const address = URL.createObjectURL(new Blob([arrays.gif], { type: "image/gif" }));
+        const address = URL.createObjectURL(
+          new Blob([/** @type {any} */ (arrays.gif)], { type: "image/gif" }),
+        );
         const link = el("a", { href: address, download: name });
         link.click();
         setTimeout(() => URL.revokeObjectURL(address), 60_000);

@@ -2,20 +2,29 @@
 // stands, for which class is decoded, and which test images are chosen. Panels look; whoever changes
 // something calls `set`, and the server hears of it.
 
-import { el, setAttribute } from "../../../live/web/dom.js";
+/** @import { Arrays, Json, Meta, Texts, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { offer, select } from "../../../live/web/widgets/controls.js";
 
-/** The one plane of a view, whichever panel asks first. */
-export const plane = (view) => (view.plane ??= new Plane(view));
+/**
+ * The name of a latent dimension, counted from 0: z₁, z₂ …
+ * @param {number} index
+ */
+export const zName = (index) =>
+  `z${[...String(index + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("")}`;
 
-/** The name of a latent dimension, counted from 0: z₁, z₂ … */
-export const zName = (index) => `z${[...String(index + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("")}`;
+export class Plane {
+  /** @type {Meta | null} */ meta = null;
+  /** @type {Arrays} */ statics = {};
+  /** @type {number[] | null} */ axes = null;
+  /** @type {number | null} */ label = null;
+  /** @type {boolean} */ pinned = false;
+  /** @type {HTMLSelectElement[]} */ selects = [];
+  /** @type {Map<string, number>} */ sides = new Map();
 
-class Plane {
+  /** @param {View} view */
   constructor(view) {
     this.view = view;
-    this.meta = null;
-    this.axes = null;
-    this.label = null;
     this.place = [1.2, 0.8];
     this.image = 0;
     this.follow = true;
@@ -24,11 +33,13 @@ class Plane {
     this.zoom = 1;
     this.revision = 0; // rises with every change
     this.pictures = 0; // rises with those that more than the cursor depends on
-    this.selects = [];
-    this.sides = new Map(); // panel → the px its square could have
   }
 
-  /** The side of the squares, in px: that of the smallest, so that one can read across. */
+  /**
+   * The side of the squares, in px: that of the smallest, so that one can read across.
+   * @param {string} name
+   * @param {number | false} side
+   */
   fit(name, side) {
     if (side) this.sides.set(name, side);
     else this.sides.delete(name);
@@ -40,7 +51,11 @@ class Plane {
     return Math.min(...this.sides.values());
   }
 
-  /** A new description: what does not fit it any more goes back to where it began. */
+  /**
+   * A new description: what does not fit it any more goes back to where it began.
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     if (this.meta === meta) return;
     const rebuilt = this.meta?.build !== meta.build;
@@ -54,25 +69,32 @@ class Plane {
     this.image = Math.min(this.image, last);
     this.ends = this.fitting(this.ends, last, statics?.labels);
     if (rebuilt) this.touch(true);
-    this.selects = this.selects.filter((select) => select.isConnected);
-    for (const select of this.selects) this.fill(select);
+    this.selects = this.selects.filter((node) => node.isConnected);
+    for (const node of this.selects) this.fill(node);
   }
 
-  /** Two ends that are there; at first two images of different classes. */
+  /**
+   * Two ends that are there; at first two images of different classes.
+   * @param {number[]} given
+   * @param {number} last
+   * @param {Wire} labels
+   */
   fitting([from, to], last, labels) {
     if (to <= last && to !== 1) return [Math.min(from, last), to];
     const other = labels ? labels.findIndex((label, i) => i <= last && label !== labels[0]) : 1;
     return [Math.min(from, last), Math.min(last, other > 0 ? other : 1)];
   }
 
+  /** @param {Json} change */
   set(change) {
     Object.assign(this, change);
     this.touch(Object.keys(change).some((name) => name !== "place" && name !== "pinned"));
-    if ("label" in change) { for (const select of this.selects) select.value = String(this.label ?? ""); }
+    if ("label" in change) { for (const node of this.selects) node.value = String(this.label ?? ""); }
     this.view.watch.changed();
     this.view.wake();
   }
 
+  /** @param {boolean} pictures */
   touch(pictures) {
     this.revision += 1;
     if (pictures) this.pictures += 1;
@@ -96,52 +118,60 @@ class Plane {
     return { ...this.options, spacing: this.spacing, zoom: this.zoom };
   }
 
-  /** What the two axes are called. */
+  /**
+   * What the two axes are called.
+   * @param {Texts} texts
+   * @param {(text: string, values: Json) => string} fill
+   */
   names(texts, fill) {
     if (this.axes) return this.axes.map(zName);
     if (this.meta?.describe.projection !== "stable") return [0, 1].map(zName);
     return [1, 2].map((number) => fill(texts["axis.direction"], { number, of: this.dim }));
   }
 
-  /** A choice of class for conditional models; all of them show the same one. */
+  /**
+   * A choice of class for conditional models; all of them show the same one.
+   * @param {Texts} texts
+   */
   classSelect(texts) {
-    const select = el("select", {
-      class: "ls-select ls-small",
-      "data-action": "latent-class",
-      "aria-label": texts["latent.class"],
-      "data-tip": texts["latent.class"],
-      on: { change: () => this.set({ label: Number(select.value) }) },
-    });
-    this.selects.push(select);
-    this.fill(select);
-    return select;
+    const label = texts["latent.class"];
+    const node = select("latent-class", { label }, [], (value) => this.set({ label: Number(value) }));
+    this.selects.push(node);
+    this.fill(node);
+    return node;
   }
 
-  fill(select) {
+  /** @param {HTMLSelectElement} node */
+  fill(node) {
+    /** @type {{ label?: boolean, classes?: string[] }} */
     const { label, classes = [] } = this.meta?.describe ?? {};
-    select.hidden = !label;
-    if (select.hidden) return;
-    if (select.options.length !== classes.length) {
-      select.replaceChildren(...classes.map((name, index) => el("option", { value: index, text: name })));
-    }
-    select.value = String(this.label);
+    node.hidden = !label;
+    if (node.hidden) return;
+    if (node.options.length !== classes.length) offer(node, classes.map((name, index) => [index, name]));
+    node.value = String(this.label);
   }
 }
 
 /** One question at a time, the newest first: a slow network sees fewer answers, never old ones. While
  * training runs the last question is asked again now and then, since its answer has changed. */
 export class Decoder {
-  /** `done(args, value, arrays)` gets every answer that came. */
+  /** @type {Json | null} */ wanted = null;
+  /** @type {Json | null} */ last = null;
+
+  /**
+   * `done(args, value, arrays)` gets every answer that came.
+   * @param {View} view
+   * @param {(args: Json, value: Json, arrays: Arrays) => void} done
+   */
   constructor(view, done) {
     this.view = view;
     this.done = done;
-    this.wanted = null;
-    this.last = null;
     this.waiting = false;
     this.asked = 0;
     this.step = -1;
   }
 
+  /** @param {Json} args */
   want(args) {
     this.wanted = args;
     this.pump();
@@ -163,30 +193,14 @@ export class Decoder {
     });
   }
 
-  /** Called in the animation loop. */
+  /**
+   * Called in the animation loop.
+   * @param {number} now
+   * @param {number} every
+   */
   refresh(now, every) {
     const { frame } = this.view;
     if (!this.last || this.waiting || !frame || frame.step === this.step || now - this.asked < every) return;
     this.want(this.last);
   }
-}
-
-/** A button that is on or off; `changed(on)` hears of it. */
-export function toggle(name, texts, on, changed) {
-  const node = el("button", {
-    type: "button",
-    class: "ls-button ls-small",
-    "data-action": name,
-    "aria-pressed": String(on),
-    "data-tip": texts[`tip.${name}`],
-    text: texts[`action.${name}`],
-    on: {
-      click: () => {
-        const pressed = node.getAttribute("aria-pressed") !== "true";
-        setAttribute(node, "aria-pressed", pressed);
-        changed(pressed);
-      },
-    },
-  });
-  return node;
 }

@@ -1,6 +1,8 @@
 // What becomes of a few test images on their way through the latent space: the image, what is made of it
 // again, and where the two differ.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
@@ -8,6 +10,13 @@ import { mosaic } from "../../../live/web/widgets/mosaic.js";
 const ROWS = ["original", "mean", "error"];
 
 export class Reconstructions extends Panel {
+  /** @type {number} */ count = 0;
+  /** @type {number} */ shape = 1;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     const t = this.texts; // its rows say by themselves what they are
@@ -31,20 +40,22 @@ export class Reconstructions extends Panel {
     this.root.append(el("div", { class: "ls-rec" }, ...lines, last, this.nats));
   }
 
+  /** @param {Meta} meta */
   describe({ describe }) {
     const [h, w] = describe.image;
     this.count = 0;
     this.shape = w / h;
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     const nats = arrays["rec.nats"];
     if (!nats) return false;
     for (const { row, canvas } of this.rows) mosaic(canvas, arrays[`rec.${row}`]);
     if (this.count !== nats.length) {
       this.count = nats.length;
-      this.root.style.setProperty("--ls-count", nats.length);
-      this.root.style.setProperty("--ls-wide", this.shape * nats.length);
+      this.root.style.setProperty("--ls-count", String(nats.length));
+      this.root.style.setProperty("--ls-wide", String(this.shape * nats.length));
       this.nats.replaceChildren(...Array.from(nats, () => el("span")));
     }
     [...this.nats.children].forEach((node, i) =>

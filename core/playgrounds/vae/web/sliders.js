@@ -1,32 +1,36 @@
 // One slider for each latent dimension, and the image that the decoder makes of all of them together.
 
+/** @import { Arrays, Meta, Numbers, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Plane } from "./plane.js" */
 import { Panel } from "../../../live/web/panel.js";
-import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { Gallery } from "./gallery.js";
-import { Decoder, plane, zName } from "./plane.js";
+import { Decoder, zName } from "./plane.js";
 
 const REACH = 4; // standard deviations of the prior
 const EVERY = 120; // ms between two looks while training runs
 
 export class Sliders extends Panel {
+  /** @type {number[]} */ z = [];
+  /** @type {{ root: HTMLElement, input: HTMLInputElement, value: HTMLElement }[]} */ rows = [];
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     this.z = [];
     this.seen = -1;
     const t = this.texts;
-    this.plane = plane(view);
-    const tool = (action, run) =>
-      button(
-        action,
-        { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" },
-        run,
-      );
+    /** @type {Plane} */ this.plane = view.shared.plane;
     const tools = [
       this.plane.classSelect(t),
-      tool("sliders-random", () => this.set(this.z.map(gaussian))),
-      tool("sliders-reset", () => this.set(this.z.map(() => 0))),
+      tool(t, "sliders-random", () => this.set(this.z.map(gaussian))),
+      tool(t, "sliders-reset", () => this.set(this.z.map(() => 0))),
     ];
     this.tools.append(...tools);
     this.image = el("canvas", {
@@ -44,13 +48,17 @@ export class Sliders extends Panel {
       el("p", { class: "ls-quiet", text: t["sliders.from"] }),
       el("div", { class: "ls-scroll ls-from" }, this.gallery.root),
     );
-    this.decoder = new Decoder(view, ({ z }, value, { image }) => {
+    this.decoder = new Decoder(view, ({ z }, _, { image }) => {
       if (!image) return;
       mosaic(this.image, image);
       setAttribute(this.image, "data-z", z.join(","));
     });
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     this.plane.describe(meta, statics);
     this.gallery.describe(meta, statics);
@@ -63,8 +71,9 @@ export class Sliders extends Panel {
     return this.set(this.z);
   }
 
+  /** @param {number} index */
   row(index) {
-    const input = el("input", {
+    /** @type {HTMLInputElement} */ const input = el("input", {
       type: "range",
       min: -REACH,
       max: REACH,
@@ -82,12 +91,17 @@ export class Sliders extends Panel {
     };
   }
 
+  /**
+   * @param {number} index
+   * @param {number} value
+   */
   move(index, value) {
     this.z = this.z.map((old, i) => (i === index ? value : old));
     this.write();
     this.ask();
   }
 
+  /** @param {Numbers} z */
   set(z) {
     this.z = Array.from(z, (value) => Math.round(100 * value) / 100);
     this.write();
@@ -96,12 +110,15 @@ export class Sliders extends Panel {
 
   write() {
     this.rows.forEach(({ input, value }, i) => {
-      if (Number(input.value) !== this.z[i]) input.value = this.z[i];
+      if (Number(input.value) !== this.z[i]) input.value = String(this.z[i]);
       setText(value, weight(this.z[i]));
     });
   }
 
-  /** z becomes the place where the encoder sees a test image. */
+  /**
+   * z becomes the place where the encoder sees a test image.
+   * @param {number} image
+   */
   take(image) {
     this.view.ask("probe", "encode", { image }, (header) => {
       if (header?.ok) this.set(header.value.mu);
@@ -119,6 +136,7 @@ export class Sliders extends Panel {
     return this.onScreen === true;
   }
 
+  /** @param {number} now */
   tick(now) {
     if (!this.shown || !this.rows) return false;
     if (this.seen !== this.plane.pictures || !this.decoder.last) {

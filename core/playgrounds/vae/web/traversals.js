@@ -1,32 +1,37 @@
 // One dimension at a time is moved while the others rest: a row for each, those that carry most first. Where
 // the true factors of the images are known, each row says which one it has caught.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Plane } from "./plane.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { select } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
-import { plane, zName } from "./plane.js";
+import { zName } from "./plane.js";
 
 export class Traversals extends Panel {
+  /** @type {Meta} */ meta;
+  /** @type {{ name: HTMLElement, canvas: HTMLCanvasElement }[]} */ rows = [];
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     this.around = false;
     this.key = "";
     const t = this.texts;
-    this.plane = plane(view);
-    const options = ["prior", "image"].map((value) =>
-      el("option", { value, text: t[`traversals.${value}`] })
-    );
-    const change = () => {
-      this.around = this.from.value === "image";
+    /** @type {Plane} */ this.plane = view.shared.plane;
+    const froms = ["prior", "image"].map((
+      value,
+    ) => /** @type {[string, string]} */ ([value, t[`traversals.${value}`]]));
+    const says = { label: t["traversals.from"], tip: t["tip.traversals.from"] };
+    this.from = select("traverse-from", says, froms, (value) => {
+      this.around = value === "image";
       view.watch.changed();
-    };
-    this.from = el("select", {
-      class: "ls-select ls-small",
-      "data-action": "traverse-from",
-      "aria-label": t["traversals.from"],
-      "data-tip": t["tip.traversals.from"],
-      on: { change },
-    }, ...options);
+    });
     this.tools.append(this.plane.classSelect(t), this.from);
     this.heads = el("div", { class: "ls-grid-heads" });
     this.said = el("p", { class: "ls-quiet" });
@@ -40,6 +45,10 @@ export class Traversals extends Panel {
     this.rows = [];
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     this.plane.describe(meta, statics);
     this.meta = meta;
@@ -51,6 +60,7 @@ export class Traversals extends Panel {
     return { image: this.around ? this.plane.image : null, label: this.plane.label };
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     const { traversal, "traversal.dims": dims, "traversal.kl": kl, "traversal.x": values } = arrays;
     if (!traversal) return false;
@@ -58,8 +68,7 @@ export class Traversals extends Panel {
     const [tall, wide] = [traversal.shape[0] / dims.length, traversal.shape[1]];
     this.rows.forEach(({ canvas }, i) => {
       const row = traversal.subarray(i * tall * wide, (i + 1) * tall * wide);
-      row.shape = [tall, wide];
-      mosaic(canvas, row);
+      mosaic(canvas, Object.assign(row, { shape: [tall, wide] }));
     });
     const { "traversal.factor": factor, "traversal.score": score } = arrays;
     const factors = this.meta.describe.factors ?? [];
@@ -75,10 +84,13 @@ export class Traversals extends Panel {
     return true;
   }
 
-  /** One line per dimension: its names, and its images on a canvas of their own. */
+  /**
+   * One line per dimension: its names, and its images on a canvas of their own.
+   * @param {number} count
+   */
   arrange(count) {
     if (this.rows.length === count) return;
-    for (const { name, canvas } of this.rows) [name, canvas.parentElement].forEach((node) => node.remove());
+    for (const { name, canvas } of this.rows) for (const node of [name, canvas.parentElement]) node?.remove();
     this.rows = Array.from({ length: count }, () => ({
       name: el("div", { class: "ls-traversal-name" }),
       canvas: el("canvas", { class: "ls-mosaic", role: "img" }),
@@ -87,6 +99,10 @@ export class Traversals extends Panel {
     this.key = "";
   }
 
+  /**
+   * @param {string[][]} rows
+   * @param {string[]} heads
+   */
   write(rows, heads) {
     const key = JSON.stringify([rows, heads]);
     if (key === this.key) return;
