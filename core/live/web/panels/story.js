@@ -3,7 +3,7 @@
 
 /** @import { Arrays, Meta, Texts, Wire } from "../types.d.ts" */
 /** @import { View } from "../view.js" */
-import { el, fill, setAttribute, setText, tool } from "../dom.js";
+import { button, el, fill, setAttribute, setText, tool } from "../dom.js";
 
 const DWELL = 2600; // ms per stage when it goes by itself
 const GRACE = 600; // ms in which frames from before the pause may still come
@@ -202,6 +202,17 @@ export class Story {
 
   /** Called when the story is over. */
   ended() {}
+}
+
+/**
+ * The button that begins and ends a story.
+ * @param {Texts} texts
+ * @param {string} tip
+ * @param {() => void} run
+ */
+export function slowMotion(texts, tip, run) {
+  const says = { tip, content: texts["action.slow-motion"], className: "ls-small", "aria-pressed": "false" };
+  return button("slow-motion", says, run);
 }
 
 /** @param {Wire | undefined} array */

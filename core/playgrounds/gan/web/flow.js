@@ -10,6 +10,7 @@ import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js"
 import { loss } from "../../../live/web/format.js";
 /** @import { Edge } from "./flowplan.js" */
 import { EDGES, NODES, route, STAGES } from "./flowplan.js";
+import { slowMotion } from "../../../live/web/panels/story.js";
 import { write } from "../../../live/web/widgets/controls.js";
 import { GanStory } from "./story.js";
 import { thumb } from "./thumbs.js";
@@ -33,8 +34,7 @@ export class Flow extends Panel {
     this.stale = false;
     const t = this.texts;
     this.story = new GanStory(this);
-    this.slow = tool(t, "slow-motion", () => this.story.toggle());
-    setAttribute(this.slow, "aria-pressed", false);
+    this.slow = slowMotion(t, t["tip.slow-motion"], () => this.story.toggle());
     this.tools.append(
       tool(t, "step-d", () => this.stepOnly("d")),
       tool(t, "step-g", () => this.stepOnly("g")),

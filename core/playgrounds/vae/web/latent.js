@@ -33,7 +33,7 @@ export class Latent extends Panel {
   /** @type {CanvasRenderingContext2D} */ context;
   /** @type {Marks | null} */ marks = null;
   /** @type {string[]} */ classes = [];
-  /** @type {boolean} */ flat = false;
+  flat = false;
   /** @type {boolean} */ probabilistic = true;
   /** @type {boolean} */ stale = false;
   /** @type {number} */ read = 0;
@@ -97,7 +97,6 @@ export class Latent extends Panel {
     return more;
   }
 
-  // ---- what there is -------------------------------------------------------------------------
   /**
    * @param {Meta} meta
    * @param {Arrays} statics
@@ -207,7 +206,6 @@ export class Latent extends Panel {
     });
   }
 
-  // ---- the cursor ----------------------------------------------------------------------------
   /** Asks what the decoder makes of the cursor's place. */
   look() {
     const at = this.cursor.show();

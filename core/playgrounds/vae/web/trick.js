@@ -9,6 +9,7 @@ import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js"
 import { nats } from "../../../live/web/format.js";
 import { toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
+import { slowMotion } from "../../../live/web/panels/story.js";
 import { Gallery } from "./gallery.js";
 import { STAGES, TrickStory } from "./story.js";
 import { TrickTable } from "./tricktable.js";
@@ -44,9 +45,7 @@ export class Trick extends Panel {
       this.pick += 1;
       view.watch.changed();
     });
-    this.slow = tool(t, "slow-motion", () => this.story.toggle());
-    setAttribute(this.slow, "aria-pressed", false);
-    setAttribute(this.slow, "data-tip", t["tip.slow-step"]);
+    this.slow = slowMotion(t, t["tip.slow-step"], () => this.story.toggle());
     this.follow = toggle(
       "follow-cursor",
       wordsOf(t, "follow-cursor"),
