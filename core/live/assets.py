@@ -45,7 +45,9 @@ def entries(page: str) -> tuple[str, str]:
 
 def styles(page: str) -> tuple[str, ...]:
     """The style sheets of a playground's page, its own last, as paths below core/."""
-    own = sorted((CORE / "playgrounds" / page / "web").glob("*.css"))  # it may do with the shared ones
+    own = sorted(
+        (CORE / "playgrounds" / page / "web").glob("*.css")
+    )  # it may do with the shared ones
     shared = (f"live/web/{name}.css" for name in SHEETS)
     return (*shared, *(path.relative_to(CORE).as_posix() for path in own))
 

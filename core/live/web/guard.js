@@ -1,6 +1,6 @@
 // Names that nobody declared are mistakes in the code: reading one raises, instead of showing nothing.
 
-/** @import { Arrays, Frame, Meta } from "./types.d.ts" */
+/** @import { Arrays, Frame, Meta, Texts } from "./types.d.ts" */
 /** @import { Panel } from "./panel.js" */
 
 /**
@@ -23,6 +23,13 @@ export function guarded(record, what, declared = () => false) {
   });
   return Object.assign(Object.create(guard), record);
 }
+
+/**
+ * The first of several texts that there is: one for the case at hand, say, before the general one.
+ * @param {Texts} texts
+ * @param {...string} keys
+ */
+export const firstOf = (texts, ...keys) => texts[keys.find((key) => key in texts) ?? keys[0]];
 
 const CURVES = "curves"; // watched by whoever wants the history alone: it is no view
 

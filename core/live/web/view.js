@@ -233,11 +233,9 @@ export class View {
    * @param {Frame} frame
    */
   stamp(frame) {
-    const { root } = this;
-    setAttribute(root, "data-status", frame.status);
-    setAttribute(root, "data-step", frame.step);
-    setAttribute(root, "data-rate", Math.round((frame.rate ?? 0) * 10) / 10);
-    setAttribute(root, "data-frames", this.frames);
+    const rate = Math.round((frame.rate ?? 0) * 10) / 10;
+    const said = { status: frame.status, step: frame.step, rate, frames: this.frames };
+    for (const [name, value] of Object.entries(said)) setAttribute(this.root, `data-${name}`, value);
   }
 
   close() {

@@ -108,10 +108,7 @@ export class Chart extends Panel {
     this.view.wake();
   }
 
-  /**
-   * True while a refresh waits for its turn.
-   * @param {number} now
-   */
+  /** @param {number} now */
   tick(now) {
     const { history, main } = this.view;
     if (!this.variant || !this.onScreen) return false;
@@ -209,10 +206,7 @@ export class Chart extends Panel {
     this.say(variant);
   }
 
-  /**
-   * Names and latest values of the curves.
-   * @param {Variant} variant
-   */
+  /** @param {Variant} variant */
   latest(variant) {
     return this.named(variant).map(({ trace, curve }) =>
       `${variant.figure.data[trace].name} ${loss(this.view.history.last(curve))}`

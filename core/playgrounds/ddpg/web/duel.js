@@ -1,6 +1,7 @@
 // Taking the controls: the viewer's own episode beside the agent's, both from the same start. What counts is
 // the return at the end.
 
+/** @import { Meta } from "../../../live/web/types.d.ts" */
 import { css } from "../../../live/web/colour.js";
 import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
@@ -11,6 +12,7 @@ const CAPTION = 22; // px above each picture
 const FONT = 15;
 
 export class Duel {
+  /** @param {string | null} stage */
   constructor(stage) {
     this.stage = stage;
     this.view = stage.view;
@@ -41,6 +43,10 @@ export class Duel {
     });
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {TODO_none} none
+   */
   describe(meta, none) {
     this.take.hidden = none;
     this.steering.describe(meta.describe, (action) => this.stage.plane.name(action));
@@ -85,6 +91,7 @@ export class Duel {
     this.stage.tellChoice();
   }
 
+  /** @param {number} now */
   advance(now) {
     if (!this.on || !this.stage.film.first) return; // the agent's start is not known yet
     this.mine.advance(now);
@@ -101,7 +108,11 @@ export class Duel {
     );
   }
 
-  /** True for a key that is meant for the controls. */
+  /**
+   * True for a key that is meant for the controls.
+   * @param {KeyboardEvent} event
+   * @param {boolean} down
+   */
   key(event, down) {
     if (!this.on) return false;
     if (event.key === "Escape" && down) {
@@ -124,6 +135,7 @@ export class Duel {
     }));
   }
 
+  /** @param {CanvasRenderingContext2D} context */
   render(context) {
     const { stage, view } = this;
     const { colours } = view;

@@ -1,6 +1,8 @@
 // An episode that is computed on the server and played here at the world's own pace: steps are asked for a
 // little ahead, so that the picture never waits for the network, and only a little, so that a push is felt.
 
+/** @import { Arrays } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 const LEAST = 2; // steps that are asked for at once
 const MOST = 40;
 const SPARE = 40; // ms
@@ -9,8 +11,13 @@ const RETRY = 1000; // ms after a question that was refused
 const TRAIL = 24; // steps of the way that is kept
 
 export class Film {
-  /** `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
-   * question; without `loop` the film stops where its episode is over. */
+  /**
+   * `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
+   * question; without `loop` the film stops where its episode is over.
+   * @param {View} view
+   * @param {TODO_probe} probe
+   * @param {{ extra?: TODO_extra, loop?: TODO_loop }} [given]
+   */
   constructor(view, probe, { extra = () => ({}), loop = true } = {}) {
     this.view = view;
     this.probe = probe;
@@ -44,7 +51,10 @@ export class Film {
     return 1000 * (this.view.meta?.describe.dt || 0.05); // ms of the world per step
   }
 
-  /** Goes on to the moment `now`. */
+  /**
+   * Goes on to the moment `now`.
+   * @param {number} now
+   */
   advance(now) {
     const passed = this.last ? Math.min(now - this.last, 200) : 0;
     this.last = now;
@@ -81,12 +91,16 @@ export class Film {
     if (this.steps[0].over) this.clock = 0;
   }
 
-  /** A push of the body, at once rather than with the next steps that are due. */
+  /**
+   * A push of the body, at once rather than with the next steps that are due.
+   * @param {TODO_push} push
+   */
   shove(push) {
     this.pushed = push;
     if (!this.waiting) this.ask(LEAST);
   }
 
+  /** @param {number} now */
   refill(now) {
     const enough = Math.max(LEAST, Math.ceil((1.2 * this.latency + SPARE) / this.dt));
     const done = this.over && !this.loop;
@@ -94,6 +108,7 @@ export class Film {
     this.ask(Math.min(MOST, enough + (enough % 2))); // even: of some worlds every second step has a picture
   }
 
+  /** @param {number} count */
   ask(count, more = {}) {
     const { generation } = this;
     const begun = performance.now();
@@ -117,6 +132,10 @@ export class Film {
     });
   }
 
+  /**
+   * @param {number} value
+   * @param {Arrays} arrays
+   */
   take(value, arrays) {
     const {
       "show.body": bodies,
@@ -181,7 +200,11 @@ export class Film {
   }
 }
 
-/** JPEG pictures, one behind the other. */
+/**
+ * JPEG pictures, one behind the other.
+ * @param {TODO_bytes} bytes
+ * @param {number[]} sizes
+ */
 function cut(bytes, sizes) {
   let at = 0;
   return Array.from(sizes, (size) => {

@@ -1,22 +1,30 @@
 // The exploration noise of the last steps: independent from step to step where it is Gaussian, wandering where
 // it is an Ornstein–Uhlenbeck process.
 
+/** @import { Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { CurveStage } from "./curvestage.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
 
 export class Noise extends CurveStage {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view, { array: "noise", least: 1e-2 });
     setText(this.readout, this.texts["noise.none"]);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     super.describe(meta);
     this.paint();
   }
 
+  /** @param {number} index */
   ink(index) {
     const { colours } = this.view;
     return colours.ink(
@@ -52,7 +60,12 @@ export class Noise extends CurveStage {
     this.say(noise, m, count);
   }
 
-  /** How large the noise is, and how much of it stays from one step to the next. */
+  /**
+   * How large the noise is, and how much of it stays from one step to the next.
+   * @param {Wire} noise
+   * @param {number} m
+   * @param {number} count
+   */
   say(noise, m, count) {
     const t = this.texts;
     let [square, product] = [0, 0];

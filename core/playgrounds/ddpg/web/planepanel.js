@@ -1,32 +1,39 @@
 // What panels over two variables of the state share: a square picture with axes, and a place that the
 // pointer or the keyboard reads.
 
+/** @import { Meta, Rgb, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
-import { el, panelFrame, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { lights } from "./lights.js";
+import { el, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
-import { statePlane } from "./stateplane.js";
 
 const MARGIN = { left: 62, right: 10, top: 8, bottom: 44 };
 const CELLS = 41; // values per side of a surface
 const READ_EVERY = 100; // ms
 
-export class PlanePanel {
+export class PlanePanel extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   * @param {{ label: string, tools?: TODO_tools }} given
+   */
   constructor(spec, view, { label, tools = [] }) {
-    this.spec = spec;
-    this.view = view;
-    this.texts = view.texts;
+    super(spec, view);
+    lights(this);
     this.arrays = null;
     this.meta = null;
     this.seen = -1;
-    this.plane = statePlane(view);
-    this.root = panelFrame(spec.name, spec.title, tools).root;
+    this.plane = view.shared.plane;
+    this.tools.append(...tools);
     this.choice = el("div", { class: "ls-plane-axes" }, ...this.plane.pair());
     this.base = el("canvas", { class: "ls-map-base", width: 1, height: 1, hidden: "" });
     this.ground = el("canvas", { class: "ls-map-over" });
     this.over = el("canvas", { class: "ls-map-over" });
     this.stage = el("div", { class: "ls-plane-stage" }, this.base, this.ground, this.over);
-    this.crosshair = new Crosshair(this.stage, { "map.label": label }, () => this.moved());
+    this.crosshair = new Crosshair(this.stage, label, () => this.moved());
     this.legend = el("div", { class: "ls-map-legend", role: "img" });
     this.readout = el("p", { class: "ls-map-read ls-plane-read" });
     this.root.append(this.stage, this.legend, this.readout);
@@ -34,6 +41,7 @@ export class PlanePanel {
     this.observer.observe(this.stage);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     this.plane.describe(meta);
     if (this.meta?.build !== meta.build) this.arrays = null;
@@ -69,6 +77,7 @@ export class PlanePanel {
   /** What changes rarely: the colour scales and the axes. */
   paint() {
     const { colours } = this.view;
+    /** @param {Rgb} colour */
     const stops = (colour) =>
       `linear-gradient(to right, ${Array.from({ length: 11 }, (_, i) => css(colour(i / 10))).join(", ")})`;
     this.root.style.setProperty("--ls-scale", stops((share) => colours.diverging(2 * share - 1)));
@@ -83,7 +92,11 @@ export class PlanePanel {
     this.moved();
   }
 
-  /** From the two variables' values to px. */
+  /**
+   * From the two variables' values to px.
+   * @param {number} x
+   * @param {number} y
+   */
   place(x, y) {
     const { left, top, side } = this.frame;
     const [across, up] = [this.plane.axis(0), this.plane.axis(1)];
@@ -98,7 +111,10 @@ export class PlanePanel {
     return this.crosshair.cross ?? this.crosshair.pointer;
   }
 
-  /** Shares of the side → the two variables' values. */
+  /**
+   * Shares of the side → the two variables' values.
+   * @param {number[]} given
+   */
   values([u, v]) {
     const [across, up] = [this.plane.axis(0), this.plane.axis(1)];
     return [across.low + u * (across.high - across.low), up.high - v * (up.high - up.low)];
@@ -110,8 +126,9 @@ export class PlanePanel {
     this.view.wake();
   }
 
+  /** @param {number} now */
   tick(now) {
-    if (this.onScreen === false || !this.meta) return false;
+    if (!this.onScreen || !this.meta) return false;
     if (this.seen !== this.plane.revision) {
       this.seen = this.plane.revision;
       this.paint();

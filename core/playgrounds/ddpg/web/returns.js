@@ -1,6 +1,7 @@
 // Curves beside levels that do not move: the random policy's return, a published one, the best there is. They
 // come with the description of the run, since each world has its own.
 
+/** @import { Meta, Variant } from "../../../live/web/types.d.ts" */
 import { css } from "../../../live/web/colour.js";
 import { weight } from "../../../live/web/format.js";
 import { ChoiceChart } from "../../../live/web/panels/choice.js";
@@ -8,6 +9,7 @@ import { ChoiceChart } from "../../../live/web/panels/choice.js";
 const ROOM = 34; // px that a level keeps free around itself, for its words
 
 export class Returns extends ChoiceChart {
+  /** @param {Meta} meta */
   describe(meta) {
     super.describe(meta);
     this.eventRevision = this.revision = -1;
@@ -32,7 +34,7 @@ export class Returns extends ChoiceChart {
 
   /** The trace that only widens the y axis, after the curves and their raw twins. */
   get last() {
-    return 2 * this.variant.bind.length;
+    return 2 * (this.variant?.bind.length ?? 0);
   }
 
   create() {
@@ -50,15 +52,16 @@ export class Returns extends ChoiceChart {
     this.plotly.addTraces(this.plot, unseen);
   }
 
-  latest() {
-    return [...super.latest(), ...this.levels.map(({ label, value }) => `${label} ${weight(value)}`)];
+  /** @param {Variant} variant */
+  latest(variant) {
+    return [...super.latest(variant), ...this.levels.map(({ label, value }) => `${label} ${weight(value)}`)];
   }
 
   stamps() {
-    const { stamps, notes } = super.stamps();
+    const { shapes, annotations } = super.stamps();
     const { colours } = this.view;
     for (const { label, value, dash, by, left, below } of this.levels) {
-      stamps.push({
+      shapes.push({
         type: "line",
         xref: "paper",
         yref: "y",
@@ -69,7 +72,7 @@ export class Returns extends ChoiceChart {
         layer: "below",
         line: { color: css(colours.muted), width: 1.5, dash },
       });
-      notes.push({
+      annotations.push({
         xref: "paper",
         x: left ? 0 : 1,
         y: value,
@@ -82,6 +85,6 @@ export class Returns extends ChoiceChart {
         font: { size: 14, color: css(colours.muted) },
       });
     }
-    return { stamps, notes };
+    return { shapes, annotations };
   }
 }

@@ -2,14 +2,19 @@
 // pace whatever the training's speed; or the agent that trains, noise and all. The viewer can push the body,
 // or take the controls and act beside the agent from the same start.
 
+/** @import { Arrays, Box, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { firstOf } from "../../../live/web/guard.js";
 import { Panel } from "../../../live/web/panel.js";
-import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
 import { weight, whole } from "../../../live/web/format.js";
+import { slowMotion } from "../../../live/web/panels/story.js";
+import { select } from "../../../live/web/widgets/controls.js";
+import { lights } from "./lights.js";
 import { AgentStory, STAGES } from "./story.js";
 import { Duel } from "./duel.js";
 import { Film } from "./film.js";
 import { Shove } from "./shove.js";
-import { statePlane } from "./stateplane.js";
 import { WORLDS } from "./worlds.js";
 
 const EVERY = 30; // ms between two pictures: as many as the eye needs
@@ -18,6 +23,10 @@ const NUDGE = 0.5; // of the hardest push: what a key or a button does
 const TRAIL = 24;
 
 export class Stage extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     this.arrays = null;
@@ -27,28 +36,16 @@ export class Stage extends Panel {
     this.trail = [];
     this.pushes = 0;
     const t = this.texts;
-    this.plane = statePlane(view);
+    this.plane = view.shared.plane;
+    view.shared.scene.demonstrated = () => (this.training ? null : this.pose());
+    lights(this);
     this.film = new Film(view, "show", { extra: () => this.scaled });
     this.story = new AgentStory(this);
-    this.card = this.story; // lies over the curves, so that the pictures stay in sight
-    const tool = (action, run) =>
-      button(
-        action,
-        { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" },
-        run,
-      );
-    const label = t["stage.which"];
-    const change = () => this.choose();
-    this.which = el("select", {
-      class: "ls-select ls-small",
-      "data-action": "stage-view",
-      "aria-label": label,
-      "data-tip": label,
-      on: { change },
-    }, ...["show", "training"].map((value) => el("option", { value, text: t[`stage.${value}`] })));
-    this.slow = tool("slow-motion", () => this.story.toggle());
-    setAttribute(this.slow, "aria-pressed", false);
-    setAttribute(this.slow, "data-tip", t["tip.agent-step"]);
+    const shows = ["show", "training"].map((
+      value,
+    ) => /** @type {[string, string]} */ ([value, t[`stage.${value}`]]));
+    this.which = select("stage-view", { label: t["stage.which"] }, shows, () => this.choose());
+    this.slow = slowMotion(t, t["tip.agent-step"], () => this.story.toggle());
     this.canvas = el("canvas", { class: "ls-stage-canvas" });
     this.empty = el("p", { class: "ls-stage-empty ls-quiet", hidden: "" });
     this.stage = el(
@@ -64,7 +61,9 @@ export class Stage extends Panel {
       this.empty,
     );
     this.readout = el("p", { class: "ls-map-read ls-stage-read", text: t["stage.waiting"] });
-    this.pushers = [-1, 1].map((side) => tool(side < 0 ? "push-left" : "push-right", () => this.nudge(side)));
+    this.pushers = [-1, 1].map((side) =>
+      tool(t, side < 0 ? "push-left" : "push-right", () => this.nudge(side))
+    );
     this.duel = new Duel(this);
     this.tools.append(this.which, this.slow, this.duel.tools);
     this.foot = el("div", { class: "ls-stage-foot" }, ...this.pushers, this.duel.take);
@@ -82,7 +81,17 @@ export class Stage extends Panel {
     this.observer.observe(this.stage);
   }
 
+  get cover() {
+    return this.stage;
+  }
+
+  /** Lies over the curves, so that the pictures stay in sight. */
+  get floating() {
+    return this.story.root;
+  }
+
   // ---- what there is -------------------------------------------------------------------------
+  /** @param {Meta} meta */
   describe(meta) {
     const { describe } = meta;
     if (this.meta?.build !== meta.build) {
@@ -96,6 +105,7 @@ export class Stage extends Panel {
     this.meta = meta;
     this.drawing = describe.drawing;
     this.paints = WORLDS[this.drawing];
+    this.view.shared.scene.drawn = Boolean(this.paints);
     this.shove.pendulum = this.drawing === "pendulum";
     this.reach = Math.max(...describe.action.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
     const none = this.drawing === "none";
@@ -103,7 +113,7 @@ export class Stage extends Panel {
     this.canvas.hidden = none;
     setText(
       this.empty,
-      none ? this.texts[`stage.none.${describe.why_none}`] ?? this.texts["stage.none"] : "",
+      none ? firstOf(this.texts, `stage.none.${describe.why_none}`, "stage.none") : "",
     );
     if (other) this.which.value = "show";
     this.tellChoice();
@@ -142,10 +152,12 @@ export class Stage extends Panel {
     this.view.wake();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays["world.state"]) return false;
     const before = this.arrays?.["world.episode"]?.[0];
     this.arrays = arrays;
+    this.view.shared.world.set(arrays);
     if (this.drawing === "none") return true;
     if (!this.training) return false;
     if (arrays["world.episode"][0] !== before) this.trail = [];
@@ -155,6 +167,7 @@ export class Stage extends Panel {
   }
 
   // ---- the picture ----------------------------------------------------------------------------
+  /** @param {number} now */
   tick(now) {
     this.story.tick(now);
     if (!this.onScreen || document.hidden || !this.meta || this.drawing === "none") {
@@ -206,7 +219,10 @@ export class Stage extends Panel {
     return { left: 0, top: 0, wide: this.width, tall: this.height };
   }
 
-  /** Draws what is there; false where nothing is. */
+  /**
+   * Draws what is there; false where nothing is.
+   * @param {number} now
+   */
   render(now) {
     const { context, view } = this;
     if (!context || !this.meta) return false;
@@ -223,12 +239,21 @@ export class Stage extends Panel {
     return true;
   }
 
-  /** A film's picture of now. */
+  /**
+   * A film's picture of now.
+   * @param {TODO_film} film
+   */
   shown(film) {
     const step = film.now;
     return step && { ...step, trail: film.trail, bitmap: film.picture };
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Box} box
+   * @param {boolean} shown
+   * @param {string} ink
+   */
   scene(context, box, shown, ink) {
     const { colours } = this.view;
     if (this.paints) this.paints(context, box, { ...shown, reach: this.reach }, ink, colours);
@@ -241,6 +266,7 @@ export class Stage extends Panel {
   }
 
   // ---- in words --------------------------------------------------------------------------------
+  /** @param {number} now */
   tell(now) {
     if (!this.meta || now - this.read < READ_EVERY) return false;
     this.read = now;
@@ -284,24 +310,32 @@ export class Stage extends Panel {
   }
 
   // ---- the viewer's hand ---------------------------------------------------------------------
-  /** A push of −1…1: of the world that is in the picture. */
+  /**
+   * A push of −1…1: of the world that is in the picture.
+   * @param {number} share
+   */
   push(share) {
     this.shove.tell(share);
     this.pushes += 1;
     setAttribute(this.stage, "data-pushes", this.pushes);
     if (this.training) {
-      this.view.ask("act", "push", { strength: share }, (header) => {
-        if (header && !header.ok) this.view.transport.notice(header.text);
-      });
+      this.view.command("push", { strength: share });
     } else this.film.shove(share);
     this.view.wake();
   }
 
-  /** A push to the left (−1) or right: a pendulum counts angles the other way. */
+  /**
+   * A push to the left (−1) or right: a pendulum counts angles the other way.
+   * @param {number} side
+   */
   nudge(side) {
     this.push(NUDGE * (this.shove.pendulum ? -side : side));
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {boolean} down
+   */
   key(event, down) {
     if (event.target !== this.stage || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!this.duel.key(event, down)) {
@@ -314,16 +348,14 @@ export class Stage extends Panel {
   }
 
   // ---- slow motion -----------------------------------------------------------------------------
-  /** Brings forward what a stage is about; null: everything as it was. */
+  /**
+   * Brings forward what a stage is about; null: everything as it was.
+   * @param {string | null} stage
+   */
   highlight(stage) {
     const lit = stage ? STAGES[stage] ?? [] : null;
     if (lit) this.duel.end();
-    for (const [name, panel] of this.view.panels) {
-      if (lit?.includes(name)) {
-        for (const tabs of this.view.panels.values()) if (tabs.tabs?.has?.(name)) tabs.choose(name);
-      }
-      panel.root.classList.toggle("ls-lit-panel", Boolean(lit?.includes(name)));
-    }
+    this.view.shared.lit.set(lit ?? []);
   }
 
   paint() {

@@ -1,6 +1,7 @@
 // The viewer's own hand: the arrow keys while the picture has the focus, buttons that act while they are
 // held, and a slider per action. A key that is let go leaves the action to the slider again.
 
+/** @import { Axis, Texts } from "../../../live/web/types.d.ts" */
 import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 
@@ -14,6 +15,7 @@ const KEYS = {
 const STOPS = 40; // of a slider
 
 export class Steering {
+  /** @param {Texts} texts */
   constructor(texts) {
     this.texts = texts;
     this.actions = [];
@@ -27,6 +29,10 @@ export class Steering {
     });
   }
 
+  /**
+   * @param {{ action: string, drawing: TODO_drawing }} given
+   * @param {string} name
+   */
   describe({ action, drawing }, name) {
     const key = JSON.stringify([action, drawing]);
     if (key === this.known) return; // a live change of something else leaves the hand on the controls
@@ -38,6 +44,11 @@ export class Steering {
     this.root.replaceChildren(...this.sliders.map(({ root }) => root));
   }
 
+  /**
+   * @param {Axis} axis
+   * @param {number} index
+   * @param {string} name
+   */
   slider({ low, high }, index, name) {
     const t = this.texts;
     const value = el("output", { class: "ls-range-value" });
@@ -61,7 +72,12 @@ export class Steering {
     return { input, value, root: el("div", { class: "ls-steer-row" }, caption, ...ends, value) };
   }
 
-  /** A button that acts while it is pressed, for fingers. */
+  /**
+   * A button that acts while it is pressed, for fingers.
+   * @param {number} index
+   * @param {TODO_direction} direction
+   * @param {string} name
+   */
   holder(index, direction, name) {
     const t = this.texts;
     const left = this.keys.ArrowLeft?.[0] === index ? this.keys.ArrowLeft[1] : -1;
@@ -79,6 +95,7 @@ export class Steering {
       className: "ls-small ls-hold",
       "data-action-index": index,
     }, () => {});
+    /** @param {PointerEvent} event */
     const hold = (event) => {
       if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
       if (event.type === "pointerdown") node.setPointerCapture(event.pointerId);
@@ -93,11 +110,16 @@ export class Steering {
     return node;
   }
 
+  /** @param {string} id */
   drop(id) {
     if (this.held.delete(id)) this.show();
   }
 
-  /** True for a key that steers. */
+  /**
+   * True for a key that steers.
+   * @param {KeyboardEvent} event
+   * @param {boolean} down
+   */
   key(event, down) {
     const meant = this.keys[event.key];
     if (!meant) return false;

@@ -1,6 +1,7 @@
 // Slow motion of an actor and a critic: one step in the world and one update, stage by stage, with the numbers
 // that really occurred. The panel that a stage is about is brought forward.
 
+/** @import { Arrays, Wire } from "../../../live/web/types.d.ts" */
 import { loss, weight } from "../../../live/web/format.js";
 import { Story } from "../../../live/web/panels/story.js";
 
@@ -32,17 +33,26 @@ const LISTS = [
 const SCALARS = ["reward", "loss", "norm", "objective", "tau", "lag"];
 
 export class AgentStory extends Story {
+  /** @param {string} name */
   heading(name) {
     return `agent.${name}`;
   }
 
+  /**
+   * @param {string} name
+   * @param {Arrays} arrays
+   */
   sentence(name, arrays) {
     if (name === "world" && arrays.terminated?.[0]) return "agent.world.terminated";
     if (name === "world" && arrays.truncated?.[0]) return "agent.world.truncated";
     return `agent.${name}.words`;
   }
 
-  facts(name, arrays) {
+  /**
+   * @param {string} _name
+   * @param {Arrays} arrays
+   */
+  facts(_name, arrays) {
     const { gamma, reward_scale: scale } = this.view.meta.config;
     const found = { gamma, scale, rows: ROWS };
     for (const key of SCALARS) found[key] = arrays[key]?.length ? loss(arrays[key][0]) : "–";
@@ -50,6 +60,10 @@ export class AgentStory extends Story {
     return found;
   }
 
+  /**
+   * @param {string} name
+   * @param {Arrays} arrays
+   */
   samples(name, arrays) {
     const t = this.flow.texts;
     const lines = [];
@@ -57,7 +71,7 @@ export class AgentStory extends Story {
       const array = arrays[key];
       if (!array?.length) continue;
       const text = array.shape.length > 1 ? rows(array) : Array.from(array.subarray(0, 8), weight).join(", ");
-      lines.push([t[`agent.array.${key}`] ?? key, text]);
+      lines.push([`agent.array.${key}` in t ? t[`agent.array.${key}`] : key, text]);
     }
     const formula = t[`agent.${name}.formula`];
     if (formula) lines.push([t["story.formula"], formula]);
@@ -65,14 +79,19 @@ export class AgentStory extends Story {
   }
 }
 
+/** @param {Wire} array */
 const vector = (
   array,
 ) => (array.length > 1 ? `(${Array.from(array.subarray(0, 4), weight).join(", ")})` : weight(array[0]));
 
-/** A few rows [B, n], each in brackets where it is more than a number. */
+/**
+ * A few rows [B, n], each in brackets where it is more than a number.
+ * @param {Wire} array
+ */
 function rows(array) {
   const width = array.length / array.shape[0];
   const shown = Math.min(ROWS, array.shape[0]);
+  /** @param {number} i */
   const row = (i) => Array.from(array.subarray(i * width, i * width + Math.min(width, 4)), weight).join(", ");
   return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(
     width > 1 ? " " : ", ",

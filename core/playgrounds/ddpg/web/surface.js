@@ -1,9 +1,12 @@
 // The critic's opinion of the policy, Q(s, π(s)), or the policy itself, over two variables of the state;
 // the others are held as they are now. A cross marks the agent that trains, a ring the one in the picture.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
+import { offer, select } from "../../../live/web/widgets/controls.js";
 import { PlanePanel } from "./planepanel.js";
 import { Range, tick as written } from "../../../live/web/widgets/axes.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
@@ -13,21 +16,17 @@ const EDGE = "#10151c"; // the marks lie on any colour: white with a dark edge i
 const VALUES = new Set(["value", "advantage"]);
 
 export class Surface extends PlanePanel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     const t = view.texts;
-    const change = () => this.choose();
-    const label = t["surface.of"];
-    const of = el("select", {
-      class: "ls-select ls-small",
-      "data-action": "surface-of",
-      "aria-label": label,
-      "data-tip": label,
-      on: { change },
-    });
+    const of = select("surface-of", { label: t["surface.of"] }, [], () => this.choose());
     super(spec, view, { label: t["surface.label"], tools: [of] });
     this.of = of;
-    this.root.querySelector(".ls-tools").append(this.choice);
-    this.root.querySelector(".ls-title").classList.add("ls-hidden-title");
+    this.tools.append(this.choice);
+    this.heading.classList.add("ls-hidden-title");
     this.held = el("p", { class: "ls-quiet ls-held" });
     this.root.append(this.held);
     this.range = new Range(1e-3);
@@ -51,6 +50,7 @@ export class Surface extends PlanePanel {
     this.paint();
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     const { action } = meta.describe;
     const t = this.texts;
@@ -64,9 +64,7 @@ export class Surface extends PlanePanel {
         : t["surface.policy"],
     ]);
     const offered = [["value", t["surface.value"]], ...policies];
-    const held = this.of.value;
-    this.of.replaceChildren(...offered.map(([value, text]) => el("option", { value, text })));
-    if (offered.some(([value]) => value === held)) this.of.value = held;
+    offer(this.of, offered);
     if (this.meta?.build !== meta.build) {
       this.range = new Range(1e-3);
       this.base.hidden = true;
@@ -78,6 +76,7 @@ export class Surface extends PlanePanel {
     return !VALUES.has(this.of.value.split(" ")[0]);
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays.surface) return false;
     this.arrays = arrays;
@@ -128,6 +127,10 @@ export class Surface extends PlanePanel {
     this.marks();
   }
 
+  /**
+   * @param {number} low
+   * @param {number} high
+   */
   explain(low, high) {
     const key = `${low} ${high} ${this.of.value}`;
     if (this.legendKey === key) return;
@@ -164,8 +167,7 @@ export class Surface extends PlanePanel {
 
   /** Where the agent in the main picture is on these axes, where they are its body's own. */
   demonstrated() {
-    const world = this.view.panels.get("world");
-    const pose = world?.training ? null : world?.pose?.(); // the training agent has its cross
+    const pose = this.view.shared.scene.demonstrated(); // the training agent has its cross
     if (!pose) return null;
     const values = this.plane.axes.map((index) => {
       const { unit, low, high } = this.meta.describe.axes[index];
@@ -177,6 +179,7 @@ export class Surface extends PlanePanel {
     return values.every(Number.isFinite) ? values : null;
   }
 
+  /** @param {TODO_path} path */
   drawPath(path) {
     const { context, frame } = this;
     for (const [style, width] of [[EDGE, 4], [INK, 1.8]]) {
@@ -199,6 +202,10 @@ export class Surface extends PlanePanel {
     }
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
   drawCross(x, y) {
     const { context } = this;
     for (const [style, width] of [[EDGE, 6], [INK, 3]]) {
@@ -213,6 +220,10 @@ export class Surface extends PlanePanel {
     }
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
   drawRing(x, y) {
     const { context } = this;
     context.beginPath();
@@ -230,8 +241,9 @@ export class Surface extends PlanePanel {
     this.marks();
   }
 
+  /** @param {number} now */
   tick(now) {
-    if (this.onScreen === false || !this.meta) return false;
+    if (!this.onScreen || !this.meta) return false;
     const shown = this.demonstrated();
     if (shown && shown.map((value) => value.toFixed(3)).join() !== this.shown) this.marks();
     this.tellHeld();
@@ -241,7 +253,7 @@ export class Surface extends PlanePanel {
   /** What the variables that are not shown are held at. */
   tellHeld() {
     const { describe } = this.meta;
-    const state = this.view.panels.get("world")?.arrays?.["world.state"];
+    const state = this.view.shared.world.value?.["world.state"];
     const held = describe.axes.map((axis, index) => [axis, index]).filter(([, index]) =>
       !this.plane.axes.includes(index)
     );
@@ -265,7 +277,7 @@ export class Surface extends PlanePanel {
 
   say() {
     const t = this.texts;
-    const bodies = this.view.panels.get("world")?.paints;
+    const bodies = this.view.shared.scene.drawn;
     if (!this.looked || !this.arrays?.surface) return t[bodies ? "surface.hint" : "surface.hint_cross"];
     const { surface } = this.arrays;
     const [rows, columns] = surface.shape;

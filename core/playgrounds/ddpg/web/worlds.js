@@ -1,6 +1,8 @@
 // The worlds that are drawn from their numbers: a pendulum and a car in a valley. Each gets a box of the
 // canvas, the body's numbers, where it has been lately, and who moves it.
 
+/** @import { Box, Numbers } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { css, mix } from "../../../live/web/colour.js";
 
 const TAU = 2 * Math.PI;
@@ -9,17 +11,31 @@ const TAU = 2 * Math.PI;
 export const WORLDS = { pendulum: drawPendulum, "mountain-car": drawCar };
 
 // ---- the pendulum: angle (0 is upright, counter-clockwise is positive), angular velocity, torque ----------
-/** Where the pivot is and how long the rod, in px. */
+/**
+ * Where the pivot is and how long the rod, in px.
+ * @param {Box} box
+ */
 export function pivot({ left, top, wide, tall }) {
   const reach = Math.min(wide, tall) / 2 - 16;
   return { x: left + wide / 2, y: top + tall / 2, reach };
 }
 
+/**
+ * @param {Box} box
+ * @param {number} angle
+ */
 export function tip(box, angle) {
   const { x, y, reach } = pivot(box);
   return [x - reach * Math.sin(angle), y - reach * Math.cos(angle)];
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {{ body: number[], trail: number[], reach: number }} given
+ * @param {string} ink
+ * @param {Colours} colours
+ */
 function drawPendulum(context, box, { body, trail, reach: most }, ink, colours) {
   const { x, y, reach } = pivot(box);
   const [angle, , torque] = body;
@@ -35,7 +51,14 @@ function drawPendulum(context, box, { body, trail, reach: most }, ink, colours) 
   turn(context, x, y, reach * 0.36, torque / most, colours);
 }
 
-/** Upright is where it should stand. */
+/**
+ * Upright is where it should stand.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
+ * @param {Colours} colours
+ */
 function goal(context, x, y, reach, colours) {
   context.save();
   context.strokeStyle = css(colours.line);
@@ -49,7 +72,15 @@ function goal(context, x, y, reach, colours) {
   context.restore();
 }
 
-/** A torque as an arc with a head: its length is the torque's size, its side the direction. */
+/**
+ * A torque as an arc with a head: its length is the torque's size, its side the direction.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {number} share
+ * @param {Colours} colours
+ */
 function turn(context, x, y, radius, share, colours) {
   const sweep = Math.max(-1, Math.min(1, share)) * 0.8 * Math.PI;
   if (Math.abs(sweep) < 0.03) return;
@@ -73,9 +104,12 @@ function turn(context, x, y, radius, share, colours) {
 // ---- the car: position, velocity, force --------------------------------------------------------------------
 const SPAN = [-1.2, 0.6];
 const FLAG = 0.45; // the position that ends the episode
+/** @param {number} position */
 const height = (position) => Math.sin(3 * position) * 0.45 + 0.55;
+/** @param {number} position */
 const slope = (position) => 1.35 * Math.cos(3 * position);
 
+/** @param {Box} box */
 function valley({ left, top, wide, tall }) {
   const scale = Math.min((wide - 12) / (SPAN[1] - SPAN[0]), (tall - 6) / 1.2);
   const x0 = left + (wide - scale * (SPAN[1] - SPAN[0])) / 2;
@@ -86,12 +120,20 @@ function valley({ left, top, wide, tall }) {
   };
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {{ body: number[], trail: number[], reach: number }} given
+ * @param {string} ink
+ * @param {Colours} colours
+ */
 function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
   const { scale, place } = valley(box);
   const [position, , force] = body;
   ground(context, box, place, colours);
   flag(context, place, scale * 0.2, colours);
   const size = scale * 0.075;
+  /** @param {number} at */
   const above = (at) => {
     const [x, y] = place(at);
     const angle = -Math.atan(slope(at));
@@ -132,6 +174,12 @@ function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
   context.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {(x: number, y: number) => number[]} place
+ * @param {Colours} colours
+ */
 function ground(context, { top, tall }, place, colours) {
   const points = Array.from({ length: 61 }, (_, i) => place(SPAN[0] + (i / 60) * (SPAN[1] - SPAN[0])));
   context.beginPath();
@@ -146,6 +194,12 @@ function ground(context, { top, tall }, place, colours) {
   context.fill();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {(x: number, y: number) => number[]} place
+ * @param {number} tall
+ * @param {Colours} colours
+ */
 function flag(context, place, tall, colours) {
   const [x, y] = place(FLAG);
   context.strokeStyle = css(colours.muted);
@@ -160,7 +214,12 @@ function flag(context, place, tall, colours) {
 }
 
 // ---- what both are made of ---------------------------------------------------------------------------------
-/** Where the body has been, fading. */
+/**
+ * Where the body has been, fading.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Numbers} points
+ * @param {string} ink
+ */
 function trace(context, points, ink) {
   context.save();
   context.strokeStyle = ink;
@@ -173,6 +232,13 @@ function trace(context, points, ink) {
   context.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ */
 function line(context, x0, y0, x1, y1) {
   context.beginPath();
   context.moveTo(x0, y0);
@@ -180,6 +246,14 @@ function line(context, x0, y0, x1, y1) {
   context.stroke();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {TODO_fill} fill
+ * @param {Colours} colours
+ */
 function disc(context, x, y, radius, fill, colours) {
   context.beginPath();
   context.arc(x, y, radius, 0, TAU);
@@ -190,7 +264,14 @@ function disc(context, x, y, radius, fill, colours) {
   context.stroke();
 }
 
-/** A triangle that points along `angle`. */
+/**
+ * A triangle that points along `angle`.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} angle
+ * @param {number} size
+ */
 function head(context, x, y, angle, size) {
   context.save();
   context.translate(x, y);
@@ -203,7 +284,15 @@ function head(context, x, y, angle, size) {
   context.restore();
 }
 
-/** A straight arrow: a force, or a push by hand. */
+/**
+ * A straight arrow: a force, or a push by hand.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ * @param {string} ink
+ */
 export function arrow(context, x0, y0, x1, y1, ink, width = 5) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (length < 3) return;

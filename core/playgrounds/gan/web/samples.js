@@ -40,7 +40,7 @@ export class Samples extends Panel {
   /** @type {number} */ side = 0;
   /** @type {number} */ width = 0;
   /** @type {number} */ read = 0;
-  /** @type {boolean} */ stale = false;
+  stale = false;
 
   /**
    * @param {Spec} spec
@@ -212,7 +212,6 @@ export class Samples extends Panel {
     this.moved();
   }
 
-  // ---- reading values ---------------------------------------------------------------------
   moved() {
     this.stale = true;
     this.read = 0;

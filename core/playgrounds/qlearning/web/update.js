@@ -1,9 +1,13 @@
 // The single update spelled out: every symbol of Q ← Q + α [r + γ max Q′ − Q] with its number of the last step
 // below it. Which name stands for max Q′ is the method's affair.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { firstOf } from "../../../live/web/guard.js";
 import { Panel } from "../../../live/web/panel.js";
-import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { minus, weight } from "../../../live/web/format.js";
+import { slowMotion } from "../../../live/web/panels/story.js";
 import { STAGES, UpdateStory } from "./story.js";
 
 const EVERY = 120; // ms between two changes of the numbers
@@ -40,7 +44,10 @@ const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 const CONSTANTS = new Set(["alpha", "r", "gamma", "epsilon"]);
 
-/** Numbers that can be reckoned with: values to three places or so, what somebody has set as it is. */
+/**
+ * Numbers that can be reckoned with: values to three places or so, what somebody has set as it is.
+ * @param {number} value
+ */
 const exact = (value, name = "") => {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
@@ -51,6 +58,10 @@ const exact = (value, name = "") => {
 };
 
 export class UpdatePanel extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     this.arrays = null;
@@ -59,13 +70,7 @@ export class UpdatePanel extends Panel {
     this.terms = [];
     const t = this.texts;
     this.story = new UpdateStory(this);
-    this.card = this.story; // lies over the curves, so that the world stays in sight
-    this.slow = button("slow-motion", {
-      tip: t["tip.slow-q"],
-      content: [t["action.slow-motion"]],
-      className: "ls-small",
-      "aria-pressed": "false",
-    }, () => this.story.toggle());
+    this.slow = slowMotion(t, t["tip.slow-q"], () => this.story.toggle());
     this.tools.append(this.slow);
     this.method = el("span", { class: "ls-quiet ls-method" });
     this.heading.after(this.method);
@@ -76,6 +81,12 @@ export class UpdatePanel extends Panel {
     this.root.append(this.who, this.equation, this.rest, this.next);
   }
 
+  /** Lies over the curves, so that the world stays in sight. */
+  get floating() {
+    return this.story.root;
+  }
+
+  /** @param {Meta} meta */
   describe(meta) {
     const { method, planned, actions } = meta.describe;
     if (this.meta?.build !== meta.build) {
@@ -87,18 +98,19 @@ export class UpdatePanel extends Panel {
     const known = `${method} ${actions.map(({ id }) => id)}`;
     if (known === this.known) return;
     this.known = known;
-    setText(this.method, this.texts[`method.${method}`] ?? method);
+    setText(this.method, this.texts[`method.${method}`]);
     this.terms = [];
+    /** @param {string} name */
     const term = (name) => {
       const number = el("span", { class: "ls-term-number", text: "–" });
-      const symbol = this.texts[`term.${name}.${method}`] ?? this.texts[`term.${name}`];
+      const symbol = firstOf(this.texts, `term.${name}.${method}`, `term.${name}`);
       const node = el(
         "span",
         {
           class: "ls-term",
           "data-term": name,
           tabindex: "0",
-          "data-tip": this.texts[`tip.term.${name}.${method}`] ?? this.texts[`tip.term.${name}`],
+          "data-tip": firstOf(this.texts, `tip.term.${name}.${method}`, `tip.term.${name}`),
         },
         el("span", { class: "ls-term-symbol", text: symbol }),
         number,
@@ -131,18 +143,20 @@ export class UpdatePanel extends Panel {
     });
     this.nextName = el("span", {
       class: "ls-term-symbol",
-      text: this.texts[`update.next.${method}`] ?? this.texts["update.next"],
+      text: firstOf(this.texts, `update.next.${method}`, "update.next"),
     });
     this.next.replaceChildren(this.nextName, ...this.nexts.map(({ node }) => node));
     this.view.wake();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     this.arrays = arrays["update.terms"] ? arrays : null;
     this.stale = true;
     return Boolean(this.arrays);
   }
 
+  /** @param {number} now */
   tick(now) {
     if (!this.onScreen || !this.meta) return false;
     const waiting = this.story.tick(now);
@@ -173,7 +187,10 @@ export class UpdatePanel extends Panel {
     this.equation.classList.toggle("ls-over", over);
   }
 
-  /** Where the agent was, what it did, where that led. */
+  /**
+   * Where the agent was, what it did, where that led.
+   * @param {{ actions: string[], planned: TODO_planned }} given
+   */
   say({ actions, planned }) {
     const t = this.texts;
     const { arrays } = this;
@@ -192,7 +209,10 @@ export class UpdatePanel extends Panel {
     return fill(t[`update.${exploring ? "exploring" : "greedy"}${ending}`], values);
   }
 
-  /** Lights up what a stage of slow motion is about; null: everything alike. */
+  /**
+   * Lights up what a stage of slow motion is about; null: everything alike.
+   * @param {string | null} stage
+   */
   highlight(stage) {
     const lit = stage ? STAGES[stage] ?? [] : null;
     setAttribute(this.root, "data-stage", stage ?? "");

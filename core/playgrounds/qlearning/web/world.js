@@ -1,9 +1,11 @@
 // The main picture of tabular learning: the world with what has been learned of every cell, the optimal values
 // beside it, the agent on its way. A cursor reads any cell; it also edits the world, and the viewer plays in it.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
-import { toggle } from "../../vae/web/plane.js";
+import { isOn, offer, select, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { WorldCursor } from "./worldcursor.js";
 import { WorldEdit } from "./worldedit.js";
 import { LOOKS } from "./worldlooks.js";
@@ -16,6 +18,10 @@ const SAID_FOR = 7000; // ms that a sentence stays
 const FOLLOW = "follow";
 
 export class World extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     this.model = null;
@@ -23,11 +29,13 @@ export class World extends Panel {
     this.layer = 0;
     this.wanted = 0;
     const t = this.texts;
-    const looks = Object.keys(LOOKS).map((name) => [name, t[`look.${name}`]]);
-    this.looks = this.select("show-world", t["world.look"], looks, () => this.looked());
-    this.layers = this.select("layer", t["world.layer"], [], () => this.choose(this.layers.value));
-    this.star = toggle("show-optimal", t, false, () => this.looked());
-    this.own = toggle("play-world", t, false, (on) => this.play.set(on));
+    const looks = Object.keys(LOOKS).map((
+      name,
+    ) => /** @type {[string, string]} */ ([name, t[`look.${name}`]]));
+    this.looks = select("show-world", { label: t["world.look"] }, looks, () => this.looked());
+    this.layers = select("layer", { label: t["world.layer"] }, [], (value) => this.choose(value));
+    this.star = toggle("show-optimal", wordsOf(t, "show-optimal"), false, () => this.looked());
+    this.own = toggle("play-world", wordsOf(t, "play-world"), false, (on) => this.play.set(on));
     this.tools.append(this.layers, this.looks, this.star, this.own);
     this.beside = el("span", { class: "ls-quiet ls-beside" });
     this.heading.after(this.beside);
@@ -38,7 +46,10 @@ export class World extends Panel {
       "aria-label": t["world.label"],
       "data-ls-keys": "arrows",
     });
-    this.picture = new WorldPicture(this, this.stage);
+    /** @type {Board} */ this.shared = view.shared.board;
+    this.picture = new WorldPicture(this, this.stage, this.shared);
+    this.shared.arrange = () => this.picture.arrange();
+    this.shared.point = (row, column) => this.cursor.go(row * this.model.size[1] + column);
     this.cursor = new WorldCursor(this, this.stage);
     this.readout = new Readout(this);
     this.said = this.readout.root.appendChild(el("p", { class: "ls-world-said", role: "alert", hidden: "" }));
@@ -47,15 +58,8 @@ export class World extends Panel {
     this.root.append(this.stage, this.readout.root, this.edit.root, this.play.root);
   }
 
-  select(action, label, options, change) {
-    const attributes = {
-      class: "ls-select ls-small",
-      "data-action": action,
-      "aria-label": label,
-      "data-tip": label,
-      on: { change },
-    };
-    return el("select", attributes, ...options.map(([value, text]) => el("option", { value, text })));
+  get cover() {
+    return this.stage;
   }
 
   // ---- what is asked for ----------------------------------------------------------------------
@@ -74,6 +78,7 @@ export class World extends Panel {
     return this.layers.value === FOLLOW && !this.layers.hidden && !racing && !this.play.at;
   }
 
+  /** @param {number} value */
   choose(value) {
     if (value !== FOLLOW) this.wanted = Number(value);
     this.view.watch.changed();
@@ -85,7 +90,7 @@ export class World extends Panel {
   }
 
   get optimal() {
-    return this.star.getAttribute("aria-pressed") === "true";
+    return isOn(this.star);
   }
 
   looked() {
@@ -95,6 +100,10 @@ export class World extends Panel {
   }
 
   // ---- what there is --------------------------------------------------------------------------
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     const { describe } = meta;
     if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) {
@@ -109,7 +118,10 @@ export class World extends Panel {
     this.edited();
   }
 
-  /** Another world altogether. Of its layers the first that is more than an episode's last moment is shown. */
+  /**
+   * Another world altogether. Of its layers the first that is more than an episode's last moment is shown.
+   * @param {{ env: string, layers: string[] }} given
+   */
   enter({ env, layers }) {
     this.env = env;
     this.layer = this.wanted = Math.max(
@@ -120,13 +132,13 @@ export class World extends Panel {
     this.playing(false);
   }
 
+  /** @param {string[]} layers */
   tellLayers(layers) {
     const names = layers.map(({ name }) => name);
     this.layers.hidden = !names.length;
     if (this.layers.dataset.names === names.join()) return;
     this.layers.dataset.names = names.join();
-    const options = [[FOLLOW, this.texts["world.follow"]], ...names.map((name, index) => [index, name])];
-    this.layers.replaceChildren(...options.map(([value, text]) => el("option", { value, text })));
+    offer(this.layers, [[FOLLOW, this.texts["world.follow"]], ...names.map((name, index) => [index, name])]);
   }
 
   /** The world is another one now, confirmed or not. */
@@ -134,7 +146,7 @@ export class World extends Panel {
     const { meta } = this.view;
     if (!meta) return;
     const before = this.model;
-    this.model = new WorldModel(meta, this.statics, this.texts, this.edit.map);
+    this.model = this.shared.model = new WorldModel(meta, this.statics, this.texts, this.edit.map);
     this.cursor.fit();
     if (String(before?.size) !== String(this.model.size) || before.windy !== this.model.windy) {
       this.picture.arrange();
@@ -144,6 +156,7 @@ export class World extends Panel {
     this.edit.tell();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays["world.v"]) return false;
     this.arrays = arrays;
@@ -169,7 +182,7 @@ export class World extends Panel {
       : windy
       ? "world.wind"
       : "";
-    const chance = fill(this.texts[key], { slip: describe.slip, wind: describe.wind[0] });
+    const chance = key && fill(this.texts[key], { slip: describe.slip, wind: describe.wind[0] });
     const layer = this.layers.value === FOLLOW ? describe.layers[this.layer]?.name : "";
     setText(this.beside, layer || chance);
   }
@@ -201,7 +214,10 @@ export class World extends Panel {
     this.view.wake();
   }
 
-  /** A sentence over the read-out for a while: nothing is moved by it. */
+  /**
+   * A sentence over the read-out for a while: nothing is moved by it.
+   * @param {string} text
+   */
   say(text) {
     clearTimeout(this.saying);
     setText(this.said, text);
@@ -210,6 +226,7 @@ export class World extends Panel {
   }
 
   // ---- playing --------------------------------------------------------------------------------
+  /** @param {boolean} on */
   playing(on) {
     setAttribute(this.own, "aria-pressed", on);
     this.play.set(on);
@@ -229,6 +246,7 @@ export class World extends Panel {
     this.view.wake();
   }
 
+  /** @param {number} now */
   tick(now) {
     const { frame } = this.view;
     if (!this.model || !frame) return false;

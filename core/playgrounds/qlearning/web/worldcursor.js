@@ -6,6 +6,10 @@ import { el, setAttribute } from "../../../live/web/dom.js";
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 export class WorldCursor {
+  /**
+   * @param {TODO_world} world
+   * @param {string | null} stage
+   */
   constructor(world, stage) {
     this.world = world;
     this.stage = stage;
@@ -27,6 +31,7 @@ export class WorldCursor {
     return this.hover ?? this.cell;
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const { edit, picture } = this.world;
     const index = picture.at(event);
@@ -34,6 +39,7 @@ export class WorldCursor {
     if (event.pointerType === "mouse") this.glance(index < 0 ? null : index);
   }
 
+  /** @param {PointerEvent} event */
   press(event) {
     const { edit, picture } = this.world;
     const index = picture.at(event);
@@ -45,6 +51,7 @@ export class WorldCursor {
     this.stage.focus({ preventScroll: true });
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const { edit, model, play } = this.world;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.stage || !model) return;
@@ -53,6 +60,7 @@ export class WorldCursor {
     event.stopPropagation();
   }
 
+  /** @param {PointerEvent} event */
   steer(event) {
     const move = ARROWS[event.key];
     if (!move) return false;
@@ -63,12 +71,14 @@ export class WorldCursor {
     return true;
   }
 
+  /** @param {number} index */
   glance(index) {
     if (index === this.hover) return;
     this.hover = index;
     this.world.pointed();
   }
 
+  /** @param {number} index */
   go(index) {
     if (index === this.cell) return;
     this.cell = index;

@@ -1,6 +1,7 @@
 // Editing the world while the agent learns in it: a palette of cells, rewards dragged up and down, the size.
 // Every edit is drawn at once and goes to Streamlit as `{map: CODE}`; one that makes no sense is refused.
 
+/** @import { Meta, Wire } from "../../../live/web/types.d.ts" */
 import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { LETTERS, WorldMap } from "./worldmap.js";
 import { drawSign, KIND, signed } from "./worldsigns.js";
@@ -15,6 +16,7 @@ const LEAST = 2;
 const KEPT = 100; // edits that can be undone
 
 export class WorldEdit {
+  /** @param {TODO_world} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;
@@ -35,6 +37,11 @@ export class WorldEdit {
       "data-action": "cell-reward",
       on: { change: () => this.typed() },
     });
+    /**
+     * @param {string} action
+     * @param {number} by
+     * @param {string} text
+     */
     const size = (action, by, text) =>
       button(action, {
         label: t[`action.${action}`],
@@ -71,6 +78,7 @@ export class WorldEdit {
     );
   }
 
+  /** @param {string} name */
   toolButton(name) {
     const t = this.texts;
     const sign = el("canvas", { class: "ls-tool-sign", "aria-hidden": "true" });
@@ -104,12 +112,14 @@ export class WorldEdit {
     }
   }
 
+  /** @param {string} name */
   choose(name) {
     this.tool = name;
     for (const [other, node] of this.tools) setAttribute(node, "aria-pressed", other === name);
     setAttribute(this.world.stage, "data-tool", name);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     const { editable, map, rewards = [-10, 10] } = meta.describe;
     this.root.hidden = !editable || this.world.play.on;
@@ -156,7 +166,10 @@ export class WorldEdit {
   }
 
   // ---- changes --------------------------------------------------------------------------------
-  /** Takes `map` if it makes sense, draws it and sends it; says what is wrong otherwise. */
+  /**
+   * Takes `map` if it makes sense, draws it and sends it; says what is wrong otherwise.
+   * @param {Wire} map
+   */
   commit(map, before = this.current) {
     const problem = map.problem();
     if (problem) {
@@ -173,6 +186,7 @@ export class WorldEdit {
     return true;
   }
 
+  /** @param {Wire} map */
   send(map) {
     this.map = map;
     this.sent = this.expected = map.code;
@@ -192,6 +206,10 @@ export class WorldEdit {
     if (code) this.send(WorldMap.read(code));
   }
 
+  /**
+   * @param {number} wider
+   * @param {number} taller
+   */
   resize(wider, taller) {
     const { current } = this;
     const [width, height] = [current.width + wider, current.height + taller];
@@ -200,7 +218,11 @@ export class WorldEdit {
     } else this.commit(current.resized(width, height));
   }
 
-  /** A pressed pointer on cell `index`: the beginning of a stroke, or of a reward's drag. True where it was ours. */
+  /**
+   * A pressed pointer on cell `index`: the beginning of a stroke, or of a reward's drag. True where it was ours.
+   * @param {number} index
+   * @param {number} y
+   */
   press(index, y) {
     if (!this.editable || this.tool === "look") return false;
     const before = this.current;
@@ -210,6 +232,10 @@ export class WorldEdit {
     return true;
   }
 
+  /**
+   * @param {number} index
+   * @param {number} y
+   */
   drag(index, y) {
     if (!this.stroke) return;
     if (this.tool !== "reward") {
@@ -228,23 +254,34 @@ export class WorldEdit {
     this.commit(stroke.map, stroke.before);
   }
 
+  /** @param {number} index */
   dab(index) {
     if (index < 0 || !this.stroke.map.put(index, LETTERS[KIND[this.tool]])) return;
     this.show(this.stroke.map);
   }
 
+  /** @param {Wire} map */
   show(map) {
     this.map = map;
     this.world.edited();
     this.tell();
   }
 
+  /**
+   * @param {Wire} map
+   * @param {number} index
+   * @param {number} value
+   */
   reward(map, index, value) {
     const [low, high] = this.rewards;
     map.rewards.set(index, Math.min(high, Math.max(low, Math.round(100 * value) / 100)));
   }
 
-  /** + and − on the cell with the cursor, Enter puts the tool's cell there; true where the key was ours. */
+  /**
+   * + and − on the cell with the cursor, Enter puts the tool's cell there; true where the key was ours.
+   * @param {KeyboardEvent} event
+   * @param {number} index
+   */
   key(event, index) {
     if (!this.editable) return false;
     const by = { "+": 1, "=": 1, "-": -1, "−": -1 }[event.key];

@@ -1,5 +1,7 @@
 // What a world's board can show of what was learned: values, action values, visits, distance to Q*.
 
+/** @import { Arrays, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { mix } from "../../../live/web/colour.js";
 import { brief, nice, short } from "../../../live/web/format.js";
 
@@ -8,10 +10,17 @@ const PALE = 0.78; // how much of the full colour the largest count or distance 
 /** name → whether its colours have two signs. */
 export const LOOKS = { values: true, actions: true, visits: false, distance: false };
 
+/** @param {Colours} colours */
 const counted = (colours) => colours.classes[2];
+/** @param {Colours} colours */
 const missed = (colours) => colours.classes[5];
 
-/** The colour of a share in 0…1 of a scale without signs. */
+/**
+ * The colour of a share in 0…1 of a scale without signs.
+ * @param {TODO_look} look
+ * @param {Colours} colours
+ * @param {number} share
+ */
 export const shade = (look, colours, share) =>
   mix(
     colours.neutral,
@@ -19,7 +28,12 @@ export const shade = (look, colours, share) =>
     PALE * Math.min(1, Math.max(0, share)) ** 0.8,
   );
 
-/** What the end of the scale of `look` stands for, given the arrays. */
+/**
+ * What the end of the scale of `look` stands for, given the arrays.
+ * @param {TODO_look} look
+ * @param {Arrays} arrays
+ * @param {number} scale
+ */
 export function top(look, arrays, scale) {
   if (look === "visits") {
     return Math.max(1, ...totals(arrays?.["world.visits"], arrays?.["world.v"]?.length ?? 0));
@@ -28,7 +42,11 @@ export function top(look, arrays, scale) {
   return scale;
 }
 
-/** Visits of each cell, all its actions together. */
+/**
+ * Visits of each cell, all its actions together.
+ * @param {Wire} visits
+ * @param {TODO_cells} cells
+ */
 export function totals(visits, cells) {
   const count = cells ? (visits?.length ?? 0) / cells : 0;
   return Array.from({ length: cells }, (_, index) => {
@@ -38,11 +56,17 @@ export function totals(visits, cells) {
   });
 }
 
-/** Paints a board; `arrays` may be null where nothing has come yet, `optimal` shows Q* in place of Q. */
+/**
+ * Paints a board; `arrays` may be null where nothing has come yet, `optimal` shows Q* in place of Q.
+ * @param {TODO_look} look
+ * @param {{ board: TODO_board, model: TODO_model, layer: number, scale: number, colours: Colours, arrays: Arrays, optimal: TODO_optimal }} given
+ */
 export function paints(look, { board, model, layer, scale, colours, arrays, optimal }) {
+  /** @param {number} index */
   const shown = (index) => model.acts(index, layer);
   const best = optimal ? model.bestOn(layer) : null;
   const greedy = best?.greedy ?? arrays?.["world.greedy"];
+  /** @param {number} value */
   const diverging = (
     value,
   ) => (Number.isFinite(value)
@@ -62,6 +86,7 @@ export function paints(look, { board, model, layer, scale, colours, arrays, opti
     const share = look === "visits"
       ? (count) => Math.log1p(count) / Math.log1p(most)
       : (value) => value / most;
+    /** @param {number} index */
     const fills = (
       index,
     ) => (shown(index) && Number.isFinite(values?.[index])
@@ -77,6 +102,7 @@ export function paints(look, { board, model, layer, scale, colours, arrays, opti
     return;
   }
   const value = best ? (index) => model.bestV(index, layer) : (index) => arrays?.["world.v"][index];
+  /** @param {number} index */
   const fills = (index) => (shown(index) && Number.isFinite(value(index)) ? diverging(value(index)) : null);
   board.cells(fills, (index) => (shown(index) ? short(value(index) ?? NaN) : ""));
   if (greedy) board.policy(greedy, fills, { shown, raised: true });

@@ -5,6 +5,11 @@ const FLOOR = "o";
 const OWN = { p: -1, g: 1 }; // what entering a kind pays; all others nothing
 
 export class WorldMap {
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @param {TODO_cells} cells
+   */
   constructor(width, height, cells, rewards = new Map()) {
     this.width = width;
     this.height = height;
@@ -12,7 +17,10 @@ export class WorldMap {
     this.rewards = rewards; // rewards: cell → what entering it gives, where it is its own
   }
 
-  /** From its code; null where that is none. */
+  /**
+   * From its code; null where that is none.
+   * @param {number} code
+   */
   static read(code) {
     const [size, letters, own = ""] = (code ?? "").split("-");
     const [width, height] = (size ?? "").split("x").map(Number);
@@ -25,6 +33,7 @@ export class WorldMap {
     return new WorldMap(width, height, [...letters], rewards);
   }
 
+  /** @param {number} cell */
   kindPays(cell) {
     return OWN[this.cells[cell]] ?? 0;
   }
@@ -49,7 +58,11 @@ export class WorldMap {
     return new WorldMap(this.width, this.height, [...this.cells], new Map(this.rewards));
   }
 
-  /** Another kind of cell gives what its kind gives. */
+  /**
+   * Another kind of cell gives what its kind gives.
+   * @param {number} cell
+   * @param {string} letter
+   */
   put(cell, letter) {
     if (this.cells[cell] === letter) return false;
     this.cells[cell] = letter;
@@ -57,7 +70,11 @@ export class WorldMap {
     return true;
   }
 
-  /** The same world with another size: cut off or filled up with floor on the right and below. */
+  /**
+   * The same world with another size: cut off or filled up with floor on the right and below.
+   * @param {number} width
+   * @param {number} height
+   */
   resized(width, height) {
     const cells = new Array(width * height).fill(FLOOR);
     const rewards = new Map();

@@ -1,6 +1,8 @@
 // The two boards of a world on their canvases: what is learned, large, and what is optimal. Where the stage has
 // room below, the optimal board lies there; else in a panel of its own.
 
+/** @import { Square } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { el, setAttribute, sizeCanvas } from "../../../live/web/dom.js";
 import { nice } from "../../../live/web/format.js";
 import { Board, NUMBER, RAISED } from "./worldboard.js";
@@ -14,7 +16,13 @@ const FAIR = 0.55; // of the large board's cells: what smaller is goes elsewhere
 const RIDING = 4; // where a passenger is who sits in the taxi
 
 export class WorldPicture {
-  constructor(world, stage) {
+  /**
+   * @param {TODO_world} world
+   * @param {string | null} stage
+   * @param {TODO_shared} shared
+   */
+  constructor(world, stage, shared) {
+    this.shared = shared;
     this.world = world;
     this.stage = stage;
     this.frame = null;
@@ -29,19 +37,23 @@ export class WorldPicture {
 
   // ---- where everything stands ----------------------------------------------------------------
   arrange() {
-    const { model, view } = this.world;
+    const { model } = this.world;
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (!model || width < 60) return;
     const [rows, columns] = model.size;
     this.stage.style.setProperty("--ls-aspect", `${columns} / ${rows}`);
     const top = model.windy ? WINDY : EDGE;
+    /**
+     * @param {number} wide
+     * @param {number} tall
+     */
     const fit = (wide, tall) => Math.floor(Math.min((wide - 2 * EDGE) / columns, tall / rows));
     const cell = fit(width, height - top - EDGE);
     if (cell < 6) return;
     const [wide, tall] = [columns * cell + 2 * EDGE, rows * cell + top + EDGE];
     const below = fit(width, height - tall - CAPTION - 2 * EDGE);
     const within = below >= FAIR * cell;
-    const slot = view.panels.get("optimal");
+    const { slot } = this.shared;
     slot?.give(!within);
     const small = within ? below : slot?.fit(rows, columns) ?? 0;
     const free = height - tall - (within ? CAPTION + rows * small + 2 * EDGE : 0);
@@ -53,7 +65,12 @@ export class WorldPicture {
     this.world.redraw();
   }
 
-  /** The optimal board with cells of `cell` px in `place`; on the stage, below `under` px. */
+  /**
+   * The optimal board with cells of `cell` px in `place`; on the stage, below `under` px.
+   * @param {(x: number, y: number) => number[]} place
+   * @param {number} cell
+   * @param {number[]} given
+   */
   arrangeBest(place, cell, [width, under]) {
     const [rows, columns] = this.world.model.size;
     const within = place === this.stage;
@@ -68,7 +85,10 @@ export class WorldPicture {
     setAttribute(this.stage, "data-both", within);
   }
 
-  /** The cell under the pointer, or −1. */
+  /**
+   * The cell under the pointer, or −1.
+   * @param {PointerEvent} event
+   */
   at(event) {
     if (!this.frame) return -1;
     const { left, top, cell } = this.frame;
@@ -81,7 +101,10 @@ export class WorldPicture {
     return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : row * columns + column;
   }
 
-  /** Corner and side of a cell, px of the stage. */
+  /**
+   * Corner and side of a cell, px of the stage.
+   * @param {number} index
+   */
   place(index) {
     if (!this.frame || index < 0) return null;
     const { left, top, cell } = this.frame;
@@ -122,7 +145,11 @@ export class WorldPicture {
     this.drawn = drawn;
   }
 
-  /** Optimal values change with the world only, and with what is shown of it. */
+  /**
+   * Optimal values change with the world only, and with what is shown of it.
+   * @param {TODO_look} look
+   * @param {number} scale
+   */
   renderBest(look, scale) {
     const { bestContext: context, bestFrame } = this;
     const { model, view: { colours }, layer } = this.world;
@@ -133,11 +160,17 @@ export class WorldPicture {
     board.lines();
   }
 
-  /** Everybody who is in the world, and the way that the agent came. */
+  /**
+   * Everybody who is in the world, and the way that the agent came.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Square} frame
+   * @param {Colours} colours
+   */
   people(context, frame, colours) {
     const { arrays, model, layer, look, play: { at } } = this.world;
     const { passenger, destination } = model.describe.layers[layer] ?? {};
     const columns = model.size[1];
+    /** @param {number} index */
     const place = (index) => [Math.floor(index / columns), index % columns];
     const lift = look === "actions" || frame.cell < NUMBER ? 0.5 : RAISED; // numbers stay readable
     if (destination !== undefined) {

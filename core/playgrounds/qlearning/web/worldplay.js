@@ -1,6 +1,7 @@
 // The viewer plays the same world: a marker of their own, moved by the arrow keys or by buttons, with the
 // return so far beside what the agent's greedy policy and the optimal one earn on average.
 
+/** @import { Answer, Meta } from "../../../live/web/types.d.ts" */
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { short } from "../../../live/web/format.js";
 
@@ -17,6 +18,7 @@ const KEYS = {
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class WorldPlay {
+  /** @param {TODO_world} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;
@@ -40,6 +42,7 @@ export class WorldPlay {
     });
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     const { actions } = meta.describe;
     this.actions = actions.map(({ id }) => id);
@@ -63,6 +66,7 @@ export class WorldPlay {
     );
   }
 
+  /** @param {boolean} on */
   set(on) {
     if (on === this.on) return;
     this.on = on;
@@ -87,7 +91,10 @@ export class WorldPlay {
     this.world.stage.focus();
   }
 
-  /** What a key means while playing; true where it was ours. */
+  /**
+   * What a key means while playing; true where it was ours.
+   * @param {KeyboardEvent} event
+   */
   key(event) {
     const action = KEYS[event.key];
     if (event.key === "Escape") this.world.playing(false);
@@ -97,6 +104,7 @@ export class WorldPlay {
     return true;
   }
 
+  /** @param {string} id */
   press(id) {
     if (!this.on) return;
     if (this.over) this.begin();
@@ -104,6 +112,7 @@ export class WorldPlay {
     else this.move(id);
   }
 
+  /** @param {string} id */
   move(id) {
     this.waiting = true;
     this.number += 1;
@@ -117,6 +126,7 @@ export class WorldPlay {
     this.view.ask("probe", "move", args, (header) => this.arrive(header));
   }
 
+  /** @param {Answer | null} header */
   arrive(header) {
     this.waiting = false;
     if (!this.on || !header) return;
@@ -136,7 +146,11 @@ export class WorldPlay {
     if (next && !this.over) this.move(next);
   }
 
-  /** The line beside the buttons. */
+  /**
+   * The line beside the buttons.
+   * @param {Record<string, number | null>} metrics
+   * @param {TODO_optimal} optimal
+   */
   tell(metrics, optimal) {
     if (!this.on) return;
     const t = this.texts;

@@ -9,6 +9,7 @@ const EVERY = 120; // ms
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class Readout {
+  /** @param {TODO_world} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;
@@ -63,6 +64,7 @@ export class Readout {
   legend() {
     const look = this.world.look;
     const { colours } = this.view;
+    /** @param {number} share */
     const colour = (share) => (LOOKS[look] ? colours.diverging(2 * share - 1) : shade(look, colours, share));
     const stops = Array.from({ length: 11 }, (_, i) => css(colour(i / 10)));
     this.bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
@@ -70,7 +72,10 @@ export class Readout {
     if (this.world.model) this.scale(this.world.picture.scale);
   }
 
-  /** Numbers at the ends of the scale. */
+  /**
+   * Numbers at the ends of the scale.
+   * @param {number} scale
+   */
   scale(scale) {
     const look = this.world.look;
     const most = top(look, this.world.known, scale);
@@ -89,6 +94,7 @@ export class Readout {
     );
   }
 
+  /** @param {number} now */
   tick(now) {
     if (!this.stale) return false;
     if (now - this.read < EVERY) return true;

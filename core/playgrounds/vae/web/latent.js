@@ -36,12 +36,12 @@ export class Latent extends Panel {
   flat = false;
   /** @type {boolean} */ probabilistic = true;
   /** @type {boolean} */ stale = false;
-  /** @type {number} */ read = 0;
-  /** @type {number} */ drawn = -1;
-  /** @type {number} */ side = 0;
-  /** @type {number} */ width = 0;
-  /** @type {number} */ height = 0;
-  /** @type {number} */ outside = 0;
+  read = 0;
+  drawn = -1;
+  side = 0;
+  width = 0;
+  height = 0;
+  outside = 0;
 
   /**
    * @param {Spec} spec
@@ -92,9 +92,8 @@ export class Latent extends Panel {
 
   /** The decode grid lies under the marks only if asked for; then it is computed for this panel too. */
   also() {
-    /** @type {Record<string, Options>} */ const more = {};
-    if (this.on.underlay) more.decode = this.plane.gridOptions;
-    return more;
+    const { gridOptions } = this.plane;
+    return this.on.underlay ? /** @type {Record<string, Options>} */ ({ decode: gridOptions }) : {};
   }
 
   /**
@@ -102,12 +101,11 @@ export class Latent extends Panel {
    * @param {Arrays} statics
    */
   describe(meta, statics) {
-    const { plane: p } = this;
-    p.describe(meta, statics);
+    this.plane.describe(meta, statics);
     if (this.meta?.build !== meta.build) this.arrays = null;
     this.meta = meta;
     this.statics = statics;
-    this.flat = p.dim === 1;
+    this.flat = this.plane.dim === 1;
     this.classes = meta.describe.classes ?? [];
     this.probabilistic = meta.describe.model !== "autoencoder";
     this.ellipses.hidden = !this.probabilistic;
@@ -229,7 +227,7 @@ export class Latent extends Panel {
       this.look();
     } else this.lens.decoder.refresh(now, LENS_EVERY);
     if (!this.stale || !this.meta) return false;
-    if (now - (this.read ?? 0) < READ_EVERY) return true;
+    if (now - this.read < READ_EVERY) return true;
     this.read = now;
     this.stale = false;
     setText(this.readout, this.say());
