@@ -1,8 +1,9 @@
-// The run in numbers: its state and its speed, and the metrics that METRICS calls headlines.
+// What stands below the controls: the run in numbers (its state, its speed, the metrics that METRICS calls
+// headlines), and why it has ended or what the server has to say, with the way on.
 
-/** @import { Frame, Meta } from "./types.d.ts" */
+/** @import { Frame, Meta, Texts } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
-import { el, setText } from "./dom.js";
+import { button, el, setText } from "./dom.js";
 import { counter, inWords, rate } from "./format.js";
 import { readOut, write } from "./widgets/controls.js";
 
@@ -79,5 +80,35 @@ export class ReadOuts {
       write(value, frame.metrics[name], inWords(meta.metrics[name], frame.metrics[name], from));
     }
     return true;
+  }
+}
+
+export class Banner {
+  /**
+   * @param {Texts} texts
+   * @param {(action: string) => void} run what its buttons do
+   */
+  constructor(texts, run) {
+    this.texts = texts;
+    this.run = run;
+    this.root = el("div", { class: "ls-banner", hidden: "" });
+  }
+
+  /**
+   * No text takes the banner away.
+   * @param {string} text
+   * @param {string} [kind]
+   * @param {string[]} [actions]
+   */
+  say(text, kind = "", actions = []) {
+    this.root.hidden = !text;
+    if (!text) return;
+    this.root.dataset.kind = kind;
+    this.root.setAttribute("role", kind === "finished" || kind === "notice" ? "status" : "alert");
+    const t = this.texts;
+    const buttons = actions.map((action) =>
+      button(action, { tip: t[`tip.${action}`], content: t[`action.${action}`] }, () => this.run(action))
+    );
+    this.root.replaceChildren(el("span", { text, title: text }), ...buttons);
   }
 }

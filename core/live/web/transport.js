@@ -3,10 +3,8 @@
 
 /** @import { Frame, Json, Meta } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
-import { Banner } from "./banner.js";
-import { button, el, fill, setAttribute, setText, within } from "./dom.js";
-import { icon } from "./icons.js";
-import { ReadOuts } from "./readouts.js";
+import { Banner, ReadOuts } from "./readouts.js";
+import { button, el, fill, icon, setAttribute, setText, within } from "./dom.js";
 
 const HOLD = 700; // ms for which a click is believed before the server has confirmed it
 const NOTICE_FOR = 8000; // ms that a notice stays

@@ -3,9 +3,8 @@
 
 /** @import { Meta, Metric, Spec } from "../types.d.ts" */
 /** @import { View } from "../view.js" */
-import { el, setAttribute, setText } from "../dom.js";
+import { el, icon, setAttribute, setText } from "../dom.js";
 import { inWords } from "../format.js";
-import { icon } from "../icons.js";
 import { Panel } from "../panel.js";
 import { readOut, write } from "../widgets/controls.js";
 

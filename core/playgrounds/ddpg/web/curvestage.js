@@ -4,7 +4,7 @@
 /** @import { Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { Panel } from "../../../live/web/panel.js";
-import { lights } from "./lights.js";
+import { lights } from "./story.js";
 import { el, sizeCanvas } from "../../../live/web/dom.js";
 import { Range } from "../../../live/web/widgets/axes.js";
 

@@ -5,7 +5,7 @@
 /** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
 import { Panel } from "../../../live/web/panel.js";
-import { lights } from "./lights.js";
+import { lights } from "./story.js";
 import { el, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";

@@ -10,8 +10,7 @@ import { el, fill, setAttribute, setText, sizeCanvas, tool } from "../../../live
 import { weight, whole } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { select } from "../../../live/web/widgets/controls.js";
-import { lights } from "./lights.js";
-import { AgentStory, STAGES } from "./story.js";
+import { AgentStory, lights, STAGES } from "./story.js";
 import { Duel } from "./duel.js";
 import { Film } from "./film.js";
 import { Shove } from "./shove.js";

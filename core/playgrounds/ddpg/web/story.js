@@ -1,6 +1,7 @@
 // Slow motion of an actor and a critic: one step in the world and one update, stage by stage, with the numbers
 // that really occurred. The panel that a stage is about is brought forward.
 
+/** @import { Panel, Shared } from "../../../live/web/panel.js" */
 /** @import { Arrays, Wire } from "../../../live/web/types.d.ts" */
 import { loss, weight } from "../../../live/web/format.js";
 import { Story } from "../../../live/web/panels/story.js";
@@ -96,4 +97,14 @@ function rows(array) {
   return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(
     width > 1 ? " " : ", ",
   );
+}
+
+/** @param {Panel} panel stands out while slow motion speaks of it */
+export function lights(panel) {
+  /** @type {Shared<string[]>} */ const lit = panel.view.shared.lit;
+  lit.watch((names) => {
+    const on = names.includes(panel.spec.name);
+    panel.root.classList.toggle("ls-lit-panel", on);
+    if (on) panel.front();
+  });
 }

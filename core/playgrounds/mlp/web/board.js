@@ -2,8 +2,7 @@
 
 /** @import { Texts } from "../../../live/web/types.d.ts" */
 /** @import { Input, Shape } from "./shape.js" */
-import { button, el, fill, setAttribute } from "../../../live/web/dom.js";
-import { icon } from "../../../live/web/icons.js";
+import { button, el, fill, icon, setAttribute } from "../../../live/web/dom.js";
 import { inputCodes, SIDE } from "./thumbs.js";
 
 /**

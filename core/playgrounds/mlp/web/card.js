@@ -5,9 +5,8 @@
 /** @import { Network } from "./network.js" */
 /** @import { Neuron } from "./pointing.js" */
 /** @import { Shape } from "./shape.js" */
-import { button, el, fill, setText } from "../../../live/web/dom.js";
+import { button, el, fill, icon, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
-import { icon } from "../../../live/web/icons.js";
 
 const EVERY = 120; // ms between two changes of the numbers
 

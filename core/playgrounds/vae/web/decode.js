@@ -4,14 +4,13 @@
 /** @import { Arrays, Meta, Spec, Square } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Plane } from "./plane.js" */
-import { Panel } from "../../../live/web/panel.js";
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
-import { Cursor } from "./cursor.js";
+import { Panel } from "../../../live/web/panel.js";
 import { select } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
+import { Cursor } from "./cursor.js";
 import { drawAxes, MARGIN, wholeTicks } from "./latentdraw.js";
-import { normal, quantile } from "./normal.js";
 import { zName } from "./plane.js";
 
 const REACH = 0.0005; // quantiles nearer to 0 and 1 than this lie outside the picture
@@ -189,3 +188,33 @@ export class Decode extends Panel {
     this.observer.disconnect();
   }
 }
+
+/**
+ * Φ(x), within 1.5e-7 (Abramowitz & Stegun, Handbook of Mathematical Functions, 7.1.26).
+ * @param {number} x
+ */
+export function normal(x) {
+  const z = Math.abs(x) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * z);
+  const series = t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const tail = (series * Math.exp(-z * z)) / 2;
+  return x < 0 ? tail : 1 - tail;
+}
+
+/**
+ * The x with Φ(x) = share, for 0 < share < 1.
+ * @param {number} share
+ */
+export function quantile(share) {
+  let [low, high] = [-8, 8];
+  for (let i = 0; i < 40; i += 1) {
+    const middle = (low + high) / 2;
+    if (normal(middle) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** @param {number} x */
+export const density = (x) => Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);

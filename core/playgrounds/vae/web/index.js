@@ -3,12 +3,11 @@
 import { Aggregate } from "./aggregate.js";
 import { Decode } from "./decode.js";
 import { Dimensions } from "./dimensions.js";
-import { Disentanglement } from "./disentanglement.js";
+import { Disentanglement, Traversals } from "./traversals.js";
 import { Interpolation } from "./interpolation.js";
 import { Latent } from "./latent.js";
 import { Reconstructions } from "./reconstructions.js";
 import { Sliders } from "./sliders.js";
-import { Traversals } from "./traversals.js";
 import { Trick } from "./trick.js";
 
 /** @import { Arrays } from "../../../live/web/types.d.ts" */

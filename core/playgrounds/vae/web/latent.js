@@ -11,16 +11,13 @@ import { Panel } from "../../../live/web/panel.js";
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
-import { Cursor } from "./cursor.js";
+import { Cursor, Lens } from "./cursor.js";
 import { toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { drawAxes, drawPrior, MARGIN, wholeTicks } from "./latentdraw.js";
-import { drawImages } from "./latentimages.js";
-import { classColour, letters, Marks } from "./marks.js";
+import { classColour, drawImages, letters, Marks } from "./marks.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
-import { Directions } from "./directions.js";
-import { Lens } from "./lens.js";
-import { zName } from "./plane.js";
+import { Directions, zName } from "./plane.js";
 
 const LENS_EVERY = 120; // ms between two looks at a cursor that rests while training runs
 const READ_EVERY = 100; // ms

@@ -1,9 +1,10 @@
 // What the panels of a VAE agree on: which two directions of the latent space are shown, where the cursor
 // stands, for which class is decoded, and which test images are chosen. Panels look; whoever changes
-// something calls `set`, and the server hears of it.
+// something calls `set`, and the server hears of it. And the choices of directions and of how far one looks.
 
 /** @import { Arrays, Json, Meta, Texts, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
+import { el, fill } from "../../../live/web/dom.js";
 import { offer, select } from "../../../live/web/widgets/controls.js";
 
 /**
@@ -152,55 +153,75 @@ export class Plane {
   }
 }
 
-/** One question at a time, the newest first: a slow network sees fewer answers, never old ones. While
- * training runs the last question is asked again now and then, since its answer has changed. */
-export class Decoder {
-  /** @type {Json | null} */ wanted = null;
-  /** @type {Json | null} */ last = null;
+const ZOOMS = [1, 2, 4, 8]; // times the map's size
 
+export class Directions {
   /**
-   * `done(args, value, arrays)` gets every answer that came.
-   * @param {View} view
-   * @param {(args: Json, value: Json, arrays: Arrays) => void} done
+   * @param {Plane} plane
+   * @param {Texts} texts
+   * @param {() => void} changed
    */
-  constructor(view, done) {
-    this.view = view;
-    this.done = done;
-    this.waiting = false;
-    this.asked = 0;
-    this.step = -1;
+  constructor(plane, texts, changed) {
+    this.plane = plane;
+    this.texts = texts;
+    this.changed = changed;
+    this.axes = [0, 1].map((which) => this.axisSelect(which));
+    this.zoom = this.zoomSelect();
   }
 
-  /** @param {Json} args */
-  want(args) {
-    this.wanted = args;
-    this.pump();
+  /** @param {number} which */
+  axisSelect(which) {
+    const label = this.texts[which ? "latent.axis_up" : "latent.axis_across"];
+    return select(which ? "axis-up" : "axis-across", { label }, [], (value) => this.choose(which, value));
   }
 
-  pump() {
-    if (this.waiting || !this.wanted) return;
-    const args = this.wanted;
-    this.wanted = null;
-    this.last = args;
-    this.waiting = true;
-    this.asked = performance.now();
-    this.step = this.view.frame?.step ?? -1;
-    this.view.ask("probe", "decode", args, (header, arrays) => {
-      this.waiting = false;
-      if (header?.ok) this.done(args, header.value, arrays);
-      else if (header) this.view.transport.notice(header.text);
-      this.pump();
+  /** How far one looks: without a prior, codes may lie anywhere. */
+  zoomSelect() {
+    return select("zoom", { label: this.texts["latent.zoom"] }, [], (value) => {
+      this.plane.set({ zoom: Number(value) });
+      this.changed();
     });
   }
 
+  /** @param {number} box */
+  tellZoom(box) {
+    const reach = (/** @type {number} */ times) => fill(this.texts["latent.reach"], { box: times * box });
+    offer(this.zoom, ZOOMS.map((times) => [times, reach(times)]));
+    this.zoom.value = String(this.plane.zoom);
+  }
+
   /**
-   * Called in the animation loop.
-   * @param {number} now
-   * @param {number} every
+   * "" is the projection that the server chooses; it takes both axes.
+   * @param {number} which
+   * @param {string} value
    */
-  refresh(now, every) {
-    const { frame } = this.view;
-    if (!this.last || this.waiting || !frame || frame.step === this.step || now - this.asked < every) return;
-    this.want(this.last);
+  choose(which, value) {
+    const { plane: p } = this;
+    if (value === "") p.set({ axes: null });
+    else {
+      const axes = p.axes ? [...p.axes] : [0, 1];
+      axes[which] = Number(value);
+      if (axes[0] === axes[1]) axes[1 - which] = axes[0] ? 0 : 1;
+      p.set({ axes });
+    }
+    this.tellAxes();
+    this.changed();
+  }
+
+  tellAxes() {
+    const { plane: p, texts: t } = this;
+    this.axes.forEach((select, which) => {
+      select.hidden = p.dim < 3 || (which === 1 && !p.axes); // the automatic plane is chosen as a whole
+      if (p.dim < 3) return;
+      if (select.options.length !== p.dim + (which ? 0 : 1)) {
+        const dims = Array.from(
+          { length: p.dim },
+          (_, index) => el("option", { value: index, text: zName(index) }),
+        );
+        if (which === 0) dims.unshift(el("option", { value: "", text: t["latent.projection"] }));
+        select.replaceChildren(...dims);
+      }
+      select.value = p.axes ? String(p.axes[which]) : "";
+    });
   }
 }

@@ -8,7 +8,8 @@ import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js"
 import { weight } from "../../../live/web/format.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { Gallery } from "./gallery.js";
-import { Decoder, zName } from "./plane.js";
+import { zName } from "./plane.js";
+import { Decoder } from "./cursor.js";
 
 const REACH = 4; // standard deviations of the prior
 const EVERY = 120; // ms between two looks while training runs
