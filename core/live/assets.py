@@ -17,7 +17,9 @@ import plotly
 CORE = Path(__file__).resolve().parents[1]
 SERVED = {".js": "text/javascript", ".css": "text/css"}
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-IMPORT = re.compile(r'\b(?:from|import) "(\.[^"]+)"')
+SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
+IMPORT = re.compile(r'^import\b[^;"]*"(\.[^"]+)"', re.MULTILINE)  # not of types, in comments
+VIEW = "live/web/mount.js"
 
 
 @cache
@@ -46,13 +48,22 @@ def version() -> str:
 
 def entries(page: str) -> tuple[str, str]:
     """The two modules that the live view of the playground `page` begins with, as paths below core/."""
-    return "live/web/view.js", f"playgrounds/{page}/web/index.js"
+    return VIEW, f"playgrounds/{page}/web/index.js"
 
 
 def styles(page: str) -> tuple[str, ...]:
     """The style sheets of a playground's page, its own last, as paths below core/."""
-    own = f"playgrounds/{page}/web/style.css"  # a playground may do with the shared one
-    return ("live/web/style.css", own) if own in files() else ("live/web/style.css",)
+    own = sorted(path for path in files() if path.startswith(f"playgrounds/{page}/web/"))
+    shared = (f"live/web/{name}.css" for name in SHEETS)
+    return (
+        *shared,
+        *(path for path in own if path.endswith(".css")),
+    )  # it may do with the shared ones
+
+
+def sheet(page: str) -> str:
+    """All style of a playground's page as one sheet: a browser would ask for each by itself."""
+    return "".join((CORE / path).read_text(encoding="utf-8") for path in styles(page))
 
 
 @cache

@@ -12,9 +12,10 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import SERVED, files, version
+from core.live.assets import SERVED, files, sheet, version
 from core.live.cookie import viewer_of
 from core.live.origin import same_origin
+from core.playgrounds import names
 
 NO_COOKIE, NOT_YOURS, GONE, FOREIGN = 4401, 4403, 4404, 4421  # as HTTP's 401, 403, 404 and 421
 
@@ -33,20 +34,34 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
             f"{base}/learnscope",
             routes=[
                 WebSocketRoute("/live/{run}", live),
+                Route("/assets/{version}/style/{page}.css", style),
                 Route("/assets/{version}/{path:path}", asset),
             ],
         )
     ]
 
 
+async def style(request: Request) -> Response:
+    """The style of one playground's page, from all its sheets."""
+    page = request.path_params["page"]
+    if page not in names():
+        return PlainTextResponse("There is no such page here.", 404)
+    return Response(sheet(page), media_type=SERVED[".css"], headers=_age(request))
+
+
+def _age(request: Request) -> dict[str, str]:
+    """The version in the path is a hash: cache for good."""
+    current = request.path_params["version"] == version()
+    age = "public, max-age=31536000, immutable" if current else "no-store"
+    return {"cache-control": age}
+
+
 async def asset(request: Request) -> Response:
-    """A file of the component, or Plotly's. The version in the path is a hash: cache for good."""
+    """A file of the component, or Plotly's."""
     file = files().get(request.path_params["path"])
     if file is None:
         return PlainTextResponse("There is no such file here.", 404)
-    current = request.path_params["version"] == version()
-    age = "public, max-age=31536000, immutable" if current else "no-store"
-    return FileResponse(file, media_type=SERVED[file.suffix], headers={"cache-control": age})
+    return FileResponse(file, media_type=SERVED[file.suffix], headers=_age(request))
 
 
 async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:

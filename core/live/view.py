@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.live.assets import entries, modules, styles, version
+from core.live.assets import entries, modules, version
 
 # The height keeps the page from jumping while the component's own files are on their way.
 HTML = """
@@ -117,7 +117,7 @@ def live_view(
             "assets": assets,
             "view": assets + view,
             "own": assets + own,
-            "styles": [assets + path for path in styles(page)],
+            "style": f"{assets}style/{page}.css",
             "modules": [assets + path for path in modules(page)],
             "panels": list(panels),
             "texts": dict(texts),

@@ -109,6 +109,8 @@ class Viewer:
             "metrics": {
                 name: metric.to_json(self._translate) for name, metric in algorithm.METRICS.items()
             },
+            "views": {name: list(view.arrays) for name, view in algorithm.VIEWS.items()},
+            "statics": list(algorithm.STATIC),
             "undo": run.previous is not None,
         }
         return encode(header, algorithm.static_views())

@@ -71,7 +71,8 @@ class Metric:
     """One number of a run: a scalar of every step or a measured one.
 
     `format` is one of the browser's formats (format.js), `beside` a second number shown with it: how many
-    there are at most, or how far they spread. `evaluated_on` says which data; training data are "train".
+    there are at most, or how far they spread. `headline` ones stand at the top of the page. `evaluated_on`
+    says which data; training data are "train".
     """
 
     label: str
@@ -81,8 +82,9 @@ class Metric:
     better: Literal["higher", "lower", ""] = ""
     evaluated_on: str = ""
     beside: str = ""
+    headline: bool = False
 
-    def to_json(self, translate: Translate = str) -> dict[str, str]:
+    def to_json(self, translate: Translate = str) -> dict[str, Any]:
         return {
             "label": translate(self.label),
             "help": translate(self.help) if self.help else "",
@@ -91,6 +93,7 @@ class Metric:
             "better": self.better,
             "evaluated_on": self.evaluated_on,
             "beside": self.beside,
+            "headline": self.headline,
         }
 
 

@@ -45,9 +45,9 @@ def neuron(live, layer, number):
 def test_the_browser_reads_the_golden_envelope(live):
     live.open(PAUSED)
     found = live.page.evaluate(
-        """async (text) => {
+        r"""async (text) => {
           const sheet = document.querySelector('link[data-ls-style]').href;
-          const { decode } = await import(sheet.replace('style.css', 'codec.js'));
+          const { decode } = await import(sheet.replace('style/mlp.css', 'live/web/codec.js'));
           const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
           const { header, arrays } = decode(bytes.buffer);
           const plain = (array) => [array.constructor.name, array.shape, [...array]];

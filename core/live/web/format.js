@@ -1,20 +1,36 @@
 // Numbers as they stand on the page: a real minus sign, and never a digit more than is read.
 
+/** @import { Format, Metric, Texts } from "./types.d.ts" */
+import { fill } from "./dom.js";
+import { guarded } from "./guard.js";
+
 const MINUS = "−";
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
+/** @param {string} text */
 export const minus = (text) => text.replaceAll("-", MINUS);
+/**
+ * @param {number} value
+ * @param {number} digits
+ */
 const scientific = (value, digits) => minus(value.toExponential(digits).replace("e+", "e"));
 
-/** A whole number, padded with zeros to six digits so that nothing moves as it grows: 000,123. */
+/**
+ * A whole number, padded with zeros to six digits so that nothing moves as it grows: 000,123.
+ * @param {number} value
+ */
 export function counter(value) {
   const digits = String(Math.max(0, Math.floor(value + 1e-9))).padStart(6, "0");
   return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** @param {number} value */
 export const whole = (value) => minus(grouped.format(value));
 
-/** A loss or score: four decimals where they say something, powers of ten elsewhere. */
+/**
+ * A loss or score: four decimals where they say something, powers of ten elsewhere.
+ * @param {number | null | undefined} value
+ */
 export function loss(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
@@ -23,7 +39,10 @@ export function loss(value) {
   return minus(value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0));
 }
 
-/** A weight, bias or function value: two decimals, three significant digits when small. */
+/**
+ * A weight, bias or function value: two decimals, three significant digits when small.
+ * @param {number | null | undefined} value
+ */
 export function weight(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
@@ -32,16 +51,27 @@ export function weight(value) {
   return minus(value.toFixed(size < 0.1 && size > 0 ? 3 : size < 100 ? 2 : 0));
 }
 
-/** Nats: two decimals. */
-export const nats = (value) => (Number.isFinite(value) ? minus(value.toFixed(Math.abs(value) < 1e4 ? 2 : 0)) : loss(value));
+/**
+ * Nats: two decimals.
+ * @param {number} value
+ */
+export const nats = (
+  value,
+) => (Number.isFinite(value) ? minus(value.toFixed(Math.abs(value) < 1e4 ? 2 : 0)) : loss(value));
 
-/** A speed: whole above ten, one decimal below. */
+/**
+ * A speed: whole above ten, one decimal below.
+ * @param {number | null | undefined} value
+ */
 export function rate(value) {
   if (value === null || value === undefined) return "–";
   return value >= 10 || value === 0 ? whole(Math.round(value)) : value.toFixed(1);
 }
 
-/** A value in at most five signs, for a cell. */
+/**
+ * A value in at most five signs, for a cell.
+ * @param {number} value
+ */
 export function short(value) {
   if (!Number.isFinite(value)) return "";
   const size = Math.abs(value);
@@ -51,16 +81,47 @@ export function short(value) {
   return /^−?0(\.0+)?$/.test(text) ? "0" : text;
 }
 
-/** A count in at most four signs. */
+/**
+ * A count in at most four signs.
+ * @param {number} count
+ */
 export function brief(count) {
   if (count < 1000) return String(count);
   if (count < 1e6) return `${(count / 1000).toFixed(count < 9950 ? 1 : 0)}k`;
   return `${(count / 1e6).toFixed(count < 9.95e6 ? 1 : 0)}M`;
 }
 
-/** The nearest 1, 2 or 5 × 10ⁿ that is not below `value`: a scale that rests while values move. */
+/**
+ * The nearest 1, 2 or 5 × 10ⁿ that is not below `value`: a scale that rests while values move.
+ * @param {number} value
+ */
 export function nice(value) {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value * 0.9999);
+  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value * 0.9999) ?? 10 * power;
 }
+
+/**
+ * A value in the words that its metric asks for.
+ * @param {Metric} metric
+ * @param {number | null | undefined} value
+ * @param {{ texts: Texts, beside: (name: string) => number | null | undefined }} from `beside` finds the second
+ *   number, which some formats show with the first
+ * @returns {string}
+ */
+export function inWords(metric, value, { texts, beside }) {
+  if (value === null || value === undefined) return "–";
+  return FORMATS[metric.format](value, texts, metric.beside ? beside(metric.beside) : null);
+}
+
+/** @type {Record<Format, (value: number, texts: Texts, beside: number | null | undefined) => string>} */
+const FORMATS = guarded({
+  loss,
+  weight,
+  nats,
+  count: whole,
+  percent: (value, texts) => fill(texts["value.percent"], { value: (100 * value).toFixed(1) }),
+  of: (value, texts, total) => fill(texts["value.of"], { value, total: total ?? "–" }),
+  spread: (value, texts, spread) =>
+    fill(texts["value.spread"], { value: weight(value), spread: weight(spread) }),
+}, "format");

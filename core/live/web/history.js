@@ -1,6 +1,8 @@
 // The curves and event stamps received so far. Frames carry a delta from a cursor, or everything after
 // the server thinned its history; applying every frame in order loses nothing.
 
+/** @import { Arrays, News, Numbers, Stamp } from "./types.d.ts" */
+
 class Curve {
   constructor() {
     this.x = new Float64Array(256); // step
@@ -8,12 +10,17 @@ class Curve {
     this.length = 0;
   }
 
+  /**
+   * @param {number} from
+   * @param {Numbers} x
+   * @param {Numbers} y
+   */
   append(from, x, y) {
     const length = from + x.length;
     if (length > this.x.length) {
       const room = Math.max(length, 2 * this.x.length);
-      this.x = grown(this.x, room);
-      this.y = grown(this.y, room);
+      this.x = grown(this.x, new Float64Array(room));
+      this.y = grown(this.y, new Float32Array(room));
     }
     this.x.set(x, from);
     this.y.set(y, from);
@@ -21,21 +28,29 @@ class Curve {
   }
 }
 
-function grown(array, room) {
-  const bigger = new array.constructor(room);
+/**
+ * @template {Float32Array | Float64Array} T
+ * @param {T} array
+ * @param {T} bigger
+ */
+function grown(array, bigger) {
   bigger.set(array);
   return bigger;
 }
 
 export class History {
   constructor() {
-    this.curves = new Map();
-    this.events = [];
-    this.version = null;
+    /** @type {Map<string, Curve>} */ this.curves = new Map();
+    /** @type {Stamp[]} */ this.events = [];
+    /** @type {number | null} */ this.version = null;
     this.revision = 0; // rises with every change, so that a chart knows whether it is stale
     this.eventRevision = 0;
   }
 
+  /**
+   * @param {News | null} news
+   * @param {Arrays} arrays
+   */
   apply(news, arrays) {
     if (!news) return;
     if (news.version !== this.version) {
@@ -47,21 +62,30 @@ export class History {
       const x = arrays[`curve.${name}.x`];
       const y = arrays[`curve.${name}.y`];
       if (!x || !y) continue;
-      if (!this.curves.has(name)) this.curves.set(name, new Curve());
-      const curve = this.curves.get(name);
+      const curve = this.curves.get(name) ?? new Curve();
+      this.curves.set(name, curve);
       if (x.length || curve.length !== from) this.revision += 1;
       curve.append(from, x, y);
     }
-    const { from, items } = news.events ?? {};
-    if (from !== undefined && (items?.length || from !== this.events.length)) {
-      this.events.length = Math.min(from, this.events.length);
-      this.events.push(...(items ?? []));
-      this.eventRevision += 1;
-      this.revision += 1;
-    }
+    if (news.events) this.stamp(news.events.from, news.events.items ?? []);
   }
 
-  /** The last value of a curve, or null. */
+  /**
+   * @param {number} from
+   * @param {Stamp[]} items
+   */
+  stamp(from, items) {
+    if (!items.length && from === this.events.length) return;
+    this.events.length = Math.min(from, this.events.length);
+    this.events.push(...items);
+    this.eventRevision += 1;
+    this.revision += 1;
+  }
+
+  /**
+   * The last value of a curve, or null.
+   * @param {string} name
+   */
   last(name) {
     const curve = this.curves.get(name);
     return curve?.length ? curve.y[curve.length - 1] : null;

@@ -3,13 +3,32 @@
 // pressed is done with: after a click, Space plays. `:focus-visible` would say so, but only until the next key.
 
 const EDITABLE = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
-const OWN_ARROWS = ["slider", "spinbutton", "radio", "radiogroup", "listbox", "option", "combobox", "textbox", "menu",
-  "menuitem", "tab", "grid", "gridcell", "tree", "treeitem"].map((role) => `[role='${role}']`).join(", ");
-const PRESSABLE = "button, a[href], summary, [role='button'], [role='link'], [role='checkbox'], [role='switch']";
+const OWN_ARROWS = [
+  "slider",
+  "spinbutton",
+  "radio",
+  "radiogroup",
+  "listbox",
+  "option",
+  "combobox",
+  "textbox",
+  "menu",
+  "menuitem",
+  "tab",
+  "grid",
+  "gridcell",
+  "tree",
+  "treeitem",
+].map((role) => `[role='${role}']`).join(", ");
+const PRESSABLE =
+  "button, a[href], summary, [role='button'], [role='link'], [role='checkbox'], [role='switch']";
 const WANDERS = new Set(["Tab", "Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]); // move the focus
 
-/** The Latin letter, in lower case, that a key stands for: the one typed, or the one that the key has elsewhere if it
- *  types a letter of another script. "" for any other key, and with Ctrl, Alt or Meta. */
+/**
+ * The Latin letter, in lower case, that a key stands for: the one typed, or the one that the key has elsewhere if
+ * it types a letter of another script. "" for any other key, and with Ctrl, Alt or Meta.
+ * @param {KeyboardEvent} event
+ */
 export function letter({ key, code, ctrlKey, metaKey, altKey }) {
   if (ctrlKey || metaKey || altKey) return "";
   if (/^[a-z]$/i.test(key)) return key.toLowerCase();
@@ -17,7 +36,10 @@ export function letter({ key, code, ctrlKey, metaKey, altKey }) {
   return foreign && /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : "";
 }
 
-/** What a key means here, or null. */
+/**
+ * What a key means here, or null.
+ * @param {KeyboardEvent} event
+ */
 function meaning(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (event.code === "Space") return event.shiftKey ? null : "toggle";
@@ -26,7 +48,12 @@ function meaning(event) {
   return null;
 }
 
-/** Whether the control `target` keeps the key of `action`; `clicked`: it was a pointer that gave it the focus. */
+/**
+ * Whether the control `target` keeps the key of `action`.
+ * @param {Element} target
+ * @param {string} action
+ * @param {boolean} clicked whether it was a pointer that gave it the focus
+ */
 function keeps(target, action, clicked) {
   const arrow = action === "step" || action === "epoch";
   const pressable = target.closest(PRESSABLE);
@@ -36,15 +63,19 @@ function keeps(target, action, clicked) {
   if (arrow && target.closest("[data-ls-keys='arrows']")) return true; // moves the map's crosshair
   if (action === "toggle" && pressable && !done) return true; // Space presses what has the focus
   const dialog = target.closest("[role='dialog'], dialog");
-  return Boolean(dialog) && !dialog.closest("[data-learnscope]"); // one of Streamlit's own dialogs
+  return dialog !== null && !dialog.closest("[data-learnscope]"); // one of Streamlit's own dialogs
 }
 
-/** Calls `run(action)` for our keys; returns the function that takes the listeners away again. */
+/**
+ * Calls `run(action)` for our keys; returns the function that takes the listeners away again.
+ * @param {(action: string) => void} run
+ */
 export function listen(run) {
   const { activeElement } = document;
   let clicked = activeElement !== document.body && activeElement?.matches(":focus-visible") === false;
   let wandering = false; // the last key may move the focus
   let pressed = false; // a Space of ours is down: Firefox presses a button when it comes up
+  /** @type {Record<string, (event: any) => void>} */
   const listeners = {
     pointerdown: () => {
       clicked = true;
@@ -74,6 +105,8 @@ export function listen(run) {
   };
   for (const [type, on] of Object.entries(listeners)) document.addEventListener(type, on, { capture: true });
   return () => {
-    for (const [type, on] of Object.entries(listeners)) document.removeEventListener(type, on, { capture: true });
+    for (const [type, on] of Object.entries(listeners)) {
+      document.removeEventListener(type, on, { capture: true });
+    }
   };
 }

@@ -1,10 +1,19 @@
-// Numbers as people write them, by the rules of core/reading.py, and what one press of + or − makes of one.
+// Numbers as people write them, by the rules of core/params/reading.py, and what one press of + or − makes of one.
+
+/** @typedef {{ low?: number, high?: number, step?: number | null }} Bounds */
 
 const LEAD = "[1-9]\\d{0,2}"; // what stands before the first group of three
 const SPACED = new RegExp(`^${LEAD}([ '])\\d{3}(\\1\\d{3})*([.,]\\d*)?$`);
-const MARKED = [",.", ".,"].map(([group, point]) => [group, point, new RegExp(`^${LEAD}(\\${group}\\d{3})(\\${group}\\d{3}|\\${point}\\d*$)+$`)]);
+const MARKED = [",.", ".,"].map(([group, point]) => {
+  const shape = new RegExp(`^${LEAD}(\\${group}\\d{3})(\\${group}\\d{3}|\\${point}\\d*$)+$`);
+  return { group, point, shape };
+});
 
-/** What `text` may mean: nothing, one number, or two between which nobody can tell (1,000). */
+/**
+ * What `text` may mean: nothing, one number, or two between which nobody can tell (1,000).
+ * @param {string} text
+ * @returns {number[]}
+ */
 export function readings(text) {
   const found = simple(text).match(/^([+-]?) ?([\d.,' ]*\d[.,]?)(e[+-]?\d+)?$/i);
   if (!found) return [];
@@ -13,19 +22,24 @@ export function readings(text) {
   return (power ? plain.slice(0, 1) : plain).map((one) => Number(sign + one + power));
 }
 
+/** @param {string} body */
 function plainly(body) {
   if (SPACED.test(body)) return [body.replace(/[ ']/g, "").replace(",", ".")];
-  for (const [group, point, shape] of MARKED) if (shape.test(body)) return [body.replaceAll(group, "").replace(point, ".")];
+  for (const { group, point, shape } of MARKED) {
+    if (shape.test(body)) return [body.replaceAll(group, "").replace(point, ".")];
+  }
   if (!/^(\d+[.,]?\d*|[.,]\d+)$/.test(body)) return [];
   const decimal = body.replace(",", ".");
   const twofold = body.includes(",") && new RegExp(`^${LEAD},\\d{3}$`).test(body);
   return twofold ? [decimal, decimal.replace(".", "")] : [decimal];
 }
 
+/** @param {string} text */
 const simple = (text) => [...text].map(sign).join("").trim();
 
+/** @param {string} letter */
 function sign(letter) {
-  if (/\p{Nd}/u.test(letter)) return String(digit(letter.codePointAt(0)));
+  if (/\p{Nd}/u.test(letter)) return String(digit(letter.codePointAt(0) ?? 0));
   if (/\s/.test(letter)) return " ";
   if (/\p{Cf}/u.test(letter)) return "";
   if (/[‐-—−]/.test(letter)) return "-";
@@ -33,35 +47,61 @@ function sign(letter) {
   return /[\uff00-\uffef\ufe50-\ufe6f]/.test(letter) ? letter.normalize("NFKC") : letter;
 }
 
-/** Digits stand in rows of ten: how far this one is from the beginning of its row. */
+/**
+ * Digits stand in rows of ten: how far this one is from the beginning of its row.
+ * @param {number} code
+ */
 function digit(code) {
   let before = 0;
   while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
   return before % 10;
 }
 
-/** `value` after `by` presses, +1 or −1; without a `step` by one unit of its own leading decade. */
+/**
+ * `value` after `by` presses, +1 or −1; without a `step` by one unit of its own leading decade.
+ * @param {number} value
+ * @param {number} by
+ * @param {Bounds} bounds
+ */
 export function stepped(value, by, { low = -Infinity, high = Infinity, step = null }) {
   const size = step ?? decade(Math.abs(value) || low || high * 1e-6, by);
   return Math.min(high, Math.max(low, tidy(value + by * size)));
 }
 
-/** 0.1 goes up by 0.1 and down by 0.01: there and back again. */
+/**
+ * 0.1 goes up by 0.1 and down by 0.01: there and back again.
+ * @param {number} size
+ * @param {number} by
+ */
 function decade(size, by) {
   const power = tidy(Math.log10(size));
   return 10 ** (by > 0 ? Math.floor(power) : Math.ceil(power) - 1);
 }
 
+/** @param {number} value */
 const tidy = (value) => Number(value.toPrecision(10));
 
-/** Arrow keys step the number in `input`; `done` is called after each. */
-export function arrows(input, spec, done = () => {}) {
+/**
+ * +1 or −1 for an arrow key up or down, else 0.
+ * @param {KeyboardEvent} event
+ */
+export function pressed({ key, altKey, ctrlKey, metaKey }) {
+  if (altKey || ctrlKey || metaKey) return 0;
+  return key === "ArrowUp" ? 1 : key === "ArrowDown" ? -1 : 0;
+}
+
+/**
+ * Arrow keys step the number in `input`; `done` is called after each.
+ * @param {HTMLInputElement} input
+ * @param {Bounds} bounds
+ */
+export function arrows(input, bounds, done = () => {}) {
   input.addEventListener("keydown", (event) => {
-    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const by = pressed(event);
     const found = readings(input.value);
-    if (!by || event.altKey || event.ctrlKey || event.metaKey || found.length !== 1) return;
+    if (!by || found.length !== 1) return;
     event.preventDefault();
-    input.value = String(stepped(found[0], by, spec));
+    input.value = String(stepped(found[0], by, bounds));
     done();
   });
 }

@@ -1,7 +1,14 @@
-// Plotly is 4.8 MB: it is fetched once per page, after the first picture is on the screen.
+// What Plotly needs. It is 4.8 MB: fetched once per page, after the first picture is on the screen. Its layout is
+// in the theme's colours, and stamps mark what was changed while running.
 
+/** @import { Colours } from "./colour.js" */
+/** @import { Figure, Json, Stamp } from "./types.d.ts" */
+import { css, mix } from "./colour.js";
+
+/** @type {Promise<any> | null} */
 let loading = null;
 
+/** @param {string} assets */
 export function loadPlotly(assets) {
   loading ??= new Promise((resolve, reject) => {
     if (window.Plotly) return resolve(window.Plotly);
@@ -15,4 +22,85 @@ export function loadPlotly(assets) {
     return document.head.append(script);
   });
   return loading;
+}
+
+const MOST_STAMPS = 40;
+
+/**
+ * @param {Figure} figure
+ * @param {Colours} colours
+ * @param {{ width: number, height: number, isLog: boolean }} look
+ * @returns {Json}
+ */
+export function layoutOf(figure, colours, { width, height, isLog }) {
+  const base = figure.layout ?? {};
+  const grid = css(mix(colours.background, colours.text, 0.13));
+  /** @param {Json | undefined} given */
+  const axis = (given = {}) => ({
+    ...given,
+    title: { ...(given.title ?? { text: given.title_text }), font: { size: 14 } },
+    gridcolor: grid,
+    linecolor: css(colours.line),
+    zerolinecolor: grid,
+    automargin: true,
+  });
+  return {
+    uirevision: "curves",
+    hovermode: "closest",
+    ...base,
+    showlegend: false,
+    template: undefined,
+    title: undefined,
+    autosize: false,
+    width,
+    height,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { size: 14, ...base.font, family: colours.font, color: css(colours.text) },
+    hoverlabel: {
+      bgcolor: css(mix(colours.background, colours.text, 0.06)),
+      bordercolor: css(colours.line),
+      font: { size: 14, color: css(colours.text) },
+    },
+    xaxis: axis(base.xaxis),
+    yaxis: {
+      ...axis(base.yaxis),
+      type: isLog ? "log" : "linear",
+      ...(isLog ? { dtick: null, exponentformat: "power" } : {}),
+    },
+  };
+}
+
+/**
+ * Vertical lines at the steps where something was changed, with the words on pointing at their heads.
+ * @param {Stamp[]} events
+ * @param {Colours} colours
+ * @param {(event: Stamp) => string} words
+ */
+export function stampsOf(events, colours, words) {
+  const shown = events.slice(-MOST_STAMPS);
+  const colour = css(colours.muted);
+  const shapes = shown.map(({ step }) => ({
+    type: "line",
+    xref: "x",
+    yref: "paper",
+    x0: step,
+    x1: step,
+    y0: 0,
+    y1: 1,
+    line: { color: colour, width: 1, dash: "dot" },
+  }));
+  const annotations = shown.map((event) => ({
+    x: event.step,
+    y: 1,
+    xref: "x",
+    yref: "paper",
+    yanchor: "middle",
+    showarrow: false,
+    text: "▾",
+    font: { size: 16, color: colour },
+    hovertext: words(event),
+    captureevents: true,
+  }));
+  return { shapes, annotations };
 }

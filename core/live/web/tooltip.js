@@ -6,13 +6,16 @@ import { el, setText } from "./dom.js";
 const DELAY = 250; // ms of rest before a tip shows, so that passing over buttons is quiet
 
 export class Tooltip {
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.node = el("div", { class: "ls-tooltip", role: "tooltip", hidden: "" });
-    this.owner = null;
+    /** @type {unknown} */ this.owner = null; // whose tip is shown
     root.append(this.node);
     this.root = root;
+    this.timer = 0;
+    /** @type {HTMLElement | null} */ this.waiting = null; // pointed at, its tip not yet shown
     root.addEventListener("pointerover", (event) => {
-      const target = event.target.closest?.("[data-tip]");
+      const target = tipped(event.target);
       if (target === this.waiting && target) return;
       clearTimeout(this.timer);
       this.waiting = target;
@@ -30,30 +33,48 @@ export class Tooltip {
       this.hide();
     });
     root.addEventListener("focusin", (event) => {
-      if (event.target.matches("[data-tip]:focus-visible")) this.over(event.target);
+      const target = tipped(event.target);
+      if (target === event.target && target?.matches(":focus-visible")) this.over(target);
     });
     root.addEventListener("focusout", () => this.hide());
     root.addEventListener("keydown", (event) => event.key === "Escape" && this.hide());
   }
 
+  /** @param {HTMLElement} target */
   over(target) {
     if (!target.isConnected) return;
     this.owner = target;
     const box = target.getBoundingClientRect();
-    this.show(target.dataset.tip, box.left + box.width / 2, box.bottom + 8, box.top - 8);
+    this.show(target.dataset.tip ?? "", box.left + box.width / 2, box.bottom + 8, box.top - 8);
   }
 
-  /** A tip that belongs to a point, not to an element: `owner` is any token. */
+  /**
+   * A tip that belongs to a point, not to an element: `owner` is any token.
+   * @param {unknown} owner
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y
+   */
   at(owner, text, x, y) {
     this.owner = owner;
     this.show(text, x, y + 18, y - 12);
   }
 
-  /** A change of the text under a resting pointer. */
+  /**
+   * A change of the text under a resting pointer.
+   * @param {unknown} owner
+   * @param {string} text
+   */
   refresh(owner, text) {
     if (this.owner === owner) setText(this.node, text);
   }
 
+  /**
+   * @param {string} text
+   * @param {number} x
+   * @param {number} below
+   * @param {number} above
+   */
   show(text, x, below, above) {
     setText(this.node, text);
     this.node.hidden = false;
@@ -68,4 +89,13 @@ export class Tooltip {
     this.owner = null;
     this.node.hidden = true;
   }
+}
+
+/**
+ * The element that has the tip for what is pointed at.
+ * @param {EventTarget | null} target
+ */
+function tipped(target) {
+  const found = target instanceof Element ? target.closest("[data-tip]") : null;
+  return found instanceof HTMLElement ? found : null;
 }

@@ -1,50 +1,71 @@
 // The live view: mounts into the element Streamlit gives it, keeps one socket open, and draws in one
 // animation loop. The newest frame wins; what a panel does not get anew stays as it was drawn.
 
-import { decode } from "./codec.js";
+/** @import { Arrays, Component, Done, Frame, Json, Meta, Own, Texts } from "./types.d.ts" */
+/** @import { Panel } from "./panel.js" */
+import { buildPanels, sharedBy } from "./building.js";
 import { Colours } from "./colour.js";
-import { el, setAttribute } from "./dom.js";
-import { Drawing } from "./drawing.js";
+import { setAttribute } from "./dom.js";
+import { Connection } from "./connection.js";
+import { Drawing, Watch } from "./watch.js";
 import { Fields } from "./fields.js";
+import { guarded, Names } from "./guard.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
-import { Socket } from "./socket.js";
+import { Loop } from "./loop.js";
+import { Epochs } from "./panels/smooth.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
-import { Watch } from "./watch.js";
-import { kindOf, watched } from "./kinds.js";
-import { Epochs } from "./panels/smooth.js";
-
-const LOST = 4404;
-const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
-const LAST_CRY = 30000;
 
 export class View {
-  /** `component` is what Streamlit passes: data, parentElement, setTriggerValue. */
-  constructor(root, component, kinds) {
+  /** @type {Texts} */ texts;
+  /** @type {Colours} */ colours;
+  /** @type {Tooltip} */ tooltip;
+  /** @type {Drawing} */ drawing;
+  /** @type {Transport} */ transport;
+  /** @type {Json} */ shared; // what the playground's own panels have in common
+  /** @type {Map<string, Panel>} */ panels;
+  /** @type {Watch} */ watch;
+  /** @type {Names} */ names; // what the run's declarations know
+  /** @type {Meta | null} */ meta = null;
+  /** @type {Arrays} */ statics = {};
+  /** @type {Frame | null} */ frame = null; // header of the newest frame; like `meta`, that of the run before until a new one's comes
+  /** @type {Panel | undefined} */ main; // the picture that counts as the frame
+  /** @type {Connection | null} */ connection = null;
+  /** @type {HTMLElement | null} */ grid = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Component} component what Streamlit passes
+   * @param {Own} own the playground's own panels and what they share
+   */
+  constructor(root, component, own) {
     this.root = root;
-    this.kinds = kinds; // the playground's own kinds of panels
+    this.own = own;
     this.component = component;
     this.data = component.data;
-    this.texts = this.data.texts;
-    this.meta = null;
-    this.frame = null; // header of the newest frame; like `meta`, that of the run before until a new one's comes
-    this.described = false; // whether `meta` is that of the run which the socket is about
+    this.described = false; // whether `meta` is that of the run which the connection is about
     this.earlier = 0; // builds of the runs before: a new run's go on counting
-    this.fresh = new Map(); // panel → {header, arrays} received and not yet drawn
+    /** @type {Map<string, { frame: Frame, arrays: Arrays }>} */ this.fresh = new Map(); // not yet drawn
     this.history = new History();
     this.epochs = new Epochs();
-    this.answers = new Map(); // probe or act id → callback
-    this.question = 0;
-    this.frames = 0;
-    this.unacknowledged = 0;
-    this.colours = new Colours(this.data.palette, root);
+    this.frames = this.unacknowledged = 0;
+    this.charted = 0; // when the last chart was refreshed
+    this.closed = false;
+    this.loop = new Loop((now) => this.turn(now));
+    this.dress();
     this.build();
     this.stopListening = listen((action) => this.transport.run(action));
     this.fields = new Fields(() => this.data.fields);
     this.onVisibility = () => this.wake();
     document.addEventListener("visibilitychange", this.onVisibility);
     this.connect();
+  }
+
+  /** What Streamlit's newest data say of words and colours. */
+  dress() {
+    this.texts = guarded(this.data.texts, "text");
+    this.colours = new Colours(this.data.palette, this.root);
   }
 
   build() {
@@ -54,22 +75,9 @@ export class View {
     this.tooltip = new Tooltip(root);
     this.drawing = new Drawing(this, this.drawing?.on);
     this.transport = new Transport(this);
-    this.panels = new Map();
-    const grid = el("div", { class: "ls-grid", inert: "" }); // until there is something to touch
-    const columns = new Map();
-    for (const spec of this.data.panels) {
-      const Panel = kindOf(spec.kind, this.kinds);
-      const panel = new Panel(spec, this);
-      this.panels.set(spec.name, panel);
-      const place = spec.column;
-      if (!columns.has(place)) {
-        columns.set(place, el("div", { class: `ls-column ls-column-${place}` }));
-        grid.append(columns.get(place));
-      }
-      columns.get(place).append(panel.root);
-      // A neuron's card lies over the curves: drawing and map stay in sight while a weight is typed.
-      if (panel.card) grid.append(panel.card.root);
-    }
+    this.shared = sharedBy(this);
+    const { panels, grid } = buildPanels(this);
+    this.panels = panels;
     root.append(this.transport.root, grid);
     this.grid = grid;
     this.drawing.attach();
@@ -77,23 +85,25 @@ export class View {
     this.paint();
   }
 
-  /** Streamlit ran the script again, or changed the theme: take over what differs. */
+  /**
+   * Streamlit ran the script again, or changed the theme: take over what differs.
+   * @param {Component} component
+   */
   update(component) {
     const before = this.data;
     this.component = component;
     this.data = component.data;
-    this.texts = this.data.texts;
-    this.colours = new Colours(this.data.palette, this.root);
-    const changed = (name) => JSON.stringify(before[name]) !== JSON.stringify(this.data[name]);
-    if (changed("panels") || changed("texts")) {
+    this.dress();
+    const { panels, texts } = this.data;
+    if (JSON.stringify([panels, texts]) !== JSON.stringify([before.panels, before.texts])) {
       this.watch.close();
-      for (const panel of this.panels.values()) panel.close?.();
+      for (const panel of this.panels.values()) panel.close();
       this.build();
       if (this.meta) this.applyMeta(this.meta, this.statics);
       if (before.url === this.data.url) this.watch.send();
     }
     if (before.url !== this.data.url) {
-      this.socket.close();
+      this.connection?.close();
       this.described = false;
       this.earlier = this.meta?.build ?? 0;
       this.fresh.clear();
@@ -106,130 +116,114 @@ export class View {
 
   /** Everything that depends on the theme. */
   paint() {
-    const style = this.root.style;
-    style.setProperty("--ls-on-primary", Colours.on(this.colours.primary));
-    style.setProperty("--ls-negative", `rgb(${this.colours.negative})`);
-    style.setProperty("--ls-positive", `rgb(${this.colours.positive})`);
-    style.colorScheme = this.colours.dark ? "dark" : "light";
+    this.colours.dress(this.root.style);
     for (const panel of this.panels.values()) panel.paint();
     this.wake();
   }
 
-  // ---- the connection ---------------------------------------------------------------------
   connect() {
-    this.socket = new Socket(this.data.url, {
-      message: (buffer) => this.receive(buffer),
+    this.connection = new Connection(this.data.url, {
+      message: (header, arrays) => {
+        if ("build" in header) header.build += this.earlier;
+        if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
+        else if (header.type === "frame") this.applyFrame(/** @type {Frame} */ (header), arrays);
+        else if (header.type === "notice") this.transport.notice(header.text);
+      },
       open: () => {
         this.unacknowledged = 0; // numbering begins again with every connection
         this.watch.send();
       },
       state: (state, code) => {
         setAttribute(this.root, "data-connection", state);
-        this.transport?.connection(state, code);
-        for (const callback of this.answers.values()) callback(null);
-        this.answers.clear();
-        clearTimeout(this.losing);
-        if (code === LOST && state === "closed") this.lost(FIRST_CRY);
+        this.transport.connection(state, code);
       },
+      lost: () => this.component.setTriggerValue("lost", { code: 4404 }),
     });
   }
 
-  /** Streamlit must provide a new run. A restarted server may not hear the first time: say it again. */
-  lost(wait) {
-    this.trigger("lost", { code: LOST });
-    this.losing = setTimeout(() => this.lost(Math.min(2 * wait, LAST_CRY)), wait);
-  }
-
+  /** @param {Json} message */
   send(message) {
-    return this.socket.send(message);
+    return this.connection?.send(message) ?? false; // what is built before the first connection says nothing
   }
 
-  /** Asks a `probe` or commands an `act`; `done` gets the answer's header and arrays, or null. */
+  /**
+   * Asks a `probe`, commands an `act` or a `trace`.
+   * @param {"probe" | "act" | "trace"} type
+   * @param {string} [name]
+   * @param {Json} [args]
+   * @param {Done} [done] gets the answer and its arrays, or null where the connection broke
+   */
   ask(type, name, args, done = () => {}) {
-    this.question += 1;
-    if (this.send({ type, id: this.question, name, args })) this.answers.set(this.question, done);
-    else done(null);
+    if (this.connection) this.connection.ask({ type, name, args }, done);
+    else done(null, {});
   }
 
-  /** What changes the configuration belongs to Streamlit. */
-  trigger(name, value) {
-    this.component.setTriggerValue(name, value);
+  /**
+   * Commands an act whose answer is a change of the run; a refusal is shown.
+   * @param {string} name
+   * @param {Json} args
+   */
+  command(name, args) {
+    this.ask("act", name, args, (answer) => answer && !answer.ok && this.transport.notice(answer.text));
   }
 
+  /**
+   * What changes the configuration belongs to Streamlit.
+   * @param {Json} change
+   */
   edit(change) {
-    this.trigger("edit", change);
+    this.component.setTriggerValue("edit", change);
   }
 
-  receive(buffer) {
-    const { header, arrays } = decode(buffer);
-    if ("build" in header) header.build += this.earlier;
-    if (header.type === "meta") this.applyMeta(header, arrays);
-    else if (header.type === "frame") this.applyFrame(header, arrays);
-    else if (header.type === "notice") this.transport.notice(header.text);
-    else if (header.type === "answer") {
-      const done = this.answers.get(header.id);
-      this.answers.delete(header.id);
-      done?.(header, arrays);
-    }
-  }
-
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   applyMeta(meta, statics) {
-    this.meta = meta;
+    this.names = new Names(meta);
+    this.meta = this.names.meta;
     this.described = true;
-    this.statics = statics;
+    this.statics = this.names.statics(statics);
     this.root.classList.remove("ls-bare");
-    this.grid.inert = false;
+    if (this.grid) this.grid.inert = false;
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
-    this.transport.describe(meta);
-    for (const panel of this.panels.values()) panel.describe?.(meta, statics);
+    this.transport.describe(this.meta);
+    for (const panel of this.panels.values()) {
+      panel.describe(this.meta, this.statics);
+      this.names.check(panel);
+    }
     // Panels may hide at a description that has nothing for them: the main picture is one that is there.
     const shown = [...this.panels.values()].filter((panel) => !panel.root.hidden);
     this.main = shown.find((panel) => panel.spec.main) ?? shown[0];
     this.wake();
   }
 
+  /**
+   * @param {Frame} frame
+   * @param {Arrays} arrays
+   */
   applyFrame(frame, arrays) {
     this.unacknowledged = Math.max(this.unacknowledged, frame.n);
-    if (!this.described || frame.build !== this.meta.build) return this.wake();
-    this.frame = frame;
+    if (!this.described || frame.build !== this.meta?.build) return this.wake();
+    this.frame = this.names.frame(frame);
     this.epochs.note(frame.step, frame.epoch);
     this.history.apply(frame.history, arrays);
-    for (const name of frame.panels) this.fresh.set(name, { frame, arrays });
+    const known = this.names.arrays(arrays);
+    for (const name of frame.panels) this.fresh.set(name, { frame: this.frame, arrays: known });
     this.transport.frame(frame);
-    return this.wake();
+    this.wake();
   }
 
-  // ---- the animation loop -----------------------------------------------------------------
-  /** Makes sure that the loop runs; a hidden tab has no animation frames, so there it is a timer. */
   wake() {
-    if (document.hidden) {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.tick(performance.now()), 100);
-    } else if (!this.request) {
-      this.request = requestAnimationFrame((now) => {
-        this.request = 0;
-        this.tick(now);
-      });
-    }
+    this.loop.wake();
   }
 
-  /** While frames keep coming, what waits is drawn along with the next one: a page that paints at the
-   *  frames' rate and not at the screen's leaves the processor to the training. */
-  soon() {
-    if (this.frame?.status !== "running") return this.wake();
-    clearTimeout(this.patience);
-    this.patience = setTimeout(() => this.wake(), 60);
-    return undefined;
-  }
-
-  tick(now) {
-    clearTimeout(this.patience);
-    if (this.closed) return;
-    let busy = false; // whether somebody wants another tick without a new frame
+  /** @param {number} now */
+  turn(now) {
     for (const [name, { frame, arrays }] of this.fresh) {
       for (const panel of this.panels.values()) {
-        if (watched(panel) === name && panel.draw?.(arrays, frame) && panel === this.main) this.frames += 1;
+        if (panel.watched === name && panel.draw(arrays, frame) && panel === this.main) this.frames += 1;
       }
     }
     this.fresh.clear();
@@ -237,21 +231,21 @@ export class View {
       this.send({ type: "ack", n: this.unacknowledged });
       this.unacknowledged = 0;
     }
-    if (this.frame) {
-      this.stamp();
-      busy = this.transport.tick(now) || busy;
-      for (const panel of this.panels.values()) busy = panel.tick?.(now) || busy; // there is a frame to read
-    }
-    if (busy && !document.hidden) this.soon();
+    if (!this.frame) return; // panels are ticked once there is a frame to read
+    this.stamp(this.frame);
+    let busy = this.transport.tick(now);
+    for (const panel of this.panels.values()) busy = panel.tick(now) || busy;
+    if (busy && !document.hidden) this.loop.soon(this.frame.status === "running");
   }
 
-  /** The measuring contract: what the root element says about the run. */
-  stamp() {
-    const { root, frame } = this;
-    setAttribute(root, "data-status", frame.status);
-    setAttribute(root, "data-step", frame.step);
-    setAttribute(root, "data-rate", Math.round((frame.rate ?? 0) * 10) / 10);
-    setAttribute(root, "data-frames", this.frames);
+  /**
+   * The measuring contract: what the root element says about the run.
+   * @param {Frame} frame
+   */
+  stamp(frame) {
+    const rate = Math.round((frame.rate ?? 0) * 10) / 10;
+    const said = { status: frame.status, step: frame.step, rate, frames: this.frames };
+    for (const [name, value] of Object.entries(said)) setAttribute(this.root, `data-${name}`, value);
   }
 
   close() {
@@ -259,36 +253,9 @@ export class View {
     this.stopListening();
     this.fields.close();
     document.removeEventListener("visibilitychange", this.onVisibility);
-    cancelAnimationFrame(this.request);
-    clearTimeout(this.timer);
-    clearTimeout(this.losing);
+    this.loop.close();
     this.watch.close();
-    for (const panel of this.panels.values()) panel.close?.();
-    this.socket.close();
+    for (const panel of this.panels.values()) panel.close();
+    this.connection?.close();
   }
-}
-
-/** A style sheet of the same versioned address; the first picture waits for it, the socket does not. */
-function style(href) {
-  return new Promise((resolve) => {
-    const done = () => resolve();
-    document.head.append(el("link", { rel: "stylesheet", href, "data-ls-style": "", on: { load: done, error: done } }));
-  });
-}
-
-/** The shared sheet and behind it the playground's own; those of another page or version go. */
-async function styles(addresses) {
-  const wanted = addresses.map((address) => new URL(address, window.location.href).href);
-  const present = [...document.querySelectorAll("link[data-ls-style]")];
-  const old = present.filter((link) => !wanted.includes(link.href));
-  const missing = wanted.filter((href) => !present.some((link) => link.href === href));
-  await Promise.all(missing.map(style));
-  for (const link of old) link.remove();
-}
-
-/** Mounts into the `.ls-root` inside `parentElement`. */
-export async function mount(component) {
-  const { parentElement, data } = component;
-  const [{ KINDS }] = await Promise.all([import(new URL(data.own, window.location.href).href), styles(data.styles)]);
-  return new View(parentElement.querySelector(".ls-root"), component, KINDS);
 }

@@ -1,15 +1,20 @@
-// Tells the server which panels are on the screen: the others are neither computed nor sent.
+// Tells the server which panels are on the screen: the others are neither computed nor sent. With the gear "don't
+// draw" no pictures are, so that the processor belongs to the training; curves and numbers go on.
 
-import { watched } from "./kinds.js";
+/** @import { Options } from "./types.d.ts" */
+/** @import { View } from "./view.js" */
+import { el, setAttribute } from "./dom.js";
+import { toggle } from "./widgets/controls.js";
 
 export class Watch {
+  /** @param {View} view */
   constructor(view) {
     this.view = view;
-    this.seen = new Set();
+    /** @type {Set<string>} */ this.seen = new Set();
     this.last = "";
     this.observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
-        const name = target.dataset.panel;
+        const name = target.getAttribute("data-panel") ?? "";
         if (isIntersecting) this.seen.add(name);
         else this.seen.delete(name);
         const panel = view.panels.get(name);
@@ -24,12 +29,14 @@ export class Watch {
   }
 
   message() {
-    const panels = {};
+    /** @type {Record<string, Options>} */ const panels = {};
     for (const name of this.seen) {
       const panel = this.view.panels.get(name);
-      const asked = panel && watched(panel);
-      if (asked) panels[asked] = { ...panels[asked], ...panel.options?.() };
-      for (const [more, options] of Object.entries(panel?.also?.() ?? {})) panels[more] = { ...panels[more], ...options };
+      if (!panel) continue;
+      const { watched } = panel;
+      const asked = Object.entries(panel.also());
+      if (watched) asked.unshift([watched, panel.options()]);
+      for (const [view, options] of asked) panels[view] = { ...panels[view], ...options };
     }
     return { type: "watch", panels: this.view.drawing.allowed(panels), visible: !document.hidden };
   }
@@ -38,7 +45,7 @@ export class Watch {
   changed() {
     const message = this.message();
     const text = JSON.stringify(message);
-    if (text !== this.last && this.view.socket?.send(message)) this.last = text;
+    if (text !== this.last && this.view.send(message)) this.last = text;
   }
 
   /** A fresh connection knows nothing yet. */
@@ -50,5 +57,60 @@ export class Watch {
   close() {
     this.observer.disconnect();
     document.removeEventListener("visibilitychange", this.visibility);
+  }
+}
+
+/** @type {Set<string | null>} */
+const GOES_ON = new Set([null, "curves"]); // what is watched whether pictures are drawn or not
+
+export class Drawing {
+  /**
+   * @param {View} view
+   * @param {boolean} [on] whether pictures are drawn
+   */
+  constructor(view, on = true) {
+    this.view = view;
+    this.on = on;
+    const t = view.texts;
+    this.button = null;
+    if (view.data.panels.some((spec) => spec.drawn === "optional")) {
+      const says = { text: t["gear.undrawn"], tip: t["tip.undrawn"], className: "ls-draw-gear" };
+      this.button = toggle("draw", says, !on, (off) => this.set(!off));
+    }
+    this.words = el("p", { class: "ls-undrawn-words", role: "status", text: t["undrawn.words"] });
+  }
+
+  /** Called once all panels are there: the words lie over the picture that stands still. */
+  attach() {
+    for (const panel of this.view.panels.values()) {
+      if (panel.spec.drawn === "optional") panel.cover.append(this.words);
+    }
+    this.show();
+  }
+
+  /** @param {boolean} on */
+  set(on) {
+    this.on = on;
+    this.show();
+    this.view.watch.changed();
+  }
+
+  show() {
+    if (!this.button) return;
+    setAttribute(this.button, "aria-pressed", !this.on);
+    setAttribute(this.view.root, "data-drawing", this.on ? "on" : "off");
+    this.words.hidden = this.on;
+    for (const panel of this.view.panels.values()) {
+      panel.root.classList.toggle("ls-undrawn", !this.on && !GOES_ON.has(panel.watched));
+    }
+  }
+
+  /**
+   * Of what the panels want, what is asked for.
+   * @param {Record<string, Options>} panels
+   */
+  allowed(panels) {
+    if (this.on) return panels;
+    return Object.fromEntries(Object.entries(panels).filter(([name]) => GOES_ON.has(name)));
   }
 }

@@ -107,11 +107,11 @@ METRICS = {
     ),
     "train_loss": Metric(
         N_("train loss"), N_("The mean loss over all training points, without penalties and dropout"),
-        better="lower", evaluated_on="train",
+        better="lower", evaluated_on="train", headline=True,
     ),
     "test_loss": Metric(
         N_("test loss"), N_("The mean loss over all test points, which are never learned from"),
-        better="lower", evaluated_on="test",
+        better="lower", evaluated_on="test", headline=True,
     ),
     "train_accuracy": Metric(
         N_("train accuracy"), N_("The share of training points that are classified right"),
@@ -119,7 +119,7 @@ METRICS = {
     ),
     "test_accuracy": Metric(
         N_("test accuracy"), N_("The share of test points that are classified right"),
-        "percent", better="higher", evaluated_on="test",
+        "percent", better="higher", evaluated_on="test", headline=True,
     ),
     "train_r2": Metric(
         N_("train R²"), N_("The share of the training values' variance that is explained; 1 is perfect"),
@@ -127,7 +127,7 @@ METRICS = {
     ),
     "test_r2": Metric(
         N_("test R²"), N_("The share of the test values' variance that is explained; 1 is perfect"),
-        better="higher", evaluated_on="test",
+        better="higher", evaluated_on="test", headline=True,
     ),
 }  # fmt: skip
 

@@ -36,10 +36,10 @@ def panels(_: Translate) -> list[Panel]:
         *tabs("bench", bench),
         Panel("reconstructions", "reconstructions", rebuilt, "reconstructions", "rebuilt"),
         *tabs("dimensions", dimensions),
-        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "measures"),
-        Panel("bound", "choice", _("Curves"), "curves", "measures", more={"variants": every}),
+        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "numbers"),
+        Panel("bound", "choice", _("Curves"), "curves", "numbers", more={"variants": every}),
         Panel(
-            "more", "choice", _("More curves"), "curves", "measures",
+            "more", "choice", _("More curves"), "curves", "numbers",
             more={"variants": [*every[1:], every[0]]},
         ),
     ]  # fmt: skip

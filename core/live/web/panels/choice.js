@@ -1,37 +1,44 @@
 // A chart with a choice of what it shows: several figures share one place, and only those are offered
 // whose numbers this run has; a figure that requires none is always there.
 
-import { el } from "../dom.js";
+/** @import { Json, Meta, Spec, Variant } from "../types.d.ts" */
+/** @import { View } from "../view.js" */
+import { offer, select } from "../widgets/controls.js";
 import { Chart } from "./chart.js";
 
 export class ChoiceChart extends Chart {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view);
     const label = view.texts["choice.label"];
-    this.choice = el("select", {
-      class: "ls-select ls-small",
-      "data-action": "choose-chart",
-      "aria-label": label,
-      "data-tip": label,
-      on: { change: () => this.describe(this.known) },
-    });
-    this.root.querySelector(".ls-tools").prepend(this.choice);
-    this.root.querySelector(".ls-title").classList.add("ls-hidden-title");
+    /** @type {Meta | null} */ this.known = null;
+    this.choice = select("choose-chart", { label }, [], () => this.known && this.describe(this.known));
+    this.tools.prepend(this.choice);
+    this.heading.classList.add("ls-hidden-title");
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     this.known = meta;
     super.describe(meta);
   }
 
+  /**
+   * @param {Json} describe
+   * @returns {Variant | undefined}
+   */
   pick({ kind, metrics = [], scalars = [] }) {
     if (this.spec.only && this.spec.only !== kind) return undefined;
-    const offered = this.spec.variants.filter((one) => !one.requires || metrics.includes(one.requires) || scalars.includes(one.requires));
-    const titles = offered.map((one) => one.title);
+    /** @type {Variant[]} */
+    const offered = this.spec.variants.filter((/** @type {Variant} */ one) =>
+      !one.requires || metrics.includes(one.requires) || scalars.includes(one.requires)
+    );
+    const titles = offered.map((one) => one.title ?? "");
     if (titles.join() !== [...this.choice.options].map((option) => option.value).join()) {
-      const held = this.choice.value;
-      this.choice.replaceChildren(...titles.map((title) => el("option", { value: title, text: title })));
-      if (titles.includes(held)) this.choice.value = held;
+      offer(this.choice, titles.map((title) => [title, title]));
     }
     return offered[Math.max(0, this.choice.selectedIndex)];
   }

@@ -1,7 +1,15 @@
-// What is done to a curve between the history and the screen: smoothing, and leaving out points that
-// would fall on the same pixel. Both keep what matters to see; the history itself is never touched.
+// What is done to a curve between the history and the screen: smoothing, leaving out points that would fall on
+// the same pixel, and the range of what comes after the first steps. The history itself is never touched.
 
-/** The moving average over `window` points around each point; narrower at both ends, gaps stay gaps. */
+/** @import { History } from "../history.js" */
+/** @import { Numbers, Variant } from "../types.d.ts" */
+
+/**
+ * The moving average over `window` points around each point; narrower at both ends, gaps stay gaps.
+ * @param {Numbers} y
+ * @param {number} length
+ * @param {number} window
+ */
 export function smooth(y, length, window) {
   const half = Math.floor(window / 2);
   const sums = new Float64Array(length + 1);
@@ -19,7 +27,12 @@ export function smooth(y, length, window) {
   });
 }
 
-/** Indices worth drawing: of every bucket of neighbours its lowest and its highest, in order. */
+/**
+ * Indices worth drawing: of every bucket of neighbours its lowest and its highest, in order.
+ * @param {Numbers} y
+ * @param {number} length
+ * @param {number} most
+ */
 export function thin(y, length, most) {
   if (length <= most) return null;
   const size = Math.ceil((2 * length) / most);
@@ -31,9 +44,9 @@ export function thin(y, length, most) {
       if (y[i] < y[low]) low = i;
       if (y[i] > y[high]) high = i;
     }
-    for (const i of low < high ? [low, high] : [high, low]) if (i > kept.at(-1)) kept.push(i);
+    for (const i of low < high ? [low, high] : [high, low]) if (i > kept[kept.length - 1]) kept.push(i);
   }
-  if (kept.at(-1) < length - 1) kept.push(length - 1);
+  if (kept[kept.length - 1] < length - 1) kept.push(length - 1);
   return kept;
 }
 
@@ -41,21 +54,30 @@ export function thin(y, length, most) {
  * may change during a run, and with it the slope. */
 export class Epochs {
   constructor() {
-    this.anchors = [[0, 0]];
+    /** @type {number[][]} */ this.anchors = [[0, 0]]; // [step, epoch]
   }
 
+  /**
+   * @param {number} step
+   * @param {number | null} epoch
+   */
   note(step, epoch) {
     if (epoch === null || epoch === undefined) return;
     const { anchors } = this;
-    while (anchors.length > 1 && anchors.at(-1)[0] >= step) anchors.pop();
+    while (anchors.length > 1 && anchors[anchors.length - 1][0] >= step) anchors.pop();
     if (step <= 0) return;
-    const [[s0, e0], [s1, e1]] = [anchors.at(-2) ?? anchors[0], anchors.at(-1)];
-    const straight = s1 > s0 && Math.abs(e0 + ((e1 - e0) / (s1 - s0)) * (step - s0) - epoch) < 1e-6 * (1 + epoch);
+    const [s1, e1] = anchors[anchors.length - 1];
+    const [s0, e0] = anchors.at(-2) ?? anchors[0];
+    const straight = s1 > s0 &&
+      Math.abs(e0 + ((e1 - e0) / (s1 - s0)) * (step - s0) - epoch) < 1e-6 * (1 + epoch);
     if (straight) anchors.pop();
     anchors.push([step, epoch]);
-    if (anchors.length > 2000) this.anchors = anchors.filter((_, i) => i % 2 === 0 || i === anchors.length - 1);
+    if (anchors.length > 2000) {
+      this.anchors = anchors.filter((_, i) => i % 2 === 0 || i === anchors.length - 1);
+    }
   }
 
+  /** @param {Numbers} steps */
   of(steps) {
     const { anchors } = this;
     let at = 0;
@@ -66,4 +88,63 @@ export class Epochs {
       return e0 + ((step - s0) / (s1 - s0)) * (e1 - e0);
     });
   }
+}
+
+const FIRST = 0.1; // of the steps: what a chart with `tail` lets fall out of the picture
+const FEWEST = 6; // values from which a range of their own is worth having
+
+/**
+ * The data of a variant's traces: the raw curves, thin twins that are empty without smoothing, and over them
+ * the smoothed ones, each point with its epoch.
+ * @param {Variant} variant
+ * @param {{ history: History, epochs: Epochs }} from
+ * @param {{ hidden: Set<string>, window: number, most: number }} how
+ */
+export function tracesOf({ bind }, { history, epochs }, { hidden, window, most }) {
+  /** @type {Numbers[]} */ const x = [];
+  /** @type {Numbers[]} */ const y = [];
+  /** @type {Numbers[]} */ const customdata = [];
+  bind.forEach(({ curve: name }, i) => {
+    const curve = hidden.has(name) ? undefined : history.curves.get(name);
+    const length = curve?.length ?? 0;
+    if (!curve || !length) {
+      for (const at of [i, bind.length + i]) x[at] = y[at] = customdata[at] = [];
+      return;
+    }
+    const chosen = thin(curve.y, length, most);
+    /** @param {Float32Array | Float64Array} array */
+    const pick = (array) => chosen ? chosen.map((k) => array[k]) : array.slice(0, length);
+    const at = pick(curve.x);
+    [x[i], y[i], customdata[i]] = window ? [at, pick(curve.y), []] : [[], [], []];
+    x[bind.length + i] = at;
+    y[bind.length + i] = pick(window ? smooth(curve.y, length, window) : curve.y);
+    customdata[bind.length + i] = epochs.of(at);
+  });
+  return { x, y, customdata };
+}
+
+/**
+ * A y axis for what comes after the first steps: beside their fall all later changes would look flat. Null
+ * where there is too little of it.
+ * @param {Variant} variant
+ * @param {History} history
+ * @param {Set<string>} hidden
+ * @returns {[number, number] | null}
+ */
+export function tailOf({ bind }, history, hidden) {
+  let [low, high, count] = [Infinity, -Infinity, 0];
+  for (const { curve: name } of bind) {
+    const curve = hidden.has(name) ? undefined : history.curves.get(name);
+    if (!curve?.length) continue;
+    const begin = FIRST * curve.x[curve.length - 1];
+    for (let i = 0; i < curve.length; i += 1) {
+      if (curve.x[i] < begin || !Number.isFinite(curve.y[i])) continue;
+      low = Math.min(low, curve.y[i]);
+      high = Math.max(high, curve.y[i]);
+      count += 1;
+    }
+  }
+  if (count < FEWEST) return null;
+  const room = 0.06 * (high - low || 1);
+  return [low - room, high + room];
 }

@@ -1,32 +1,53 @@
-// Slow motion: one iteration told stage by stage, with the numbers that really occurred. The step is
-// taken at once; the telling walks through it, by hand or by itself.
+// Slow motion: one step told stage by stage, with the numbers that really occurred. The step is taken at once;
+// the telling walks through it, by hand or by itself. What a stage says is its playground's affair.
 
-import { button, el, fill, setAttribute, setText } from "../dom.js";
-import { loss, weight } from "../format.js";
+/** @import { Arrays, Meta, Texts, Wire } from "../types.d.ts" */
+/** @import { View } from "../view.js" */
+import { button, el, fill, setAttribute, setText, tool } from "../dom.js";
 
 const DWELL = 2600; // ms per stage when it goes by itself
 const GRACE = 600; // ms in which frames from before the pause may still come
-const ROWS = 3; // samples whose numbers are shown
-const G_STAGES = new Set(["g_update"]);
+
+/**
+ * The panel whose drawing the story lights up.
+ * @typedef {object} Teller
+ * @property {View} view
+ * @property {Texts} texts
+ * @property {HTMLElement} slow the button that begins and ends the story
+ * @property {Meta | null} meta
+ * @property {boolean} [stale] set when the panel has to write its numbers anew
+ * @property {(stage: string | null) => void} highlight
+ */
+
+/** @typedef {{ name: string, arrays: Arrays }} Stage */
 
 export class Story {
+  /** @param {Teller} flow */
   constructor(flow) {
-    Object.assign(this, { flow, view: flow.view, stages: null, at: 0, auto: false, until: 0, values: {} });
+    this.flow = flow;
+    this.view = flow.view;
+    /** @type {Stage[] | null} */ this.stages = null;
+    this.at =
+      this.until =
+      this.begun =
+      this.step =
+        0;
+    this.auto = false;
     const t = flow.texts;
-    const act = (action, run, more = "") => button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: `ls-small ${more}` }, run);
     this.title = el("h4", { class: "ls-title" });
     this.count = el("span", { class: "ls-quiet" });
     this.words = el("p", { class: "ls-story-words" });
     this.numbers = el("dl", { class: "ls-story-numbers" });
-    this.autoButton = act("story-auto", () => this.setAuto(!this.auto));
-    this.next = act("story-next", () => this.go(1), "ls-primary");
-    const tools = el("div", { class: "ls-tools" }, act("story-back", () => this.go(-1)), this.autoButton, this.next, act("story-close", () => this.close()));
+    this.autoButton = tool(t, "story-auto", () => this.setAuto(!this.auto));
+    this.next = tool(t, "story-next", () => this.go(1), "ls-small ls-primary");
+    const back = tool(t, "story-back", () => this.go(-1));
+    const tools = [back, this.autoButton, this.next, tool(t, "story-close", () => this.close())];
     this.root = el(
       "div",
       { class: "ls-card ls-story", role: "dialog", "aria-label": t["story.title"], hidden: "" },
       el("header", { class: "ls-head" }, this.title, this.count),
       el("div", { class: "ls-story-body", "aria-live": "polite" }, this.words, this.numbers),
-      tools,
+      el("div", { class: "ls-tools" }, ...tools),
     );
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -40,41 +61,40 @@ export class Story {
     else this.begin();
   }
 
-  /** Asks for one iteration. What was on the screen before it stays until the stage that changes it. */
+  /** Asks for one step. */
   begin() {
-    const { view } = this;
-    const before = view.panels.get("samples")?.arrays ?? null;
-    view.ask("trace", undefined, undefined, (header, arrays) => {
-      if (!header?.ok) {
-        if (header) view.transport.notice(header.text);
+    this.remember();
+    this.view.ask("trace", undefined, undefined, (answer, arrays) => {
+      if (!answer?.ok) {
+        if (answer) this.view.transport.notice(answer.text);
         return;
       }
-      this.before = before;
+      /** @type {{ name: string, arrays: string[] }[]} */ const stages = answer.value.stages;
       this.begun = performance.now();
-      this.stages = header.value.stages.map((stage, number) => ({
+      this.stages = stages.map((stage, number) => ({
         name: stage.name,
         arrays: Object.fromEntries(stage.arrays.map((name) => [name, arrays[`${number}.${name}`]])),
       }));
-      this.step = header.value.step;
+      this.step = answer.value.step;
       this.at = 0;
       const opening = this.root.hidden;
       this.root.hidden = false;
       setAttribute(this.flow.slow, "aria-pressed", true);
-      this.show();
+      this.show(this.stages);
       if (opening) this.next.focus();
     });
   }
 
+  /** @param {number} by */
   go(by) {
     const to = this.at + by;
     if (!this.stages || to < 0) return;
-    if (to >= this.stages.length) this.begin(); // the next iteration
-    else {
-      this.at = to;
-      this.show();
-    }
+    if (to >= this.stages.length) return this.begin(); // the next step
+    this.at = to;
+    this.show(this.stages);
   }
 
+  /** @param {boolean} auto */
   setAuto(auto) {
     this.auto = auto;
     setAttribute(this.autoButton, "aria-pressed", auto);
@@ -90,21 +110,24 @@ export class Story {
   end() {
     if (!this.stages) return;
     this.stages = null;
-    this.values = {};
     this.setAuto(false);
     this.root.hidden = true;
     setAttribute(this.flow.slow, "aria-pressed", false);
     this.flow.highlight(null);
     this.flow.stale = true;
-    this.view.panels.get("samples")?.tell(null);
+    this.ended();
     this.view.wake();
   }
 
-  /** The clock of the telling; also notices that the run goes on without it. True while it is running. */
+  /**
+   * The clock of the telling; also notices that the run goes on without it. True while it is running.
+   * @param {number} now
+   */
   tick(now) {
     if (!this.stages) return false;
+    const { frame } = this.view;
     const settled = now > this.begun + GRACE;
-    if ((settled && this.view.frame?.status === "running") || this.view.frame?.step > this.step) {
+    if (frame && ((settled && frame.status === "running") || frame.step > this.step)) {
       this.end();
       return false;
     }
@@ -113,97 +136,102 @@ export class Story {
     return true;
   }
 
-  show() {
-    const { flow, stages, at } = this;
+  /** @param {Stage[]} stages */
+  show(stages) {
+    const { flow, at } = this;
     const t = flow.texts;
     const { name, arrays } = stages[at];
     this.until = performance.now() + DWELL;
     const facts = this.facts(name, arrays);
     setAttribute(this.root, "data-stage", name);
-    setText(this.title, t[this.heading(name)] ?? name);
+    setText(this.title, t[this.heading(name)]);
     setText(this.count, fill(t["story.count"], { at: at + 1, of: stages.length }));
     setText(this.words, fill(t[this.sentence(name, arrays)], facts));
+    const lines = this.samples(name, arrays);
     this.numbers.replaceChildren(
-      ...this.samples(name, arrays).flatMap(([term, value]) => [el("dt", { text: term }), el("dd", { text: value })]),
+      ...lines.flatMap(([term, value]) => [el("dt", { text: term }), el("dd", { text: value })]),
     );
     flow.highlight(name);
     flow.stale = true;
-    this.view.panels.get("samples")?.tell(this.picture());
+    this.stageTold(stages.slice(0, at + 1));
     this.view.wake();
   }
 
+  // ---- what a playground says -------------------------------------------------------------
+  /** @param {string} name */
   heading(name) {
     return `story.${name}`;
   }
 
-  sentence(name) {
+  /**
+   * @param {string} name
+   * @param {Arrays} _arrays
+   */
+  sentence(name, _arrays) {
     return `story.${name}.words`;
   }
 
-  /** The numbers of a stage, by the names that its sentence has gaps for. */
-  facts(name, arrays) {
-    const found = { batch: arrays.noise?.shape?.[0] ?? this.batch ?? "–" };
-    if (arrays.noise) this.batch = arrays.noise.shape[0];
-    const numbers = {
-      loss: arrays.loss?.[0],
-      norm: arrays.norm?.[0] ?? length(arrays.gradient),
-      d_real: mean(arrays.d_real),
-      d_fake: mean(arrays.d_fake),
-      moved: arrays.before && arrays.after ? length(arrays.after.map((value, i) => value - arrays.before[i])) : undefined,
-      params: arrays.after?.length,
-    };
-    for (const [key, value] of Object.entries(numbers)) found[key] = key === "params" ? value ?? "–" : loss(value);
-    // What the drawing shows from here on are this iteration's own numbers.
-    const own = { d_real: numbers.d_real, d_fake: numbers.d_fake };
-    if (name === "d_loss" || name === "g_loss") own[name] = numbers.loss;
-    if (name.endsWith("gradients")) own[name.slice(0, 2) + "gradient"] = numbers.norm;
-    for (const [key, value] of Object.entries(own)) if (value !== undefined) this.values[key] = value;
-    return found;
+  /**
+   * The numbers of a stage, by the names that its sentence has gaps for.
+   * @param {string} _name
+   * @param {Arrays} _arrays
+   * @returns {Record<string, unknown>}
+   */
+  facts(_name, _arrays) {
+    return {};
   }
 
-  /** The first few samples of the batch in numbers, or the first few weights. */
-  samples(name, arrays) {
-    const row = (array, i) => {
-      const width = array.shape.length > 1 ? array.length / array.shape[0] : 1;
-      const numbers = Array.from(array.subarray(i * width, (i + 1) * width), weight).join(", ");
-      if (width > 4) return null;
-      return width > 1 ? `(${numbers})` : numbers;
-    };
-    const lines = [];
-    const t = this.flow.texts;
-    for (const key of ["noise", "fake", "real", "d_real", "d_fake", "arrows"]) {
-      const array = arrays[key];
-      if (!array?.shape?.length) continue;
-      const some = Array.from({ length: Math.min(ROWS, array.shape[0]) }, (_, i) => row(array, i)).filter(Boolean);
-      if (some.length) lines.push([t[`story.array.${key}`], `${some.join(", ")} …`]);
-    }
-    const formula = this.flow.meta.describe.objective?.[name[0]];
-    if (name.endsWith("_loss") && formula) lines.push([t["story.formula"], formula]);
-    for (const key of ["gradient", "before", "after"]) {
-      if (arrays[key]) lines.push([t[`story.array.${key}`], `${Array.from(arrays[key].subarray(0, ROWS), weight).join(", ")} …`]);
-    }
-    return lines;
+  /**
+   * Lines of numbers below the sentence.
+   * @param {string} _name
+   * @param {Arrays} _arrays
+   * @returns {string[][]} [term, numbers]
+   */
+  samples(_name, _arrays) {
+    return [];
   }
 
-  /** What the main picture shows at this stage: the surface changes when D is updated, and the generator's
-   * grid when G is; until then they are those of before the iteration. */
-  picture() {
-    const { stages, at, before } = this;
-    const past = stages.slice(0, at + 1);
-    const latest = (key) => past.map(({ arrays }) => arrays[key]).filter(Boolean).at(-1);
-    const updated = (...names) => past.some(({ name }) => names.includes(name));
-    const told = {};
-    if (before?.surface && !updated("d_update")) told.surface = before.surface;
-    if (before?.manifold && !updated("g_update")) told.manifold = before.manifold;
-    const fake = latest("fake");
-    if (stages[at].name === "noise" || !fake) told.fake = new Float32Array(0);
-    else if (!G_STAGES.has(stages[at].name)) told.fake = fake;
-    if (stages[at].name === "judge" && stages[at].arrays.real) told.real = stages[at].arrays.real;
-    told.arrows = stages[at].arrays.arrows;
-    told.score = undefined;
-    return told;
-  }
+  /** Called before the step is taken: what is on the screen now may have to stay for a while. */
+  remember() {}
+
+  /**
+   * Called with every stage up to the one being told.
+   * @param {Stage[]} _past
+   */
+  stageTold(_past) {}
+
+  /** Called when the story is over. */
+  ended() {}
 }
 
-const mean = (array) => (array?.length ? array.reduce((sum, value) => sum + value, 0) / array.length : undefined);
-const length = (array) => (array ? Math.hypot(...array) : undefined);
+/**
+ * The button that begins and ends a story.
+ * @param {Texts} texts
+ * @param {string} tip
+ * @param {() => void} run
+ */
+export function slowMotion(texts, tip, run) {
+  const says = { tip, content: texts["action.slow-motion"], className: "ls-small", "aria-pressed": "false" };
+  return button("slow-motion", says, run);
+}
+
+/** @param {Wire | undefined} array */
+export const mean = (array) => (array?.length ? sum(array) / array.length : undefined);
+
+/** @param {Wire | undefined} array */
+export const norm = (array) => (array ? Math.hypot(...array) : undefined);
+
+/**
+ * How far the weights have moved.
+ * @param {Arrays} arrays
+ */
+export function moved({ before, after }) {
+  return before && after ? Math.hypot(...Array.from(after, (value, i) => value - before[i])) : undefined;
+}
+
+/** @param {Wire} array */
+function sum(array) {
+  let total = 0;
+  for (const value of array) total += value;
+  return total;
+}

@@ -1,22 +1,51 @@
 // Several panels share one place, and one of them is seen: a row of tabs above them. What is not seen is not
 // watched, so that nobody computes it; a panel that has nothing to show loses its tab.
 
+/** @import { Spec } from "../types.d.ts" */
+/** @import { View } from "../view.js" */
 import { el, setAttribute } from "../dom.js";
+import { Panel } from "../panel.js";
 
-export class Tabs {
+export class Tabs extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, chosen: null });
+    super(spec, view);
+    /** @type {Panel | undefined} */ this.chosen = undefined;
+    /** @type {Map<Panel, HTMLElement>} */ this.tabs = new Map();
     this.list = el("div", { class: "ls-tabs", role: "tablist", "aria-label": spec.title });
-    this.root = el("div", { class: "ls-tabs-panel", "data-panel": spec.name }, this.list);
     this.list.addEventListener("keydown", (event) => this.key(event));
-    this.tabs = new Map(spec.of.map((name) => [name, this.tab(name)]));
+    this.root.append(this.list);
   }
 
-  tab(name) {
-    const attributes = { type: "button", class: "ls-tab", role: "tab", id: `ls-tab-${name}`, "data-tab": name };
-    const tab = el("button", { ...attributes, on: { click: () => this.choose(name) } });
-    this.list.append(tab);
-    return tab;
+  shell() {
+    return el("div", { class: "ls-tabs-panel", "data-panel": this.spec.name });
+  }
+
+  /** @param {Panel[]} panels */
+  adopt(panels) {
+    this.tabs = new Map(panels.map((panel) => [panel, this.tab(panel)]));
+    this.list.append(...this.tabs.values());
+  }
+
+  /** @param {Panel} panel */
+  tab(panel) {
+    const { name, tab, title } = panel.spec;
+    const id = `ls-tab-${name}`;
+    panel.root.setAttribute("role", "tabpanel");
+    panel.root.setAttribute("aria-labelledby", id);
+    panel.front = () => this.choose(panel);
+    return el("button", {
+      type: "button",
+      class: "ls-tab",
+      role: "tab",
+      id,
+      "data-tab": name,
+      text: tab ?? title,
+      on: { click: () => this.choose(panel) },
+    });
   }
 
   describe() {
@@ -25,40 +54,37 @@ export class Tabs {
   }
 
   refresh() {
-    const { panels } = this.view;
-    const there = this.spec.of.filter((name) => panels.get(name) && !panels.get(name).root.hidden);
-    if (!there.includes(this.chosen)) this.chosen = there[0];
-    for (const [name, tab] of this.tabs) {
-      const panel = panels.get(name);
-      if (!panel) continue;
-      const on = name === this.chosen;
-      tab.hidden = !there.includes(name);
-      if (!tab.textContent) tab.textContent = panel.spec.tab ?? panel.spec.title;
+    const there = [...this.tabs.keys()].filter((panel) => !panel.root.hidden);
+    if (!this.chosen || !there.includes(this.chosen)) this.chosen = there[0];
+    for (const [panel, tab] of this.tabs) {
+      const on = panel === this.chosen;
+      tab.hidden = panel.root.hidden;
       setAttribute(tab, "aria-selected", on);
       setAttribute(tab, "tabindex", on ? 0 : -1);
       panel.root.classList.toggle("ls-tab-off", !on);
-      panel.root.setAttribute("role", "tabpanel");
-      panel.root.setAttribute("aria-labelledby", tab.id);
     }
     this.view.wake();
   }
 
-  choose(name, focus = false) {
-    this.chosen = name;
+  /** @param {Panel} panel */
+  choose(panel) {
+    this.chosen = panel;
     this.refresh();
-    if (focus) this.tabs.get(name).focus();
   }
 
-  /** The arrow keys go from tab to tab, as in every list of tabs. */
+  /**
+   * The arrow keys go from tab to tab, as in every list of tabs.
+   * @param {KeyboardEvent} event
+   */
   key(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    const shown = this.spec.of.filter((name) => !this.tabs.get(name).hidden);
-    const at = (shown.indexOf(this.chosen) + by + shown.length) % shown.length;
-    this.choose(shown[at], true);
+    const shown = [...this.tabs].filter(([, tab]) => !tab.hidden);
+    const at = shown.findIndex(([panel]) => panel === this.chosen);
+    const [panel, tab] = shown[(at + by + shown.length) % shown.length];
+    this.choose(panel);
+    tab.focus();
   }
-
-  paint() {}
 }

@@ -1,31 +1,44 @@
 // Where on the map one looks: the pointer, or for the keyboard a crosshair that Enter switches on, the
 // arrow keys move and Escape switches off again.
 
+/** @import { Square, Texts } from "../types.d.ts" */
 import { el } from "../dom.js";
 
 const STEP = 0.02; // of the map's side per key press; five times that with Shift
+/** @type {Record<string, number[]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Crosshair {
-  /** `moved` is called whenever the place read changes. */
-  constructor(stage, texts, moved) {
-    Object.assign(this, { stage, texts, moved, frame: null, pointer: null, cross: null });
+  /**
+   * `moved` is called whenever the place read changes.
+   * @param {HTMLElement} stage
+   * @param {string} label
+   * @param {() => void} moved
+   */
+  constructor(stage, label, moved) {
+    this.stage = stage;
+    this.moved = moved;
+    /** @type {Square | null} */ this.frame = null;
+    /** @type {number[] | null} */ this.pointer = null; // shares of the side
+    /** @type {number[] | null} */ this.cross = null;
     this.lines = el("div", { class: "ls-cross", hidden: "" });
     stage.append(this.lines);
     stage.tabIndex = 0;
     stage.setAttribute("role", "application");
-    stage.setAttribute("aria-label", texts["map.label"]);
+    stage.setAttribute("aria-label", label);
     stage.addEventListener("pointermove", (event) => this.point(event));
     stage.addEventListener("pointerleave", () => this.leave());
     stage.addEventListener("keydown", (event) => this.key(event));
     stage.addEventListener("blur", () => this.switchOff());
   }
 
+  /** @param {Square} frame */
   place(frame) {
     this.frame = frame;
     this.show();
   }
 
+  /** @param {PointerEvent} event */
   point(event) {
     if (!this.frame) return;
     const box = this.stage.getBoundingClientRect();
@@ -40,6 +53,7 @@ export class Crosshair {
     this.moved();
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter" && !this.cross) {
@@ -65,15 +79,24 @@ export class Crosshair {
   }
 
   show() {
-    this.lines.hidden = !this.cross || !this.frame;
-    if (this.lines.hidden) return;
-    const { left, top, side } = this.frame;
-    Object.assign(this.lines.style, { left: `${left}px`, top: `${top}px`, width: `${side}px`, height: `${side}px` });
-    this.lines.style.setProperty("--ls-u", `${this.cross[0] * side}px`);
-    this.lines.style.setProperty("--ls-v", `${this.cross[1] * side}px`);
+    const { cross, frame } = this;
+    this.lines.hidden = !cross || !frame;
+    if (!cross || !frame) return;
+    const { left, top, side } = frame;
+    Object.assign(this.lines.style, {
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${side}px`,
+      height: `${side}px`,
+    });
+    this.lines.style.setProperty("--ls-u", `${cross[0] * side}px`);
+    this.lines.style.setProperty("--ls-v", `${cross[1] * side}px`);
   }
 
-  /** The place read in data coordinates, or null: the crosshair goes before the pointer. */
+  /**
+   * The place read in data coordinates, or null: the crosshair goes before the pointer.
+   * @param {number[]} given
+   */
   at([low, high]) {
     const place = this.cross ?? this.pointer;
     return place && [low + place[0] * (high - low), high - place[1] * (high - low)];

@@ -1,6 +1,8 @@
 // What is drawn over the discriminator's surface: samples, the modes' circles, the generator's warped
 // grid, and the arrows along which the generated samples are pushed.
 
+/** @import { Domain, Numbers, Place, Square, Wire } from "../types.d.ts" */
+/** @import { Colours } from "../colour.js" */
 import { css, mix } from "../colour.js";
 
 const SHADES = 10; // opacities told apart: cells of one opacity are filled together
@@ -9,12 +11,22 @@ const DARKEST = 0.72;
 const LONGEST = 0.11; // of the side: the arrow of the scale's value
 const HEAD = 4; // px
 
-/** `place(x, y)` → [px, py] for a square frame whose both axes run from low to high. */
+/**
+ * `place(x, y)` → [px, py] for a square frame whose both axes run from low to high.
+ * @param {Square} frame
+ * @param {Domain} domain
+ * @returns {Place}
+ */
 export function placing({ left, top, side }, [low, high]) {
   const k = side / (high - low);
   return (x, y) => [left + (x - low) * k, top + (high - y) * k];
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Square} frame
+ * @param {() => void} draw
+ */
 export function clipped(context, { left, top, side }, draw) {
   context.save();
   context.beginPath();
@@ -24,7 +36,13 @@ export function clipped(context, { left, top, side }, draw) {
   context.restore();
 }
 
-/** Discs in one colour: all in one path, so that hundreds of them cost one fill. */
+/**
+ * Discs in one colour: all in one path, so that hundreds of them cost one fill.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Place} place
+ * @param {Numbers} points
+ * @param {{ fill: string, ring?: string | null, radius?: number, count?: number }} given
+ */
 export function drawDots(context, place, points, { fill, ring, radius = 2.6, count = points.length / 2 }) {
   context.beginPath();
   for (let i = 0; i < count; i += 1) {
@@ -42,7 +60,14 @@ export function drawDots(context, place, points, { fill, ring, radius = 2.6, cou
   context.fill();
 }
 
-/** A thin circle around each mode: what lies inside counts as a good sample of it. */
+/**
+ * A thin circle around each mode: what lies inside counts as a good sample of it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Place} place
+ * @param {Wire} modes
+ * @param {number} radius
+ * @param {Colours} colours
+ */
 export function drawModes(context, place, modes, radius, colours) {
   const [x0] = place(0, 0);
   const r = Math.max(2, place(radius, 0)[0] - x0);
@@ -57,14 +82,26 @@ export function drawModes(context, place, modes, radius, colours) {
   context.stroke();
 }
 
-/** A grid of noise [rows, columns, 2] as the generator has bent it; each cell holds the same share of
- * all samples, so the smaller it is, the denser they lie and the darker it is drawn. */
+/**
+ * A grid of noise [rows, columns, 2] as the generator has bent it; each cell holds the same share of
+ * all samples, so the smaller it is, the denser they lie and the darker it is drawn.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Place} place
+ * @param {Wire} manifold
+ * @param {number} span
+ * @param {Colours} colours
+ */
 export function drawManifold(context, place, manifold, span, colours) {
   const ink = css(mix(colours.background, colours.text, 0.85));
   if (manifold.shape.length < 3) return drawCurve(context, place, manifold, span, ink);
   const [rows, columns] = manifold.shape;
   const even = span ** 2 / ((rows - 1) * (columns - 1)); // a cell's size were the grid not bent at all
+  /** @type {(Path2D | null)[]} */
   const shades = Array.from({ length: SHADES }, () => null);
+  /**
+   * @param {number} row
+   * @param {number} column
+   */
   const at = (row, column) => 2 * (row * columns + column);
   for (let row = 0; row < rows - 1; row += 1) {
     for (let column = 0; column < columns - 1; column += 1) {
@@ -95,7 +132,14 @@ export function drawManifold(context, place, manifold, span, colours) {
   return undefined;
 }
 
-/** One-dimensional noise: a line, the darker the more samples lie on it. */
+/**
+ * One-dimensional noise: a line, the darker the more samples lie on it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Place} place
+ * @param {Wire} curve
+ * @param {number} span
+ * @param {string} ink
+ */
 function drawCurve(context, place, curve, span, ink) {
   const pieces = curve.length / 2 - 1;
   context.strokeStyle = ink;
@@ -112,8 +156,12 @@ function drawCurve(context, place, curve, span, ink) {
   context.globalAlpha = 1;
 }
 
-/** Which of the opacities a density has: 1 is what an unbent grid would have; log scale up to 200. */
-const shade = (density) => Math.min(SHADES - 1, Math.max(0, Math.floor((SHADES * (Math.log(density) + 1)) / 6.3)));
+/**
+ * Which of the opacities a density has: 1 is what an unbent grid would have; log scale up to 200.
+ * @param {number} density
+ */
+const shade = (density) =>
+  Math.min(SHADES - 1, Math.max(0, Math.floor((SHADES * (Math.log(density) + 1)) / 6.3)));
 
 /** The scale of the arrows: a round number that follows only when it must, so that pushes which die away
  * are seen to die. */
@@ -122,16 +170,29 @@ export class ArrowScale {
     this.value = 0;
   }
 
+  /** @param {Wire} arrows */
   follow(arrows) {
-    const sizes = Float32Array.from({ length: arrows.length / 2 }, (_, i) => Math.hypot(arrows[2 * i], arrows[2 * i + 1])).sort();
+    const sizes = Float32Array.from(
+      { length: arrows.length / 2 },
+      (_, i) => Math.hypot(arrows[2 * i], arrows[2 * i + 1]),
+    ).sort();
     const large = sizes[Math.floor(0.95 * (sizes.length - 1))];
     if (!(large > 0) || !Number.isFinite(large)) return;
     if (large <= this.value && large >= this.value / 25) return;
     const power = 10 ** Math.floor(Math.log10(large));
-    this.value = [1, 2, 5, 10].find((step) => step * power >= large) * power;
+    this.value = ([1, 2, 5, 10].find((step) => step * power >= large) ?? 10) * power;
   }
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Place} place
+ * @param {Numbers} points
+ * @param {Wire} arrows
+ * @param {number} scale
+ * @param {number} side
+ * @param {Colours} colours
+ */
 export function drawArrows(context, place, points, arrows, scale, side, colours) {
   if (!scale) return;
   context.beginPath();

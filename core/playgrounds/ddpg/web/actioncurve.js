@@ -1,24 +1,46 @@
 // What the critic says of every action in the present state: Q(s, a) along one action, the actor's choice on
 // it, and the action that was really taken, with its noise. Twin critics are drawn both.
 
+/** @import { Box, Meta, Numbers, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
+import { select } from "../../../live/web/widgets/controls.js";
 import { CurveStage } from "./curvestage.js";
-import { drawAxes, Range } from "./rulers.js";
+import { drawAxes, Range } from "../../../live/web/widgets/axes.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
 
 export class ActionCurve extends CurveStage {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     const t = view.texts;
     const label = t["qcurve.which"];
-    const which = el("select", { class: "ls-select ls-small", "data-action": "action-index", "aria-label": label, "data-tip": label });
+    const which = select("action-index", { label }, [], () => this.choose());
     super(spec, view, { array: "action.q", least: 1e-3, tools: [which] });
     this.which = which;
-    which.addEventListener("change", () => this.choose());
-    const key = (name, mark) => el("span", { class: "ls-class", "data-key": name }, el("i", { class: `ls-mark ${mark}` }), t[`qcurve.${name}`]);
+    /**
+     * @param {string} name
+     * @param {TODO_mark} mark
+     */
+    const key = (name, mark) =>
+      el(
+        "span",
+        { class: "ls-class", "data-key": name },
+        el("i", { class: `ls-mark ${mark}` }),
+        t[`qcurve.${name}`],
+      );
     this.twin = key("q2", "ls-mark-q2");
-    this.legend.append(key("q", "ls-mark-q"), this.twin, key("chosen", "ls-mark-chosen"), key("taken", "ls-mark-taken"));
+    this.legend.append(
+      key("q", "ls-mark-q"),
+      this.twin,
+      key("chosen", "ls-mark-chosen"),
+      key("taken", "ls-mark-taken"),
+    );
   }
 
   get index() {
@@ -34,6 +56,7 @@ export class ActionCurve extends CurveStage {
     this.view.watch.changed();
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     super.describe(meta);
     this.twin.hidden = !meta.describe.twin;
@@ -51,18 +74,27 @@ export class ActionCurve extends CurveStage {
     const { colours } = view;
     context.clearRect(0, 0, width, height);
     if (!arrays) return;
-    const { "action.x": xs, "action.q": q, "action.q2": q2, "action.chosen": chosen, "action.taken": taken } = arrays;
+    const { "action.x": xs, "action.q": q, "action.q2": q2, "action.chosen": chosen, "action.taken": taken } =
+      arrays;
     const all = [...q, ...(q2 ?? []), chosen[1]];
     this.range.follow(Math.min(...all), Math.max(...all));
     const { frame } = this;
     const x = { low: xs[0], high: xs.at(-1), label: this.names[this.index] };
     const y = { low: this.range.low, high: this.range.high };
     drawAxes(context, frame, x, y, colours, { grid: true });
+    /**
+     * @param {number} a
+     * @param {number} value
+     */
     const place = (a, value) => [
       frame.left + ((a - x.low) / (x.high - x.low)) * frame.wide,
       frame.top + frame.tall - ((value - y.low) / (y.high - y.low)) * frame.tall,
     ];
-    clipped(context, { left: frame.left - 8, top: frame.top - 8, side: Math.max(frame.wide, frame.tall) + 16 }, () => {
+    clipped(context, {
+      left: frame.left - 8,
+      top: frame.top - 8,
+      side: Math.max(frame.wide, frame.tall) + 16,
+    }, () => {
       if (taken) this.drawTaken(place(taken[0], y.low)[0], frame, colours);
       if (q2) this.drawCurve(xs, q2, place, colours.ink(colours.classes[2]), [7, 4]);
       this.drawCurve(xs, q, place, colours.ink(colours.negative), []);
@@ -74,10 +106,20 @@ export class ActionCurve extends CurveStage {
     setAttribute(this.canvas, "aria-label", fill(t["qcurve.label"], { ...said, name: x.label }));
   }
 
+  /**
+   * @param {Numbers} xs
+   * @param {Numbers} values
+   * @param {(x: number, y: number) => number[]} place
+   * @param {string} ink
+   * @param {string} dash
+   */
   drawCurve(xs, values, place, ink, dash) {
     const { context } = this;
     context.beginPath();
-    xs.forEach((a, i) => (i ? context.lineTo(...place(a, values[i])) : context.moveTo(...place(a, values[i]))));
+    xs.forEach((
+      a,
+      i,
+    ) => (i ? context.lineTo(...place(a, values[i])) : context.moveTo(...place(a, values[i]))));
     context.strokeStyle = ink;
     context.lineWidth = 2.6;
     context.setLineDash(dash);
@@ -85,7 +127,12 @@ export class ActionCurve extends CurveStage {
     context.setLineDash([]);
   }
 
-  /** With noise: a line, since its value of Q is the curve's. */
+  /**
+   * With noise: a line, since its value of Q is the curve's.
+   * @param {number} x
+   * @param {Box} box
+   * @param {Colours} colours
+   */
   drawTaken(x, { top, tall }, colours) {
     const { context } = this;
     context.strokeStyle = css(colours.muted);
@@ -98,6 +145,11 @@ export class ActionCurve extends CurveStage {
     context.setLineDash([]);
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {Colours} colours
+   */
   drawChosen(x, y, colours) {
     const { context } = this;
     context.beginPath();

@@ -1,6 +1,7 @@
 // Taking the controls: the viewer's own episode beside the agent's, both from the same start. What counts is
 // the return at the end.
 
+/** @import { Meta } from "../../../live/web/types.d.ts" */
 import { css } from "../../../live/web/colour.js";
 import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
@@ -11,17 +12,41 @@ const CAPTION = 22; // px above each picture
 const FONT = 15;
 
 export class Duel {
+  /** @param {string | null} stage */
   constructor(stage) {
-    Object.assign(this, { stage, view: stage.view, texts: stage.texts, on: false, done: false });
+    this.stage = stage;
+    this.view = stage.view;
+    this.texts = stage.texts;
+    this.on = false;
+    this.done = false;
     const t = this.texts;
-    this.take = button("take-control", { tip: t["tip.take-control"], content: [t["action.take-control"]], className: "ls-small" }, () => this.begin());
-    this.again = button("duel-again", { tip: t["tip.duel-again"], content: [t["action.duel-again"]], className: "ls-small" }, () => this.begin());
-    this.leave = button("duel-end", { tip: t["tip.duel-end"], content: [t["action.duel-end"]], className: "ls-small" }, () => this.end(true));
+    this.take = button("take-control", {
+      tip: t["tip.take-control"],
+      content: [t["action.take-control"]],
+      className: "ls-small",
+    }, () => this.begin());
+    this.again = button("duel-again", {
+      tip: t["tip.duel-again"],
+      content: [t["action.duel-again"]],
+      className: "ls-small",
+    }, () => this.begin());
+    this.leave = button("duel-end", {
+      tip: t["tip.duel-end"],
+      content: [t["action.duel-end"]],
+      className: "ls-small",
+    }, () => this.end(true));
     this.steering = new Steering(t);
     this.tools = el("div", { class: "ls-tools", hidden: "" }, this.again, this.leave);
-    this.mine = new Film(this.view, "play", { extra: () => ({ action: this.steering.action, ...this.stage.scaled }), loop: false });
+    this.mine = new Film(this.view, "play", {
+      extra: () => ({ action: this.steering.action, ...this.stage.scaled }),
+      loop: false,
+    });
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {TODO_none} none
+   */
   describe(meta, none) {
     this.take.hidden = none;
     this.steering.describe(meta.describe, (action) => this.stage.plane.name(action));
@@ -66,6 +91,7 @@ export class Duel {
     this.stage.tellChoice();
   }
 
+  /** @param {number} now */
   advance(now) {
     if (!this.on || !this.stage.film.first) return; // the agent's start is not known yet
     this.mine.advance(now);
@@ -76,10 +102,17 @@ export class Duel {
     this.done = true;
     setAttribute(this.stage.root, "data-duel", "over");
     const key = mine.return > its.return ? "duel.won" : "duel.lost";
-    setText(this.stage.readout, fill(this.texts[key], { mine: weight(mine.return), its: weight(its.return) }));
+    setText(
+      this.stage.readout,
+      fill(this.texts[key], { mine: weight(mine.return), its: weight(its.return) }),
+    );
   }
 
-  /** True for a key that is meant for the controls. */
+  /**
+   * True for a key that is meant for the controls.
+   * @param {KeyboardEvent} event
+   * @param {boolean} down
+   */
   key(event, down) {
     if (!this.on) return false;
     if (event.key === "Escape" && down) {
@@ -94,9 +127,15 @@ export class Duel {
     const { width, height, drawing } = this.stage;
     const beside = drawing === "pendulum" ? width > 0.8 * height : width > 1.9 * height;
     const [wide, tall] = beside ? [width / 2, height] : [width, height / 2];
-    return [0, 1].map((i) => ({ left: beside ? i * wide : 0, top: (beside ? 0 : i * tall) + CAPTION, wide: wide - (beside ? 4 : 0), tall: tall - CAPTION }));
+    return [0, 1].map((i) => ({
+      left: beside ? i * wide : 0,
+      top: (beside ? 0 : i * tall) + CAPTION,
+      wide: wide - (beside ? 4 : 0),
+      tall: tall - CAPTION,
+    }));
   }
 
+  /** @param {CanvasRenderingContext2D} context */
   render(context) {
     const { stage, view } = this;
     const { colours } = view;

@@ -1,6 +1,8 @@
 // An episode that is computed on the server and played here at the world's own pace: steps are asked for a
 // little ahead, so that the picture never waits for the network, and only a little, so that a push is felt.
 
+/** @import { Arrays } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 const LEAST = 2; // steps that are asked for at once
 const MOST = 40;
 const SPARE = 40; // ms
@@ -9,17 +11,39 @@ const RETRY = 1000; // ms after a question that was refused
 const TRAIL = 24; // steps of the way that is kept
 
 export class Film {
-  /** `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
-   * question; without `loop` the film stops where its episode is over. */
+  /**
+   * `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
+   * question; without `loop` the film stops where its episode is over.
+   * @param {View} view
+   * @param {TODO_probe} probe
+   * @param {{ extra?: TODO_extra, loop?: TODO_loop }} [given]
+   */
   constructor(view, probe, { extra = () => ({}), loop = true } = {}) {
-    Object.assign(this, { view, probe, extra, loop, latency: 80, bitmap: null });
+    this.view = view;
+    this.probe = probe;
+    this.extra = extra;
+    this.loop = loop;
+    this.latency = 80;
+    this.bitmap = null;
     this.generation = 0;
     this.rewind();
   }
 
   /** Forget what is there and begin an episode anew. */
   rewind() {
-    Object.assign(this, { steps: [], trail: [], clock: 0, last: 0, held: 0, over: false, waiting: false, restart: true, quiet: 0, first: null, pushed: 0, decoding: null, passed: null });
+    this.steps = [];
+    this.trail = [];
+    this.clock = 0;
+    this.last = 0;
+    this.held = 0;
+    this.over = false;
+    this.waiting = false;
+    this.restart = true;
+    this.quiet = 0;
+    this.first = null;
+    this.pushed = 0;
+    this.decoding = null;
+    this.passed = null;
     this.generation += 1; // answers to earlier questions are not this episode's
   }
 
@@ -27,7 +51,10 @@ export class Film {
     return 1000 * (this.view.meta?.describe.dt || 0.05); // ms of the world per step
   }
 
-  /** Goes on to the moment `now`. */
+  /**
+   * Goes on to the moment `now`.
+   * @param {number} now
+   */
   advance(now) {
     const passed = this.last ? Math.min(now - this.last, 200) : 0;
     this.last = now;
@@ -53,7 +80,9 @@ export class Film {
   shift() {
     const gone = this.steps.shift();
     if (gone.over) {
-      Object.assign(this, { held: 0, clock: 0, trail: [] });
+      this.held = 0;
+      this.clock = 0;
+      this.trail = [];
     } else {
       this.trail.push(gone.body);
       if (this.trail.length > TRAIL) this.trail.shift();
@@ -62,12 +91,16 @@ export class Film {
     if (this.steps[0].over) this.clock = 0;
   }
 
-  /** A push of the body, at once rather than with the next steps that are due. */
+  /**
+   * A push of the body, at once rather than with the next steps that are due.
+   * @param {TODO_push} push
+   */
   shove(push) {
     this.pushed = push;
     if (!this.waiting) this.ask(LEAST);
   }
 
+  /** @param {number} now */
   refill(now) {
     const enough = Math.max(LEAST, Math.ceil((1.2 * this.latency + SPARE) / this.dt));
     const done = this.over && !this.loop;
@@ -75,6 +108,7 @@ export class Film {
     this.ask(Math.min(MOST, enough + (enough % 2))); // even: of some worlds every second step has a picture
   }
 
+  /** @param {number} count */
   ask(count, more = {}) {
     const { generation } = this;
     const begun = performance.now();
@@ -98,12 +132,24 @@ export class Film {
     });
   }
 
+  /**
+   * @param {number} value
+   * @param {Arrays} arrays
+   */
   take(value, arrays) {
-    const { "show.body": bodies, "show.reward": rewards, "show.action": actions, "show.frames": frames, "show.sizes": sizes } = arrays;
+    const {
+      "show.body": bodies,
+      "show.reward": rewards,
+      "show.action": actions,
+      "show.frames": frames,
+      "show.sizes": sizes,
+    } = arrays;
     const count = rewards?.length ?? 0;
     const pictures = frames ? cut(frames, sizes) : [];
     // There may be fewer pictures than steps: each belongs to the last of its share of them.
-    const taken = new Map(pictures.map((picture, j) => [Math.ceil(((j + 1) * count) / pictures.length) - 1, picture]));
+    const taken = new Map(
+      pictures.map((picture, j) => [Math.ceil(((j + 1) * count) / pictures.length) - 1, picture]),
+    );
     const k = count ? (bodies?.length ?? 0) / count : 0;
     const m = count ? (actions?.length ?? 0) / count : 0;
     let earned = value.return;
@@ -154,7 +200,11 @@ export class Film {
   }
 }
 
-/** JPEG pictures, one behind the other. */
+/**
+ * JPEG pictures, one behind the other.
+ * @param {TODO_bytes} bytes
+ * @param {number[]} sizes
+ */
 function cut(bytes, sizes) {
   let at = 0;
   return Array.from(sizes, (size) => {

@@ -1,25 +1,35 @@
 // The exploration noise of the last steps: independent from step to step where it is Gaussian, wandering where
 // it is an Ornstein–Uhlenbeck process.
 
+/** @import { Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { CurveStage } from "./curvestage.js";
-import { drawAxes } from "./rulers.js";
+import { drawAxes } from "../../../live/web/widgets/axes.js";
 
 export class Noise extends CurveStage {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     super(spec, view, { array: "noise", least: 1e-2 });
     setText(this.readout, this.texts["noise.none"]);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     super.describe(meta);
     this.paint();
   }
 
+  /** @param {number} index */
   ink(index) {
     const { colours } = this.view;
-    return colours.ink(this.names.length > 1 ? colours.classes[index % colours.classes.length] : colours.negative);
+    return colours.ink(
+      this.names.length > 1 ? colours.classes[index % colours.classes.length] : colours.negative,
+    );
   }
 
   render() {
@@ -50,14 +60,24 @@ export class Noise extends CurveStage {
     this.say(noise, m, count);
   }
 
-  /** How large the noise is, and how much of it stays from one step to the next. */
+  /**
+   * How large the noise is, and how much of it stays from one step to the next.
+   * @param {Wire} noise
+   * @param {number} m
+   * @param {number} count
+   */
   say(noise, m, count) {
     const t = this.texts;
     let [square, product] = [0, 0];
     for (let i = 0; i < noise.length; i += 1) square += noise[i] ** 2;
     for (let i = m; i < noise.length; i += 1) product += noise[i] * noise[i - m];
     const kept = square ? (product / square) * (count / Math.max(1, count - 1)) : 0;
-    const text = count > 1 ? fill(t["noise.read"], { size: weight(Math.sqrt(square / noise.length)), kept: kept.toFixed(2).replace("-", "−") }) : t["noise.none"];
+    const text = count > 1
+      ? fill(t["noise.read"], {
+        size: weight(Math.sqrt(square / noise.length)),
+        kept: kept.toFixed(2).replace("-", "−"),
+      })
+      : t["noise.none"];
     setText(this.readout, text);
     setAttribute(this.canvas, "data-kept", kept.toFixed(3));
     setAttribute(this.canvas, "aria-label", `${this.spec.title}. ${text}`);

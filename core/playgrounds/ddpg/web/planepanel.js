@@ -1,27 +1,39 @@
 // What panels over two variables of the state share: a square picture with axes, and a place that the
 // pointer or the keyboard reads.
 
+/** @import { Meta, Rgb, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
-import { el, panelFrame, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { lights } from "./story.js";
+import { el, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
-import { drawAxes } from "./rulers.js";
-import { statePlane } from "./stateplane.js";
+import { drawAxes } from "../../../live/web/widgets/axes.js";
 
 const MARGIN = { left: 62, right: 10, top: 8, bottom: 44 };
 const CELLS = 41; // values per side of a surface
 const READ_EVERY = 100; // ms
 
-export class PlanePanel {
+export class PlanePanel extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   * @param {{ label: string, tools?: TODO_tools }} given
+   */
   constructor(spec, view, { label, tools = [] }) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, seen: -1 });
-    this.plane = statePlane(view);
-    this.root = panelFrame(spec.name, spec.title, tools).root;
+    super(spec, view);
+    lights(this);
+    this.arrays = null;
+    this.meta = null;
+    this.seen = -1;
+    this.plane = view.shared.plane;
+    this.tools.append(...tools);
     this.choice = el("div", { class: "ls-plane-axes" }, ...this.plane.pair());
     this.base = el("canvas", { class: "ls-map-base", width: 1, height: 1, hidden: "" });
     this.ground = el("canvas", { class: "ls-map-over" });
     this.over = el("canvas", { class: "ls-map-over" });
     this.stage = el("div", { class: "ls-plane-stage" }, this.base, this.ground, this.over);
-    this.crosshair = new Crosshair(this.stage, { "map.label": label }, () => this.moved());
+    this.crosshair = new Crosshair(this.stage, label, () => this.moved());
     this.legend = el("div", { class: "ls-map-legend", role: "img" });
     this.readout = el("p", { class: "ls-map-read ls-plane-read" });
     this.root.append(this.stage, this.legend, this.readout);
@@ -29,6 +41,7 @@ export class PlanePanel {
     this.observer.observe(this.stage);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     this.plane.describe(meta);
     if (this.meta?.build !== meta.build) this.arrays = null;
@@ -38,14 +51,23 @@ export class PlanePanel {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const side = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom));
+    const side = Math.floor(
+      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+    );
     if (side < 60 || (side === this.side && width === this.width)) return;
-    Object.assign(this, { side, width, height: MARGIN.top + side + MARGIN.bottom });
+    this.side = side;
+    this.width = width;
+    this.height = MARGIN.top + side + MARGIN.bottom;
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     this.frame = { left, top: MARGIN.top, side, wide: side, tall: side };
     // The outermost values stand on the frame itself, so half a cell on each side is cut off (style sheet).
     const half = side / (2 * (CELLS - 1));
-    Object.assign(this.base.style, { left: `${left - half}px`, top: `${MARGIN.top - half}px`, width: `${side + 2 * half}px`, height: `${side + 2 * half}px` });
+    Object.assign(this.base.style, {
+      left: `${left - half}px`,
+      top: `${MARGIN.top - half}px`,
+      width: `${side + 2 * half}px`,
+      height: `${side + 2 * half}px`,
+    });
     this.under = sizeCanvas(this.ground, width, this.height);
     this.context = sizeCanvas(this.over, width, this.height);
     this.crosshair.place(this.frame);
@@ -55,7 +77,9 @@ export class PlanePanel {
   /** What changes rarely: the colour scales and the axes. */
   paint() {
     const { colours } = this.view;
-    const stops = (colour) => `linear-gradient(to right, ${Array.from({ length: 11 }, (_, i) => css(colour(i / 10))).join(", ")})`;
+    /** @param {Rgb} colour */
+    const stops = (colour) =>
+      `linear-gradient(to right, ${Array.from({ length: 11 }, (_, i) => css(colour(i / 10))).join(", ")})`;
     this.root.style.setProperty("--ls-scale", stops((share) => colours.diverging(2 * share - 1)));
     this.root.style.setProperty("--ls-ramp", stops((share) => colours.sequential(share)));
     this.legendKey = "";
@@ -68,11 +92,18 @@ export class PlanePanel {
     this.moved();
   }
 
-  /** From the two variables' values to px. */
+  /**
+   * From the two variables' values to px.
+   * @param {number} x
+   * @param {number} y
+   */
   place(x, y) {
     const { left, top, side } = this.frame;
     const [across, up] = [this.plane.axis(0), this.plane.axis(1)];
-    return [left + ((x - across.low) / (across.high - across.low)) * side, top + side - ((y - up.low) / (up.high - up.low)) * side];
+    return [
+      left + ((x - across.low) / (across.high - across.low)) * side,
+      top + side - ((y - up.low) / (up.high - up.low)) * side,
+    ];
   }
 
   /** Shares of the side that are looked at, from the left and from above, or null. */
@@ -80,7 +111,10 @@ export class PlanePanel {
     return this.crosshair.cross ?? this.crosshair.pointer;
   }
 
-  /** Shares of the side → the two variables' values. */
+  /**
+   * Shares of the side → the two variables' values.
+   * @param {number[]} given
+   */
   values([u, v]) {
     const [across, up] = [this.plane.axis(0), this.plane.axis(1)];
     return [across.low + u * (across.high - across.low), up.high - v * (up.high - up.low)];
@@ -92,8 +126,9 @@ export class PlanePanel {
     this.view.wake();
   }
 
+  /** @param {number} now */
   tick(now) {
-    if (this.onScreen === false || !this.meta) return false;
+    if (!this.onScreen || !this.meta) return false;
     if (this.seen !== this.plane.revision) {
       this.seen = this.plane.revision;
       this.paint();

@@ -1,11 +1,14 @@
 // The replay memory: what the agent learns from, each transition where it happened, on the axes of the
 // critic's surface, coloured by its reward, its age or how wrong the critic is about it.
 
+/** @import { Arrays, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
-import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { weight, whole } from "../../../live/web/format.js";
+import { select } from "../../../live/web/widgets/controls.js";
 import { PlanePanel } from "./planepanel.js";
-import { tick as written } from "./rulers.js";
+import { tick as written } from "../../../live/web/widgets/axes.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
 
 const COLOURS = ["reward", "age", "td"];
@@ -13,17 +16,21 @@ const SHADES = 24; // points of one shade are filled together
 const SURE = 4000; // ms in which the second click empties the memory
 
 export class Replay extends PlanePanel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
     const t = view.texts;
     const label = t["replay.colour"];
-    const colour = el("select", { class: "ls-select ls-small", "data-action": "replay-colour", "aria-label": label, "data-tip": label, on: { change: () => this.choose() } },
-      ...COLOURS.map((value) => el("option", { value, text: t[`replay.by.${value}`] })));
+    const by = COLOURS.map((value) => /** @type {[string, string]} */ ([value, t[`replay.by.${value}`]]));
+    const colour = select("replay-colour", { label }, by, () => this.choose());
     super(spec, view, { label: t["replay.label"], tools: [colour] });
     this.colour = colour;
-    this.root.querySelector(".ls-tools").append(this.choice);
-    this.root.querySelector(".ls-title").classList.add("ls-hidden-title");
+    this.tools.append(this.choice);
+    this.heading.classList.add("ls-hidden-title");
     this.filled = el("span", { class: "ls-filled" });
-    this.forget = button("forget-replay", { tip: t["tip.forget-replay"], content: [t["action.forget-replay"]], className: "ls-small" }, () => this.empty());
+    this.forget = tool(t, "forget-replay", () => this.empty());
     this.root.append(el("div", { class: "ls-plane-foot" }, this.filled, this.forget));
   }
 
@@ -37,6 +44,7 @@ export class Replay extends PlanePanel {
     this.paint();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays["replay.xy"]) return false;
     this.arrays = arrays;
@@ -70,11 +78,18 @@ export class Replay extends PlanePanel {
         context.fill();
       });
     });
-    setText(this.filled, fill(this.texts["replay.filled"], { size: whole(size[0]), capacity: whole(size[1]) }));
+    setText(
+      this.filled,
+      fill(this.texts["replay.filled"], { size: whole(size[0]), capacity: whole(size[1]) }),
+    );
     setAttribute(this.filled, "data-filled", size[0]);
     this.explain(low, high);
   }
 
+  /**
+   * @param {number} low
+   * @param {number} high
+   */
   explain(low, high) {
     const least = (high - low) / 1000 || 1; // no digits that the colours do not show
     const [from, to] = [low, high].map((value) => written(least * Math.round(value / least)));
@@ -84,7 +99,12 @@ export class Replay extends PlanePanel {
     this.legendKey = key;
     const name = this.texts[`replay.by.${this.colour.value}`];
     setAttribute(this.legend, "aria-label", fill(this.texts["replay.scale"], { ...ends, name }));
-    this.legend.replaceChildren(el("span", { text: ends.low }), el("i", { class: "ls-bar ls-bar-ramp" }), el("span", { text: ends.high }), el("b", { text: this.texts[`replay.unit.${this.colour.value}`] }));
+    this.legend.replaceChildren(
+      el("span", { text: ends.low }),
+      el("i", { class: "ls-bar ls-bar-ramp" }),
+      el("span", { text: ends.high }),
+      el("b", { text: this.texts[`replay.unit.${this.colour.value}`] }),
+    );
   }
 
   /** Two clicks: a memory is quickly emptied and slowly filled. */

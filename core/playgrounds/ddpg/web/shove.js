@@ -1,5 +1,7 @@
 // Pushing the body in the picture: drag from anywhere, and let go; an arrow says which way and how hard.
 
+/** @import { Box } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { css } from "../../../live/web/colour.js";
 import { arrow, pivot, tip } from "./worlds.js";
 
@@ -7,9 +9,20 @@ const FADES = 800; // ms that the arrow of a push stays
 const DEAD = 6; // px: less is a click
 
 export class Shove {
-  /** `box()` and `body()` say what is drawn where; `push(share)` gets −1…1, positive as the body counts. */
+  /**
+   * `box()` and `body()` say what is drawn where; `push(share)` gets −1…1, positive as the body counts.
+   * @param {HTMLCanvasElement} canvas
+   * @param {{ box: Box, body: number[], push: TODO_push, ready: boolean }} given
+   */
   constructor(canvas, { box, body, push, ready }) {
-    Object.assign(this, { canvas, box, body, push, ready, from: null, to: null, shown: null });
+    this.canvas = canvas;
+    this.box = box;
+    this.body = body;
+    this.push = push;
+    this.ready = ready;
+    this.from = null;
+    this.to = null;
+    this.shown = null;
     canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !ready()) return;
       canvas.setPointerCapture(event.pointerId);
@@ -28,6 +41,7 @@ export class Shove {
     });
   }
 
+  /** @param {PointerEvent} event */
   at(event) {
     const bounds = this.canvas.getBoundingClientRect();
     return [event.clientX - bounds.left, event.clientY - bounds.top];
@@ -47,10 +61,16 @@ export class Shove {
     return this.pendulum ? this.body()?.[0] ?? 0 : null;
   }
 
+  /** @param {number} share */
   tell(share, now = performance.now()) {
     this.shown = { share, until: now + FADES };
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} now
+   * @param {Colours} colours
+   */
   draw(context, now, colours) {
     const share = this.share || (this.shown?.until > now ? this.shown.share : 0);
     if (!share) return;

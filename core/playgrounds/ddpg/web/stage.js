@@ -2,13 +2,18 @@
 // pace whatever the training's speed; or the agent that trains, noise and all. The viewer can push the body,
 // or take the controls and act beside the agent from the same start.
 
-import { button, el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+/** @import { Arrays, Box, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { firstOf } from "../../../live/web/guard.js";
+import { Panel } from "../../../live/web/panel.js";
+import { el, fill, setAttribute, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
 import { weight, whole } from "../../../live/web/format.js";
-import { AgentStory, STAGES } from "./story.js";
+import { slowMotion } from "../../../live/web/panels/story.js";
+import { select } from "../../../live/web/widgets/controls.js";
+import { AgentStory, lights, STAGES } from "./story.js";
 import { Duel } from "./duel.js";
 import { Film } from "./film.js";
 import { Shove } from "./shove.js";
-import { statePlane } from "./stateplane.js";
 import { WORLDS } from "./worlds.js";
 
 const EVERY = 30; // ms between two pictures: as many as the eye needs
@@ -16,32 +21,58 @@ const READ_EVERY = 150; // ms
 const NUDGE = 0.5; // of the hardest push: what a key or a button does
 const TRAIL = 24;
 
-export class Stage {
+export class Stage extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, drawn: 0, read: 0, trail: [], pushes: 0 });
+    super(spec, view);
+    this.arrays = null;
+    this.meta = null;
+    this.drawn = 0;
+    this.read = 0;
+    this.trail = [];
+    this.pushes = 0;
     const t = this.texts;
-    this.plane = statePlane(view);
+    this.plane = view.shared.plane;
+    view.shared.scene.demonstrated = () => (this.training ? null : this.pose());
+    lights(this);
     this.film = new Film(view, "show", { extra: () => this.scaled });
     this.story = new AgentStory(this);
-    this.card = this.story; // lies over the curves, so that the pictures stay in sight
-    const tool = (action, run) => button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className: "ls-small" }, run);
-    const label = t["stage.which"];
-    const change = () => this.choose();
-    this.which = el("select", { class: "ls-select ls-small", "data-action": "stage-view", "aria-label": label, "data-tip": label, on: { change } },
-      ...["show", "training"].map((value) => el("option", { value, text: t[`stage.${value}`] })));
-    this.slow = tool("slow-motion", () => this.story.toggle());
-    setAttribute(this.slow, "aria-pressed", false);
-    setAttribute(this.slow, "data-tip", t["tip.agent-step"]);
-        this.canvas = el("canvas", { class: "ls-stage-canvas" });
+    const shows = ["show", "training"].map((
+      value,
+    ) => /** @type {[string, string]} */ ([value, t[`stage.${value}`]]));
+    this.which = select("stage-view", { label: t["stage.which"] }, shows, () => this.choose());
+    this.slow = slowMotion(t, t["tip.agent-step"], () => this.story.toggle());
+    this.canvas = el("canvas", { class: "ls-stage-canvas" });
     this.empty = el("p", { class: "ls-stage-empty ls-quiet", hidden: "" });
-    this.stage = el("div", { class: "ls-stage", tabindex: "0", role: "application", "aria-label": t["stage.label"], "data-ls-keys": "arrows" }, this.canvas, this.empty);
+    this.stage = el(
+      "div",
+      {
+        class: "ls-stage",
+        tabindex: "0",
+        role: "application",
+        "aria-label": t["stage.label"],
+        "data-ls-keys": "arrows",
+      },
+      this.canvas,
+      this.empty,
+    );
     this.readout = el("p", { class: "ls-map-read ls-stage-read", text: t["stage.waiting"] });
-    this.pushers = [-1, 1].map((side) => tool(side < 0 ? "push-left" : "push-right", () => this.nudge(side)));
+    this.pushers = [-1, 1].map((side) =>
+      tool(t, side < 0 ? "push-left" : "push-right", () => this.nudge(side))
+    );
     this.duel = new Duel(this);
-    this.root = panelFrame(spec.name, spec.title, [this.which, this.slow, this.duel.tools]).root;
+    this.tools.append(this.which, this.slow, this.duel.tools);
     this.foot = el("div", { class: "ls-stage-foot" }, ...this.pushers, this.duel.take);
     this.root.append(this.stage, this.readout, this.foot, this.duel.steering.root);
-    this.shove = new Shove(this.canvas, { box: () => this.box, body: () => this.pose(), push: (share) => this.push(share), ready: () => this.pushable && !this.duel.on });
+    this.shove = new Shove(this.canvas, {
+      box: () => this.box,
+      body: () => this.pose(),
+      push: (share) => this.push(share),
+      ready: () => this.pushable && !this.duel.on,
+    });
     this.stage.addEventListener("keydown", (event) => this.key(event, true));
     this.stage.addEventListener("keyup", (event) => this.key(event, false));
     this.stage.addEventListener("blur", () => this.duel.steering.release());
@@ -49,7 +80,17 @@ export class Stage {
     this.observer.observe(this.stage);
   }
 
+  get cover() {
+    return this.stage;
+  }
+
+  /** Lies over the curves, so that the pictures stay in sight. */
+  get floating() {
+    return this.story.root;
+  }
+
   // ---- what there is -------------------------------------------------------------------------
+  /** @param {Meta} meta */
   describe(meta) {
     const { describe } = meta;
     if (this.meta?.build !== meta.build) {
@@ -63,12 +104,16 @@ export class Stage {
     this.meta = meta;
     this.drawing = describe.drawing;
     this.paints = WORLDS[this.drawing];
+    this.view.shared.scene.drawn = Boolean(this.paints);
     this.shove.pendulum = this.drawing === "pendulum";
     this.reach = Math.max(...describe.action.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
     const none = this.drawing === "none";
     this.empty.hidden = !none;
     this.canvas.hidden = none;
-    setText(this.empty, none ? this.texts[`stage.none.${describe.why_none}`] ?? this.texts["stage.none"] : "");
+    setText(
+      this.empty,
+      none ? firstOf(this.texts, `stage.none.${describe.why_none}`, "stage.none") : "",
+    );
     if (other) this.which.value = "show";
     this.tellChoice();
     for (const node of this.pushers) node.hidden = !this.pushable;
@@ -106,10 +151,12 @@ export class Stage {
     this.view.wake();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays["world.state"]) return false;
     const before = this.arrays?.["world.episode"]?.[0];
     this.arrays = arrays;
+    this.view.shared.world.set(arrays);
     if (this.drawing === "none") return true;
     if (!this.training) return false;
     if (arrays["world.episode"][0] !== before) this.trail = [];
@@ -119,9 +166,12 @@ export class Stage {
   }
 
   // ---- the picture ----------------------------------------------------------------------------
+  /** @param {number} now */
   tick(now) {
     this.story.tick(now);
-    if (this.onScreen === false || document.hidden || !this.meta || this.drawing === "none") return this.tell(now);
+    if (!this.onScreen || document.hidden || !this.meta || this.drawing === "none") {
+      return this.tell(now);
+    }
     const still = !this.view.drawing.on; // the viewer wants all the processor for training
     if (!still && !this.training) {
       this.film.advance(now);
@@ -138,7 +188,9 @@ export class Stage {
   /** Whether the picture is another than the last one counted, or rests on purpose at an episode's end. */
   moved() {
     if (this.film.loop && this.film.now?.over) return true;
-    const pictures = [this.film, ...(this.duel.on ? [this.duel.mine] : [])].map((film) => film.bitmap ?? film.now?.body?.join());
+    const pictures = [this.film, ...(this.duel.on ? [this.duel.mine] : [])].map((film) =>
+      film.bitmap ?? film.now?.body?.join()
+    );
     const same = pictures.every((one, i) => one === this.counted?.[i]);
     this.counted = pictures;
     return !same;
@@ -156,7 +208,8 @@ export class Stage {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (width < 60 || height < 60 || (width === this.width && height === this.height)) return;
-    Object.assign(this, { width, height });
+    this.width = width;
+    this.height = height;
     this.context = sizeCanvas(this.canvas, width, height);
     if (this.meta) this.render(performance.now());
   }
@@ -165,14 +218,19 @@ export class Stage {
     return { left: 0, top: 0, wide: this.width, tall: this.height };
   }
 
-  /** Draws what is there; false where nothing is. */
+  /**
+   * Draws what is there; false where nothing is.
+   * @param {number} now
+   */
   render(now) {
     const { context, view } = this;
     if (!context || !this.meta) return false;
     const { colours } = view;
     const agent = colours.ink(colours.negative);
     if (this.duel.on) return this.duel.render(context, now);
-    const shown = this.training ? { body: this.arrays?.["world.body"], trail: this.trail } : this.shown(this.film);
+    const shown = this.training
+      ? { body: this.arrays?.["world.body"], trail: this.trail }
+      : this.shown(this.film);
     if (!shown?.body && !shown?.bitmap) return false;
     context.clearRect(0, 0, this.width, this.height);
     this.scene(context, this.box, shown, agent);
@@ -180,12 +238,21 @@ export class Stage {
     return true;
   }
 
-  /** A film's picture of now. */
+  /**
+   * A film's picture of now.
+   * @param {TODO_film} film
+   */
   shown(film) {
     const step = film.now;
     return step && { ...step, trail: film.trail, bitmap: film.picture };
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Box} box
+   * @param {boolean} shown
+   * @param {string} ink
+   */
   scene(context, box, shown, ink) {
     const { colours } = this.view;
     if (this.paints) this.paints(context, box, { ...shown, reach: this.reach }, ink, colours);
@@ -198,6 +265,7 @@ export class Stage {
   }
 
   // ---- in words --------------------------------------------------------------------------------
+  /** @param {number} now */
   tell(now) {
     if (!this.meta || now - this.read < READ_EVERY) return false;
     this.read = now;
@@ -205,12 +273,24 @@ export class Stage {
     if (!step) return false;
     const t = this.texts;
     const { limit, action } = this.meta.describe;
-    const said = { number: whole(step.number), step: whole(step.step), limit: limit ?? "–", return: weight(step.return) };
+    const said = {
+      number: whole(step.number),
+      step: whole(step.step),
+      limit: limit ?? "–",
+      return: weight(step.return),
+    };
     if (!this.duel.on) setText(this.readout, fill(t[limit ? "stage.read" : "stage.read_endless"], said));
-    setAttribute(this.stage, "data-body", step.body ? Array.from(step.body, (value) => value.toFixed(3)).join() : "");
+    setAttribute(
+      this.stage,
+      "data-body",
+      step.body ? Array.from(step.body, (value) => value.toFixed(3)).join() : "",
+    );
     setAttribute(this.stage, "data-episode", step.number);
     setAttribute(this.stage, "data-episode-step", step.step);
-    const forces = Array.from(step.action ?? [], (value, k) => fill(t["stage.force"], { name: this.plane.name(action[k]), value: weight(value) }));
+    const forces = Array.from(
+      step.action ?? [],
+      (value, k) => fill(t["stage.force"], { name: this.plane.name(action[k]), value: weight(value) }),
+    );
     setAttribute(this.canvas, "aria-label", [this.readout.textContent, ...forces].join(" "));
     return false;
   }
@@ -219,28 +299,42 @@ export class Stage {
   episode() {
     if (!this.arrays) return null;
     const [number, step, earned] = this.arrays["world.episode"];
-    return { number, step, return: earned, body: this.arrays["world.body"], action: this.arrays["world.action"] };
+    return {
+      number,
+      step,
+      return: earned,
+      body: this.arrays["world.body"],
+      action: this.arrays["world.action"],
+    };
   }
 
   // ---- the viewer's hand ---------------------------------------------------------------------
-  /** A push of −1…1: of the world that is in the picture. */
+  /**
+   * A push of −1…1: of the world that is in the picture.
+   * @param {number} share
+   */
   push(share) {
     this.shove.tell(share);
     this.pushes += 1;
     setAttribute(this.stage, "data-pushes", this.pushes);
     if (this.training) {
-      this.view.ask("act", "push", { strength: share }, (header) => {
-        if (header && !header.ok) this.view.transport.notice(header.text);
-      });
+      this.view.command("push", { strength: share });
     } else this.film.shove(share);
     this.view.wake();
   }
 
-  /** A push to the left (−1) or right: a pendulum counts angles the other way. */
+  /**
+   * A push to the left (−1) or right: a pendulum counts angles the other way.
+   * @param {number} side
+   */
   nudge(side) {
     this.push(NUDGE * (this.shove.pendulum ? -side : side));
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {boolean} down
+   */
   key(event, down) {
     if (event.target !== this.stage || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!this.duel.key(event, down)) {
@@ -253,16 +347,14 @@ export class Stage {
   }
 
   // ---- slow motion -----------------------------------------------------------------------------
-  /** Brings forward what a stage is about; null: everything as it was. */
+  /**
+   * Brings forward what a stage is about; null: everything as it was.
+   * @param {string | null} stage
+   */
   highlight(stage) {
     const lit = stage ? STAGES[stage] ?? [] : null;
     if (lit) this.duel.end();
-    for (const [name, panel] of this.view.panels) {
-      if (lit?.includes(name)) {
-        for (const tabs of this.view.panels.values()) if (tabs.tabs?.has?.(name)) tabs.choose(name);
-      }
-      panel.root.classList.toggle("ls-lit-panel", Boolean(lit?.includes(name)));
-    }
+    this.view.shared.lit.set(lit ?? []);
   }
 
   paint() {

@@ -1,6 +1,7 @@
 // The viewer's own hand: the arrow keys while the picture has the focus, buttons that act while they are
 // held, and a slider per action. A key that is let go leaves the action to the slider again.
 
+/** @import { Axis, Texts } from "../../../live/web/types.d.ts" */
 import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 
@@ -14,11 +15,24 @@ const KEYS = {
 const STOPS = 40; // of a slider
 
 export class Steering {
+  /** @param {Texts} texts */
   constructor(texts) {
-    Object.assign(this, { texts, actions: [], held: new Map(), sliders: [] });
-    this.root = el("div", { class: "ls-steer", role: "group", "aria-label": texts["steer.label"], hidden: "" });
+    this.texts = texts;
+    this.actions = [];
+    this.held = new Map();
+    this.sliders = [];
+    this.root = el("div", {
+      class: "ls-steer",
+      role: "group",
+      "aria-label": texts["steer.label"],
+      hidden: "",
+    });
   }
 
+  /**
+   * @param {{ action: string, drawing: TODO_drawing }} given
+   * @param {string} name
+   */
   describe({ action, drawing }, name) {
     const key = JSON.stringify([action, drawing]);
     if (key === this.known) return; // a live change of something else leaves the hand on the controls
@@ -30,12 +44,24 @@ export class Steering {
     this.root.replaceChildren(...this.sliders.map(({ root }) => root));
   }
 
+  /**
+   * @param {Axis} axis
+   * @param {number} index
+   * @param {string} name
+   */
   slider({ low, high }, index, name) {
     const t = this.texts;
     const value = el("output", { class: "ls-range-value" });
     const input = el("input", {
-      type: "range", min: low, max: high, step: (high - low) / STOPS, value: (low + high) / 2, class: "ls-range", "data-action-index": index,
-      "aria-label": fill(t["steer.slider"], { name }), on: { input: () => this.show() },
+      type: "range",
+      min: low,
+      max: high,
+      step: (high - low) / STOPS,
+      value: (low + high) / 2,
+      class: "ls-range",
+      "data-action-index": index,
+      "aria-label": fill(t["steer.slider"], { name }),
+      on: { input: () => this.show() },
     });
     const [down, up] = [-1, 1].map((direction) => this.holder(index, direction, name));
     // On the screen the key's left is left: a pendulum's positive torque turns that way.
@@ -46,14 +72,30 @@ export class Steering {
     return { input, value, root: el("div", { class: "ls-steer-row" }, caption, ...ends, value) };
   }
 
-  /** A button that acts while it is pressed, for fingers. */
+  /**
+   * A button that acts while it is pressed, for fingers.
+   * @param {number} index
+   * @param {TODO_direction} direction
+   * @param {string} name
+   */
   holder(index, direction, name) {
     const t = this.texts;
     const left = this.keys.ArrowLeft?.[0] === index ? this.keys.ArrowLeft[1] : -1;
-    const mark = this.keys.ArrowUp?.[0] === index ? ["▼", "▲"][(direction + 1) / 2] : direction === left ? "◀" : "▶";
+    const mark = this.keys.ArrowUp?.[0] === index
+      ? ["▼", "▲"][(direction + 1) / 2]
+      : direction === left
+      ? "◀"
+      : "▶";
     const id = `button ${index} ${direction}`;
     const label = fill(t[direction > 0 ? "steer.more" : "steer.less"], { name });
-    const node = button(direction > 0 ? "steer-more" : "steer-less", { label, tip: label, content: [mark], className: "ls-small ls-hold", "data-action-index": index }, () => {});
+    const node = button(direction > 0 ? "steer-more" : "steer-less", {
+      label,
+      tip: label,
+      content: [mark],
+      className: "ls-small ls-hold",
+      "data-action-index": index,
+    }, () => {});
+    /** @param {PointerEvent} event */
     const hold = (event) => {
       if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
       if (event.type === "pointerdown") node.setPointerCapture(event.pointerId);
@@ -62,15 +104,22 @@ export class Steering {
     };
     const drop = () => this.drop(id);
     for (const type of ["pointerdown", "keydown"]) node.addEventListener(type, hold);
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture", "keyup", "blur"]) node.addEventListener(type, drop);
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture", "keyup", "blur"]) {
+      node.addEventListener(type, drop);
+    }
     return node;
   }
 
+  /** @param {string} id */
   drop(id) {
     if (this.held.delete(id)) this.show();
   }
 
-  /** True for a key that steers. */
+  /**
+   * True for a key that steers.
+   * @param {KeyboardEvent} event
+   * @param {boolean} down
+   */
   key(event, down) {
     const meant = this.keys[event.key];
     if (!meant) return false;
@@ -95,7 +144,10 @@ export class Steering {
   /** The action as it is now [m]. */
   get action() {
     return this.actions.map(({ low, high }, index) => {
-      const sum = [...this.held.values()].reduce((all, [which, direction]) => all + (which === index ? direction : 0), 0);
+      const sum = [...this.held.values()].reduce(
+        (all, [which, direction]) => all + (which === index ? direction : 0),
+        0,
+      );
       return sum > 0 ? high : sum < 0 ? low : Number(this.sliders[index].input.value);
     });
   }

@@ -1,6 +1,8 @@
 // Slow motion of an actor and a critic: one step in the world and one update, stage by stage, with the numbers
 // that really occurred. The panel that a stage is about is brought forward.
 
+/** @import { Panel, Shared } from "../../../live/web/panel.js" */
+/** @import { Arrays, Wire } from "../../../live/web/types.d.ts" */
 import { loss, weight } from "../../../live/web/format.js";
 import { Story } from "../../../live/web/panels/story.js";
 
@@ -16,21 +18,42 @@ export const STAGES = {
   soft_update: [],
 };
 const ROWS = 4; // transitions of the minibatch that are written out
-const LISTS = ["state", "policy", "noise", "action", "next", "reward", "next_action", "next_q", "y", "q", "action_gradient"];
+const LISTS = [
+  "state",
+  "policy",
+  "noise",
+  "action",
+  "next",
+  "reward",
+  "next_action",
+  "next_q",
+  "y",
+  "q",
+  "action_gradient",
+];
 const SCALARS = ["reward", "loss", "norm", "objective", "tau", "lag"];
 
 export class AgentStory extends Story {
+  /** @param {string} name */
   heading(name) {
     return `agent.${name}`;
   }
 
+  /**
+   * @param {string} name
+   * @param {Arrays} arrays
+   */
   sentence(name, arrays) {
     if (name === "world" && arrays.terminated?.[0]) return "agent.world.terminated";
     if (name === "world" && arrays.truncated?.[0]) return "agent.world.truncated";
     return `agent.${name}.words`;
   }
 
-  facts(name, arrays) {
+  /**
+   * @param {string} _name
+   * @param {Arrays} arrays
+   */
+  facts(_name, arrays) {
     const { gamma, reward_scale: scale } = this.view.meta.config;
     const found = { gamma, scale, rows: ROWS };
     for (const key of SCALARS) found[key] = arrays[key]?.length ? loss(arrays[key][0]) : "–";
@@ -38,6 +61,10 @@ export class AgentStory extends Story {
     return found;
   }
 
+  /**
+   * @param {string} name
+   * @param {Arrays} arrays
+   */
   samples(name, arrays) {
     const t = this.flow.texts;
     const lines = [];
@@ -45,7 +72,7 @@ export class AgentStory extends Story {
       const array = arrays[key];
       if (!array?.length) continue;
       const text = array.shape.length > 1 ? rows(array) : Array.from(array.subarray(0, 8), weight).join(", ");
-      lines.push([t[`agent.array.${key}`] ?? key, text]);
+      lines.push([`agent.array.${key}` in t ? t[`agent.array.${key}`] : key, text]);
     }
     const formula = t[`agent.${name}.formula`];
     if (formula) lines.push([t["story.formula"], formula]);
@@ -53,12 +80,31 @@ export class AgentStory extends Story {
   }
 }
 
-const vector = (array) => (array.length > 1 ? `(${Array.from(array.subarray(0, 4), weight).join(", ")})` : weight(array[0]));
+/** @param {Wire} array */
+const vector = (
+  array,
+) => (array.length > 1 ? `(${Array.from(array.subarray(0, 4), weight).join(", ")})` : weight(array[0]));
 
-/** A few rows [B, n], each in brackets where it is more than a number. */
+/**
+ * A few rows [B, n], each in brackets where it is more than a number.
+ * @param {Wire} array
+ */
 function rows(array) {
   const width = array.length / array.shape[0];
   const shown = Math.min(ROWS, array.shape[0]);
+  /** @param {number} i */
   const row = (i) => Array.from(array.subarray(i * width, i * width + Math.min(width, 4)), weight).join(", ");
-  return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(width > 1 ? " " : ", ");
+  return Array.from({ length: shown }, (_, i) => (width > 1 ? `(${row(i)})` : row(i))).join(
+    width > 1 ? " " : ", ",
+  );
+}
+
+/** @param {Panel} panel stands out while slow motion speaks of it */
+export function lights(panel) {
+  /** @type {Shared<string[]>} */ const lit = panel.view.shared.lit;
+  lit.watch((names) => {
+    const on = names.includes(panel.spec.name);
+    panel.root.classList.toggle("ls-lit-panel", on);
+    if (on) panel.front();
+  });
 }

@@ -1,6 +1,8 @@
 // The worlds that are drawn from their numbers: a pendulum and a car in a valley. Each gets a box of the
 // canvas, the body's numbers, where it has been lately, and who moves it.
 
+/** @import { Box, Numbers } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { css, mix } from "../../../live/web/colour.js";
 
 const TAU = 2 * Math.PI;
@@ -9,17 +11,31 @@ const TAU = 2 * Math.PI;
 export const WORLDS = { pendulum: drawPendulum, "mountain-car": drawCar };
 
 // ---- the pendulum: angle (0 is upright, counter-clockwise is positive), angular velocity, torque ----------
-/** Where the pivot is and how long the rod, in px. */
+/**
+ * Where the pivot is and how long the rod, in px.
+ * @param {Box} box
+ */
 export function pivot({ left, top, wide, tall }) {
   const reach = Math.min(wide, tall) / 2 - 16;
   return { x: left + wide / 2, y: top + tall / 2, reach };
 }
 
+/**
+ * @param {Box} box
+ * @param {number} angle
+ */
 export function tip(box, angle) {
   const { x, y, reach } = pivot(box);
   return [x - reach * Math.sin(angle), y - reach * Math.cos(angle)];
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {{ body: number[], trail: number[], reach: number }} given
+ * @param {string} ink
+ * @param {Colours} colours
+ */
 function drawPendulum(context, box, { body, trail, reach: most }, ink, colours) {
   const { x, y, reach } = pivot(box);
   const [angle, , torque] = body;
@@ -35,7 +51,14 @@ function drawPendulum(context, box, { body, trail, reach: most }, ink, colours) 
   turn(context, x, y, reach * 0.36, torque / most, colours);
 }
 
-/** Upright is where it should stand. */
+/**
+ * Upright is where it should stand.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
+ * @param {Colours} colours
+ */
 function goal(context, x, y, reach, colours) {
   context.save();
   context.strokeStyle = css(colours.line);
@@ -49,7 +72,15 @@ function goal(context, x, y, reach, colours) {
   context.restore();
 }
 
-/** A torque as an arc with a head: its length is the torque's size, its side the direction. */
+/**
+ * A torque as an arc with a head: its length is the torque's size, its side the direction.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {number} share
+ * @param {Colours} colours
+ */
 function turn(context, x, y, radius, share, colours) {
   const sweep = Math.max(-1, Math.min(1, share)) * 0.8 * Math.PI;
   if (Math.abs(sweep) < 0.03) return;
@@ -61,28 +92,48 @@ function turn(context, x, y, radius, share, colours) {
   context.beginPath();
   context.arc(x, y, radius, begin, end, sweep > 0);
   context.stroke();
-  head(context, x + radius * Math.cos(end), y + radius * Math.sin(end), end + (sweep > 0 ? -1 : 1) * (Math.PI / 2), Math.min(Math.max(9, radius / 4), 4 + Math.abs(sweep) * radius * 0.5));
+  head(
+    context,
+    x + radius * Math.cos(end),
+    y + radius * Math.sin(end),
+    end + (sweep > 0 ? -1 : 1) * (Math.PI / 2),
+    Math.min(Math.max(9, radius / 4), 4 + Math.abs(sweep) * radius * 0.5),
+  );
 }
 
 // ---- the car: position, velocity, force --------------------------------------------------------------------
 const SPAN = [-1.2, 0.6];
 const FLAG = 0.45; // the position that ends the episode
+/** @param {number} position */
 const height = (position) => Math.sin(3 * position) * 0.45 + 0.55;
+/** @param {number} position */
 const slope = (position) => 1.35 * Math.cos(3 * position);
 
+/** @param {Box} box */
 function valley({ left, top, wide, tall }) {
   const scale = Math.min((wide - 12) / (SPAN[1] - SPAN[0]), (tall - 6) / 1.2);
   const x0 = left + (wide - scale * (SPAN[1] - SPAN[0])) / 2;
   const y0 = top + tall / 2 + scale * 0.63; // from the valley's floor to the flag's top
-  return { scale, place: (position, up = height(position)) => [x0 + (position - SPAN[0]) * scale, y0 - up * scale] };
+  return {
+    scale,
+    place: (position, up = height(position)) => [x0 + (position - SPAN[0]) * scale, y0 - up * scale],
+  };
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {{ body: number[], trail: number[], reach: number }} given
+ * @param {string} ink
+ * @param {Colours} colours
+ */
 function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
   const { scale, place } = valley(box);
   const [position, , force] = body;
   ground(context, box, place, colours);
   flag(context, place, scale * 0.2, colours);
   const size = scale * 0.075;
+  /** @param {number} at */
   const above = (at) => {
     const [x, y] = place(at);
     const angle = -Math.atan(slope(at));
@@ -98,12 +149,37 @@ function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
   context.roundRect(-size * 1.5, -size * 0.75, size * 3, size * 0.95, size * 0.3);
   context.roundRect(-size * 0.8, -size * 1.35, size * 1.5, size * 0.8, size * 0.3);
   context.fill();
-  for (const side of [-1, 1]) disc(context, side * size * 0.85, size * 0.45, size * 0.42, css(mix(colours.background, colours.text, 0.75)), colours);
+  for (const side of [-1, 1]) {
+    disc(
+      context,
+      side * size * 0.85,
+      size * 0.45,
+      size * 0.42,
+      css(mix(colours.background, colours.text, 0.75)),
+      colours,
+    );
+  }
   const share = Math.max(-1, Math.min(1, force / most));
-  if (Math.abs(share) > 0.02) arrow(context, 0, -size * 2, share * size * 6, -size * 2, css(share < 0 ? colours.negative : colours.positive), Math.max(4, size / 3));
+  if (Math.abs(share) > 0.02) {
+    arrow(
+      context,
+      0,
+      -size * 2,
+      share * size * 6,
+      -size * 2,
+      css(share < 0 ? colours.negative : colours.positive),
+      Math.max(4, size / 3),
+    );
+  }
   context.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {(x: number, y: number) => number[]} place
+ * @param {Colours} colours
+ */
 function ground(context, { top, tall }, place, colours) {
   const points = Array.from({ length: 61 }, (_, i) => place(SPAN[0] + (i / 60) * (SPAN[1] - SPAN[0])));
   context.beginPath();
@@ -118,6 +194,12 @@ function ground(context, { top, tall }, place, colours) {
   context.fill();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {(x: number, y: number) => number[]} place
+ * @param {number} tall
+ * @param {Colours} colours
+ */
 function flag(context, place, tall, colours) {
   const [x, y] = place(FLAG);
   context.strokeStyle = css(colours.muted);
@@ -132,7 +214,12 @@ function flag(context, place, tall, colours) {
 }
 
 // ---- what both are made of ---------------------------------------------------------------------------------
-/** Where the body has been, fading. */
+/**
+ * Where the body has been, fading.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Numbers} points
+ * @param {string} ink
+ */
 function trace(context, points, ink) {
   context.save();
   context.strokeStyle = ink;
@@ -145,6 +232,13 @@ function trace(context, points, ink) {
   context.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ */
 function line(context, x0, y0, x1, y1) {
   context.beginPath();
   context.moveTo(x0, y0);
@@ -152,6 +246,14 @@ function line(context, x0, y0, x1, y1) {
   context.stroke();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {TODO_fill} fill
+ * @param {Colours} colours
+ */
 function disc(context, x, y, radius, fill, colours) {
   context.beginPath();
   context.arc(x, y, radius, 0, TAU);
@@ -162,7 +264,14 @@ function disc(context, x, y, radius, fill, colours) {
   context.stroke();
 }
 
-/** A triangle that points along `angle`. */
+/**
+ * A triangle that points along `angle`.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} angle
+ * @param {number} size
+ */
 function head(context, x, y, angle, size) {
   context.save();
   context.translate(x, y);
@@ -175,7 +284,15 @@ function head(context, x, y, angle, size) {
   context.restore();
 }
 
-/** A straight arrow: a force, or a push by hand. */
+/**
+ * A straight arrow: a force, or a push by hand.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ * @param {string} ink
+ */
 export function arrow(context, x0, y0, x1, y1, ink, width = 5) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (length < 3) return;

@@ -1,11 +1,13 @@
 // Draw a distribution: a sheet over the main picture that takes strokes from mouse, pen, finger or
 // keyboard. What is used goes to Streamlit as text: two bytes per point, base64url.
 
+/** @import { Square } from "../../../live/web/types.d.ts" */
+/** @import { Samples } from "./samples.js" */
 import { css } from "../../../live/web/colour.js";
-import { button, el, fill, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
 import { whole } from "../../../live/web/format.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
-import { drawAxes } from "../../../live/web/widgets/points.js";
+import { drawPlane } from "../../../live/web/widgets/axes.js";
 import { clipped, drawDots, placing } from "../../../live/web/widgets/scatter.js";
 
 const FEWEST = 2;
@@ -16,14 +18,24 @@ const BRUSH = 0.012; // how far a point may stray from the stroke
 const BOX = [-1, 1];
 
 export class Draw {
+  /** @type {number[][]} */ points = [];
+  /** @type {Square} */ frame;
+  /** @type {number[] | null} */ last = null;
+  /** @type {CanvasRenderingContext2D} */ context;
+
+  /** @param {Samples} panel */
   constructor(panel) {
-    Object.assign(this, { panel, texts: panel.view.texts, points: [], frame: null, last: null });
+    this.panel = panel;
+    this.texts = panel.view.texts;
     const t = this.texts;
     this.canvas = el("canvas", { class: "ls-map-over" });
     this.stage = el("div", { class: "ls-draw-stage" }, this.canvas);
-    this.crosshair = new Crosshair(this.stage, { ...t, "map.label": t["draw.label"] }, () => {});
+    this.crosshair = new Crosshair(this.stage, t["draw.label"], () => {});
     this.said = el("p", { class: "ls-quiet", role: "status" });
-    const act = (action, run, className = "ls-small") => button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className }, run);
+    /**
+     * @param {string} action
+     * @param {() => void} run
+     */
     this.root = el(
       "div",
       { class: "ls-draw", role: "dialog", "aria-label": t["draw.title"], hidden: "" },
@@ -33,9 +45,9 @@ export class Draw {
       el(
         "div",
         { class: "ls-tools" },
-        act("draw-clear", () => this.clear()),
-        act("draw-cancel", () => this.close()),
-        act("draw-use", () => this.use(), "ls-small ls-primary"),
+        tool(t, "draw-clear", () => this.clear()),
+        tool(t, "draw-cancel", () => this.close()),
+        tool(t, "draw-use", () => this.use(), "ls-small ls-primary"),
       ),
     );
     this.listen();
@@ -80,7 +92,7 @@ export class Draw {
 
   close() {
     this.root.hidden = true;
-    this.panel.root.querySelector("[data-action=draw]").focus();
+    this.panel.pen.focus();
   }
 
   clear() {
@@ -89,7 +101,10 @@ export class Draw {
     this.tell();
   }
 
-  /** The sheet lies exactly over the panel's picture: `frame` is the same. */
+  /**
+   * The sheet lies exactly over the panel's picture: `frame` is the same.
+   * @param {Square} frame
+   */
   place(frame) {
     this.frame = frame;
     const { left, top, side } = frame;
@@ -99,7 +114,10 @@ export class Draw {
     this.crosshair.place({ left, top, side });
   }
 
-  /** One sample of a stroke: points at even distances since the one before. */
+  /**
+   * One sample of a stroke: points at even distances since the one before.
+   * @param {PointerEvent} event
+   */
   stroke(event) {
     const box = this.stage.getBoundingClientRect();
     const { left, top, side } = this.frame;
@@ -117,7 +135,10 @@ export class Draw {
     return undefined;
   }
 
-  /** `u`, `v`: shares of the side from the left and from the top. Outside the box nothing is drawn. */
+  /**
+   * `u`, `v`: shares of the side from the left and from the top. Outside the box nothing is drawn.
+   * @param {number[]} given
+   */
   add([u, v]) {
     if (u < 0 || u > 1 || v < 0 || v > 1 || this.points.length >= LIMIT) return;
     this.points.push([Math.round(255 * u), Math.round(255 * (1 - v))]);
@@ -139,7 +160,8 @@ export class Draw {
     const { kept } = this;
     if (kept.length < FEWEST) return this.tell("draw.too_few");
     if (kept.every(([x, y]) => x === kept[0][0] && y === kept[0][1])) return this.tell("draw.one_spot");
-    const code = btoa(String.fromCharCode(...kept.flat())).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    const code = btoa(String.fromCharCode(...kept.flat())).replaceAll("+", "-").replaceAll("/", "_")
+      .replaceAll("=", "");
     this.panel.view.edit({ dataset: "drawing", drawing: code });
     return this.close();
   }
@@ -149,18 +171,28 @@ export class Draw {
     const { context, frame, panel } = this;
     const { colours } = panel.view;
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    drawAxes(context, frame, BOX, colours, this.texts);
+    drawPlane(context, frame, BOX, colours, this.texts);
     const dots = Float32Array.from(this.kept.flat(), (byte) => byte / 127.5 - 1);
-    clipped(context, frame, () =>
-      drawDots(context, placing(frame, BOX), dots, { fill: css(colours.negative), ring: css(colours.background) }),
+    clipped(
+      context,
+      frame,
+      () =>
+        drawDots(context, placing(frame, BOX), dots, {
+          fill: css(colours.negative),
+          ring: css(colours.background),
+        }),
     );
   }
 }
 
+/** @param {string} code */
 function decoded(code) {
   try {
     const bytes = atob(code.replaceAll("-", "+").replaceAll("_", "/"));
-    return Array.from({ length: bytes.length >> 1 }, (_, i) => [bytes.charCodeAt(2 * i), bytes.charCodeAt(2 * i + 1)]);
+    return Array.from(
+      { length: bytes.length >> 1 },
+      (_, i) => [bytes.charCodeAt(2 * i), bytes.charCodeAt(2 * i + 1)],
+    );
   } catch {
     return []; // the server has said what is wrong with it
   }

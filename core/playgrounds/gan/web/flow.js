@@ -2,63 +2,107 @@
 // discriminator → its answers → both losses, and the gradients on their way back. Thumbnails show what
 // is there at this moment; in slow motion the stage at work stands out.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { Panel } from "../../../live/web/panel.js";
 import { css } from "../../../live/web/colour.js";
-import { button, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { loss } from "../../../live/web/format.js";
+/** @import { Edge } from "./flowplan.js" */
 import { EDGES, NODES, route, STAGES } from "./flowplan.js";
-import { Story } from "../../../live/web/panels/story.js";
-import { thumb } from "../../../live/web/widgets/mosaic.js";
+import { slowMotion } from "../../../live/web/panels/story.js";
+import { write } from "../../../live/web/widgets/controls.js";
+import { GanStory } from "./story.js";
+import { thumb } from "./thumbs.js";
 
 const EVERY = 100; // ms between two refreshes of the thumbnails
 const compact = new Intl.NumberFormat("en", { notation: "compact" });
 const SVG = "http://www.w3.org/2000/svg";
 
-export class Flow {
+/** @typedef {{ root: HTMLElement, canvas?: HTMLCanvasElement, size?: HTMLElement, value: HTMLElement }} FlowNode */
+
+export class Flow extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, drawn: 0, stage: null });
+    super(spec, view);
+    /** @type {Arrays | null} */ this.arrays = null;
+    /** @type {Meta | null} */ this.meta = null;
+    this.drawn = 0;
+    this.stale = false;
     const t = this.texts;
-    const tool = (action, run, className = "ls-small") =>
-      button(action, { tip: t[`tip.${action}`], content: [t[`action.${action}`]], className }, run);
-    const only = (network) => () => view.ask("act", "step_only", { network }, (answer) => answer && !answer.ok && view.transport.notice(answer.text));
-    this.story = new Story(this);
-    this.slow = tool("slow-motion", () => this.story.toggle());
-    setAttribute(this.slow, "aria-pressed", false);
-    const both = tool("step-both", () => view.send({ type: "step", n: 1 }));
-    const tools = [tool("step-d", only("d")), tool("step-g", only("g")), both, this.slow];
-    this.root = panelFrame(spec.name, spec.title, tools).root;
-    this.card = this.story; // lies over the curves, so that drawing and picture stay in sight
+    this.story = new GanStory(this);
+    this.slow = slowMotion(t, t["tip.slow-motion"], () => this.story.toggle());
+    this.tools.append(
+      tool(t, "step-d", () => this.stepOnly("d")),
+      tool(t, "step-g", () => this.stepOnly("g")),
+      tool(t, "step-both", () => view.send({ type: "step", n: 1 })),
+      this.slow,
+    );
     this.svg = document.createElementNS(SVG, "svg");
     this.svg.setAttribute("aria-hidden", "true");
     this.board = el("div", { class: "ls-flow", role: "group", "aria-label": t["flow.label"] });
     this.board.append(this.svg);
-    this.nodes = new Map(Object.entries(NODES).map(([name, node]) => [name, this.node(name, node)]));
+    /** @type {Map<string, FlowNode>} */
+    this.nodes = new Map(Object.entries(NODES).map(([name, { kind }]) => [name, this.node(name, kind)]));
     this.edges = EDGES.map((edge) => this.edge(edge));
     this.root.append(this.board);
     this.observer = new ResizeObserver(() => this.place());
     this.observer.observe(this.board);
   }
 
-  node(name, { kind }) {
+  /** @param {"g" | "d"} network */
+  stepOnly(network) {
+    this.view.command("step_only", { network });
+  }
+
+  /** Lies over the curves, so that drawing and picture stay in sight. */
+  get floating() {
+    return this.story.root;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} kind
+   * @returns {FlowNode}
+   */
+  node(name, kind) {
     const t = this.texts;
-    const root = el("div", { class: `ls-flow-node ls-flow-${kind}`, "data-node": name, "data-tip": t[`tip.flow.${name}`], tabindex: "0" });
+    const root = el("div", {
+      class: `ls-flow-node ls-flow-${kind}`,
+      "data-node": name,
+      "data-tip": t[`tip.flow.${name}`],
+      tabindex: "0",
+    });
+    const value = el("span", { class: "ls-flow-value" });
+    const pictured = kind === "thumb" || kind === "answers";
+    const canvas = pictured ? el("canvas", { "aria-hidden": "true" }) : undefined;
+    const size = kind === "player" ? el("span", { class: "ls-flow-size" }) : undefined;
     const caption = el("span", { class: "ls-flow-name", text: t[`flow.${name}`] });
-    const node = { root, kind };
-    if (kind === "thumb" || kind === "answers") {
-      node.canvas = el("canvas", { "aria-hidden": "true" });
-      node.value = kind === "answers" ? el("span", { class: "ls-flow-value" }) : null;
-      root.append(node.canvas, caption, node.value ?? "");
-    } else if (kind === "player") {
-      node.size = el("span", { class: "ls-flow-size" });
-      node.value = el("span", { class: "ls-flow-value", "data-metric": `${name}_weights`, "data-tip": t[`tip.flow.weights`] });
-      root.append(caption, node.size, node.value);
-    } else {
-      node.value = el("span", { class: "ls-flow-value", "data-metric": kind === "gradient" ? name : null });
-      root.append(caption, node.value);
+    root.append(...(canvas ? [canvas] : []), caption, ...(size ? [size] : []));
+    if (kind !== "thumb") root.append(value);
+    if (kind === "gradient") setAttribute(value, "data-metric", name);
+    if (kind === "player") {
+      setAttribute(value, "data-metric", `${name}_weights`);
+      setAttribute(value, "data-tip", t["tip.flow.weights"]);
     }
     this.board.append(root);
+    return { root, canvas, size, value };
+  }
+
+  /**
+   * @param {string} name
+   * @returns {FlowNode}
+   */
+  at(name) {
+    const node = this.nodes.get(name);
+    if (!node) throw new Error(`There is no node ${name} in the data flow.`);
     return node;
   }
 
+  /** @param {Edge} edge */
   edge(edge) {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("class", `ls-flow-edge ls-flow-${edge.way}`);
@@ -66,29 +110,33 @@ export class Flow {
     return { ...edge, path };
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     const t = this.texts;
     if (this.meta?.build !== meta.build) this.story.end();
     this.meta = meta;
-    const { generator, discriminator } = meta.describe;
+    const { generator, discriminator, objective } = meta.describe;
     for (const [name, network] of [["g", generator], ["d", discriminator]]) {
-      const { root, size } = this.nodes.get(name);
-      setText(size, fill(t["flow.params"], { count: network ? compact.format(network.params) : "–" }));
-      setAttribute(root, "data-tip", fill(t[`tip.flow.${name}`], { text: network?.text ?? "" }));
+      const { root, size } = this.at(name);
+      if (size) setText(size, fill(t["flow.params"], { count: compact.format(network.params) }));
+      setAttribute(root, "data-tip", fill(t[`tip.flow.${name}`], { text: network.text }));
     }
-    for (const [name, formula] of [["d_loss", meta.describe.objective?.d], ["g_loss", meta.describe.objective?.g]]) {
-      setAttribute(this.nodes.get(name).root, "data-tip", fill(t[`tip.flow.${name}`], { formula: formula ?? "" }));
+    for (const name of ["d", "g"]) {
+      const tip = fill(t[`tip.flow.${name}_loss`], { formula: objective[name] });
+      setAttribute(this.at(`${name}_loss`).root, "data-tip", tip);
     }
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     this.arrays = arrays;
     this.stale = true;
     return true;
   }
 
+  /** @param {number} now */
   tick(now) {
-    if (this.onScreen === false) return false;
+    if (!this.onScreen) return false;
     const waiting = this.story.tick(now);
     if (!this.stale || !this.arrays) return waiting;
     if (now - this.drawn < EVERY) return true;
@@ -100,35 +148,44 @@ export class Flow {
 
   refresh() {
     const { arrays, meta, view } = this;
+    if (!arrays || !meta || !view.frame) return;
     const { metrics } = view.frame;
     const told = this.story.values; // slow motion shows the numbers of its own iteration
-    const put = (name, value) => {
-      const { value: node } = this.nodes.get(name);
-      setText(node, loss(value));
-      setAttribute(node, "data-value", value ?? "");
-    };
-    for (const name of ["noise", "fake", "real"]) thumb(this.nodes.get(name).canvas, name, arrays[`flow.${name}`], meta.describe, view.colours);
-    for (const name of ["d_real", "d_fake"]) {
-      thumb(this.nodes.get(name).canvas, name, arrays[`flow.${name}`], meta.describe, view.colours);
-      put(name, told[name] ?? metrics[name]);
+    for (const name of ["noise", "fake", "real", "d_real", "d_fake"]) {
+      const { canvas } = this.at(name);
+      if (canvas) thumb(canvas, name, arrays[`flow.${name}`], meta.describe, view.colours);
     }
-    put("d_loss", told.d_loss ?? metrics.d_loss);
-    put("g_loss", told.g_loss ?? metrics.g_loss);
+    for (const name of ["d_real", "d_fake", "d_loss", "g_loss"]) {
+      this.put(name, told[name] ?? metrics[name], loss);
+    }
     for (const name of ["g", "d"]) {
-      put(`${name}_gradient`, told[`${name}_gradient`] ?? arrays[`flow.${name}_gradient`]?.[0] ?? metrics[`${name}_gradient`]);
-      const weights = arrays[`flow.${name}_weights`]?.[0];
-      const node = this.nodes.get(name).value;
-      setText(node, weights === undefined ? "" : fill(this.texts["flow.weights"], { value: loss(weights) }));
-      setAttribute(node, "data-value", weights ?? "");
+      const gradient = `${name}_gradient`;
+      this.put(gradient, told[gradient] ?? arrays[`flow.${gradient}`]?.[0], loss);
+      const words = (/** @type {number} */ value) => fill(this.texts["flow.weights"], { value: loss(value) });
+      this.put(name, arrays[`flow.${name}_weights`]?.[0], words, "");
     }
   }
 
-  /** Lights up what a stage of slow motion is about; null: everything alike. */
+  /**
+   * @param {string} name
+   * @param {number | null | undefined} value
+   * @param {(value: number) => string} words
+   * @param {string} none what stands there without a number
+   */
+  put(name, value, words, none = "–") {
+    write(this.at(name).value, value, value === null || value === undefined ? none : words(value));
+  }
+
+  /**
+   * Lights up what a stage of slow motion is about; null: everything alike.
+   * @param {string | null} stage
+   */
   highlight(stage) {
-    this.stage = stage;
-    const lit = stage ? STAGES[stage] ?? [] : null;
+    const lit = stage ? STAGES[stage] : null;
     setAttribute(this.board, "data-stage", stage ?? "");
-    for (const [name, { root }] of this.nodes) root.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    for (const [name, { root }] of this.nodes) {
+      root.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    }
     for (const { path, from, to, way } of this.edges) {
       const on = lit && lit.includes(from) && lit.includes(to);
       path.classList.toggle("ls-dim", Boolean(lit && !on));
@@ -141,7 +198,7 @@ export class Flow {
     const { clientWidth: width, clientHeight: height } = this.board;
     if (!width) return;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const boxes = new Map();
+    /** @type {Parameters<typeof route>[1]} */ const boxes = {};
     for (const [name, { root, canvas }] of this.nodes) {
       const { y } = NODES[name];
       const half = root.offsetWidth / 2;
@@ -149,7 +206,8 @@ export class Flow {
       Object.assign(root.style, { left: `${x}px`, top: `${y * height}px` });
       // Edges meet a picture at its own border, whatever is written below it.
       const { offsetWidth: w, offsetHeight: h } = canvas ?? root;
-      boxes.set(name, { x, y: y * height + (canvas ? canvas.offsetTop + h / 2 - root.offsetHeight / 2 : 0), w, h });
+      const lift = canvas ? canvas.offsetTop + h / 2 - root.offsetHeight / 2 : 0;
+      boxes[name] = { x, y: y * height + lift, w, h };
     }
     for (const edge of this.edges) edge.path.setAttribute("d", route(edge, boxes));
   }

@@ -3,6 +3,7 @@
 
 const [TOP, UPPER, LOWER, BOTTOM] = [0.055, 0.33, 0.73, 0.95];
 
+/** @type {Record<string, { kind: "thumb" | "player" | "answers" | "loss" | "gradient", x: number, y: number }>} */
 export const NODES = {
   noise: { kind: "thumb", x: 0.05, y: UPPER },
   g: { kind: "player", x: 0.22, y: UPPER },
@@ -17,7 +18,10 @@ export const NODES = {
   d_gradient: { kind: "gradient", x: 0.745, y: BOTTOM },
 };
 
-// `way`: whose gradient travels here, against the direction of the data.
+/**
+ * `way`: whose gradient travels here, against the direction of the data.
+ * @type {Edge[]}
+ */
 export const EDGES = [
   { from: "noise", to: "g" },
   { from: "g", to: "fake" },
@@ -34,6 +38,7 @@ export const EDGES = [
   { from: "d_gradient", to: "d", way: "d" },
 ].map((edge) => ({ way: "", ...edge }));
 
+/** @type {Record<string, string[]>} */
 export const STAGES = {
   noise: ["noise"],
   generate: ["noise", "g", "fake"],
@@ -49,9 +54,15 @@ export const STAGES = {
 
 const TIP = 5; // px of an arrow's head
 
-/** The path of an edge, with its head. `boxes`: name → {x, y, w, h}, centre and size. */
+/** @typedef {{ from: string, to: string, way: string }} Edge */
+
+/**
+ * The path of an edge, with its head.
+ * @param {Edge} edge
+ * @param {Record<string, { x: number, y: number, w: number, h: number }>} boxes centres and sizes by name
+ */
 export function route({ from, to, way }, boxes) {
-  const [a, b] = [boxes.get(from), boxes.get(to)];
+  const [a, b] = [boxes[from], boxes[to]];
   if (!way) {
     const [x0, y0] = [a.x + a.w / 2 + 2, a.y];
     const [x1, y1] = [b.x - b.w / 2 - 3, b.y];
@@ -68,5 +79,13 @@ export function route({ from, to, way }, boxes) {
   return `M${x0},${a.y} L${b.x},${a.y} L${b.x},${y1} ${head(b.x, y1, 0, side)}`;
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} u
+ * @param {number} v
+ */
 const head = (x, y, u, v) =>
-  `M${x - TIP * u - TIP * v},${y - TIP * v - TIP * u} L${x},${y} L${x - TIP * u + TIP * v},${y - TIP * v + TIP * u}`;
+  `M${x - TIP * u - TIP * v},${y - TIP * v - TIP * u} L${x},${y} L${x - TIP * u + TIP * v},${
+    y - TIP * v + TIP * u
+  }`;

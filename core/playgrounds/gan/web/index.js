@@ -1,5 +1,7 @@
 // The panels that only /gan has: kind → class. Its page.py names them.
 
+/** @import { Arrays } from "../../../live/web/types.d.ts" */
+import { Shared } from "../../../live/web/panel.js";
 import { Flow } from "./flow.js";
 import { Grid } from "./grid.js";
 import { Neighbours } from "./neighbours.js";
@@ -17,3 +19,10 @@ export const KINDS = {
   waves: Waves,
   profile: Profile,
 };
+
+/** What the panels have in common: `seen` are the main picture's newest arrays, `told` what slow motion shows in
+ * their place. */
+export const shared = () => ({
+  seen: new Shared(/** @type {Arrays | null} */ (null)),
+  told: new Shared(/** @type {Arrays | null} */ (null)),
+});

@@ -1,16 +1,22 @@
 // Is it copying? Each generated image above the training image that is nearest to it, with the distance,
 // and beside them how far training images usually are from each other.
 
-import { el, fill, panelFrame, setText } from "../../../live/web/dom.js";
+/** @import { Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { Panel } from "../../../live/web/panel.js";
+import { el, fill, setText } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 
 const MOST = 6; // pairs shown: more would be too small to compare
 
-export class Neighbours {
+export class Neighbours extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts });
+    super(spec, view);
     const t = this.texts;
-    this.root = panelFrame(spec.name, spec.title).root;
     this.rows = ["fake", "real"].map((which) => ({
       which,
       canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": t[`neighbours.${which}`] }),
@@ -28,33 +34,42 @@ export class Neighbours {
     );
   }
 
+  /** @param {Meta} meta */
   describe({ describe }) {
     this.root.hidden = describe.kind !== "images";
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     const distance = arrays["neighbours.distance"];
     if (this.root.hidden || !distance) return false;
     const pairs = Math.min(MOST, distance.length);
-    for (const { which, canvas } of this.rows) mosaic(canvas, first(arrays[`neighbours.${which}`], pairs / distance.length));
+    for (const { which, canvas } of this.rows) {
+      mosaic(canvas, first(arrays[`neighbours.${which}`], pairs / distance.length));
+    }
     if (this.distances.children.length !== pairs) {
       this.distances.replaceChildren(...Array.from({ length: pairs }, () => el("span")));
     }
     [...this.distances.children].forEach((node, i) => setText(node, distance[i].toFixed(2)));
     const usual = arrays["neighbours.usual"]?.[0];
-    if (usual !== undefined) setText(this.usual, fill(this.texts["neighbours.usual"], { value: usual.toFixed(2) }));
+    if (usual !== undefined) {
+      setText(this.usual, fill(this.texts["neighbours.usual"], { value: usual.toFixed(2) }));
+    }
     return true;
   }
-
-  paint() {}
 }
 
-/** The left `share` of a picture [h, w]. */
+/**
+ * The left `share` of a picture [h, w].
+ * @param {Wire} array
+ * @param {number} share
+ */
 function first(array, share) {
   const [height, width] = array.shape;
   const kept = Math.round(width * share);
   const found = new Uint8Array(height * kept);
-  for (let row = 0; row < height; row += 1) found.set(array.subarray(row * width, row * width + kept), row * kept);
-  found.shape = [height, kept];
-  return found;
+  for (let row = 0; row < height; row += 1) {
+    found.set(array.subarray(row * width, row * width + kept), row * kept);
+  }
+  return Object.assign(found, { shape: [height, kept] });
 }

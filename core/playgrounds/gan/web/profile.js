@@ -1,29 +1,45 @@
 // A Plotly chart of arrays that come with the frames (spectra, histograms), not of the run's history.
 // Real curves are static and come once; the generated one follows at the charts' calm pace.
 
-import { css, mix } from "../../../live/web/colour.js";
-import { el, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
-import { loadPlotly } from "../../../live/web/plotly.js";
+/** @import { Arrays, Figure, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { el, setAttribute, setText } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { layoutOf, loadPlotly } from "../../../live/web/plotly.js";
+import { select } from "../../../live/web/widgets/controls.js";
 
 const EVERY = 250; // ms between two refreshes at most
 const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false };
 
-export class Profile {
+/**
+ * A chart of the choice: `panel` is the view that it needs, `bind` the arrays of its traces.
+ * @typedef {{ title: string, panel: string, figure: Figure, bind: { trace: number, x: string, y: string }[] }} Chosen
+ */
+
+export class Profile extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, variant: spec.variants[0], arrays: {}, statics: {}, drawn: 0 });
+    super(spec, view);
+    /** @type {Chosen[]} */ const variants = spec.variants;
+    this.variant = variants[0];
+    /** @type {Arrays} */ this.arrays = {};
+    /** @type {Arrays} */ this.statics = {};
+    /** @type {any} */ this.plotly = null; // Plotly has no types here
+    /** @type {any} */ this.plot = null;
+    this.drawn = 0;
+    this.stale = this.asked = false;
     const label = this.texts["choice.label"];
-    const options = spec.variants.map((one, i) => el("option", { value: i, text: one.title }));
-    this.choice = el(
-      "select",
-      { class: "ls-select ls-small", "data-action": "choose-chart", "aria-label": label, "data-tip": label, on: { change: () => this.choose() } },
-      ...options,
-    );
-    this.root = panelFrame(spec.name, spec.title, [this.choice]).root;
+    const titles = variants.map(({ title }, i) => /** @type {[number, string]} */ ([i, title]));
+    this.choice = select("choose-chart", { label }, titles, (at) => this.choose(variants[Number(at)]));
+    this.tools.append(this.choice);
     this.root.classList.add("ls-panel-chart");
-    this.root.querySelector(".ls-title").classList.add("ls-hidden-title");
+    this.heading.classList.add("ls-hidden-title");
     this.box = el("div", { class: "ls-chart", role: "img" });
     this.root.append(this.box);
-    this.observer = new ResizeObserver(() => this.plot && this.plotly.relayout(this.plot, this.layout()));
+    this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.box);
   }
 
@@ -31,12 +47,17 @@ export class Profile {
     return this.variant.panel;
   }
 
-  choose() {
-    this.variant = this.spec.variants[Number(this.choice.value)];
+  /** @param {Chosen} variant */
+  choose(variant) {
+    this.variant = variant;
     this.view.watch.changed();
     if (this.plot) this.create();
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     this.root.hidden = meta.describe.kind !== "signals";
     this.statics = statics;
@@ -44,14 +65,16 @@ export class Profile {
     this.stale = true;
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     this.arrays = arrays;
     this.stale = true;
     return false;
   }
 
+  /** @param {number} now */
   tick(now) {
-    if (this.root.hidden || this.onScreen === false || !this.stale) return false;
+    if (this.root.hidden || !this.onScreen || !this.stale) return false;
     if (!this.plot) {
       if (this.view.frames > 0 && !this.asked) this.load();
       return false;
@@ -75,7 +98,8 @@ export class Profile {
   }
 
   create() {
-    this.plotly.react(this.box, this.variant.figure.data.map((trace) => ({ ...trace })), this.layout(), CONFIG);
+    const traces = this.variant.figure.data.map((trace) => ({ ...trace }));
+    this.plotly.react(this.box, traces, this.layout(), CONFIG);
     this.plot = this.box;
     setAttribute(this.box, "aria-label", this.variant.title);
     this.stale = true;
@@ -83,27 +107,30 @@ export class Profile {
   }
 
   layout() {
-    const { colours } = this.view;
-    const base = this.variant.figure.layout ?? {};
-    const grid = css(mix(colours.background, colours.text, 0.13));
-    const titled = ({ title, title_text: text } = {}) => ({ ...(title ?? { text }), font: { size: 14 } });
-    const axis = (given) => ({ ...given, title: titled(given), gridcolor: grid, zerolinecolor: grid, linecolor: css(colours.line), automargin: true });
+    const { clientWidth: width, clientHeight: height } = this.box;
+    const { figure } = this.variant;
+    const { font, hoverlabel, xaxis, yaxis } = layoutOf(figure, this.view.colours, {
+      width,
+      height,
+      isLog: false,
+    });
+    const { type } = figure.layout?.yaxis ?? {};
     return {
-      ...base,
+      ...figure.layout,
       autosize: false,
-      width: this.box.clientWidth,
-      height: this.box.clientHeight,
-      font: { size: 14, family: colours.font, color: css(colours.text) },
-      hoverlabel: { bgcolor: css(mix(colours.background, colours.text, 0.06)), bordercolor: css(colours.line), font: { size: 14, color: css(colours.text) } },
-      xaxis: axis(base.xaxis),
-      yaxis: axis(base.yaxis),
+      width,
+      height,
+      font,
+      hoverlabel,
+      xaxis,
+      yaxis: { ...yaxis, type },
     };
   }
 
   refresh() {
     const all = { ...this.statics, ...this.arrays };
     const { bind } = this.variant;
-    const list = (name) => Array.from(all[name] ?? []);
+    const list = (/** @type {string} */ name) => Array.from(all[name] ?? []);
     const update = { x: bind.map(({ x }) => list(x)), y: bind.map(({ y }) => list(y)) };
     this.plotly.restyle(this.plot, update, bind.map(({ trace }) => trace));
   }

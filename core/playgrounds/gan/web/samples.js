@@ -2,75 +2,93 @@
 // grid, the real and the generated samples and the arrows that push them. Each layer is switched by
 // itself, and the server computes only those that are on.
 
+/** @import { Arrays, Meta, Spec, Square, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Shared } from "../../../live/web/panel.js" */
+import { Panel } from "../../../live/web/panel.js";
 import { css } from "../../../live/web/colour.js";
-import { button, el, fill, markAveraged, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { contextOf, el, fill, markAveraged, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { Draw } from "./draw.js";
-import { drawAxes } from "../../../live/web/widgets/points.js";
-import { ArrowScale, clipped, drawArrows, drawDots, drawManifold, drawModes, placing } from "../../../live/web/widgets/scatter.js";
+import { Layers, readingOf } from "./layers.js";
+import { drawPlane } from "../../../live/web/widgets/axes.js";
+import {
+  ArrowScale,
+  clipped,
+  drawArrows,
+  drawDots,
+  drawManifold,
+  drawModes,
+  placing,
+} from "../../../live/web/widgets/scatter.js";
 
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 40 };
 const READ_EVERY = 100; // ms
 const NEAR = 9; // px at which a generated sample is hit
-const LAYERS = { real: true, fake: true, surface: true, manifold: true, arrows: false }; // name → on at first
 
-export class Samples {
+export class Samples extends Panel {
+  /** @type {Arrays | null} */ arrays = null;
+  /** @type {Arrays} */ statics = {};
+  /** @type {Meta} */ meta;
+  /** @type {Arrays | null} */ told = null;
+  /** @type {CanvasRenderingContext2D} */ context;
+  /** @type {CanvasRenderingContext2D} */ under;
+  /** @type {Square} */ frame;
+  /** @type {ImageData} */ image;
+  /** @type {Uint32Array} */ pixels;
+  /** @type {number} */ side = 0;
+  /** @type {number} */ width = 0;
+  /** @type {number} */ read = 0;
+  stale = false;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, statics: null, told: null });
+    super(spec, view);
     const t = this.texts;
-    this.on = new Set(Object.keys(LAYERS).filter((name) => LAYERS[name]));
-    this.toggles = Object.keys(LAYERS).map((name) => this.toggle(name));
+    /** @type {Shared<Arrays | null>} */ this.seen = view.shared.seen;
+    view.shared.told.watch((/** @type {Arrays | null} */ told) => this.tell(told));
+    this.on = new Layers(t, () => {
+      this.paint();
+      view.watch.changed();
+    });
     this.drawing = new Draw(this);
-    const draw = button("draw", { tip: t["tip.draw"], content: [t["action.draw"]], className: "ls-small" }, () => this.drawing.open());
-    this.root = panelFrame(spec.name, spec.title, [draw]).root;
+    this.pen = tool(t, "draw", () => this.drawing.open());
+    this.tools.append(this.pen);
     this.base = el("canvas", { class: "ls-map-base", width: 1, height: 1 });
     this.ground = el("canvas", { class: "ls-map-over" });
     this.over = el("canvas", { class: "ls-map-over" });
     this.stage = el("div", { class: "ls-map-stage ls-samples-stage" }, this.base, this.ground, this.over);
-    this.crosshair = new Crosshair(this.stage, { ...t, "map.label": t["samples.label"] }, () => this.moved());
+    this.crosshair = new Crosshair(this.stage, t["samples.label"], () => this.moved());
     this.readout = el("p", { class: "ls-map-read" });
-    const layers = el("div", { class: "ls-layers", role: "group", "aria-label": t["samples.layers"] }, ...this.toggles);
-    this.root.append(layers, this.stage, this.readout, this.drawing.root);
+    this.root.append(this.on.root, this.stage, this.readout, this.drawing.root);
     this.scale = new ArrowScale();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
   }
 
-  toggle(name) {
-    const t = this.texts;
-    const click = (event) => {
-      if (this.on.has(name)) this.on.delete(name);
-      else this.on.add(name);
-      setAttribute(event.currentTarget, "aria-pressed", this.on.has(name));
-      this.paint();
-      this.view.watch.changed();
-    };
-    const attributes = {
-      type: "button",
-      class: "ls-button ls-small ls-layer",
-      "data-layer-toggle": name,
-      "aria-pressed": String(this.on.has(name)),
-      "data-tip": t[`tip.layer.${name}`],
-      on: { click },
-    };
-    return el("button", attributes, el("i", { class: `ls-mark ls-mark-${name}` }), t[`layer.${name}`]);
-  }
-
   /** What the server is asked for: real samples are here already. */
   options() {
-    return { layers: [...this.on].filter((name) => name !== "real") };
+    return { layers: this.on.asked };
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     const { describe } = meta;
     this.root.hidden = describe.kind !== "points";
     if (this.meta?.build !== meta.build) {
-      this.arrays = this.told = null;
+      this.arrays = this.told = this.seen.value = null;
       this.scale = new ArrowScale();
-      this.over.getContext("2d").clearRect(0, 0, this.over.width, this.over.height);
+      contextOf(this.over).clearRect(0, 0, this.over.width, this.over.height);
     }
-    Object.assign(this, { meta, statics });
+    this.meta = meta;
+    this.statics = statics;
     markAveraged(this.root, meta.describe.averaged, this.texts["picture.averaged"]);
     if (!this.root.hidden) this.paint();
   }
@@ -79,16 +97,21 @@ export class Samples {
     return this.meta?.describe?.box ?? [-1, 1];
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (this.root.hidden) return false;
     this.arrays = arrays;
+    this.seen.set(arrays);
     if (arrays.arrows) this.scale.follow(arrays.arrows);
     this.render();
     this.stale = true;
     return true;
   }
 
-  /** Slow motion: what this stage shows in place of the newest frame; null goes back to frames. */
+  /**
+   * Slow motion: what this stage shows in place of the newest frame; null goes back to frames.
+   * @param {Arrays | null} told
+   */
   tell(told) {
     this.told = told;
     if (told?.arrows) this.scale.follow(told.arrows);
@@ -110,16 +133,23 @@ export class Samples {
     context.clearRect(0, 0, this.over.width, this.over.height);
     clipped(context, frame, () => {
       const [low, high] = this.domain;
-      if (on.has("manifold") && shown.manifold) drawManifold(context, place, shown.manifold, high - low, colours);
+      if (on.has("manifold") && shown.manifold) {
+        drawManifold(context, place, shown.manifold, high - low, colours);
+      }
       if (shown.real) drawDots(context, place, shown.real, { fill: css(colours.negative), ring });
-      if ((on.has("fake") || this.told) && shown.fake) drawDots(context, place, shown.fake, { fill: css(colours.positive), ring });
+      if ((on.has("fake") || this.told) && shown.fake) {
+        drawDots(context, place, shown.fake, { fill: css(colours.positive), ring });
+      }
       if ((on.has("arrows") || this.told?.arrows) && shown.arrows && shown.fake) {
         drawArrows(context, place, shown.fake, shown.arrows, this.scale.value, frame.side, colours);
       }
     });
   }
 
-  /** The discriminator's answer at every point: blue is taken for real, orange for generated. */
+  /**
+   * The discriminator's answer at every point: blue is taken for real, orange for generated.
+   * @param {Wire | null} surface
+   */
   renderSurface(surface) {
     this.base.hidden = !surface;
     if (!surface) return;
@@ -131,17 +161,25 @@ export class Samples {
     }
     const { lut } = this.view.colours;
     for (let i = 0; i < surface.length; i += 1) this.pixels[i] = lut[255 - surface[i]];
-    this.base.getContext("2d").putImageData(this.image, 0, 0);
+    contextOf(this.base).putImageData(this.image, 0, 0);
   }
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const side = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom));
+    const side = Math.floor(
+      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+    );
     if (side < 40 || (side === this.side && width === this.width)) return;
-    Object.assign(this, { side, width });
+    this.side = side;
+    this.width = width;
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     this.frame = { left, top: MARGIN.top, side };
-    Object.assign(this.base.style, { left: `${left}px`, top: `${MARGIN.top}px`, width: `${side}px`, height: `${side}px` });
+    Object.assign(this.base.style, {
+      left: `${left}px`,
+      top: `${MARGIN.top}px`,
+      width: `${side}px`,
+      height: `${side}px`,
+    });
     const tall = MARGIN.top + side + MARGIN.bottom;
     this.under = sizeCanvas(this.ground, width, tall);
     this.context = sizeCanvas(this.over, width, tall);
@@ -155,12 +193,18 @@ export class Samples {
     if (!this.under) return;
     const { under, frame, domain, statics, view } = this;
     under.clearRect(0, 0, this.ground.width, this.ground.height);
-    drawAxes(under, frame, domain, view.colours, this.texts);
+    drawPlane(under, frame, domain, view.colours, this.texts);
     if (this.on.has("real") && statics?.real && !this.told?.real) {
       const place = placing(frame, domain);
       clipped(under, frame, () => {
-        drawDots(under, place, statics.real, { fill: css(view.colours.negative), ring: css(view.colours.background), radius: 2.6 });
-        if (statics.modes?.length) drawModes(under, place, statics.modes, statics["modes.radius"][0], view.colours);
+        drawDots(under, place, statics.real, {
+          fill: css(view.colours.negative),
+          ring: css(view.colours.background),
+          radius: 2.6,
+        });
+        if (statics.modes?.length) {
+          drawModes(under, place, statics.modes, statics["modes.radius"][0], view.colours);
+        }
       });
     }
     this.drawing.paint();
@@ -168,13 +212,13 @@ export class Samples {
     this.moved();
   }
 
-  // ---- reading values ---------------------------------------------------------------------
   moved() {
     this.stale = true;
     this.read = 0;
     this.view.wake();
   }
 
+  /** @param {number} now */
   tick(now) {
     if (!this.stale || !this.meta) return false;
     if (now - (this.read ?? 0) < READ_EVERY) return true;
@@ -192,24 +236,12 @@ export class Samples {
     return arrows ? fill(t["samples.arrow_scale"], { value: weight(this.scale.value) }) : t["samples.hint"];
   }
 
-  say([x1, x2]) {
-    const t = this.texts;
-    const { fake, surface, "fake.score": score, "surface.range": range } = this.shown;
-    const [low, high] = this.domain;
-    const near = (NEAR / this.side) * (high - low);
-    if (fake && score && this.on.has("fake")) {
-      for (let i = 0; i < score.length; i += 1) {
-        if (Math.hypot(fake[2 * i] - x1, fake[2 * i + 1] - x2) > near) continue;
-        return fill(t["samples.read_fake"], { x1: weight(fake[2 * i]), x2: weight(fake[2 * i + 1]), score: score[i].toFixed(2) });
-      }
-    }
-    const place = { x1: weight(x1), x2: weight(x2) };
-    if (!surface || !this.on.has("surface")) return fill(t["samples.read"], place);
-    const side = surface.shape[0];
-    const cell = (value) => Math.min(side - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * side)));
-    const [least, most] = range ?? [0, 1];
-    const answer = least + ((most - least) * surface[(side - 1 - cell(x2)) * side + cell(x1)]) / 255;
-    return fill(t["samples.read_surface"], { ...place, score: answer.toFixed(2) });
+  /** @param {number[]} at */
+  say(at) {
+    const near = (NEAR / this.side) * (this.domain[1] - this.domain[0]);
+    const { fake, surface, ...rest } = this.shown;
+    const on = { ...rest, ...(this.on.has("fake") && { fake }), ...(this.on.has("surface") && { surface }) };
+    return readingOf(at, on, this.domain, near, this.texts);
   }
 
   close() {

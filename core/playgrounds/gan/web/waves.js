@@ -1,38 +1,65 @@
 // Signals: generated curves over real ones, one pair per lane. The lanes share one scale.
 
+/** @import { Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Colours } from "../../../live/web/colour.js" */
+import { Panel } from "../../../live/web/panel.js";
 import { css, mix } from "../../../live/web/colour.js";
-import { el, fill, markAveraged, panelFrame, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, markAveraged, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 
 const MARGIN = { left: 46, right: 12, top: 6, bottom: 38 };
 const LANES = 6;
 const FONT = 14;
 
-export class Waves {
+export class Waves extends Panel {
+  /** @type {Arrays | null} */ arrays = null;
+  /** @type {Arrays} */ statics = {};
+  /** @type {Meta} */ meta;
+  /** @type {CanvasRenderingContext2D} */ context;
+  /** @type {number} */ width = 0;
+  /** @type {number} */ height = 0;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, statics: null, meta: null });
+    super(spec, view);
+    this.width = this.height = 0;
+    /** @type {Arrays} */ this.statics = {};
     const t = this.texts;
-    this.root = panelFrame(spec.name, spec.title).root;
     this.canvas = el("canvas", { class: "ls-map-over", role: "img", "aria-label": t["waves.label"] });
     this.stage = el("div", { class: "ls-map-stage ls-waves-stage" }, this.canvas);
     this.readout = el("p", { class: "ls-map-read" });
-    const key = (which) => el("span", { class: "ls-class" }, el("i", { class: `ls-mark ls-mark-${which}` }), t[`layer.${which}`]);
-    this.root.append(el("div", { class: "ls-map-legend" }, key("real"), key("fake")), this.stage, this.readout);
+    const key = (/** @type {string} */ which) =>
+      el("span", { class: "ls-class" }, el("i", { class: `ls-mark ls-mark-${which}` }), t[`layer.${which}`]);
+    this.root.append(
+      el("div", { class: "ls-map-legend" }, key("real"), key("fake")),
+      this.stage,
+      this.readout,
+    );
     this.stage.addEventListener("pointermove", (event) => this.read(event));
     this.stage.addEventListener("pointerleave", () => this.read(null));
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     this.root.hidden = meta.describe.kind !== "signals";
     if (this.meta?.build !== meta.build) this.arrays = null;
-    Object.assign(this, { meta, statics });
+    this.meta = meta;
+    this.statics = statics;
     markAveraged(this.root, meta.describe.averaged, this.texts["picture.averaged"]);
     this.read(null);
     this.render();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (this.root.hidden || !arrays["waves.fake"]) return false;
     this.arrays = arrays;
@@ -43,19 +70,25 @@ export class Waves {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (!width || (width === this.width && height === this.height)) return;
-    Object.assign(this, { width, height });
+    this.width = width;
+    this.height = height;
     this.context = sizeCanvas(this.canvas, width, height);
     this.render();
   }
 
   get plot() {
     const { width, height } = this;
-    return { x: MARGIN.left, y: MARGIN.top, w: width - MARGIN.left - MARGIN.right, h: height - MARGIN.top - MARGIN.bottom };
+    return {
+      x: MARGIN.left,
+      y: MARGIN.top,
+      w: width - MARGIN.left - MARGIN.right,
+      h: height - MARGIN.top - MARGIN.bottom,
+    };
   }
 
   render() {
     const { context, statics, view } = this;
-    if (!context || !statics?.["waves.real"]) return;
+    if (!context || this.root.hidden || !this.meta) return;
     const { colours } = view;
     context.clearRect(0, 0, this.width, this.height);
     for (let lane = 0; lane < LANES; lane += 1) {
@@ -66,8 +99,13 @@ export class Waves {
     this.axis(colours);
   }
 
+  /**
+   * @param {number} lane
+   * @param {Colours} colours
+   */
   lane(lane, colours) {
     const { context, plot } = this;
+    if (!context) return;
     const tall = plot.h / LANES;
     const y = Math.round(plot.y + tall * (lane + 0.5)) + 0.5;
     context.strokeStyle = css(colours.line);
@@ -78,6 +116,12 @@ export class Waves {
     context.stroke();
   }
 
+  /**
+   * @param {Wire} array
+   * @param {number} lane
+   * @param {string} ink
+   * @param {number} width
+   */
   curve(array, lane, ink, width) {
     const { context, plot } = this;
     const [rows, length] = array.shape;
@@ -97,6 +141,7 @@ export class Waves {
     context.stroke();
   }
 
+  /** @param {Colours} colours */
   axis(colours) {
     const { context, plot, texts: t } = this;
     const [low, high] = this.meta.describe.range ?? [-1, 1];
@@ -111,12 +156,17 @@ export class Waves {
     context.textAlign = "center";
     context.textBaseline = "top";
     for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-      context.fillText(String(Math.round(share * (length - 1))), plot.x + share * plot.w, plot.y + plot.h + 3);
+      context.fillText(
+        String(Math.round(share * (length - 1))),
+        plot.x + share * plot.w,
+        plot.y + plot.h + 3,
+      );
     }
     context.fillStyle = css(colours.text);
     context.fillText(t["axis.time"], plot.x + plot.w / 2, plot.y + plot.h + 20);
   }
 
+  /** @param {PointerEvent | null} event */
   read(event) {
     const t = this.texts;
     if (!event || !this.statics || !this.arrays) return setText(this.readout, t["waves.hint"]);
@@ -127,8 +177,12 @@ export class Waves {
     const at = Math.round(((event.clientX - box.left - plot.x) / plot.w) * (length - 1));
     const lane = Math.floor(((event.clientY - box.top - plot.y) / plot.h) * LANES);
     if (at < 0 || at >= length || lane < 0 || lane >= LANES) return setText(this.readout, t["waves.hint"]);
+    /** @param {Wire} array */
     const value = (array) => weight(array[lane * length + at]);
-    return setText(this.readout, fill(t["waves.read"], { at, real: value(real), fake: value(this.arrays["waves.fake"]) }));
+    return setText(
+      this.readout,
+      fill(t["waves.read"], { at, real: value(real), fake: value(this.arrays["waves.fake"]) }),
+    );
   }
 
   paint() {

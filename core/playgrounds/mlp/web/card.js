@@ -1,36 +1,55 @@
 // The card of one neuron: its formula with the numbers of this moment, and a field for every weight
 // that reaches it. It goes on counting while the network learns; a field that is being typed in waits.
 
-import { button, el, fill, setText } from "../../../live/web/dom.js";
+/** @import { Arrays } from "../../../live/web/types.d.ts" */
+/** @import { Network } from "./network.js" */
+/** @import { Neuron } from "./pointing.js" */
+/** @import { Shape } from "./shape.js" */
+import { button, el, fill, icon, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
-import { icon } from "../../../live/web/icons.js";
 import { arrows, readings } from "../../../live/web/numerals.js";
 
 const EVERY = 120; // ms between two changes of the numbers
 const STEP = 0.05; // of an arrow key
 
 export class Card {
+  /** @param {Network} network */
   constructor(network) {
     this.network = network;
-    this.neuron = null; // {layer, neuron} while open
+    /** @type {Neuron | null} */ this.neuron = null; // while open
+    /** @type {Arrays | null} */ this.arrays = null; // what is written
+    /** @type {{ input: HTMLInputElement, source: number, index: number }[]} */ this.fields = [];
+    this.sum = el("span", { class: "ls-sum" });
+    this.answer = el("p", { class: "ls-card-answer", role: "alert" });
+    this.written = 0;
     this.root = el("div", { class: "ls-card", role: "dialog", hidden: "" });
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       this.close(true);
     });
-    network.stage.addEventListener("keydown", (event) => event.key === "Escape" && this.neuron && this.close(true));
+    network.stage.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && this.neuron && this.close(true),
+    );
   }
 
-  /** `source`: the weight whose field takes the focus (−1: the bias), or null to leave the focus. */
-  open(layer, neuron, source = null) {
+  /**
+   * @param {number} layer
+   * @param {number} neuron
+   * @param {number | null} source the weight whose field takes the focus (−1: the bias); null leaves the focus
+   */
+  open(layer, neuron, source) {
     const { shape, texts: t } = this.network;
+    if (!shape) return;
     this.neuron = { layer, neuron };
     const name = shape.name(layer, neuron);
-    this.sum = el("span", { class: "ls-sum" });
-    this.answer = el("p", { class: "ls-card-answer", role: "alert" });
     this.fields = [];
-    const rows = [...Array(shape.sizes[layer - 1]).keys(), -1].map((from) => this.row(layer, neuron, from));
+    setText(this.answer, "");
+    const rows = [...Array(shape.sizes[layer - 1]).keys(), -1].map((from) =>
+      this.row(shape, layer, neuron, from)
+    );
+    const says = { label: t["action.close-card"], tip: t["tip.close-card"] };
     const activation = shape.activationName(layer);
     const formula = shape.formulas[layer] ?? `${activation}(z)`;
     this.root.setAttribute("aria-label", name);
@@ -39,7 +58,11 @@ export class Card {
         "header",
         { class: "ls-head" },
         el("h4", { class: "ls-title", text: name }),
-        button("close-card", { label: t["action.close-card"], tip: t["tip.close-card"], className: "ls-round", content: icon("close") }, () => this.close(true)),
+        button(
+          "close-card",
+          { ...says, className: "ls-round", content: icon("close") },
+          () => this.close(true),
+        ),
       ),
       el("p", { class: "ls-formula" }, "z = ", this.sum),
       el("p", { class: "ls-formula", text: `a = ${formula}`, "data-tip": activation }),
@@ -59,10 +82,17 @@ export class Card {
     this.network.view.wake();
   }
 
-  row(layer, target, source) {
-    const { shape, texts: t } = this.network;
+  /**
+   * @param {Shape} shape
+   * @param {number} layer
+   * @param {number} target
+   * @param {number} source
+   */
+  row(shape, layer, target, source) {
+    const t = this.network.texts;
     const bias = source < 0;
     const label = bias ? t["card.bias"] : fill(t["card.weight"], { name: shape.name(layer - 1, source) });
+    /** @type {HTMLInputElement} */
     const input = el("input", {
       type: "text",
       autocomplete: "off",
@@ -82,6 +112,12 @@ export class Card {
     return el("label", { class: "ls-field-row" }, el("span", { text: symbol, "data-tip": label }), input);
   }
 
+  /**
+   * @param {HTMLInputElement} input
+   * @param {number} layer
+   * @param {number} source
+   * @param {number} target
+   */
   enter(input, layer, source, target) {
     const found = readings(input.value);
     if (found.length !== 1 || !Number.isFinite(found[0])) {
@@ -89,23 +125,29 @@ export class Card {
       return;
     }
     setText(this.answer, "");
-    this.network.view.ask("act", "set_weight", { layer, source, target, value: found[0] }, (header) => {
-      if (header && !header.ok) setText(this.answer, header.text);
+    const [value] = found;
+    this.network.view.ask("act", "set_weight", { layer, source, target, value }, (answer) => {
+      if (answer && !answer.ok) setText(this.answer, answer.text);
     });
     input.select();
   }
 
-  /** Says why the field's text is no weight, and puts the weight back. */
+  /**
+   * Says why the field's text is no weight, and puts the weight back.
+   * @param {HTMLInputElement} input
+   * @param {number[]} found what its text may mean
+   */
   refuse(input, [one, other]) {
     const { texts: t } = this.network;
     const typed = input.value.trim();
-    const { index } = this.fields.find((field) => field.input === input);
-    input.value = plain(this.network.arrays?.weights?.[index]);
+    const row = this.fields.find((field) => field.input === input);
+    if (row && this.arrays) input.value = plain(this.arrays.weights[row.index]);
     const key = other !== undefined ? "two_ways" : typed ? "not_a_number" : "empty";
     setText(this.answer, fill(t[`number.${key}`], { typed, one, other, kept: input.value }));
     input.select();
   }
 
+  /** @param {number} now */
   tick(now) {
     if (!this.neuron || this.arrays === this.network.arrays) return false;
     if (now - this.written < EVERY) return true;
@@ -115,19 +157,19 @@ export class Card {
   }
 
   refresh() {
-    const { network } = this;
-    const weights = network.arrays?.weights;
-    if (!this.neuron || !weights) return;
-    this.arrays = network.arrays;
-    const { shape } = network;
+    const { neuron, network: { arrays, shape } } = this;
+    if (!neuron || !arrays || !shape) return;
+    this.arrays = arrays;
+    const { weights } = arrays;
     const terms = this.fields.map(({ input, source, index }) => {
       const value = weights[index];
       // The field that has the focus belongs to whoever types in it.
       if (document.activeElement !== input) input.value = plain(value);
-      const symbol = source < 0 ? "" : `·${shape.symbol(this.neuron.layer - 1, source)}`;
+      const symbol = source < 0 ? "" : `·${shape.symbol(neuron.layer - 1, source)}`;
       return { sign: value < 0 ? "−" : "+", text: `${weight(Math.abs(value))}${symbol}` };
     });
-    setText(this.sum, terms.map(({ sign, text }, i) => (i || sign === "−" ? `${sign}${i ? " " : ""}${text}` : text)).join(" "));
+    const sum = terms.map(({ sign, text }, i) => i || sign === "−" ? `${sign}${i ? " " : ""}${text}` : text);
+    setText(this.sum, sum.join(" "));
   }
 
   close(giveFocusBack = false) {
@@ -135,9 +177,10 @@ export class Card {
     const { layer, neuron } = this.neuron;
     this.neuron = null;
     this.root.hidden = true;
-    if (giveFocusBack) this.network.neurons[layer]?.[neuron]?.focus();
-    this.network.pointing.point(this.network.pointing.pointed ?? this.network.pointing.focused);
+    if (giveFocusBack) this.network.board.neurons[layer]?.[neuron]?.node.focus();
+    this.network.pointing.follow();
   }
 }
 
+/** @param {number} value */
 const plain = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : "");

@@ -1,16 +1,36 @@
 // Where everything of the network drawing stands, for any structure from no hidden layer to 6 × 16.
 
+/** @import { Board } from "./board.js" */
+/** @import { Shape } from "./shape.js" */
+
 const LABEL = 54; // px beside the inputs
 const LARGEST = 46; // px of a neuron's side
 const GAP = 5; // px between neurons at least
 const PITCH = 25; // px from neuron to neuron at least: a finger or a mouse must still hit one
 const ROOMY = 84; // px from column to column from which − 4 + fits side by side
 
+/**
+ * @param {HTMLElement} node
+ * @param {number} left
+ * @param {number} top
+ * @param {number} width
+ * @param {number} height
+ */
 const put = (node, left, top, width, height) =>
-  Object.assign(node.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  Object.assign(node.style, {
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${width}px`,
+    height: `${height}px`,
+  });
 
-/** Places heads, neurons and bias squares in `stage`; returns its height and the ends of the links. */
-export function arrange(stage, shape, heads, neurons, biases) {
+/**
+ * Places heads, neurons and bias squares in `stage`; returns its height and the ends of the links.
+ * @param {HTMLElement} stage
+ * @param {Shape} shape
+ * @param {Board} board
+ */
+export function arrange(stage, shape, { heads, neurons, biases }) {
   const width = stage.clientWidth;
   const last = shape.last;
   const labelled = shape.sizes[last] > 1;
@@ -29,14 +49,16 @@ export function arrange(stage, shape, heads, neurons, biases) {
     const step = Math.min(body / column.length, side * 1.75);
     const start = top + (body - step * column.length) / 2;
     const ys = column.map((_, i) => Math.round(start + step * (i + 0.5)));
-    column.forEach((node, i) => {
+    column.forEach(({ node }, i) => {
       const y = ys[i] - side / 2;
       if (layer === 0) put(node, 0, y, left + side, side);
       else put(node, left, y, layer === last ? side + (labelled ? right - 4 : 0) : side, side);
       node.style.setProperty("--ls-side", `${side}px`);
     });
     const square = side < 32 ? 7 : 10;
-    biases[layer].forEach((node, i) => put(node, left - square / 2, ys[i] + (side - square) / 2, square, square));
+    biases[layer].forEach((node, i) =>
+      put(node, left - square / 2, ys[i] + (side - square) / 2, square, square)
+    );
     const outer = layer === 0 || layer === last;
     if (outer && tight) {
       // Below the others' buttons, and away from them.
@@ -56,7 +78,7 @@ export function arrange(stage, shape, heads, neurons, biases) {
   // Where columns stand too close for their names, one name spans them all if it is the same.
   const same = tight && last > 2 && new Set(shape.activations.slice(1, last)).size === 1;
   for (let layer = 1; layer < last; layer += 1) {
-    const name = heads[layer].firstElementChild;
+    const name = /** @type {HTMLElement} */ (heads[layer].firstElementChild);
     name.classList.toggle("ls-spanning", same && layer === 1);
     name.style.visibility = same && layer > 1 ? "hidden" : "";
     name.style.width = same && layer === 1 ? `${Math.round(pitch * (last - 1))}px` : "";

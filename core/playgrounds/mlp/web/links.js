@@ -1,6 +1,10 @@
 // The links of the network drawing, all on one canvas: width is the size of a weight, colour its sign,
 // and dashes flow towards the output while the network learns.
 
+/** @import { Wire } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
+/** @import { Neuron } from "./pointing.js" */
+/** @import { Shape } from "./shape.js" */
 import { css, mix } from "../../../live/web/colour.js";
 import { sizeCanvas } from "../../../live/web/dom.js";
 
@@ -10,41 +14,76 @@ const EVERY = 90; // ms between two drawings at most
 const DASH = [7, 4];
 const SPEED = 0.022; // px per ms
 const REACH = 6; // px at which a link is hit
-const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+/** @type {MediaQueryList | null} */ let still = null; // asked when the first link is drawn
 
-/** How far along its height a link is after the share `t` of its way: level at both ends. */
+/**
+ * How far along its height a link is after the share `t` of its way: level at both ends.
+ * @param {number} t
+ */
 const ease = (t) => t * t * (3 - 2 * t);
 
+/**
+ * A layer's place: the edges of its neurons and their heights.
+ * @typedef {{ left: number, right: number, ys: number[] }} Column
+ */
+/** @typedef {{ layer: number, source: number, target: number, index: number }} Link */
+
 export class Links {
+  /** @type {CanvasRenderingContext2D} */ context;
+  /** @type {Shape} */ shape;
+
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
-    this.columns = []; // per layer: {left, right, ys: […]}, edges and heights of its neurons
+    /** @type {Column[]} */ this.columns = [];
+    /** @type {Wire | null} */ this.weights = null;
+    this.width = this.height = this.widest = 0;
     this.scale = 1;
     this.drawn = 0;
     this.cost = 0;
     this.dirty = false;
-    this.hot = null; // the link pointed at
-    this.active = null; // a neuron whose links stand out: {layer, neuron}
+    /** @type {Link | null} */ this.hot = null; // the link pointed at
+    /** @type {Neuron | null} */ this.active = null; // a neuron whose links stand out
   }
 
-  /** `columns[0]` holds only the inputs that are on. */
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @param {Column[]} columns the first has only the inputs that are on
+   * @param {Shape} shape
+   */
   layout(width, height, columns, shape) {
     this.context = sizeCanvas(this.canvas, width, height);
-    Object.assign(this, { width, height, columns, shape });
+    this.width = width;
+    this.height = height;
+    this.columns = columns;
+    this.shape = shape;
     this.widest = WIDEST * (columns[0].right - columns[0].left);
     this.dirty = true;
   }
 
-  /** New weights. The scale is a round number that only follows when it must, so widths can be compared. */
-  update(weights) {
+  /**
+   * New weights. The scale is a round number that only follows when it must, so widths can be compared.
+   * @param {Wire} weights
+   * @param {Shape} shape
+   */
+  update(weights, shape) {
     this.weights = weights;
-    const largest = this.shape.largest(weights);
-    if (Number.isFinite(largest) && (largest > this.scale || largest < this.scale / 6)) this.scale = round(largest);
+    const largest = shape.largest(weights);
+    if (Number.isFinite(largest) && (largest > this.scale || largest < this.scale / 6)) {
+      this.scale = round(largest);
+    }
     this.dirty = true;
   }
 
-  /** Draws if due; true while another drawing is wanted. */
+  /**
+   * Draws if due; true while another drawing is wanted.
+   * @param {number} now
+   * @param {boolean} running
+   * @param {Colours} colours
+   */
   tick(now, running, colours) {
+    still ??= window.matchMedia("(prefers-reduced-motion: reduce)");
     const flowing = running && !still.matches;
     if (!this.context || !this.weights || (!this.dirty && !flowing)) return false;
     // A drawing that costs much is done less often: never more than a tenth of the time.
@@ -57,10 +96,16 @@ export class Links {
     return flowing;
   }
 
+  /**
+   * @param {Colours} colours
+   * @param {number} flow px that the dashes have gone
+   */
   draw(colours, flow) {
     const { context } = this;
     const singled = Boolean(this.hot ?? this.active);
+    /** @type {(Path2D | null)[]} */
     const plain = Array.from({ length: 2 * BUCKETS }, () => null);
+    /** @type {(Path2D | null)[]} */
     const bright = Array.from({ length: 2 * BUCKETS }, () => null);
     this.collect((batch, standsOut) => ((standsOut ? bright : plain)[batch] ??= new Path2D()));
     context.clearRect(0, 0, this.width, this.height);
@@ -73,9 +118,13 @@ export class Links {
     this.stroke(bright, colours, 2.2);
   }
 
-  /** Puts every link into the path that `pathOf` gives for its batch: sign and width. */
+  /**
+   * Puts every link into the path that `pathOf` gives for its batch: sign and width.
+   * @param {(batch: number, standsOut: boolean) => Path2D} pathOf
+   */
   collect(pathOf) {
     const { shape, weights, columns, scale } = this;
+    if (!weights) return;
     for (let layer = 1; layer <= shape.last; layer += 1) {
       const from = columns[layer - 1];
       const to = columns[layer];
@@ -93,6 +142,11 @@ export class Links {
     }
   }
 
+  /**
+   * @param {(Path2D | null)[]} batches
+   * @param {Colours} colours
+   * @param {number} narrowest
+   */
   stroke(batches, colours, narrowest) {
     batches.forEach((path, index) => {
       if (!path) return;
@@ -104,13 +158,23 @@ export class Links {
     });
   }
 
+  /**
+   * @param {number} layer
+   * @param {number} source
+   * @param {number} target
+   */
   stands(layer, source, target) {
     const { hot, active } = this;
     if (hot) return hot.layer === layer && hot.source === source && hot.target === target;
-    return Boolean(active) && active.layer === layer && active.neuron === target;
+    return active?.layer === layer && active.neuron === target;
   }
 
-  /** Which link lies under the point, or null. All links of a gap share their ends' x, hence one ease. */
+  /**
+   * Which link lies under the point, or null. All links of a gap share their ends' x, hence one ease.
+   * @param {number} x
+   * @param {number} y
+   * @returns {Link | null}
+   */
   hit(x, y) {
     const { columns, shape } = this;
     for (let layer = 1; layer < columns.length; layer += 1) {
@@ -119,7 +183,7 @@ export class Links {
       if (x <= from.right + 1 || x >= to.left - 1) continue;
       const run = to.left - from.right;
       const t = along((x - from.right) / run);
-      let best = null;
+      /** @type {Link | null} */ let best = null;
       let nearest = REACH;
       from.ys.forEach((y0, source) =>
         to.ys.forEach((y1, target) => {
@@ -128,7 +192,7 @@ export class Links {
           if (distance >= nearest) return;
           nearest = distance;
           best = { layer, source, target, index: shape.index(layer, source, target) };
-        }),
+        })
       );
       return best;
     }
@@ -136,7 +200,10 @@ export class Links {
   }
 }
 
-/** The curve's parameter at the share `x` of its width: x(t) = 1.5 t − 1.5 t² + t³, which rises steadily. */
+/**
+ * The curve's parameter at the share `x` of its width: x(t) = 1.5 t − 1.5 t² + t³, which rises steadily.
+ * @param {number} x
+ */
 function along(x) {
   let low = 0;
   let high = 1;
@@ -148,9 +215,12 @@ function along(x) {
   return (low + high) / 2;
 }
 
-/** The next of 0.5, 1, 2, 5, 10 … at or above `value`. */
+/**
+ * The next of 0.5, 1, 2, 5, 10 … at or above `value`.
+ * @param {number} value
+ */
 function round(value) {
   if (value <= 0.5) return 0.5;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].find((step) => step * power >= value) * power;
+  return ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power;
 }

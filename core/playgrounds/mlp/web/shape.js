@@ -1,19 +1,30 @@
 // The network's structure as the drawing needs it: which numbers of the flat weight array belong to
 // which link, and what everything is called. Layer 0 is the inputs that are on, L + 1 the output.
 
+/** @import { Json, Texts, Wire } from "../../../live/web/types.d.ts" */
 import { fill } from "../../../live/web/dom.js";
 
+/** @typedef {{ id: string, label: string, on: boolean }} Input */
+
 export class Shape {
+  /**
+   * @param {Json} describe
+   * @param {Texts} texts
+   */
   constructor(describe, texts) {
     this.describe = describe;
     this.texts = texts;
-    this.inputs = describe.inputs;
-    this.on = describe.inputs.filter((input) => input.on);
-    this.hidden = describe.layers.map((layer) => layer.size);
+    /** @type {Input[]} */ this.inputs = describe.inputs;
+    this.on = this.inputs.filter((input) => input.on);
+    /** @type {{ size: number, activation: string, formula: string }[]} */ const layers = describe.layers;
+    this.hidden = layers.map((layer) => layer.size);
+    /** @type {number[]} */
     this.sizes = [this.on.length, ...this.hidden, describe.output.size];
     this.last = this.sizes.length - 1;
-    this.activations = [null, ...describe.layers.map((layer) => layer.activation), describe.output.activation];
-    this.formulas = [null, ...describe.layers.map((layer) => layer.formula), describe.output.formula];
+    /** @type {string[]} */
+    this.activations = ["", ...layers.map((layer) => layer.activation), describe.output.activation];
+    /** @type {string[]} */
+    this.formulas = ["", ...layers.map((layer) => layer.formula), describe.output.formula];
     this.bases = [0, 0]; // where the weights into layer l begin
     this.firsts = [0]; // index of each layer's first neuron among all thumbs
     for (let layer = 1; layer <= this.last; layer += 1) {
@@ -22,13 +33,26 @@ export class Shape {
     }
   }
 
-  /** Index of the weight from neuron `source` (−1: the bias) of the layer before into `target` of `layer`. */
+  /** How many neurons there are, the inputs that are on among them. */
+  get total() {
+    return this.firsts[this.last] + this.sizes[this.last];
+  }
+
+  /**
+   * Index of the weight from neuron `source` (−1: the bias) of the layer before into `target` of `layer`.
+   * @param {number} layer
+   * @param {number} source
+   * @param {number} target
+   */
   index(layer, source, target) {
     const row = source < 0 ? this.sizes[layer - 1] : source;
     return this.bases[layer] + row * this.sizes[layer] + target;
   }
 
-  /** The largest weight of any link, biases left out. */
+  /**
+   * The largest weight of any link, biases left out.
+   * @param {Wire} weights
+   */
   largest(weights) {
     let largest = 0;
     for (let layer = 1; layer <= this.last; layer += 1) {
@@ -38,21 +62,32 @@ export class Shape {
     return largest;
   }
 
+  /** @param {number} layer */
   activationName(layer) {
     const id = this.activations[layer];
-    return this.texts[`activation.${id}`] ?? id;
+    return `activation.${id}` in this.texts ? this.texts[`activation.${id}`] : id;
   }
 
-  /** A neuron's full name, for titles and assistive technology. */
+  /**
+   * A neuron's full name, for titles and assistive technology.
+   * @param {number} layer
+   * @param {number} neuron
+   */
   name(layer, neuron) {
     const t = this.texts;
     if (layer === 0) return fill(t["name.input"], { name: this.on[neuron].label });
     if (layer < this.last) return fill(t["name.hidden"], { layer, neuron: neuron + 1 });
     const label = this.describe.output.labels?.[neuron];
-    return this.sizes[layer] > 1 ? fill(t["name.output_class"], { name: label ?? neuron + 1 }) : t["name.output"];
+    return this.sizes[layer] > 1
+      ? fill(t["name.output_class"], { name: label ?? neuron + 1 })
+      : t["name.output"];
   }
 
-  /** A neuron's symbol in a formula: x₁, or a with layer and number below. */
+  /**
+   * A neuron's symbol in a formula: x₁, or a with layer and number below.
+   * @param {number} layer
+   * @param {number} neuron
+   */
   symbol(layer, neuron) {
     if (layer === 0) return this.on[neuron].label;
     return `a${below(layer)},${below(neuron + 1)}`;
@@ -64,9 +99,13 @@ export class Shape {
   }
 }
 
-const below = (number) => [...String(number)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");
+/** @param {number} number */
+const below = (number) => [...String(number)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
 
-/** The functions that the seven inputs compute, in the protocol's order, for their pictures. */
+/**
+ * The functions that the seven inputs compute, in the protocol's order, for their pictures.
+ * @type {((x1: number, x2: number) => number)[]}
+ */
 export const INPUTS = [
   (x1) => x1,
   (_, x2) => x2,

@@ -1,34 +1,46 @@
 // The place of the small board with the optimal values, where the world's own stage has no room for it.
 
-import { el, panelFrame } from "../../../live/web/dom.js";
+/** @import { Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { Panel } from "../../../live/web/panel.js";
+import { el } from "../../../live/web/dom.js";
 
 const TALLEST = 186; // px
 
-export class Optimal {
+export class Optimal extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view });
-    this.root = panelFrame(spec.name, spec.title).root;
+    super(spec, view);
     this.stage = el("div", { class: "ls-best-stage" });
     this.root.append(this.stage);
+    view.shared.board.slot = this;
     this.observer = new ResizeObserver(() => {
       if (this.width === this.stage.clientWidth) return;
       this.width = this.stage.clientWidth;
-      view.panels.get("world")?.picture.arrange();
+      view.shared.board.arrange();
     });
     this.observer.observe(this.stage);
   }
 
-  /** The side of a cell for which the board fits. */
+  /**
+   * The side of a cell for which the board fits.
+   * @param {TODO_rows} rows
+   * @param {TODO_columns} columns
+   */
   fit(rows, columns) {
     return Math.floor(Math.min((this.stage.clientWidth - 6) / columns, (TALLEST - 6) / rows));
   }
 
-  /** Whether the board is shown here. */
+  /**
+   * Whether the board is shown here.
+   * @param {TODO_here} here
+   */
   give(here) {
     this.root.hidden = !here;
   }
-
-  paint() {}
 
   close() {
     this.observer.disconnect();

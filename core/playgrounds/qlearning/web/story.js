@@ -1,5 +1,6 @@
 // Slow motion of tabular learning: one step told stage by stage, from the state to the changed value.
 
+/** @import { Arrays } from "../../../live/web/types.d.ts" */
 import { minus, short, weight } from "../../../live/web/format.js";
 import { Story } from "../../../live/web/panels/story.js";
 
@@ -19,10 +20,15 @@ export const STAGES = {
 const THERE = new Set(["act", "target"]); // stages that happen where the step led
 
 export class UpdateStory extends Story {
+  /** @param {string} name */
   heading(name) {
     return `qstory.${name}`;
   }
 
+  /**
+   * @param {string} name
+   * @param {Arrays} arrays
+   */
   sentence(name, arrays) {
     if (name === "choose") return arrays.exploring?.[0] ? "qstory.choose.exploring" : "qstory.choose.greedy";
     if (name === "act" && arrays.terminal?.[0]) return "qstory.act.end";
@@ -30,22 +36,32 @@ export class UpdateStory extends Story {
     return `qstory.${name}.words`;
   }
 
-  /** Row and column of a state, counted from 1. */
+  /**
+   * Row and column of a state, counted from 1.
+   * @param {number} state
+   */
   place(state) {
-    const { model } = this.view.panels.get("world") ?? {};
+    const { model } = this.view.shared.board;
     const index = model ? model.state.indexOf(state) % model.cells : -1;
     if (index < 0) return { row: "–", column: "–" };
     return { row: Math.floor(index / model.size[1]) + 1, column: (index % model.size[1]) + 1 };
   }
 
-  /** The cursor on the board goes where a stage happens. */
+  /**
+   * The cursor on the board goes where a stage happens.
+   * @param {string | null} stage
+   */
   point(stage) {
-    const world = this.view.panels.get("world");
+    const { board } = this.view.shared;
     const place = THERE.has(stage) ? this.to : this.from;
-    if (!stage || !world?.model || !Number.isFinite(place?.row)) return;
-    world.cursor.go((place.row - 1) * world.model.size[1] + place.column - 1);
+    if (!stage || !board.model || !Number.isFinite(place?.row)) return;
+    board.point(place.row - 1, place.column - 1);
   }
 
+  /**
+   * @param {string} name
+   * @param {Arrays} arrays
+   */
   facts(name, arrays) {
     const t = this.flow.texts;
     const { actions, gamma } = { ...this.flow.meta.describe, gamma: this.flow.meta.config.gamma };
@@ -56,6 +72,7 @@ export class UpdateStory extends Story {
       this.reward = arrays.reward[0];
       this.ended = Boolean(arrays.terminal[0]);
     }
+    /** @param {string} key */
     const one = (key) => (arrays[key] ? weight(arrays[key][0]) : "–");
     return {
       ...this.from,
@@ -78,6 +95,10 @@ export class UpdateStory extends Story {
     };
   }
 
+  /**
+   * @param {string} name
+   * @param {Arrays} arrays
+   */
   samples(name, arrays) {
     const t = this.flow.texts;
     const q = arrays.q ?? arrays.next_q;

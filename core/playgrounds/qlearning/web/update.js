@@ -1,37 +1,79 @@
 // The single update spelled out: every symbol of Q ← Q + α [r + γ max Q′ − Q] with its number of the last step
 // below it. Which name stands for max Q′ is the method's affair.
 
-import { button, el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { firstOf } from "../../../live/web/guard.js";
+import { Panel } from "../../../live/web/panel.js";
+import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { minus, weight } from "../../../live/web/format.js";
-import { UpdateStory, STAGES } from "./story.js";
+import { slowMotion } from "../../../live/web/panels/story.js";
+import { STAGES, UpdateStory } from "./story.js";
 
 const EVERY = 120; // ms between two changes of the numbers
-const TERMS = ["alpha", "r", "gamma", "bootstrap", "target", "before", "error", "after", "epsilon", "exploring"];
+const TERMS = [
+  "alpha",
+  "r",
+  "gamma",
+  "bootstrap",
+  "target",
+  "before",
+  "error",
+  "after",
+  "epsilon",
+  "exploring",
+];
 // The equation: operators as they are, terms by name.
-const LEARNED = ["after", "←", "before", "+", "alpha", "[", "r", "+", "gamma", "bootstrap", "−", "before", "]"];
+const LEARNED = [
+  "after",
+  "←",
+  "before",
+  "+",
+  "alpha",
+  "[",
+  "r",
+  "+",
+  "gamma",
+  "bootstrap",
+  "−",
+  "before",
+  "]",
+];
 const PLANNED = ["after", "←", "r", "+", "gamma", "bootstrap"];
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 const CONSTANTS = new Set(["alpha", "r", "gamma", "epsilon"]);
 
-/** Numbers that can be reckoned with: values to three places or so, what somebody has set as it is. */
+/**
+ * Numbers that can be reckoned with: values to three places or so, what somebody has set as it is.
+ * @param {number} value
+ */
 const exact = (value, name = "") => {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (CONSTANTS.has(name)) return size && size < 1e-3 ? weight(value) : minus(String(Number(value.toPrecision(3))));
+  if (CONSTANTS.has(name)) {
+    return size && size < 1e-3 ? weight(value) : minus(String(Number(value.toPrecision(3))));
+  }
   return minus(value.toFixed(size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0));
 };
 
-export class UpdatePanel {
+export class UpdatePanel extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, meta: null, written: 0, terms: [] });
+    super(spec, view);
+    this.arrays = null;
+    this.meta = null;
+    this.written = 0;
+    this.terms = [];
     const t = this.texts;
     this.story = new UpdateStory(this);
-    this.card = this.story; // lies over the curves, so that the world stays in sight
-    this.slow = button("slow-motion", { tip: t["tip.slow-q"], content: [t["action.slow-motion"]], className: "ls-small", "aria-pressed": "false" }, () => this.story.toggle());
-    this.root = panelFrame(spec.name, spec.title, [this.slow]).root;
+    this.slow = slowMotion(t, t["tip.slow-q"], () => this.story.toggle());
+    this.tools.append(this.slow);
     this.method = el("span", { class: "ls-quiet ls-method" });
-    this.root.querySelector(".ls-title").after(this.method);
+    this.heading.after(this.method);
     this.who = el("p", { class: "ls-update-who" });
     this.equation = el("div", { class: "ls-equation", role: "group", "aria-label": t["update.label"] });
     this.rest = el("p", { class: "ls-update-rest" });
@@ -39,6 +81,12 @@ export class UpdatePanel {
     this.root.append(this.who, this.equation, this.rest, this.next);
   }
 
+  /** Lies over the curves, so that the world stays in sight. */
+  get floating() {
+    return this.story.root;
+  }
+
+  /** @param {Meta} meta */
   describe(meta) {
     const { method, planned, actions } = meta.describe;
     if (this.meta?.build !== meta.build) {
@@ -50,36 +98,67 @@ export class UpdatePanel {
     const known = `${method} ${actions.map(({ id }) => id)}`;
     if (known === this.known) return;
     this.known = known;
-    setText(this.method, this.texts[`method.${method}`] ?? method);
+    setText(this.method, this.texts[`method.${method}`]);
     this.terms = [];
+    /** @param {string} name */
     const term = (name) => {
       const number = el("span", { class: "ls-term-number", text: "–" });
-      const symbol = this.texts[`term.${name}.${method}`] ?? this.texts[`term.${name}`];
-      const node = el("span", { class: "ls-term", "data-term": name, tabindex: "0", "data-tip": this.texts[`tip.term.${name}.${method}`] ?? this.texts[`tip.term.${name}`] }, el("span", { class: "ls-term-symbol", text: symbol }), number);
+      const symbol = firstOf(this.texts, `term.${name}.${method}`, `term.${name}`);
+      const node = el(
+        "span",
+        {
+          class: "ls-term",
+          "data-term": name,
+          tabindex: "0",
+          "data-tip": firstOf(this.texts, `tip.term.${name}.${method}`, `tip.term.${name}`),
+        },
+        el("span", { class: "ls-term-symbol", text: symbol }),
+        number,
+      );
       this.terms.push({ name, node, number });
       return node;
     };
     const parts = planned ? PLANNED : LEARNED;
-    this.equation.replaceChildren(...parts.map((part) => (TERMS.includes(part) ? term(part) : el("span", { class: "ls-op", "aria-hidden": "true", text: part }))));
+    this.equation.replaceChildren(
+      ...parts.map((
+        part,
+      ) => (TERMS.includes(part)
+        ? term(part)
+        : el("span", { class: "ls-op", "aria-hidden": "true", text: part }))
+      ),
+    );
     this.rest.replaceChildren(...(planned ? ["error"] : ["target", "error", "epsilon"]).map(term));
     for (const node of this.rest.children) node.classList.add("ls-term-inline");
     this.nexts = actions.map(({ id }) => {
       const number = el("b", { "data-next": id });
-      return { number, node: el("span", { "data-tip": this.texts[`move.${id}`] }, `${SIGNS[id] ?? this.texts[`world.mark.${id}`]} `, number) };
+      return {
+        number,
+        node: el(
+          "span",
+          { "data-tip": this.texts[`move.${id}`] },
+          `${SIGNS[id] ?? this.texts[`world.mark.${id}`]} `,
+          number,
+        ),
+      };
     });
-    this.nextName = el("span", { class: "ls-term-symbol", text: this.texts[`update.next.${method}`] ?? this.texts["update.next"] });
+    this.nextName = el("span", {
+      class: "ls-term-symbol",
+      text: firstOf(this.texts, `update.next.${method}`, "update.next"),
+    });
     this.next.replaceChildren(this.nextName, ...this.nexts.map(({ node }) => node));
     this.view.wake();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     this.arrays = arrays["update.terms"] ? arrays : null;
     this.stale = true;
     return Boolean(this.arrays);
   }
 
+  /** @param {number} now */
   tick(now) {
-    if (this.onScreen === false || !this.meta) return false;
+    if (!this.onScreen || !this.meta) return false;
     const waiting = this.story.tick(now);
     if (!this.stale) return waiting;
     if (now - this.written < EVERY) return true;
@@ -108,29 +187,41 @@ export class UpdatePanel {
     this.equation.classList.toggle("ls-over", over);
   }
 
-  /** Where the agent was, what it did, where that led. */
+  /**
+   * Where the agent was, what it did, where that led.
+   * @param {{ actions: string[], planned: TODO_planned }} given
+   */
   say({ actions, planned }) {
     const t = this.texts;
     const { arrays } = this;
     if (!arrays) return t["update.none"];
     const [row, column, , action, nextRow, nextColumn, , over] = arrays["update.cell"];
     const exploring = arrays["update.terms"][9];
-    const values = { row: row + 1, column: column + 1, action: t[`move.${actions[action]?.id}`], next_row: nextRow + 1, next_column: nextColumn + 1 };
+    const values = {
+      row: row + 1,
+      column: column + 1,
+      action: t[`move.${actions[action]?.id}`],
+      next_row: nextRow + 1,
+      next_column: nextColumn + 1,
+    };
     if (planned) return fill(t["update.planned"], values);
     const ending = over ? "_end" : nextRow < 0 ? "_away" : "";
     return fill(t[`update.${exploring ? "exploring" : "greedy"}${ending}`], values);
   }
 
-  /** Lights up what a stage of slow motion is about; null: everything alike. */
+  /**
+   * Lights up what a stage of slow motion is about; null: everything alike.
+   * @param {string | null} stage
+   */
   highlight(stage) {
     const lit = stage ? STAGES[stage] ?? [] : null;
     setAttribute(this.root, "data-stage", stage ?? "");
-    for (const { name, node } of this.terms) node.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    for (const { name, node } of this.terms) {
+      node.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
+    }
     this.next.classList.toggle("ls-dim", Boolean(lit && !lit.includes("next")));
     this.story.point(stage);
   }
-
-  paint() {}
 
   close() {
     this.story.end();

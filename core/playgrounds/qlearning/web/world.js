@@ -1,8 +1,11 @@
 // The main picture of tabular learning: the world with what has been learned of every cell, the optimal values
 // beside it, the agent on its way. A cursor reads any cell; it also edits the world, and the viewer plays in it.
 
-import { el, fill, panelFrame, setAttribute, setText } from "../../../live/web/dom.js";
-import { toggle } from "../../vae/web/plane.js";
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { Panel } from "../../../live/web/panel.js";
+import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { isOn, offer, select, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { WorldCursor } from "./worldcursor.js";
 import { WorldEdit } from "./worldedit.js";
 import { LOOKS } from "./worldlooks.js";
@@ -14,20 +17,39 @@ import { Readout } from "./worldread.js";
 const SAID_FOR = 7000; // ms that a sentence stays
 const FOLLOW = "follow";
 
-export class World {
+export class World extends Panel {
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, model: null, arrays: null, layer: 0, wanted: 0 });
+    super(spec, view);
+    this.model = null;
+    this.arrays = null;
+    this.layer = 0;
+    this.wanted = 0;
     const t = this.texts;
-    const looks = Object.keys(LOOKS).map((name) => [name, t[`look.${name}`]]);
-    this.looks = this.select("show-world", t["world.look"], looks, () => this.looked());
-    this.layers = this.select("layer", t["world.layer"], [], () => this.choose(this.layers.value));
-    this.star = toggle("show-optimal", t, false, () => this.looked());
-    this.own = toggle("play-world", t, false, (on) => this.play.set(on));
-    this.root = panelFrame(spec.name, spec.title, [this.layers, this.looks, this.star, this.own]).root;
+    const looks = Object.keys(LOOKS).map((
+      name,
+    ) => /** @type {[string, string]} */ ([name, t[`look.${name}`]]));
+    this.looks = select("show-world", { label: t["world.look"] }, looks, () => this.looked());
+    this.layers = select("layer", { label: t["world.layer"] }, [], (value) => this.choose(value));
+    this.star = toggle("show-optimal", wordsOf(t, "show-optimal"), false, () => this.looked());
+    this.own = toggle("play-world", wordsOf(t, "play-world"), false, (on) => this.play.set(on));
+    this.tools.append(this.layers, this.looks, this.star, this.own);
     this.beside = el("span", { class: "ls-quiet ls-beside" });
-    this.root.querySelector(".ls-title").after(this.beside);
-    this.stage = el("div", { class: "ls-world-stage", tabindex: "0", role: "application", "aria-label": t["world.label"], "data-ls-keys": "arrows" });
-    this.picture = new WorldPicture(this, this.stage);
+    this.heading.after(this.beside);
+    this.stage = el("div", {
+      class: "ls-world-stage",
+      tabindex: "0",
+      role: "application",
+      "aria-label": t["world.label"],
+      "data-ls-keys": "arrows",
+    });
+    /** @type {Board} */ this.shared = view.shared.board;
+    this.picture = new WorldPicture(this, this.stage, this.shared);
+    this.shared.arrange = () => this.picture.arrange();
+    this.shared.point = (row, column) => this.cursor.go(row * this.model.size[1] + column);
     this.cursor = new WorldCursor(this, this.stage);
     this.readout = new Readout(this);
     this.said = this.readout.root.appendChild(el("p", { class: "ls-world-said", role: "alert", hidden: "" }));
@@ -36,9 +58,8 @@ export class World {
     this.root.append(this.stage, this.readout.root, this.edit.root, this.play.root);
   }
 
-  select(action, label, options, change) {
-    const attributes = { class: "ls-select ls-small", "data-action": action, "aria-label": label, "data-tip": label, on: { change } };
-    return el("select", attributes, ...options.map(([value, text]) => el("option", { value, text })));
+  get cover() {
+    return this.stage;
   }
 
   // ---- what is asked for ----------------------------------------------------------------------
@@ -57,6 +78,7 @@ export class World {
     return this.layers.value === FOLLOW && !this.layers.hidden && !racing && !this.play.at;
   }
 
+  /** @param {number} value */
   choose(value) {
     if (value !== FOLLOW) this.wanted = Number(value);
     this.view.watch.changed();
@@ -68,7 +90,7 @@ export class World {
   }
 
   get optimal() {
-    return this.star.getAttribute("aria-pressed") === "true";
+    return isOn(this.star);
   }
 
   looked() {
@@ -78,10 +100,17 @@ export class World {
   }
 
   // ---- what there is --------------------------------------------------------------------------
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     const { describe } = meta;
-    if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) this.arrays = null;
-    Object.assign(this, { build: meta.build, statics });
+    if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) {
+      this.arrays = null;
+    }
+    this.build = meta.build;
+    this.statics = statics;
     if (this.env !== describe.env) this.enter(describe);
     this.play.describe(meta);
     this.edit.describe(meta);
@@ -89,21 +118,27 @@ export class World {
     this.edited();
   }
 
-  /** Another world altogether. Of its layers the first that is more than an episode's last moment is shown. */
+  /**
+   * Another world altogether. Of its layers the first that is more than an episode's last moment is shown.
+   * @param {{ env: string, layers: string[] }} given
+   */
   enter({ env, layers }) {
     this.env = env;
-    this.layer = this.wanted = Math.max(0, layers.findIndex(({ passenger, destination }) => passenger !== destination));
+    this.layer = this.wanted = Math.max(
+      0,
+      layers.findIndex(({ passenger, destination }) => passenger !== destination),
+    );
     this.cursor.cell = -1;
     this.playing(false);
   }
 
+  /** @param {string[]} layers */
   tellLayers(layers) {
     const names = layers.map(({ name }) => name);
     this.layers.hidden = !names.length;
     if (this.layers.dataset.names === names.join()) return;
     this.layers.dataset.names = names.join();
-    const options = [[FOLLOW, this.texts["world.follow"]], ...names.map((name, index) => [index, name])];
-    this.layers.replaceChildren(...options.map(([value, text]) => el("option", { value, text })));
+    offer(this.layers, [[FOLLOW, this.texts["world.follow"]], ...names.map((name, index) => [index, name])]);
   }
 
   /** The world is another one now, confirmed or not. */
@@ -111,14 +146,17 @@ export class World {
     const { meta } = this.view;
     if (!meta) return;
     const before = this.model;
-    this.model = new WorldModel(meta, this.statics, this.texts, this.edit.map);
+    this.model = this.shared.model = new WorldModel(meta, this.statics, this.texts, this.edit.map);
     this.cursor.fit();
-    if (String(before?.size) !== String(this.model.size) || before.windy !== this.model.windy) this.picture.arrange();
+    if (String(before?.size) !== String(this.model.size) || before.windy !== this.model.windy) {
+      this.picture.arrange();
+    }
     this.redraw();
     this.readout.describe();
     this.edit.tell();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays["world.v"]) return false;
     this.arrays = arrays;
@@ -137,8 +175,14 @@ export class World {
   /** Beside the title: the layer that the agent is in, or what chance does here. */
   tellTitle() {
     const { describe, windy } = this.model;
-    const key = describe.slip && windy ? "world.slip_wind" : describe.slip ? "world.slip" : windy ? "world.wind" : "";
-    const chance = fill(this.texts[key], { slip: describe.slip, wind: describe.wind[0] });
+    const key = describe.slip && windy
+      ? "world.slip_wind"
+      : describe.slip
+      ? "world.slip"
+      : windy
+      ? "world.wind"
+      : "";
+    const chance = key && fill(this.texts[key], { slip: describe.slip, wind: describe.wind[0] });
     const layer = this.layers.value === FOLLOW ? describe.layers[this.layer]?.name : "";
     setText(this.beside, layer || chance);
   }
@@ -170,7 +214,10 @@ export class World {
     this.view.wake();
   }
 
-  /** A sentence over the read-out for a while: nothing is moved by it. */
+  /**
+   * A sentence over the read-out for a while: nothing is moved by it.
+   * @param {string} text
+   */
   say(text) {
     clearTimeout(this.saying);
     setText(this.said, text);
@@ -179,6 +226,7 @@ export class World {
   }
 
   // ---- playing --------------------------------------------------------------------------------
+  /** @param {boolean} on */
   playing(on) {
     setAttribute(this.own, "aria-pressed", on);
     this.play.set(on);
@@ -198,6 +246,7 @@ export class World {
     this.view.wake();
   }
 
+  /** @param {number} now */
   tick(now) {
     const { frame } = this.view;
     if (!this.model || !frame) return false;

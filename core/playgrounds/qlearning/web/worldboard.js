@@ -1,6 +1,7 @@
 // One board of a tabular world drawn on a canvas: its cells in the colours of their values, numbers where
 // there is room, the greedy policy as arrows. Signs for what a cell is are in worldsigns.js.
 
+/** @import { Numbers, Rgb, Square } from "../../../live/web/types.d.ts" */
 import { Colours, css, mix } from "../../../live/web/colour.js";
 import { short } from "../../../live/web/format.js";
 import { drawSign, drawWalls, SMALLEST } from "./worldsigns.js";
@@ -20,20 +21,33 @@ const ARROWS = { left: [-1, 0], down: [0, 1], right: [1, 0], up: [0, -1] };
 
 /** `board`: {size, kind, reward, usual, east, actions, letters}; `frame`: {left, top, cell}, px. */
 export class Board {
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {TODO_board} board
+   * @param {Square} frame
+   * @param {Colours} colours
+   */
   constructor(context, board, frame, colours) {
-    Object.assign(this, { context, board, frame, colours });
+    this.context = context;
+    this.board = board;
+    this.frame = frame;
+    this.colours = colours;
   }
 
   get size() {
     return this.board.size;
   }
 
+  /** @param {number} index */
   corner(index) {
     const { left, top, cell } = this.frame;
     return [left + (index % this.size[1]) * cell, top + Math.floor(index / this.size[1]) * cell];
   }
 
-  /** `fills(index)` gives a cell's colour, or null; `numbers(index)` its text. */
+  /**
+   * `fills(index)` gives a cell's colour, or null; `numbers(index)` its text.
+   * @param {TODO_fills} fills
+   */
   cells(fills, numbers = null) {
     const { context, frame, board, colours } = this;
     const text = frame.cell >= NUMBER ? numbers : null;
@@ -43,11 +57,18 @@ export class Board {
       context.fillStyle = css(fill);
       context.fillRect(x, y, frame.cell, frame.cell);
       drawSign(context, board, index, x, y, frame.cell, colours, fill);
-      if (text && !board.solid(index)) this.number(text(index), x + frame.cell / 2, y + 0.72 * frame.cell, fill, 0.27);
+      if (text && !board.solid(index)) {
+        this.number(text(index), x + frame.cell / 2, y + 0.72 * frame.cell, fill, 0.27);
+      }
     }
   }
 
-  /** Four triangles per cell, and marks in the middle for what is no direction. */
+  /**
+   * Four triangles per cell, and marks in the middle for what is no direction.
+   * @param {Numbers} q
+   * @param {TODO_colourOf} colourOf
+   * @param {boolean} shown
+   */
   quarters(q, colourOf, shown) {
     const { context, frame, board, colours } = this;
     const { cell } = frame;
@@ -84,6 +105,12 @@ export class Board {
     }
   }
 
+  /**
+   * @param {string} id
+   * @param {number} x
+   * @param {number} y
+   * @param {Rgb} colour
+   */
   triangle(id, x, y, colour) {
     const { context, frame: { cell } } = this;
     context.fillStyle = css(colour);
@@ -94,7 +121,13 @@ export class Board {
     context.fill();
   }
 
-  /** Pick-up and drop-off, one above the other. */
+  /**
+   * Pick-up and drop-off, one above the other.
+   * @param {string} id
+   * @param {number} x
+   * @param {number} y
+   * @param {Rgb} colour
+   */
   disc(id, x, y, colour) {
     const { context, frame: { cell }, colours } = this;
     const [u, v] = MIDDLE[id];
@@ -108,6 +141,13 @@ export class Board {
     if (cell >= 64) this.number(this.board.marks[id], x + u * cell, y + v * cell, colour, 0.15);
   }
 
+  /**
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y
+   * @param {boolean} on
+   * @param {number} share
+   */
   number(text, x, y, on, share) {
     if (!text) return;
     const { context, frame, colours } = this;
@@ -118,8 +158,13 @@ export class Board {
     context.fillText(text, x, y);
   }
 
-  /** The greedy actions of each cell (bits), all of them where several are as good. `raised`: above a number;
-   *  `small`: between the numbers of four triangles. */
+  /**
+   * The greedy actions of each cell (bits), all of them where several are as good. `raised`: above a number;
+   *  `small`: between the numbers of four triangles.
+   * @param {boolean} greedy
+   * @param {TODO_fills} fills
+   * @param {{ raised?: TODO_raised, small?: TODO_small, shown: boolean }} given
+   */
   policy(greedy, fills, { raised = false, small = false, shown }) {
     const { context, frame: { cell }, board } = this;
     if (cell < 13) return;
@@ -147,7 +192,12 @@ export class Board {
     }
   }
 
-  /** A greedy action where arrows have no room: a head at the cell's edge, or a ring around its mark. */
+  /**
+   * A greedy action where arrows have no room: a head at the cell's edge, or a ring around its mark.
+   * @param {string} id
+   * @param {number} x
+   * @param {number} y
+   */
   atEdge(id, x, y) {
     const { context, frame: { cell } } = this;
     if (ARROWS[id]) {
@@ -167,7 +217,12 @@ export class Board {
     context.stroke();
   }
 
-  /** A greedy pick-up or drop-off: its letter in a ring. */
+  /**
+   * A greedy pick-up or drop-off: its letter in a ring.
+   * @param {string} id
+   * @param {number} cx
+   * @param {number} cy
+   */
   ring(id, cx, cy) {
     const { context, frame: { cell }, colours } = this;
     context.beginPath();
@@ -199,6 +254,14 @@ export class Board {
   }
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number[]} given
+ * @param {number} length
+ * @param {number} cell
+ */
 function arrow(context, x, y, [dx, dy], length, cell) {
   const head = Math.min(9, Math.max(3, 0.11 * cell));
   const [tipX, tipY] = [x + dx * length, y + dy * length];

@@ -6,14 +6,23 @@ import { el, setAttribute } from "../../../live/web/dom.js";
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 export class WorldCursor {
+  /**
+   * @param {TODO_world} world
+   * @param {string | null} stage
+   */
   constructor(world, stage) {
-    Object.assign(this, { world, stage, cell: -1, hover: null });
+    this.world = world;
+    this.stage = stage;
+    this.cell = -1;
+    this.hover = null;
     this.mark = el("i", { class: "ls-world-cursor", hidden: "" });
     stage.append(this.mark);
     stage.addEventListener("pointermove", (event) => this.move(event));
     stage.addEventListener("pointerleave", () => this.glance(null));
     stage.addEventListener("pointerdown", (event) => this.press(event));
-    for (const name of ["pointerup", "pointercancel"]) stage.addEventListener(name, () => world.edit.release());
+    for (const name of ["pointerup", "pointercancel"]) {
+      stage.addEventListener(name, () => world.edit.release());
+    }
     stage.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -22,6 +31,7 @@ export class WorldCursor {
     return this.hover ?? this.cell;
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const { edit, picture } = this.world;
     const index = picture.at(event);
@@ -29,6 +39,7 @@ export class WorldCursor {
     if (event.pointerType === "mouse") this.glance(index < 0 ? null : index);
   }
 
+  /** @param {PointerEvent} event */
   press(event) {
     const { edit, picture } = this.world;
     const index = picture.at(event);
@@ -40,6 +51,7 @@ export class WorldCursor {
     this.stage.focus({ preventScroll: true });
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const { edit, model, play } = this.world;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.stage || !model) return;
@@ -48,6 +60,7 @@ export class WorldCursor {
     event.stopPropagation();
   }
 
+  /** @param {PointerEvent} event */
   steer(event) {
     const move = ARROWS[event.key];
     if (!move) return false;
@@ -58,15 +71,18 @@ export class WorldCursor {
     return true;
   }
 
+  /** @param {number} index */
   glance(index) {
     if (index === this.hover) return;
     this.hover = index;
     this.world.pointed();
   }
 
+  /** @param {number} index */
   go(index) {
     if (index === this.cell) return;
-    Object.assign(this, { cell: index, hover: null });
+    this.cell = index;
+    this.hover = null;
     this.put();
     this.world.edit.tellReward();
     this.world.pointed();

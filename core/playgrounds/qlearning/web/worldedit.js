@@ -1,6 +1,7 @@
 // Editing the world while the agent learns in it: a palette of cells, rewards dragged up and down, the size.
 // Every edit is drawn at once and goes to Streamlit as `{map: CODE}`; one that makes no sense is refused.
 
+/** @import { Meta, Wire } from "../../../live/web/types.d.ts" */
 import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { arrows, readings } from "../../../live/web/numerals.js";
 import { LETTERS, WorldMap } from "./worldmap.js";
@@ -16,8 +17,16 @@ const LEAST = 2;
 const KEPT = 100; // edits that can be undone
 
 export class WorldEdit {
+  /** @param {TODO_world} world */
   constructor(world) {
-    Object.assign(this, { world, view: world.view, texts: world.texts, tool: "look", map: null, sent: null, past: [], stroke: null });
+    this.world = world;
+    this.view = world.view;
+    this.texts = world.texts;
+    this.tool = "look";
+    this.map = null;
+    this.sent = null;
+    this.past = [];
+    this.stroke = null;
     const t = this.texts;
     this.tools = new Map(TOOLS.map((name) => [name, this.toolButton(name)]));
     this.field = el("input", {
@@ -30,21 +39,48 @@ export class WorldEdit {
       on: { change: () => this.typed() },
     });
     arrows(this.field, { step: STEP }, () => this.typed());
-    const size = (action, by, text) => button(action, { label: t[`action.${action}`], tip: t[`action.${action}`], content: [text], className: "ls-small" }, () => this.resize(...by));
-    this.undo = button("undo-edit", { label: t["action.undo-edit"], tip: t["tip.undo-edit"], content: [t["action.undo"]], className: "ls-small" }, () => this.back());
+    /**
+     * @param {string} action
+     * @param {number[]} by
+     * @param {string} text
+     */
+    const size = (action, by, text) =>
+      button(action, {
+        label: t[`action.${action}`],
+        tip: t[`action.${action}`],
+        content: [text],
+        className: "ls-small",
+      }, () => this.resize(...by));
+    this.undo = button("undo-edit", {
+      label: t["action.undo-edit"],
+      tip: t["tip.undo-edit"],
+      content: [t["action.undo"]],
+      className: "ls-small",
+    }, () => this.back());
     this.columns = el("span", { class: "ls-count" });
     this.rows = el("span", { class: "ls-count" });
     this.root = el(
       "div",
       { class: "ls-world-row", hidden: "" },
-      el("div", { class: "ls-tools ls-palette", role: "group", "aria-label": t["edit.label"] }, ...this.tools.values()),
+      el(
+        "div",
+        { class: "ls-tools ls-palette", role: "group", "aria-label": t["edit.label"] },
+        ...this.tools.values(),
+      ),
       el("label", { class: "ls-reward" }, el("span", { text: t["edit.reward.short"] }), this.field),
-      el("div", { class: "ls-tools" }, size("narrower", [-1, 0], "−"), this.columns, size("wider", [1, 0], "+")),
+      el(
+        "div",
+        { class: "ls-tools" },
+        size("narrower", [-1, 0], "−"),
+        this.columns,
+        size("wider", [1, 0], "+"),
+      ),
       el("div", { class: "ls-tools" }, size("lower", [0, -1], "−"), this.rows, size("taller", [0, 1], "+")),
       this.undo,
     );
   }
 
+  /** @param {string} name */
   toolButton(name) {
     const t = this.texts;
     const sign = el("canvas", { class: "ls-tool-sign", "aria-hidden": "true" });
@@ -78,12 +114,14 @@ export class WorldEdit {
     }
   }
 
+  /** @param {string} name */
   choose(name) {
     this.tool = name;
     for (const [other, node] of this.tools) setAttribute(node, "aria-pressed", other === name);
     setAttribute(this.world.stage, "data-tool", name);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     const { editable, map, rewards = [-10, 10] } = meta.describe;
     this.root.hidden = !editable || this.world.play.on;
@@ -91,7 +129,11 @@ export class WorldEdit {
     this.rewards = rewards;
     if (!editable) {
       this.choose("look");
-      Object.assign(this, { map: null, sent: null, past: [], stroke: null, known: null });
+      this.map = null;
+      this.sent = null;
+      this.past = [];
+      this.stroke = null;
+      this.known = null;
       return;
     }
     if (this.sent && (map === this.sent || performance.now() > this.until)) this.sent = null;
@@ -126,7 +168,10 @@ export class WorldEdit {
   }
 
   // ---- changes --------------------------------------------------------------------------------
-  /** Takes `map` if it makes sense, draws it and sends it; says what is wrong otherwise. */
+  /**
+   * Takes `map` if it makes sense, draws it and sends it; says what is wrong otherwise.
+   * @param {Wire} map
+   */
   commit(map, before = this.current) {
     const problem = map.problem();
     if (problem) {
@@ -143,13 +188,17 @@ export class WorldEdit {
     return true;
   }
 
+  /** @param {Wire} map */
   send(map) {
     this.map = map;
     this.sent = this.expected = map.code;
     this.until = performance.now() + PATIENCE;
     this.view.edit({ map: map.code });
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.view.meta && this.world.describe(this.view.meta, this.view.statics), PATIENCE + 50);
+    this.timer = setTimeout(
+      () => this.view.meta && this.world.describe(this.view.meta, this.view.statics),
+      PATIENCE + 50,
+    );
     this.world.edited();
     this.tell();
   }
@@ -159,6 +208,10 @@ export class WorldEdit {
     if (code) this.send(WorldMap.read(code));
   }
 
+  /**
+   * @param {number} wider
+   * @param {number} taller
+   */
   resize(wider, taller) {
     const { current } = this;
     const [width, height] = [current.width + wider, current.height + taller];
@@ -167,7 +220,11 @@ export class WorldEdit {
     } else this.commit(current.resized(width, height));
   }
 
-  /** A pressed pointer on cell `index`: the beginning of a stroke, or of a reward's drag. True where it was ours. */
+  /**
+   * A pressed pointer on cell `index`: the beginning of a stroke, or of a reward's drag. True where it was ours.
+   * @param {number} index
+   * @param {number} y
+   */
   press(index, y) {
     if (!this.editable || this.tool === "look") return false;
     const before = this.current;
@@ -177,6 +234,10 @@ export class WorldEdit {
     return true;
   }
 
+  /**
+   * @param {number} index
+   * @param {number} y
+   */
   drag(index, y) {
     if (!this.stroke) return;
     if (this.tool !== "reward") {
@@ -195,23 +256,34 @@ export class WorldEdit {
     this.commit(stroke.map, stroke.before);
   }
 
+  /** @param {number} index */
   dab(index) {
     if (index < 0 || !this.stroke.map.put(index, LETTERS[KIND[this.tool]])) return;
     this.show(this.stroke.map);
   }
 
+  /** @param {Wire} map */
   show(map) {
     this.map = map;
     this.world.edited();
     this.tell();
   }
 
+  /**
+   * @param {Wire} map
+   * @param {number} index
+   * @param {number} value
+   */
   reward(map, index, value) {
     const [low, high] = this.rewards;
     map.rewards.set(index, Math.min(high, Math.max(low, Math.round(100 * value) / 100)));
   }
 
-  /** + and − on the cell with the cursor, Enter puts the tool's cell there; true where the key was ours. */
+  /**
+   * + and − on the cell with the cursor, Enter puts the tool's cell there; true where the key was ours.
+   * @param {KeyboardEvent} event
+   * @param {number} index
+   */
   key(event, index) {
     if (!this.editable) return false;
     const by = { "+": 1, "=": 1, "-": -1, "−": -1 }[event.key];

@@ -5,11 +5,22 @@ const FLOOR = "o";
 const OWN = { p: -1, g: 1 }; // what entering a kind pays; all others nothing
 
 export class WorldMap {
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @param {TODO_cells} cells
+   */
   constructor(width, height, cells, rewards = new Map()) {
-    Object.assign(this, { width, height, cells, rewards }); // rewards: cell → what entering it gives, where it is its own
+    this.width = width;
+    this.height = height;
+    this.cells = cells;
+    this.rewards = rewards; // rewards: cell → what entering it gives, where it is its own
   }
 
-  /** From its code; null where that is none. */
+  /**
+   * From its code; null where that is none.
+   * @param {number} code
+   */
   static read(code) {
     const [size, letters, own = ""] = (code ?? "").split("-");
     const [width, height] = (size ?? "").split("x").map(Number);
@@ -22,6 +33,7 @@ export class WorldMap {
     return new WorldMap(width, height, [...letters], rewards);
   }
 
+  /** @param {number} cell */
   kindPays(cell) {
     return OWN[this.cells[cell]] ?? 0;
   }
@@ -33,7 +45,9 @@ export class WorldMap {
 
   get code() {
     const head = `${this.width}x${this.height}-${this.cells.join("")}`;
-    const own = [...this.rewards].filter(([cell, value]) => value !== this.kindPays(cell)).sort(([a], [b]) => a - b).map(([cell, value]) => {
+    const own = [...this.rewards].filter(([cell, value]) => value !== this.kindPays(cell)).sort(([a], [b]) =>
+      a - b
+    ).map(([cell, value]) => {
       const hundredths = Math.round(100 * value);
       return `${cell}${hundredths < 0 ? "m" : "p"}${Math.abs(hundredths)}`;
     });
@@ -44,7 +58,11 @@ export class WorldMap {
     return new WorldMap(this.width, this.height, [...this.cells], new Map(this.rewards));
   }
 
-  /** Another kind of cell gives what its kind gives. */
+  /**
+   * Another kind of cell gives what its kind gives.
+   * @param {number} cell
+   * @param {string} letter
+   */
   put(cell, letter) {
     if (this.cells[cell] === letter) return false;
     this.cells[cell] = letter;
@@ -52,7 +70,11 @@ export class WorldMap {
     return true;
   }
 
-  /** The same world with another size: cut off or filled up with floor on the right and below. */
+  /**
+   * The same world with another size: cut off or filled up with floor on the right and below.
+   * @param {number} width
+   * @param {number} height
+   */
   resized(width, height) {
     const cells = new Array(width * height).fill(FLOOR);
     const rewards = new Map();
@@ -80,7 +102,9 @@ export class WorldMap {
       for (const [down, right] of [[0, 1], [0, -1], [1, 0], [-1, 0]]) {
         const [r, c] = [row + down, column + right];
         const next = r * width + c;
-        if (r < 0 || c < 0 || r >= height || c >= width || reached.has(next) || !"os".includes(cells[next])) continue;
+        if (r < 0 || c < 0 || r >= height || c >= width || reached.has(next) || !"os".includes(cells[next])) {
+          continue;
+        }
         reached.add(next);
         open.push(next);
       }

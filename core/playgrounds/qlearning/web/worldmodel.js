@@ -1,5 +1,6 @@
 // What there is to know of a world's board before anything is learned: kinds, rewards, states, optimal values.
 
+/** @import { Arrays, Meta, Texts, Wire } from "../../../live/web/types.d.ts" */
 import { LETTERS } from "./worldmap.js";
 import { KIND } from "./worldsigns.js";
 
@@ -7,12 +8,21 @@ const LANDMARKS = "RGYB"; // Taxi's, as they stand row by row
 const ENDS = new Set([KIND.pit, KIND.goal, KIND.hole, KIND.cliff]);
 
 export class WorldModel {
-  /** `map`: an edit that the server has not confirmed yet, or null. */
+  /**
+   * `map`: an edit that the server has not confirmed yet, or null.
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   * @param {Texts} texts
+   */
   constructor(meta, statics, texts, map = null) {
     const { describe } = meta;
     this.describe = describe;
     this.actions = describe.actions;
-    this.marks = { start: texts["world.mark.start"], pickup: texts["world.mark.pickup"], dropoff: texts["world.mark.dropoff"] };
+    this.marks = {
+      start: texts["world.mark.start"],
+      pickup: texts["world.mark.pickup"],
+      dropoff: texts["world.mark.dropoff"],
+    };
     this.size = describe.size;
     this.kind = statics["board.kind"];
     this.reward = statics["board.reward"];
@@ -26,6 +36,7 @@ export class WorldModel {
     this.letters = Object.fromEntries(this.places.map((index, number) => [index, LANDMARKS[number]]));
   }
 
+  /** @param {Wire} map */
   take(map) {
     const same = map.height === this.size[0] && map.width === this.size[1];
     this.kind = Uint8Array.from(map.cells, (letter) => LETTERS.indexOf(letter));
@@ -38,26 +49,38 @@ export class WorldModel {
     return this.describe.wind.some((strength) => strength > 0);
   }
 
+  /** @param {number} index */
   solid(index) {
     return this.kind[index] === KIND.wall;
   }
 
-  /** Whether somebody can act there: a state, and no end. */
+  /**
+   * Whether somebody can act there: a state, and no end.
+   * @param {number} index
+   */
   acts(index, layer = 0) {
     return this.stateAt(index, layer) >= 0 && !ENDS.has(this.kind[index]) && !this.solid(index);
   }
 
+  /** @param {number} index */
   stateAt(index, layer = 0) {
     return this.state[layer * this.cells + index] ?? -1;
   }
 
-  /** V* of a cell; NaN where there is none. */
+  /**
+   * V* of a cell; NaN where there is none.
+   * @param {number} index
+   * @param {number} layer
+   */
   bestV(index, layer) {
     const state = this.stateAt(index, layer);
     return state < 0 ? NaN : this.best.v[state];
   }
 
-  /** Q* as the board shows it, [H·W·A], and the optimal policy's actions as bits, [H·W]. */
+  /**
+   * Q* as the board shows it, [H·W·A], and the optimal policy's actions as bits, [H·W].
+   * @param {number} layer
+   */
   bestOn(layer) {
     const count = this.actions.length;
     const q = new Float32Array(this.cells * count).fill(NaN);
@@ -72,9 +95,15 @@ export class WorldModel {
   }
 }
 
-/** The reward of most cells: only others are written on the board. */
+/**
+ * The reward of most cells: only others are written on the board.
+ * @param {number} reward
+ * @param {string} kind
+ */
 function usual(reward, kind) {
   const counts = new Map();
-  reward.forEach((value, index) => kind[index] !== KIND.wall && counts.set(value, (counts.get(value) ?? 0) + 1));
+  reward.forEach((value, index) =>
+    kind[index] !== KIND.wall && counts.set(value, (counts.get(value) ?? 0) + 1)
+  );
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }

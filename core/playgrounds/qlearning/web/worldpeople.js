@@ -1,11 +1,19 @@
 // Who is in a world, where the agent has been, and what blows.
 
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { css } from "../../../live/web/colour.js";
 import { goal, ROOM, SMALLEST } from "./worldsigns.js";
 
-/** The agent's last steps, the older the paler: `path` [n, 2] rows and columns; `lift` is how far down a cell it runs. */
+/**
+ * The agent's last steps, the older the paler: `path` [n, 2] rows and columns; `lift` is how far down a cell it runs.
+ * @param {CanvasRenderingContext2D} context
+ * @param {TODO_path} path
+ * @param {{ left: number, top: number, cell: number }} given
+ * @param {Colours} colours
+ */
 export function drawPath(context, path, { left, top, cell }, colours, lift = 0.5) {
   const count = path.length / 2;
+  /** @param {number} i */
   const place = (i) => [left + (path[2 * i + 1] + 0.5) * cell, top + (path[2 * i] + lift) * cell];
   context.lineCap = "round";
   context.lineWidth = Math.max(2, 0.055 * cell);
@@ -21,7 +29,15 @@ export function drawPath(context, path, { left, top, cell }, colours, lift = 0.5
   context.lineCap = "butt";
 }
 
-/** The agent: a disc with a ring; only its outline where it is in another layer. */
+/**
+ * The agent: a disc with a ring; only its outline where it is in another layer.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} row
+ * @param {number} column
+ * @param {{ left: number, top: number, cell: number }} given
+ * @param {Colours} colours
+ * @param {{ here?: TODO_here, lift?: number }} given2
+ */
 export function drawAgent(context, row, column, { left, top, cell }, colours, { here = true, lift = 0.5 }) {
   const [x, y] = [left + (column + 0.5) * cell, top + (row + lift) * cell];
   const radius = Math.min(15, Math.max(4, 0.21 * cell));
@@ -45,7 +61,15 @@ export function drawAgent(context, row, column, { left, top, cell }, colours, { 
   }
 }
 
-/** The viewer's own marker: a diamond. */
+/**
+ * The viewer's own marker: a diamond.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} row
+ * @param {number} column
+ * @param {{ left: number, top: number, cell: number }} given
+ * @param {Colours} colours
+ * @param {number} lift
+ */
 export function drawPlayer(context, row, column, { left, top, cell }, colours, lift) {
   const [x, y] = [left + (column + 0.5) * cell, top + (row + lift) * cell];
   const reach = Math.max(6, 0.29 * cell);
@@ -62,7 +86,14 @@ export function drawPlayer(context, row, column, { left, top, cell }, colours, l
   context.stroke();
 }
 
-/** A waiting passenger: head and shoulders, at the lower left of the cell; or `riding`, so far down it. */
+/**
+ * A waiting passenger: head and shoulders, at the lower left of the cell; or `riding`, so far down it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} row
+ * @param {number} column
+ * @param {{ left: number, top: number, cell: number }} given
+ * @param {Colours} colours
+ */
 export function drawPassenger(context, row, column, { left, top, cell }, colours, riding = 0) {
   const [x, y] = [left + (column + (riding ? 0.5 : 0.2)) * cell, top + (row + (riding || 0.7)) * cell];
   const size = (riding ? 0.085 : 0.1) * cell;
@@ -78,20 +109,35 @@ export function drawPassenger(context, row, column, { left, top, cell }, colours
   context.stroke();
 }
 
-/** Where the passenger wants to go: a small flag at the lower right. */
+/**
+ * Where the passenger wants to go: a small flag at the lower right.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} row
+ * @param {number} column
+ * @param {{ left: number, top: number, cell: number }} given
+ * @param {Colours} colours
+ */
 export function drawDestination(context, row, column, { left, top, cell }, colours) {
   context.save();
   goal(context, left + (column + 0.56) * cell, top + (row + 0.52) * cell, 0.5 * cell, colours);
   context.restore();
 }
 
-/** How many rows the wind lifts in each column, above the board. */
+/**
+ * How many rows the wind lifts in each column, above the board.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} wind
+ * @param {{ left: number, top: number, cell: number }} given
+ * @param {Colours} colours
+ */
 export function drawWind(context, wind, { left, top, cell }, colours) {
   context.font = `${SMALLEST}px ${colours.font}`;
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   context.fillStyle = css(colours.muted);
   wind.forEach((strength, column) => {
-    if (strength > 0) context.fillText(cell >= ROOM ? `↑${strength}` : "↑", left + (column + 0.5) * cell, top - 5);
+    if (strength > 0) {
+      context.fillText(cell >= ROOM ? `↑${strength}` : "↑", left + (column + 0.5) * cell, top - 5);
+    }
   });
 }

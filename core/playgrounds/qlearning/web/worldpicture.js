@@ -1,6 +1,8 @@
 // The two boards of a world on their canvases: what is learned, large, and what is optimal. Where the stage has
 // room below, the optimal board lies there; else in a panel of its own.
 
+/** @import { Square } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { el, setAttribute, sizeCanvas } from "../../../live/web/dom.js";
 import { nice } from "../../../live/web/format.js";
 import { Board, NUMBER, RAISED } from "./worldboard.js";
@@ -14,8 +16,16 @@ const FAIR = 0.55; // of the large board's cells: what smaller is goes elsewhere
 const RIDING = 4; // where a passenger is who sits in the taxi
 
 export class WorldPicture {
-  constructor(world, stage) {
-    Object.assign(this, { world, stage, frame: null });
+  /**
+   * @param {TODO_world} world
+   * @param {string | null} stage
+   * @param {TODO_shared} shared
+   */
+  constructor(world, stage, shared) {
+    this.shared = shared;
+    this.world = world;
+    this.stage = stage;
+    this.frame = null;
     const label = world.texts["world.best"];
     this.canvas = el("canvas", { class: "ls-world-canvas" });
     this.best = el("canvas", { class: "ls-world-best", role: "img", "aria-label": label });
@@ -27,19 +37,23 @@ export class WorldPicture {
 
   // ---- where everything stands ----------------------------------------------------------------
   arrange() {
-    const { model, view } = this.world;
+    const { model } = this.world;
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (!model || width < 60) return;
     const [rows, columns] = model.size;
     this.stage.style.setProperty("--ls-aspect", `${columns} / ${rows}`);
     const top = model.windy ? WINDY : EDGE;
+    /**
+     * @param {number} wide
+     * @param {number} tall
+     */
     const fit = (wide, tall) => Math.floor(Math.min((wide - 2 * EDGE) / columns, tall / rows));
     const cell = fit(width, height - top - EDGE);
     if (cell < 6) return;
     const [wide, tall] = [columns * cell + 2 * EDGE, rows * cell + top + EDGE];
     const below = fit(width, height - tall - CAPTION - 2 * EDGE);
     const within = below >= FAIR * cell;
-    const slot = view.panels.get("optimal");
+    const { slot } = this.shared;
     slot?.give(!within);
     const small = within ? below : slot?.fit(rows, columns) ?? 0;
     const free = height - tall - (within ? CAPTION + rows * small + 2 * EDGE : 0);
@@ -51,7 +65,12 @@ export class WorldPicture {
     this.world.redraw();
   }
 
-  /** The optimal board with cells of `cell` px in `place`; on the stage, below `under` px. */
+  /**
+   * The optimal board with cells of `cell` px in `place`; on the stage, below `under` px.
+   * @param {(x: number, y: number) => number[]} place
+   * @param {number} cell
+   * @param {number[]} given
+   */
   arrangeBest(place, cell, [width, under]) {
     const [rows, columns] = this.world.model.size;
     const within = place === this.stage;
@@ -66,22 +85,35 @@ export class WorldPicture {
     setAttribute(this.stage, "data-both", within);
   }
 
-  /** The cell under the pointer, or −1. */
+  /**
+   * The cell under the pointer, or −1.
+   * @param {PointerEvent} event
+   */
   at(event) {
     if (!this.frame) return -1;
     const { left, top, cell } = this.frame;
     const [rows, columns] = this.world.model.size;
     const box = this.canvas.getBoundingClientRect();
-    const [row, column] = [Math.floor((event.clientY - box.top - top) / cell), Math.floor((event.clientX - box.left - left) / cell)];
+    const [row, column] = [
+      Math.floor((event.clientY - box.top - top) / cell),
+      Math.floor((event.clientX - box.left - left) / cell),
+    ];
     return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : row * columns + column;
   }
 
-  /** Corner and side of a cell, px of the stage. */
+  /**
+   * Corner and side of a cell, px of the stage.
+   * @param {number} index
+   */
   place(index) {
     if (!this.frame || index < 0) return null;
     const { left, top, cell } = this.frame;
     const columns = this.world.model.size[1];
-    return { x: this.origin[0] + left + (index % columns) * cell, y: this.origin[1] + top + Math.floor(index / columns) * cell, side: cell };
+    return {
+      x: this.origin[0] + left + (index % columns) * cell,
+      y: this.origin[1] + top + Math.floor(index / columns) * cell,
+      side: cell,
+    };
   }
 
   // ---- what is drawn ----------------------------------------------------------------------------
@@ -113,7 +145,11 @@ export class WorldPicture {
     this.drawn = drawn;
   }
 
-  /** Optimal values change with the world only, and with what is shown of it. */
+  /**
+   * Optimal values change with the world only, and with what is shown of it.
+   * @param {TODO_look} look
+   * @param {number} scale
+   */
   renderBest(look, scale) {
     const { bestContext: context, bestFrame } = this;
     const { model, view: { colours }, layer } = this.world;
@@ -124,14 +160,22 @@ export class WorldPicture {
     board.lines();
   }
 
-  /** Everybody who is in the world, and the way that the agent came. */
+  /**
+   * Everybody who is in the world, and the way that the agent came.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Square} frame
+   * @param {Colours} colours
+   */
   people(context, frame, colours) {
     const { arrays, model, layer, look, play: { at } } = this.world;
     const { passenger, destination } = model.describe.layers[layer] ?? {};
     const columns = model.size[1];
+    /** @param {number} index */
     const place = (index) => [Math.floor(index / columns), index % columns];
     const lift = look === "actions" || frame.cell < NUMBER ? 0.5 : RAISED; // numbers stay readable
-    if (destination !== undefined) drawDestination(context, ...place(model.places[destination]), frame, colours);
+    if (destination !== undefined) {
+      drawDestination(context, ...place(model.places[destination]), frame, colours);
+    }
     const agent = arrays?.agent?.[0] >= 0 && !model.describe.planned ? arrays.agent : null; // a sweep moves nobody
     if (agent) {
       const here = agent[2] === layer || !model.describe.layers.length;
@@ -141,7 +185,9 @@ export class WorldPicture {
     if (at) drawPlayer(context, at.row, at.column, frame, colours, lift);
     const rider = at ?? (agent ? { row: agent[0], column: agent[1] } : null);
     if (passenger < RIDING) drawPassenger(context, ...place(model.places[passenger]), frame, colours);
-    else if (passenger === RIDING && rider) drawPassenger(context, rider.row, rider.column, frame, colours, lift);
+    else if (passenger === RIDING && rider) {
+      drawPassenger(context, rider.row, rider.column, frame, colours, lift);
+    }
   }
 
   close() {

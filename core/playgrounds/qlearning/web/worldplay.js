@@ -1,19 +1,40 @@
 // The viewer plays the same world: a marker of their own, moved by the arrow keys or by buttons, with the
 // return so far beside what the agent's greedy policy and the optimal one earn on average.
 
+/** @import { Answer, Meta } from "../../../live/web/types.d.ts" */
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { short } from "../../../live/web/format.js";
 import { letter } from "../../../live/web/keyboard.js";
 
-const KEYS = { ArrowLeft: "left", ArrowDown: "down", ArrowRight: "right", ArrowUp: "up", p: "pickup", d: "dropoff" };
+/** @type {Record<string, string>} */
+const KEYS = {
+  ArrowLeft: "left",
+  ArrowDown: "down",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  p: "pickup",
+  d: "dropoff",
+};
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class WorldPlay {
+  /** @param {TODO_world} world */
   constructor(world) {
-    Object.assign(this, { world, view: world.view, texts: world.texts, on: false, at: null, number: 0, earned: [] });
+    this.world = world;
+    this.view = world.view;
+    this.texts = world.texts;
+    this.on = false;
+    this.at = null;
+    this.number = 0;
+    this.earned = [];
     this.score = el("p", { class: "ls-play-score", role: "status" });
     this.pad = el("div", { class: "ls-tools ls-move-pad" });
-    this.root = el("div", { class: "ls-world-row ls-play", hidden: "", "data-ls-keys": "arrows" }, this.pad, this.score);
+    this.root = el(
+      "div",
+      { class: "ls-world-row ls-play", hidden: "", "data-ls-keys": "arrows" },
+      this.pad,
+      this.score,
+    );
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || !this.key(event)) return; // Enter presses the button that has the focus
       event.preventDefault();
@@ -21,6 +42,7 @@ export class WorldPlay {
     });
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     const { actions } = meta.describe;
     this.actions = actions.map(({ id }) => id);
@@ -29,12 +51,22 @@ export class WorldPlay {
     const tip = this.texts["tip.move"];
     this.pad.replaceChildren(
       ...actions.map(({ id }) =>
-        button(`move-${id}`, { label: this.texts[`move.${id}`], tip: fill(tip, { action: this.texts[`move.${id}`] }), content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]], className: "ls-small ls-move" }, () => this.press(id)),
+        button(`move-${id}`, {
+          label: this.texts[`move.${id}`],
+          tip: fill(tip, { action: this.texts[`move.${id}`] }),
+          content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]],
+          className: "ls-small ls-move",
+        }, () => this.press(id))
       ),
-      button("play-again", { tip: this.texts["tip.play-again"], content: [this.texts["action.play-again"]], className: "ls-small" }, () => this.begin()),
+      button("play-again", {
+        tip: this.texts["tip.play-again"],
+        content: [this.texts["action.play-again"]],
+        className: "ls-small",
+      }, () => this.begin()),
     );
   }
 
+  /** @param {boolean} on */
   set(on) {
     if (on === this.on) return;
     this.on = on;
@@ -48,13 +80,21 @@ export class WorldPlay {
   /** The start of another episode of the viewer's. */
   begin() {
     if (!this.on) return;
-    Object.assign(this, { at: null, steps: 0, total: 0, over: "", next: null, waiting: true });
+    this.at = null;
+    this.steps = 0;
+    this.total = 0;
+    this.over = "";
+    this.next = null;
+    this.waiting = true;
     this.number += 1; // decides what chance has in store
     this.view.ask("probe", "begin", { number: this.number }, (header) => this.arrive(header));
     this.world.stage.focus();
   }
 
-  /** What a key means while playing; true where it was ours. */
+  /**
+   * What a key means while playing; true where it was ours.
+   * @param {KeyboardEvent} event
+   */
   key(event) {
     const action = KEYS[event.key] ?? KEYS[letter(event)];
     if (event.key === "Escape") this.world.playing(false);
@@ -64,6 +104,7 @@ export class WorldPlay {
     return true;
   }
 
+  /** @param {string} id */
   press(id) {
     if (!this.on) return;
     if (this.over) this.begin();
@@ -71,14 +112,21 @@ export class WorldPlay {
     else this.move(id);
   }
 
+  /** @param {string} id */
   move(id) {
     this.waiting = true;
     this.number += 1;
-    const args = { state: this.at.state, action: this.actions.indexOf(id), number: this.number, steps: this.steps };
+    const args = {
+      state: this.at.state,
+      action: this.actions.indexOf(id),
+      number: this.number,
+      steps: this.steps,
+    };
     this.steps += 1;
     this.view.ask("probe", "move", args, (header) => this.arrive(header));
   }
 
+  /** @param {Answer | null} header */
   arrive(header) {
     this.waiting = false;
     if (!this.on || !header) return;
@@ -98,11 +146,17 @@ export class WorldPlay {
     if (next && !this.over) this.move(next);
   }
 
-  /** The line beside the buttons. */
+  /**
+   * The line beside the buttons.
+   * @param {Record<string, number | null>} metrics
+   * @param {TODO_optimal} optimal
+   */
   tell(metrics, optimal) {
     if (!this.on) return;
     const t = this.texts;
-    const mean = this.earned.length ? this.earned.reduce((sum, one) => sum + one, 0) / this.earned.length : null;
+    const mean = this.earned.length
+      ? this.earned.reduce((sum, one) => sum + one, 0) / this.earned.length
+      : null;
     const said = {
       return: short(this.total),
       steps: this.steps,

@@ -9,17 +9,36 @@ const EVERY = 120; // ms
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class Readout {
+  /** @param {TODO_world} world */
   constructor(world) {
-    Object.assign(this, { world, view: world.view, texts: world.texts, stale: true, read: 0, cells: [] });
+    this.world = world;
+    this.view = world.view;
+    this.texts = world.texts;
+    this.stale = true;
+    this.read = 0;
+    this.cells = [];
     this.low = el("span");
     this.high = el("span");
     this.bar = el("i", { class: "ls-bar" });
-    this.key = el("div", { class: "ls-map-legend ls-world-legend", role: "img" }, this.low, this.bar, this.high);
+    this.key = el(
+      "div",
+      { class: "ls-map-legend ls-world-legend", role: "img" },
+      this.low,
+      this.bar,
+      this.high,
+    );
     this.place = el("span", { class: "ls-read-place" });
     this.value = el("span", {}, "");
     this.actions = el("span", { class: "ls-read-actions" });
     this.visits = el("span");
-    this.line = el("p", { class: "ls-map-read ls-world-read", "aria-live": "polite" }, this.place, this.value, this.visits, this.actions);
+    this.line = el(
+      "p",
+      { class: "ls-map-read ls-world-read", "aria-live": "polite" },
+      this.place,
+      this.value,
+      this.visits,
+      this.actions,
+    );
     this.root = el("div", { class: "ls-world-foot" }, this.line, this.key);
   }
 
@@ -32,7 +51,9 @@ export class Readout {
         const number = el("b", { "data-q": id });
         return { number, sign: SIGNS[id] ?? this.texts[`world.mark.${id}`], label: this.texts[`move.${id}`] };
       });
-      this.actions.replaceChildren(...this.cells.map(({ number, sign, label }) => el("span", { "data-tip": label }, `${sign} `, number)));
+      this.actions.replaceChildren(
+        ...this.cells.map(({ number, sign, label }) => el("span", { "data-tip": label }, `${sign} `, number)),
+      );
     }
     this.legend();
     this.stale = true;
@@ -43,6 +64,7 @@ export class Readout {
   legend() {
     const look = this.world.look;
     const { colours } = this.view;
+    /** @param {number} share */
     const colour = (share) => (LOOKS[look] ? colours.diverging(2 * share - 1) : shade(look, colours, share));
     const stops = Array.from({ length: 11 }, (_, i) => css(colour(i / 10)));
     this.bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
@@ -50,19 +72,29 @@ export class Readout {
     if (this.world.model) this.scale(this.world.picture.scale);
   }
 
-  /** Numbers at the ends of the scale. */
+  /**
+   * Numbers at the ends of the scale.
+   * @param {number} scale
+   */
   scale(scale) {
     const look = this.world.look;
     const most = top(look, this.world.known, scale);
-    const ends = LOOKS[look] ? [short(-scale), short(scale)] : ["0", look === "visits" ? brief(most) : weight(most)];
+    const ends = LOOKS[look]
+      ? [short(-scale), short(scale)]
+      : ["0", look === "visits" ? brief(most) : weight(most)];
     const told = `${look} ${ends}`;
     if (told === this.told) return;
     this.told = told;
     setText(this.low, ends[0]);
     setText(this.high, ends[1]);
-    setAttribute(this.key, "aria-label", fill(this.texts[`world.legend.${look}`], { low: ends[0], high: ends[1] }));
+    setAttribute(
+      this.key,
+      "aria-label",
+      fill(this.texts[`world.legend.${look}`], { low: ends[0], high: ends[1] }),
+    );
   }
 
+  /** @param {number} now */
   tick(now) {
     if (!this.stale) return false;
     if (now - this.read < EVERY) return true;
@@ -77,23 +109,38 @@ export class Readout {
     const { model, known, layer } = world;
     const cursor = world.cursor.read;
     const columns = model.size[1];
-    const place = { row: Math.floor(cursor / columns) + 1, column: (cursor % columns) + 1, state: model.stateAt(cursor, layer) };
+    const place = {
+      row: Math.floor(cursor / columns) + 1,
+      column: (cursor % columns) + 1,
+      state: model.stateAt(cursor, layer),
+    };
     const acts = model.acts(cursor, layer);
     const kind = t[`kind.${model.kind[cursor]}`];
     setText(this.place, fill(t[acts ? "world.read_state" : "world.read_kind"], { ...place, kind }));
     const arrays = acts ? known : null;
     const v = arrays ? arrays["world.v"][cursor] : NaN;
-    setText(this.value, acts ? fill(t["world.read_v"], { v: weight(v), best: weight(model.bestV(cursor, layer)) }) : "");
+    setText(
+      this.value,
+      acts ? fill(t["world.read_v"], { v: weight(v), best: weight(model.bestV(cursor, layer)) }) : "",
+    );
     setAttribute(this.value, "data-v", arrays ? v : "");
     this.actions.hidden = !acts;
     const count = this.cells.length;
     this.cells.forEach(({ number }, action) => {
       const q = arrays ? arrays["world.q"][cursor * count + action] : NaN;
       setText(number, weight(q));
-      setAttribute(number, "data-best", Boolean(arrays) && Boolean(arrays["world.greedy"][cursor] & (1 << action)));
+      setAttribute(
+        number,
+        "data-best",
+        Boolean(arrays) && Boolean(arrays["world.greedy"][cursor] & (1 << action)),
+      );
     });
     let visits = 0;
-    if (arrays) for (let action = 0; action < count; action += 1) visits += arrays["world.visits"][cursor * count + action];
+    if (arrays) {
+      for (let action = 0; action < count; action += 1) {
+        visits += arrays["world.visits"][cursor * count + action];
+      }
+    }
     setText(this.visits, acts ? fill(t["world.read_visits"], { count: whole(visits) }) : "");
     setAttribute(this.line, "aria-live", this.view.frame?.status === "running" ? "off" : "polite");
   }

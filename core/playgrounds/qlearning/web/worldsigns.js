@@ -7,7 +7,17 @@ export const KIND = { floor: 0, wall: 1, pit: 2, goal: 3, start: 4, ice: 5, hole
 export const ROOM = 30; // px of a cell's side from which letters and rewards fit in
 export const SMALLEST = 14; // px of any text
 
-/** The sign of cell `index`, whose corner is at (x, y); `fill` is the colour that it lies on. */
+/**
+ * The sign of cell `index`, whose corner is at (x, y); `fill` is the colour that it lies on.
+ * @param {CanvasRenderingContext2D} context
+ * @param {TODO_board} board
+ * @param {number} index
+ * @param {number} x
+ * @param {number} y
+ * @param {number} cell
+ * @param {Colours} colours
+ * @param {TODO_fill} fill
+ */
 export function drawSign(context, board, index, x, y, cell, colours, fill, thin = false) {
   const kind = board.kind[index];
   const ink = Colours.on(fill);
@@ -28,10 +38,22 @@ export function drawSign(context, board, index, x, y, cell, colours, fill, thin 
   context.restore();
 }
 
-/** A reward, always with its sign. */
+/**
+ * A reward, always with its sign.
+ * @param {number} value
+ */
 export const signed = (value) => `${value > 0 ? "+" : ""}${minus(String(Math.round(100 * value) / 100))}`;
 
-/** Below what is in the cell; where a floor's own reward is told, in its upper right corner. */
+/**
+ * Below what is in the cell; where a floor's own reward is told, in its upper right corner.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {number} cell
+ * @param {string} kind
+ * @param {string} ink
+ */
 function tag(context, text, x, y, cell, kind, ink) {
   const ends = kind === KIND.goal || kind === KIND.pit || kind === KIND.hole || kind === KIND.cliff;
   const size = Math.round(Math.min(22, Math.max(SMALLEST, 0.2 * cell)));
@@ -46,7 +68,14 @@ function tag(context, text, x, y, cell, kind, ink) {
   context.fillText(text, left, base);
 }
 
-/** Bricks. */
+/**
+ * Bricks.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} cell
+ * @param {Colours} colours
+ */
 function wall(context, x, y, cell, colours) {
   context.fillStyle = css(mix(colours.background, colours.text, 0.58));
   context.fillRect(x, y, cell, cell);
@@ -66,7 +95,15 @@ function wall(context, x, y, cell, colours) {
   context.stroke();
 }
 
-/** A hole that one falls into: a pit in the ground, or water where ice has broken. */
+/**
+ * A hole that one falls into: a pit in the ground, or water where ice has broken.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} cell
+ * @param {Colours} colours
+ * @param {TODO_water} water
+ */
 function hole(context, x, y, cell, colours, water) {
   context.fillStyle = css(mix(colours.background, colours.text, 0.12));
   context.fillRect(x, y, cell, cell);
@@ -82,13 +119,30 @@ function hole(context, x, y, cell, colours, water) {
   context.beginPath();
   for (const [v, half] of [[0.38, 0.16], [0.5, 0.2]]) {
     context.moveTo(x + (0.5 - half) * cell, y + v * cell);
-    context.quadraticCurveTo(x + (0.5 - half / 2) * cell, y + (v - 0.06) * cell, x + 0.5 * cell, y + v * cell);
-    context.quadraticCurveTo(x + (0.5 + half / 2) * cell, y + (v + 0.06) * cell, x + (0.5 + half) * cell, y + v * cell);
+    context.quadraticCurveTo(
+      x + (0.5 - half / 2) * cell,
+      y + (v - 0.06) * cell,
+      x + 0.5 * cell,
+      y + v * cell,
+    );
+    context.quadraticCurveTo(
+      x + (0.5 + half / 2) * cell,
+      y + (v + 0.06) * cell,
+      x + (0.5 + half) * cell,
+      y + v * cell,
+    );
   }
   context.stroke();
 }
 
-/** Teeth of rock along the upper edge, and hatching below. */
+/**
+ * Teeth of rock along the upper edge, and hatching below.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} cell
+ * @param {Colours} colours
+ */
 function cliff(context, x, y, cell, colours) {
   context.fillStyle = css(mix(colours.background, colours.text, 0.16));
   context.fillRect(x, y, cell, cell);
@@ -114,7 +168,14 @@ function cliff(context, x, y, cell, colours) {
   context.fill();
 }
 
-/** A flag. */
+/**
+ * A flag.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} cell
+ * @param {Colours} colours
+ */
 export function goal(context, x, y, cell, colours) {
   const [foot, top] = [y + 0.7 * cell, y + 0.14 * cell];
   context.strokeStyle = css(colours.text);
@@ -134,6 +195,12 @@ export function goal(context, x, y, cell, colours) {
   context.stroke();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} cell
+ */
 function ice(context, x, y, cell) {
   context.globalAlpha = 0.28;
   context.lineWidth = Math.max(1, cell / 36);
@@ -145,7 +212,15 @@ function ice(context, x, y, cell) {
   context.stroke();
 }
 
-/** A letter in the upper left corner, on a plate that sets it off from any colour. */
+/**
+ * A letter in the upper left corner, on a plate that sets it off from any colour.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {number} cell
+ * @param {Colours} colours
+ */
 function letter(context, text, x, y, cell, colours) {
   if (cell < ROOM || !text) return;
   const size = Math.round(Math.min(24, Math.max(SMALLEST, 0.22 * cell)));
@@ -162,7 +237,13 @@ function letter(context, text, x, y, cell, colours) {
   context.fillText(text, x + 2 + side / 2, y + 3 + side / 2);
 }
 
-/** Walls that are lines: `board.east` has 1 where one stands on a cell's right side. */
+/**
+ * Walls that are lines: `board.east` has 1 where one stands on a cell's right side.
+ * @param {CanvasRenderingContext2D} context
+ * @param {TODO_board} board
+ * @param {{ left: number, top: number, cell: number }} given
+ * @param {Colours} colours
+ */
 export function drawWalls(context, board, { left, top, cell }, colours) {
   const [rows, columns] = board.size;
   context.strokeStyle = css(colours.text);

@@ -1,25 +1,48 @@
 // What the decoder makes of every place in the plane that the scatter shows: an even grid of places, or one
 // whose cells hold equal shares of the prior. Both axes are the scatter's, so that one can read across.
 
+/** @import { Arrays, Meta, Spec, Square } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Plane } from "./plane.js" */
 import { css } from "../../../live/web/colour.js";
-import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
-import { Cursor } from "./cursor.js";
+import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { Panel } from "../../../live/web/panel.js";
+import { select } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
+import { Cursor } from "./cursor.js";
 import { drawAxes, MARGIN, wholeTicks } from "./latentdraw.js";
-import { normal, quantile } from "./normal.js";
-import { plane, zName } from "./plane.js";
+import { zName } from "./plane.js";
 
 const REACH = 0.0005; // quantiles nearer to 0 and 1 than this lie outside the picture
 
-export class Decode {
+export class Decode extends Panel {
+  /** @type {Meta} */ meta;
+  /** @type {Square & { tall: number }} */ frame;
+  /** @type {CanvasRenderingContext2D} */ context;
+  /** @type {boolean} */ flat = false;
+  /** @type {number} */ side = 0;
+  /** @type {number} */ width = 0;
+  /** @type {number} */ height = 0;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, meta: null, seen: -1 });
+    super(spec, view);
+    this.seen = -1;
     const t = this.texts;
-    this.plane = plane(view);
-    const options = ["even", "quantile"].map((value) => el("option", { value, text: t[`spacing.${value}`] }));
-    const change = () => this.space();
-    this.spacing = el("select", { class: "ls-select ls-small", "data-action": "spacing", "aria-label": t["decode.spacing"], "data-tip": t["tip.spacing"], on: { change } }, ...options);
-    this.root = panelFrame(spec.name, spec.title, [this.plane.classSelect(t), this.spacing]).root;
+    /** @type {Plane} */ this.plane = view.shared.plane;
+    const spacings = ["even", "quantile"].map((
+      value,
+    ) => /** @type {[string, string]} */ ([value, t[`spacing.${value}`]]));
+    this.spacing = select(
+      "spacing",
+      { label: t["decode.spacing"], tip: t["tip.spacing"] },
+      spacings,
+      () => this.space(),
+    );
+    this.tools.append(this.plane.classSelect(t), this.spacing);
     this.base = el("canvas", { class: "ls-map-base ls-pixelated" });
     this.over = el("canvas", { class: "ls-map-over" });
     this.stage = el("div", { class: "ls-latent-stage" }, this.base, this.over);
@@ -39,13 +62,19 @@ export class Decode {
     return this.plane.spacing === "quantile";
   }
 
-  /** From a latent coordinate to its share of the axis, and back. */
+  /**
+   * From a latent coordinate to its share of the axis, and back.
+   * @param {number} value
+   */
   share(value) {
     return this.quantiles ? normal(value) : (value / this.plane.box + 1) / 2;
   }
 
+  /** @param {number} share */
   value(share) {
-    return this.quantiles ? quantile(Math.min(1 - REACH, Math.max(REACH, share))) : (2 * share - 1) * this.plane.box;
+    return this.quantiles
+      ? quantile(Math.min(1 - REACH, Math.max(REACH, share)))
+      : (2 * share - 1) * this.plane.box;
   }
 
   space() {
@@ -57,6 +86,10 @@ export class Decode {
     return this.plane.gridOptions;
   }
 
+  /**
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     this.plane.describe(meta, statics);
     this.meta = meta;
@@ -64,6 +97,7 @@ export class Decode {
     this.paint();
   }
 
+  /** @param {Arrays} arrays */
   draw({ decode }) {
     if (!decode) return false;
     mosaic(this.base, decode);
@@ -79,19 +113,32 @@ export class Decode {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const most = Math.floor(Math.min(width - MARGIN.left - MARGIN.right, (height - MARGIN.top - MARGIN.bottom) / this.shape));
+    const most = Math.floor(
+      Math.min(width - MARGIN.left - MARGIN.right, (height - MARGIN.top - MARGIN.bottom) / this.shape),
+    );
     this.plane.fit("decode", most >= 40 && most);
     if (most >= 40) this.arrange(width, height);
   }
 
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   arrange(width, height) {
     const { side } = this.plane;
     if (side === this.side && width === this.width && height === this.height) return;
-    Object.assign(this, { side, width, height });
+    this.side = side;
+    this.width = width;
+    this.height = height;
     const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
     const tall = Math.round(side * this.shape);
     this.frame = { left, top: height - MARGIN.bottom - tall, side, tall };
-    Object.assign(this.base.style, { left: `${left}px`, top: `${this.frame.top}px`, width: `${side}px`, height: `${tall}px` });
+    Object.assign(this.base.style, {
+      left: `${left}px`,
+      top: `${this.frame.top}px`,
+      width: `${side}px`,
+      height: `${tall}px`,
+    });
     this.context = sizeCanvas(this.over, width, height);
     this.cursor.put(this.frame);
     this.paint();
@@ -104,7 +151,13 @@ export class Decode {
     context.clearRect(0, 0, this.width, this.height);
     const ticks = this.quantiles ? [-2, -1, 0, 1, 2] : wholeTicks(p.box);
     const names = this.flat ? [zName(0), ""] : p.names(t, fill);
-    drawAxes(context, frame, { ticks, share: (value) => this.share(value), names, colours: this.view.colours, lanes: this.flat ? [] : null });
+    drawAxes(context, frame, {
+      ticks,
+      share: (value) => this.share(value),
+      names,
+      colours: this.view.colours,
+      lanes: this.flat ? [] : null,
+    });
     this.lines();
     this.cursor.show();
     setText(this.readout, t[this.quantiles ? "decode.quantile" : "decode.even"]);
@@ -124,7 +177,7 @@ export class Decode {
   }
 
   tick() {
-    if (this.onScreen === false || this.seen === this.plane.revision) return false;
+    if (!this.onScreen || this.seen === this.plane.revision) return false;
     this.seen = this.plane.revision;
     if (this.width) this.arrange(this.width, this.height);
     this.paint();
@@ -135,3 +188,33 @@ export class Decode {
     this.observer.disconnect();
   }
 }
+
+/**
+ * Φ(x), within 1.5e-7 (Abramowitz & Stegun, Handbook of Mathematical Functions, 7.1.26).
+ * @param {number} x
+ */
+export function normal(x) {
+  const z = Math.abs(x) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * z);
+  const series = t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const tail = (series * Math.exp(-z * z)) / 2;
+  return x < 0 ? tail : 1 - tail;
+}
+
+/**
+ * The x with Φ(x) = share, for 0 < share < 1.
+ * @param {number} share
+ */
+export function quantile(share) {
+  let [low, high] = [-8, 8];
+  for (let i = 0; i < 40; i += 1) {
+    const middle = (low + high) / 2;
+    if (normal(middle) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** @param {number} x */
+export const density = (x) => Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);

@@ -1,8 +1,12 @@
 // How much each latent dimension is used: the mean KL of its posterior to the prior, in nats. A bar is full
 // where the dimension carries something of the image, hollow where it is noise.
 
+/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+/** @import { Colours } from "../../../live/web/colour.js" */
+import { Panel } from "../../../live/web/panel.js";
 import { css, mix } from "../../../live/web/colour.js";
-import { el, fill, panelFrame, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { loss, weight } from "../../../live/web/format.js";
 import { zName } from "./plane.js";
 
@@ -11,11 +15,22 @@ const FONT = 14;
 const LEAST = 0.1; // nats: the axis never grows finer than this
 const ROOMY = 26; // px per bar from which each has its name
 
-export class Dimensions {
+export class Dimensions extends Panel {
+  /** @type {Arrays | null} */ arrays = null;
+  /** @type {Meta} */ meta;
+  /** @type {CanvasRenderingContext2D} */ context;
+  /** @type {number} */ width = 0;
+  /** @type {number} */ height = 0;
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
   constructor(spec, view) {
-    Object.assign(this, { spec, view, texts: view.texts, arrays: null, top: LEAST });
+    super(spec, view);
+    this.top = LEAST;
     this.count = el("span", { class: "ls-quiet", "data-active": "" });
-    this.root = panelFrame(spec.name, spec.title, [this.count]).root;
+    this.tools.append(this.count);
     this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
     this.stage = el("div", { class: "ls-bars-stage" }, this.canvas);
     this.root.append(this.stage);
@@ -23,15 +38,24 @@ export class Dimensions {
     this.observer.observe(this.stage);
   }
 
+  /** @param {Meta} meta */
   describe(meta) {
     this.root.hidden = meta.describe.model === "autoencoder";
-    if (this.meta?.build !== meta.build) Object.assign(this, { arrays: null, top: LEAST });
+    if (this.meta?.build !== meta.build) {
+      this.arrays = null;
+      this.top = LEAST;
+    }
     this.meta = meta;
-    setAttribute(this.count, "data-tip", fill(this.texts["tip.dims.active"], { threshold: meta.describe.active_threshold ?? 0.01 }));
+    setAttribute(
+      this.count,
+      "data-tip",
+      fill(this.texts["tip.dims.active"], { threshold: meta.describe.active_threshold ?? 0.01 }),
+    );
     this.count.tabIndex = 0;
     this.render();
   }
 
+  /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays["dims.kl"]) return false;
     this.arrays = arrays;
@@ -42,17 +66,21 @@ export class Dimensions {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (width < 60 || height < 40 || (width === this.width && height === this.height)) return;
-    Object.assign(this, { width, height });
+    this.width = width;
+    this.height = height;
     this.context = sizeCanvas(this.canvas, width, height);
     this.render();
   }
 
-  /** The top of the axis: a round number that grows at once, and shrinks once the next has room to spare. */
+  /**
+   * The top of the axis: a round number that grows at once, and shrinks once the next has room to spare.
+   * @param {number} most
+   */
   follow(most) {
     if (!Number.isFinite(most)) return;
     const least = Math.max(LEAST, most > this.top ? most : most / 0.9);
     const power = 10 ** Math.floor(Math.log10(least) + 1e-9);
-    const top = [1, 2, 5, 10].find((step) => step * power >= least - 1e-9) * power;
+    const top = ([1, 2, 5, 10].find((step) => step * power >= least - 1e-9) ?? 10) * power;
     if (most > this.top || top < this.top) this.top = top;
   }
 
@@ -91,6 +119,11 @@ export class Dimensions {
     setAttribute(this.canvas, "aria-label", fill(this.texts["dims.label"], { count, of: kl.length, values }));
   }
 
+  /**
+   * @param {number} w
+   * @param {number} h
+   * @param {Colours} colours
+   */
   axis(w, h, colours) {
     const { context, top } = this;
     context.font = `${FONT}px ${colours.font}`;

@@ -1,58 +1,26 @@
-// What is drawn in the latent plane: axes, the prior's circles, the posteriors' ellipses, and a mark for
-// every test image: its class's letter in its class's colour, so that no class is known by colour alone.
+// What is drawn in the latent plane: axes, the prior's circles, the posteriors' ellipses, the ways between images.
 
+/** @import { Numbers, Square, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 import { css, mix } from "../../../live/web/colour.js";
+import { classColour } from "./marks.js";
+
+/**
+ * Where on the canvas a place of the plane lies; on a line, image number i has a lane of its own.
+ * @typedef {(x: number, y: number, i: number) => [number, number]} Spot
+ */
 
 const FONT = 14;
-const MARK = 12; // px of a mark's letter
 const NAMED = 20; // px of a class's name in the middle of its images
 
 export const MARGIN = { left: 40, right: 8, top: 6, bottom: 42 };
 
-/** One letter per class: its name where that is one, else its initial, else its number. */
-export function letters(classes) {
-  if (classes.every((name) => [...name].length === 1)) return classes;
-  const initials = classes.map((name) => [...name][0].toLocaleUpperCase());
-  return new Set(initials).size === classes.length ? initials : classes.map((_, index) => String(index % 10));
-}
-
-/** Small pictures of the marks, drawn once per theme: hundreds of letters a frame would cost too much. */
-export class Marks {
-  constructor(classes, colours) {
-    const ratio = window.devicePixelRatio || 1;
-    const names = classes.length ? letters(classes) : ["●"];
-    this.size = MARK + 4;
-    this.sprites = names.map((name, index) => {
-      const canvas = document.createElement("canvas");
-      canvas.width = canvas.height = Math.ceil(this.size * ratio);
-      const context = canvas.getContext("2d");
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.font = `700 ${MARK}px ${colours.font}`;
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.lineWidth = 2;
-      context.lineJoin = "round";
-      context.strokeStyle = css(colours.background);
-      context.strokeText(name, this.size / 2, this.size / 2 + 1);
-      context.fillStyle = css(classColour(colours, index, names.length));
-      context.fillText(name, this.size / 2, this.size / 2 + 1);
-      return canvas;
-    });
-  }
-
-  draw(context, label, x, y) {
-    const half = this.size / 2;
-    context.drawImage(this.sprites[label] ?? this.sprites[0], x - half, y - half, this.size, this.size);
-  }
-}
-
-/** A class's colour, lifted off a dark page and pressed into a light one where it would be too near. */
-export function classColour(colours, index, count) {
-  const colour = colours.classColour(index, Math.max(3, count));
-  return colours.dark ? mix(colour, [255, 255, 255], 0.18) : colour;
-}
-
-/** Axes around the square: both run from −box to box, evenly or as `share` bends them. */
+/**
+ * Axes around the square: both run from −box to box, evenly or as `share` bends them.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Square & { tall?: number }} frame
+ * @param {{ ticks: number[], share: (value: number) => number, names: string[], colours: Colours, lanes?: string[] | null }} how
+ */
 export function drawAxes(context, frame, { ticks, share, names, colours, lanes = null }) {
   const { left, top, side, tall = side } = frame;
   context.font = `${FONT}px ${colours.font}`;
@@ -95,14 +63,24 @@ export function drawAxes(context, frame, { ticks, share, names, colours, lanes =
   context.restore();
 }
 
-/** Whole numbers from −box to box, few enough to be read. */
+/**
+ * Whole numbers from −box to box, few enough to be read.
+ * @param {number} box
+ */
 export function wholeTicks(box) {
   const step = [1, 2, 5, 10, 20, 50, 100].find((one) => (2 * box) / one <= 8) ?? Math.ceil(box / 3);
   const most = Math.floor(box / step + 1e-9);
   return Array.from({ length: 2 * most + 1 }, (_, i) => (i - most) * step);
 }
 
-/** One and two standard deviations of the prior. On a line they are upright. */
+/**
+ * One and two standard deviations of the prior. On a line they are upright.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{ left: number, top: number, side: number, tall?: number }} given
+ * @param {number} box
+ * @param {Colours} colours
+ * @param {boolean} flat
+ */
 export function drawPrior(context, { left, top, side, tall = side }, box, colours, flat) {
   context.save();
   context.strokeStyle = css(mix(colours.background, colours.text, 0.5));
@@ -128,7 +106,14 @@ export function drawPrior(context, { left, top, side, tall = side }, box, colour
   context.restore();
 }
 
-/** Ellipses [M, 5]: x, y, both half axes and the angle, where one standard deviation of q(z|x) reaches. */
+/**
+ * Ellipses [M, 5]: x, y, both half axes and the angle, where one standard deviation of q(z|x) reaches.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Spot} place
+ * @param {number} scale
+ * @param {Wire} ellipses
+ * @param {(i: number) => string} colourOf
+ */
 export function drawEllipses(context, place, scale, ellipses, colourOf) {
   context.save();
   context.lineWidth = 1.2;
@@ -148,7 +133,14 @@ export function drawEllipses(context, place, scale, ellipses, colourOf) {
   context.restore();
 }
 
-/** The two images between which one goes; a straight way is drawn, too. */
+/**
+ * The two images between which one goes; a straight way is drawn, too.
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number][]} ends
+ * @param {boolean} straight
+ * @param {string[]} badges
+ * @param {Colours} colours
+ */
 export function drawPath(context, ends, straight, badges, colours) {
   context.save();
   context.strokeStyle = css(colours.text);
@@ -174,7 +166,15 @@ export function drawPath(context, ends, straight, badges, colours) {
   context.restore();
 }
 
-/** Each class's name where most of its images are: at the median of both coordinates. */
+/**
+ * Each class's name where most of its images are: at the median of both coordinates.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Spot} place
+ * @param {Numbers} points
+ * @param {Wire} labels
+ * @param {string[]} names
+ * @param {Colours} colours
+ */
 export function drawNames(context, place, points, labels, names, colours) {
   context.save();
   context.font = `700 ${NAMED}px ${colours.font}`;
@@ -184,11 +184,13 @@ export function drawNames(context, place, points, labels, names, colours) {
   context.lineJoin = "round";
   context.strokeStyle = css(colours.background);
   names.forEach((name, index) => {
-    const own = [];
+    /** @type {number[]} */ const own = [];
     for (let i = 0; i < labels.length; i += 1) if (labels[i] === index) own.push(i);
     if (own.length < 2) return;
-    const middle = (offset) => own.map((i) => points[2 * i + offset]).sort((a, b) => a - b)[own.length >> 1];
-    const [x, y] = place(middle(0), middle(1));
+    /** @param {number} offset */
+    const middle = (/** @type {number} */ offset) =>
+      own.map((i) => points[2 * i + offset]).sort((a, b) => a - b)[own.length >> 1];
+    const [x, y] = place(middle(0), middle(1), 0);
     context.fillStyle = css(classColour(colours, index, names.length));
     context.strokeText(name, x, y);
     context.fillText(name, x, y);

@@ -1,25 +1,46 @@
 // What the panels of a VAE agree on: which two directions of the latent space are shown, where the cursor
 // stands, for which class is decoded, and which test images are chosen. Panels look; whoever changes
-// something calls `set`, and the server hears of it.
+// something calls `set`, and the server hears of it. And the choices of directions and of how far one looks.
 
-import { el, setAttribute } from "../../../live/web/dom.js";
+/** @import { Arrays, Json, Meta, Texts, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { el, fill } from "../../../live/web/dom.js";
+import { offer, select } from "../../../live/web/widgets/controls.js";
 
-/** The one plane of a view, whichever panel asks first. */
-export const plane = (view) => (view.plane ??= new Plane(view));
+/**
+ * The name of a latent dimension, counted from 0: z₁, z₂ …
+ * @param {number} index
+ */
+export const zName = (index) =>
+  `z${[...String(index + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("")}`;
 
-/** The name of a latent dimension, counted from 0: z₁, z₂ … */
-export const zName = (index) => `z${[...String(index + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("")}`;
+export class Plane {
+  /** @type {Meta | null} */ meta = null;
+  /** @type {Arrays} */ statics = {};
+  /** @type {number[] | null} */ axes = null;
+  /** @type {number | null} */ label = null;
+  /** @type {boolean} */ pinned = false;
+  /** @type {HTMLSelectElement[]} */ selects = [];
+  /** @type {Map<string, number>} */ sides = new Map();
 
-class Plane {
+  /** @param {View} view */
   constructor(view) {
-    Object.assign(this, { view, meta: null, axes: null, label: null, place: [1.2, 0.8], image: 0, follow: true, ends: [0, 1], spacing: "even", zoom: 1 });
+    this.view = view;
+    this.place = [1.2, 0.8];
+    this.image = 0;
+    this.follow = true;
+    this.ends = [0, 1];
+    this.spacing = "even";
+    this.zoom = 1;
     this.revision = 0; // rises with every change
     this.pictures = 0; // rises with those that more than the cursor depends on
-    this.selects = [];
-    this.sides = new Map(); // panel → the px its square could have
   }
 
-  /** The side of the squares, in px: that of the smallest, so that one can read across. */
+  /**
+   * The side of the squares, in px: that of the smallest, so that one can read across.
+   * @param {string} name
+   * @param {number | false} side
+   */
   fit(name, side) {
     if (side) this.sides.set(name, side);
     else this.sides.delete(name);
@@ -31,7 +52,11 @@ class Plane {
     return Math.min(...this.sides.values());
   }
 
-  /** A new description: what does not fit it any more goes back to where it began. */
+  /**
+   * A new description: what does not fit it any more goes back to where it began.
+   * @param {Meta} meta
+   * @param {Arrays} statics
+   */
   describe(meta, statics) {
     if (this.meta === meta) return;
     const rebuilt = this.meta?.build !== meta.build;
@@ -45,25 +70,32 @@ class Plane {
     this.image = Math.min(this.image, last);
     this.ends = this.fitting(this.ends, last, statics?.labels);
     if (rebuilt) this.touch(true);
-    this.selects = this.selects.filter((select) => select.isConnected);
-    for (const select of this.selects) this.fill(select);
+    this.selects = this.selects.filter((node) => node.isConnected);
+    for (const node of this.selects) this.fill(node);
   }
 
-  /** Two ends that are there; at first two images of different classes. */
+  /**
+   * Two ends that are there; at first two images of different classes.
+   * @param {number[]} given
+   * @param {number} last
+   * @param {Wire} labels
+   */
   fitting([from, to], last, labels) {
     if (to <= last && to !== 1) return [Math.min(from, last), to];
     const other = labels ? labels.findIndex((label, i) => i <= last && label !== labels[0]) : 1;
     return [Math.min(from, last), Math.min(last, other > 0 ? other : 1)];
   }
 
+  /** @param {Json} change */
   set(change) {
     Object.assign(this, change);
     this.touch(Object.keys(change).some((name) => name !== "place" && name !== "pinned"));
-    if ("label" in change) for (const select of this.selects) select.value = String(this.label ?? "");
+    if ("label" in change) { for (const node of this.selects) node.value = String(this.label ?? ""); }
     this.view.watch.changed();
     this.view.wake();
   }
 
+  /** @param {boolean} pictures */
   touch(pictures) {
     this.revision += 1;
     if (pictures) this.pictures += 1;
@@ -87,87 +119,109 @@ class Plane {
     return { ...this.options, spacing: this.spacing, zoom: this.zoom };
   }
 
-  /** What the two axes are called. */
+  /**
+   * What the two axes are called.
+   * @param {Texts} texts
+   * @param {(text: string, values: Json) => string} fill
+   */
   names(texts, fill) {
     if (this.axes) return this.axes.map(zName);
     if (this.meta?.describe.projection !== "stable") return [0, 1].map(zName);
     return [1, 2].map((number) => fill(texts["axis.direction"], { number, of: this.dim }));
   }
 
-  /** A choice of class for conditional models; all of them show the same one. */
+  /**
+   * A choice of class for conditional models; all of them show the same one.
+   * @param {Texts} texts
+   */
   classSelect(texts) {
-    const select = el("select", {
-      class: "ls-select ls-small",
-      "data-action": "latent-class",
-      "aria-label": texts["latent.class"],
-      "data-tip": texts["latent.class"],
-      on: { change: () => this.set({ label: Number(select.value) }) },
-    });
-    this.selects.push(select);
-    this.fill(select);
-    return select;
+    const label = texts["latent.class"];
+    const node = select("latent-class", { label }, [], (value) => this.set({ label: Number(value) }));
+    this.selects.push(node);
+    this.fill(node);
+    return node;
   }
 
-  fill(select) {
+  /** @param {HTMLSelectElement} node */
+  fill(node) {
+    /** @type {{ label?: boolean, classes?: string[] }} */
     const { label, classes = [] } = this.meta?.describe ?? {};
-    select.hidden = !label;
-    if (select.hidden) return;
-    if (select.options.length !== classes.length) {
-      select.replaceChildren(...classes.map((name, index) => el("option", { value: index, text: name })));
-    }
-    select.value = String(this.label);
+    node.hidden = !label;
+    if (node.hidden) return;
+    if (node.options.length !== classes.length) offer(node, classes.map((name, index) => [index, name]));
+    node.value = String(this.label);
   }
 }
 
-/** One question at a time, the newest first: a slow network sees fewer answers, never old ones. While
- * training runs the last question is asked again now and then, since its answer has changed. */
-export class Decoder {
-  /** `done(args, value, arrays)` gets every answer that came. */
-  constructor(view, done) {
-    Object.assign(this, { view, done, wanted: null, last: null, waiting: false, asked: 0, step: -1 });
+const ZOOMS = [1, 2, 4, 8]; // times the map's size
+
+export class Directions {
+  /**
+   * @param {Plane} plane
+   * @param {Texts} texts
+   * @param {() => void} changed
+   */
+  constructor(plane, texts, changed) {
+    this.plane = plane;
+    this.texts = texts;
+    this.changed = changed;
+    this.axes = [0, 1].map((which) => this.axisSelect(which));
+    this.zoom = this.zoomSelect();
   }
 
-  want(args) {
-    this.wanted = args;
-    this.pump();
+  /** @param {number} which */
+  axisSelect(which) {
+    const label = this.texts[which ? "latent.axis_up" : "latent.axis_across"];
+    return select(which ? "axis-up" : "axis-across", { label }, [], (value) => this.choose(which, value));
   }
 
-  pump() {
-    if (this.waiting || !this.wanted) return;
-    const args = this.wanted;
-    Object.assign(this, { wanted: null, last: args, waiting: true, asked: performance.now(), step: this.view.frame?.step ?? -1 });
-    this.view.ask("probe", "decode", args, (header, arrays) => {
-      this.waiting = false;
-      if (header?.ok) this.done(args, header.value, arrays);
-      else if (header) this.view.transport.notice(header.text);
-      this.pump();
+  /** How far one looks: without a prior, codes may lie anywhere. */
+  zoomSelect() {
+    return select("zoom", { label: this.texts["latent.zoom"] }, [], (value) => {
+      this.plane.set({ zoom: Number(value) });
+      this.changed();
     });
   }
 
-  /** Called in the animation loop. */
-  refresh(now, every) {
-    const { frame } = this.view;
-    if (!this.last || this.waiting || !frame || frame.step === this.step || now - this.asked < every) return;
-    this.want(this.last);
+  /** @param {number} box */
+  tellZoom(box) {
+    const reach = (/** @type {number} */ times) => fill(this.texts["latent.reach"], { box: times * box });
+    offer(this.zoom, ZOOMS.map((times) => [times, reach(times)]));
+    this.zoom.value = String(this.plane.zoom);
   }
-}
 
-/** A button that is on or off; `changed(on)` hears of it. */
-export function toggle(name, texts, on, changed) {
-  const node = el("button", {
-    type: "button",
-    class: "ls-button ls-small",
-    "data-action": name,
-    "aria-pressed": String(on),
-    "data-tip": texts[`tip.${name}`],
-    text: texts[`action.${name}`],
-    on: {
-      click: () => {
-        const pressed = node.getAttribute("aria-pressed") !== "true";
-        setAttribute(node, "aria-pressed", pressed);
-        changed(pressed);
-      },
-    },
-  });
-  return node;
+  /**
+   * "" is the projection that the server chooses; it takes both axes.
+   * @param {number} which
+   * @param {string} value
+   */
+  choose(which, value) {
+    const { plane: p } = this;
+    if (value === "") p.set({ axes: null });
+    else {
+      const axes = p.axes ? [...p.axes] : [0, 1];
+      axes[which] = Number(value);
+      if (axes[0] === axes[1]) axes[1 - which] = axes[0] ? 0 : 1;
+      p.set({ axes });
+    }
+    this.tellAxes();
+    this.changed();
+  }
+
+  tellAxes() {
+    const { plane: p, texts: t } = this;
+    this.axes.forEach((select, which) => {
+      select.hidden = p.dim < 3 || (which === 1 && !p.axes); // the automatic plane is chosen as a whole
+      if (p.dim < 3) return;
+      if (select.options.length !== p.dim + (which ? 0 : 1)) {
+        const dims = Array.from(
+          { length: p.dim },
+          (_, index) => el("option", { value: index, text: zName(index) }),
+        );
+        if (which === 0) dims.unshift(el("option", { value: "", text: t["latent.projection"] }));
+        select.replaceChildren(...dims);
+      }
+      select.value = p.axes ? String(p.axes[which]) : "";
+    });
+  }
 }

@@ -1,0 +1,40 @@
+// Mounts the live view into the page, with the style sheet of the same versioned address: the first picture
+// waits for it.
+
+/** @import { Component } from "./types.d.ts" */
+import { el, within } from "./dom.js";
+import { View } from "./view.js";
+
+/**
+ * The sheet of this page; one of another page or version goes.
+ * @param {string} address
+ * @returns {Promise<void>}
+ */
+function style(address) {
+  const { href } = new URL(address, window.location.href);
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const present = document.querySelectorAll("link[data-ls-style]");
+  if ([...present].some((link) => link.href === href)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      for (const link of present) link.remove();
+      resolve();
+    };
+    document.head.append(
+      el("link", { rel: "stylesheet", href, "data-ls-style": "", on: { load: done, error: done } }),
+    );
+  });
+}
+
+/**
+ * Mounts into the `.ls-root` inside `parentElement`.
+ * @param {Component} component
+ */
+export async function mount(component) {
+  const { parentElement, data } = component;
+  const [own] = await Promise.all([
+    import(new URL(data.own, window.location.href).href),
+    style(data.style),
+  ]);
+  return new View(within(parentElement, ".ls-root"), component, own);
+}

@@ -1,0 +1,72 @@
+import { History } from "../../core/live/web/history.js";
+import { Epochs, smooth, tailOf, thin, tracesOf } from "../../core/live/web/panels/smooth.js";
+import { close, equal, holds } from "./expect.js";
+
+/** @param {number[]} y */
+function historyOf(y) {
+  const history = new History();
+  const wire = (/** @type {Float32Array | Float64Array} */ array) =>
+    Object.assign(array, { shape: [array.length] });
+  const arrays = {
+    "curve.loss.x": wire(Float64Array.from(y, (_, i) => i)),
+    "curve.loss.y": wire(Float32Array.from(y)),
+  };
+  history.apply({ version: 1, curves: { loss: { from: 0 } } }, arrays);
+  return history;
+}
+
+const VARIANT = { figure: { data: [] }, bind: [{ trace: 0, curve: "loss" }] };
+
+Deno.test("smoothing is the mean of the points around, narrower at both ends", () => {
+  close(smooth([1, 2, 6, 4, 5], 5, 3), [1, 3, 4, 5, 5]);
+  close(smooth([1, 2, 6, 4, 10], 5, 5), [1, 3, 4.6, 20 / 3, 10]);
+});
+
+Deno.test("gaps stay gaps and do not spoil their neighbours", () => {
+  close(smooth([1, NaN, 3], 3, 3), [1, 2, 3]);
+  close(smooth([NaN, NaN, NaN, 1, 1], 5, 3), [NaN, NaN, 1, 1, 1]);
+});
+
+Deno.test("thinning keeps the ends and every bucket's extremes, in order", () => {
+  const y = Array.from({ length: 1000 }, (_, i) => (i === 457 ? 99 : Math.sin(i)));
+  const kept = thin(y, 1000, 100) ?? [];
+  holds(kept.length <= 110);
+  equal([kept[0], kept[kept.length - 1], kept.includes(457)], [0, 999, true]);
+  holds(kept.every((k, i) => i === 0 || k > kept[i - 1]));
+  equal(thin(y, 1000, 1000), null);
+});
+
+Deno.test("epochs are straight between what was seen, though the slope changes", () => {
+  const epochs = new Epochs();
+  for (const [step, epoch] of [[10, 1], [20, 2], [25, 3]]) epochs.note(step, epoch);
+  close(epochs.of([0, 5, 15, 20, 22.5, 30]), [0, 0.5, 1.5, 2, 2.5, 4]);
+  equal(epochs.anchors.length, 3); // what lies on a line takes no room
+});
+
+Deno.test("a run without epochs has none, and going back forgets what came after", () => {
+  const epochs = new Epochs();
+  epochs.note(5, null);
+  close(epochs.of([5]), [0]);
+  epochs.note(10, 1);
+  epochs.note(30, 2);
+  epochs.note(20, 2);
+  close(epochs.of([20]), [2]);
+});
+
+Deno.test("traces: the curve itself without smoothing, and with it the raw one beneath", () => {
+  const from = { history: historyOf([1, 2, 6, 4, 5]), epochs: new Epochs() };
+  const hidden = new Set(/** @type {string[]} */ ([]));
+  const plain = tracesOf(VARIANT, from, { hidden, window: 0, most: 200 });
+  equal(plain.y.map((y) => Array.from(y)), [[], [1, 2, 6, 4, 5]]);
+  const smoothed = tracesOf(VARIANT, from, { hidden, window: 3, most: 200 });
+  equal(smoothed.y.map((y) => Array.from(y)), [[1, 2, 6, 4, 5], [1, 3, 4, 5, 5]]);
+  const none = tracesOf(VARIANT, from, { hidden: new Set(["loss"]), window: 3, most: 200 });
+  equal(none.y, [[], []]);
+});
+
+Deno.test("the tail is the range without the first tenth of the steps", () => {
+  const fall = [1000, ...Array.from({ length: 20 }, (_, i) => 2 - (i % 3))];
+  const [low, high] = tailOf(VARIANT, historyOf(fall), new Set()) ?? [NaN, NaN];
+  close([low, high], [-0.12, 2.12]);
+  equal(tailOf(VARIANT, historyOf([3, 2, 1]), new Set()), null);
+});
