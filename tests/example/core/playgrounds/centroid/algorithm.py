@@ -9,6 +9,7 @@ import torch
 from core import params
 from core.playgrounds.arguments import finite
 from core.playgrounds.contract import Algorithm, Array, Metric, Stage, State, View
+from core.playgrounds.cost import NUMBER, Cost
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,12 @@ class Centroid(Algorithm):
 
     def __init__(self, config, device):
         super().__init__(config, device)
-        rng = torch.Generator().manual_seed(config.seed)
-        self.x = torch.randn(config.points, generator=rng)  # [N]
+        self.x = torch.randn(config.points, generator=torch.Generator().manual_seed(config.seed))
         self.w, self.updates = torch.tensor([3.0]), 0  # [1]
+
+    @classmethod
+    def cost(cls, config):
+        return Cost(memory=3 * NUMBER * config.points, flops=2 * config.points)
 
     def loss(self, w):
         return float(((w - self.x) ** 2).mean())
