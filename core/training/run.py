@@ -73,13 +73,13 @@ class Run:
         self.pace = Pace()
         self.speed = Speedometer()
         self.watchers: list[Watcher] = []
-        self.dozing = False  # paused only because nobody was looking
+        self.auto_paused = False  # paused only because nobody was looking
         self.refused = False  # failed only because what was asked for last can't be had
         self.session: Session | None = None
         self.previous: Session | None = None
         self._inbox = Inbox()
         self.wake = wake  # has the training thread look at this run now
-        self._owed: int | None = (
+        self._pending_steps: int | None = (
             None  # steps still owed to a `step` command; −1: to the epoch's end
         )
         self._stops = True
@@ -114,11 +114,11 @@ class Run:
 
     def advance_by(self, steps: int) -> None:
         """Pause, then `steps` steps."""
-        self.post("step", lambda: self._owe(steps))
+        self.post("step", lambda: self._take(steps))
 
     def advance_epoch(self) -> None:
         """Pause, then on to the end of the epoch (one step where there are no epochs)."""
-        self.post("step", lambda: self._owe(-1))
+        self.post("step", lambda: self._take(-1))
 
     def set_gear(self, gear: str) -> None:
         if gear not in GEARS:
@@ -173,7 +173,9 @@ class Run:
 
     @property
     def wants_steps(self) -> bool:
-        return self.session is not None and (self.status == "running" or self._owed is not None)
+        return self.session is not None and (
+            self.status == "running" or self._pending_steps is not None
+        )
 
     # ---- the training thread ----------------------------------------------------------------
     @property
@@ -195,15 +197,17 @@ class Run:
         """How many steps may be taken now: 0 none, −1 any number."""
         if not self.wants_steps:
             return 0
-        if self._owed is not None:
-            return self._owed
+        if self._pending_steps is not None:
+            return self._pending_steps
         return self.pace.refill(now, self.algorithm.smooth_steps)
 
     def advance(self, seconds: float, most: int = -1) -> int:
         """Take steps for about `seconds`, at most `most` (−1: any number); how many were taken."""
         session = self.session
         assert session is not None, "only a built run takes steps"
-        halt = 0.0 if self._owed == -1 else self.halt_epoch  # an owed epoch ends with the epoch
+        halt = (
+            0.0 if self._pending_steps == -1 else self.halt_epoch
+        )  # a pending epoch ends with the epoch
         try:
             done = session.train(seconds, most, stops=self._stops, halt_epoch=halt)
         except Exception as error:
@@ -234,18 +238,23 @@ class Run:
 
     def _settle(self, taken: int) -> None:
         """Strike the steps just taken off what a `step` or `epoch` command is still owed."""
-        if self._owed is None:
+        if self._pending_steps is None:
             return
-        if self._owed == -1:
+        if self._pending_steps == -1:
             done = self.algorithm.epoch is None or self.algorithm.evaluate_now
         else:
-            self._owed -= taken
-            done = self._owed <= 0
+            self._pending_steps -= taken
+            done = self._pending_steps <= 0
         if done:
-            self._owed = None
+            self._pending_steps = None
 
     def _end(self, status: Status, reason: Message | None) -> None:
-        self.status, self.reason, self._owed, self.dozing = status, reason, None, False
+        self.status, self.reason, self._pending_steps, self.auto_paused = (
+            status,
+            reason,
+            None,
+            False,
+        )
         self.refused = False
         self.revision += 1
 
@@ -331,23 +340,23 @@ class Run:
             self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
 
     def _pause(self) -> None:
-        self.dozing = False
+        self.auto_paused = False
         if self.wants_steps:
             self._end("paused", None)
 
-    def doze(self) -> None:
-        """Pause because nobody is looking; `arouse` goes on."""
+    def auto_pause(self) -> None:
+        """Pause because nobody is looking; `resume` goes on."""
         text = N_("Paused because no visible page was watching. It goes on when you look again.")
         self._end("paused", Message("status", text))
-        self.dozing = True
+        self.auto_paused = True
 
-    def arouse(self) -> None:
-        if self.dozing:
+    def resume(self) -> None:
+        if self.auto_paused:
             self._play()
 
-    def _owe(self, steps: int) -> None:
+    def _take(self, steps: int) -> None:
         if self._hold():
-            self._owed = steps
+            self._pending_steps = steps
 
     def _hold(self) -> bool:
         """Pause for a step that was asked for; False where there can be none."""

@@ -115,14 +115,14 @@ def write(
     config: type[Config],
     presets: Sequence[Preset],
     preset: str | None,
-    wishes: Mapping[str, Any],
+    settings: Mapping[str, Any],
     extras: Mapping[str, str],
 ) -> dict[str, str]:
     """The shortest address from which `read` makes the same again: only what differs from the preset."""
     query = {f"{page}.preset": preset} if preset else {}
     start = base(config, presets, preset)
     for name, param in declared(config).items():
-        value = nearest(param, wishes.get(name, start[name]))[0]
+        value = nearest(param, settings.get(name, start[name]))[0]
         if value != start[name]:
             query[f"{page}.{name}"] = param.format(value)
     return query | {key: extras[key] for key in EXTRAS if key in extras}
