@@ -132,7 +132,7 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
     """Takes one of play, gear, device and lang into `extras`; a note where it makes no sense."""
     value = text.strip().lower()
     if key == "lang":
-        extras[key] = value[:20]  # an unknown language is English: no note needed
+        extras[key] = value[:20].strip()  # an unknown language is English: no note needed
         return None
     if key == "play":
         if value in TRUTHS:
