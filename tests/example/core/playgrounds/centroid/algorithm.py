@@ -9,6 +9,7 @@ import torch
 from core import params
 from core.playgrounds.arguments import finite
 from core.playgrounds.contract import Algorithm, Array, Metric, Stage, State, View
+from core.playgrounds.cost import Cost
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Centroid(Algorithm):
     NAME, LABEL, UNIT = "centroid", "Centroid", "update"
     Config = CentroidConfig
     PRESETS = (params.Preset("steep", "Steep", "Nearly there in one step.", {"lr": 0.5}),)
+    COST = staticmethod(lambda config: Cost(8.0 * config.points, 4.0 * config.points))
     VIEWS: ClassVar = {
         "line": View(lambda of, options: {"w": of.w.numpy().copy()}, {"w": Array("f4", "1")})
     }
