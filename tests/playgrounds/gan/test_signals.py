@@ -165,6 +165,8 @@ def test_measures_of_a_pure_tone_are_worked_out_by_hand():
 def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
     domain = build().domain
     shifted = domain.reference + 0.1
+    lengths = domain._directions.square().sum(0)  # [64]
+    assert lengths.tolist() == pytest.approx([1] * 64, rel=1e-5)
     expected = 0.1 * float(domain._directions.sum(0).abs().mean())
     assert float(domain._sliced(shifted)) == pytest.approx(expected, rel=1e-4)
 
