@@ -10,23 +10,26 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core.live.cookie import ViewerCookie
+from core.live.origin import ReadableOrigin
 from core.live.route import routes
+from core.ui.failure import show_failure
 
 base = st.get_option("server.baseUrlPath").strip("/")
 base = f"/{base}" if base else ""
 
 
 def _engine() -> Any:
-    """The engine with its thread running; importing it loads torch."""
+    """The engine with its thread running, and imported whatever a page's script will ask for."""
     from core.training.engine import engine
+    from core.ui.warm import warm_up
 
-    engine().warm_up()
+    warm_up()
     return engine()
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Healthy means ready: torch is loaded before the first visitor is let in."""
+    """Healthy means ready: nothing has to be imported once the first visitor is let in."""
     engine = await asyncio.to_thread(_engine)
     yield
     await asyncio.to_thread(engine.close)
@@ -35,6 +38,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "core" / "ui" / "shell.py",
     routes=routes(base, st.get_option("server.corsAllowedOrigins")),
-    middleware=[Middleware(ViewerCookie, path=base or "/")],
+    middleware=[Middleware(ReadableOrigin), Middleware(ViewerCookie, path=base or "/")],
     lifespan=lifespan,
+    on_script_error=show_failure,
 )

@@ -72,10 +72,13 @@ class Viewer:
             additional_headers=headers,
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None,
+            open_timeout=PATIENCE,
         ) as page:
             url = await self._script(page)
             async with (
-                connect(f"{host}{url}", additional_headers=headers, max_size=None) as live,
+                connect(
+                    f"{host}{url}", additional_headers=headers, max_size=None, open_timeout=PATIENCE
+                ) as live,
                 asyncio.TaskGroup() as tasks,
             ):
                 tasks.create_task(self._idle(page))

@@ -33,6 +33,7 @@ class Text(str):
     """A text that can be translated, in English; `context` tells apart what English writes alike."""
 
     __slots__ = ("context",)
+    context: str
 
     def __new__(cls, text: str, context: str = "") -> Text:
         made = super().__new__(cls, text)

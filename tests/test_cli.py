@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import torch
 from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def call(*arguments):
 
 
 def trained(*arguments):
-    done = call("train", *arguments, "--device", "cpu", "--json")
+    done = call("train", *arguments, "--device", "CPU", "--json")
     assert done.exit_code == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -69,6 +70,17 @@ def test_hyphens_underscores_signs_and_exponents():
     assert trained("--lr=1E-3", "mlp", "--batch_size=5", "--steps", "3")["steps"] == 3
 
 
+def test_names_in_any_case_lists_and_commas_are_understood():
+    typed = ("--hidden", "8;8", "--lr", "0,03", "--optimizer", "Adam", "--activation", "ReLU")
+    plain = ("--hidden", "8,8", "--lr", "0.03", "--optimizer", "adam", "--activation", "relu")
+    runs = [
+        trained("MLP", "--preset", "TF_Playground", *typed, "--steps", "1e1"),
+        trained("mlp", "--preset", "tf-playground", *plain, "--steps", "10"),
+    ]
+    losses = [run["metrics"]["test_loss"] for run in runs]
+    assert losses[0] == losses[1]
+
+
 def test_diverged_exits_3_and_still_says_what_it_has():
     done = call(
         *("train", "mlp", "--dataset", "plane", "--loss", "mse", "--activation", "linear"),
@@ -79,6 +91,19 @@ def test_diverged_exits_3_and_still_says_what_it_has():
     assert result["status"] == "diverged"
     assert "step" in result["reason"]
     assert result["metrics"].keys() >= {"train_loss", "test_r2"}
+
+
+def test_after_a_divergence_the_metrics_are_those_of_the_state_at_steps():
+    config = {"dataset": "plane", "loss": "mse", "hidden": (), "lr": 0.17}
+    done = call("train", "mlp", "--preset", "lr-too-high", "--steps", "60", "--device", "cpu")
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert (done.exit_code, result["steps"]) == (
+        3,
+        0,
+    )  # with an evaluation at step 25, on the way up
+    mlp = lookup("mlp")
+    untrained = mlp(mlp.Config(**config), torch.device("cpu")).evaluate()
+    assert result["metrics"].items() >= {k: float(v) for k, v in untrained.items()}.items()
 
 
 def test_what_was_not_typed_gives_way_to_what_was():
@@ -109,6 +134,9 @@ def test_what_was_not_typed_gives_way_to_what_was():
         (("mlp", "--steps", "1", "--batch-size", "400"), "400"),
         (("mlp", "--steps=1", "--dataset", "plane", "--loss=cross_entropy"), "cross_entropy"),
         (("mlp", "--steps", "1", "--hidden", "4,99"), "hidden"),
+        (("mlp", "--steps", "1", "--hidden", "8;y"), "hidden = 8,y"),
+        (("mlp", "--steps", "1", "--lr", "1,000"), "lr = 1,000 can mean 1 or 1000"),
+        (("mlp", "--steps", "1.000"), "whole"),
         (("mlp", "--steps", "1", "--device", "abacus"), "auto"),
         (("mlp", "mlp", "--steps", "1"), "too many"),
     ],
@@ -119,6 +147,64 @@ def test_bad_arguments_get_one_line_and_exit_code_2(arguments, said):
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert done.stdout == ""
+
+
+def test_a_run_that_would_need_too_much_memory_is_refused_in_one_line(monkeypatch):
+    monkeypatch.setenv("LEARNSCOPE_RUN_MEMORY", "300")
+    done = call(
+        *("train", "vae", "--dataset", "shapes", "--network", "convolutional", "--steps", "1"),
+        *("--model", "iwae", "--samples", "50"),
+    )
+    assert done.exit_code == 2
+    assert "300 MB" in done.stderr
+    assert "lower Samples k" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+# ---- help ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", names())
+def test_help_tells_everything_that_is_declared(name):
+    told = call("train", name, "--help")
+    assert told.exit_code == 0
+    algorithm_class, said = lookup(name), " ".join(told.stdout.split())
+    for param in algorithm_class.Config.params():
+        at = said.index(f"--{param.name} ")
+        entry, _, facts = said[at:].partition(f"[{param.bounds()}")
+        assert entry.startswith(f"--{param.name} {param.format(param.default)[:20]}".strip())
+        assert entry.endswith(f"{param.help} ")
+        facts, _, _ = facts.partition("]")
+        assert facts.endswith("; live") == param.live
+        assert param.unit in facts
+        assert f"{param.group}: " in said[:at]
+    for preset in algorithm_class.PRESETS:
+        assert f"--preset {preset.name} {preset.why}" in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("mlp", "-h"),
+        ("--help", "mlp"),
+        ("-h", "mlp"),
+        ("mlp", "--lr", "--help"),
+        ("--lr", "1", "mlp", "-h"),
+    ],
+)
+def test_help_wherever_it_is_asked_for(arguments):
+    assert call("train", *arguments).stdout == call("train", "mlp", "--help").stdout
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("--json", "-h")])
+def test_help_without_a_name_tells_how_to_go_on(arguments):
+    told = call("train", *arguments)
+    assert told.exit_code == 0
+    assert "NAME --help" in told.stdout
+
+
+def test_help_for_a_name_that_is_none():
+    told = call("train", "mpl", "--help")
+    assert told.exit_code == 2
+    assert "mlp" in told.stderr
 
 
 FLAGS = [f"--{param.name}" for param in lookup("mlp").Config.params()]

@@ -9,7 +9,9 @@ that share their bytes can fill the memory.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 
 from core.data.uploads import refusal
@@ -30,23 +32,19 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(START)
 
 
-def unpacked(data: bytes, file: str) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of every entry that is no folder; `file` is what the archive is called.
+def unpacked(data: bytes, file: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every entry that is no folder: its name, and what unpacks it. `file` is the archive's name.
 
-    Raises ParamError about `upload` where the archive is damaged, encrypted, or too much.
+    Both raise ParamError about `upload`: going through an archive that is damaged or too much, and
+    unpacking an entry that is damaged, encrypted or too large, which says nothing of the others.
     """
     check(len(data), data.count(IN_DIRECTORY))
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = [one for one in archive.infolist() if not one.is_dir()]
-            check(len(data), len(entries), sum(one.file_size for one in entries))
-            for one in entries:
-                yield one.filename, _read(archive, one)
-    except ParamError:
-        raise
-    except Exception as error:  # a damaged directory can break its reader in many ways
-        text = N_("{file} is a damaged archive ({error}).")
-        raise refusal(text, file=file, error=str(error)[:80]) from None
+    with _guarded(file):
+        archive = zipfile.ZipFile(BytesIO(data))
+        entries = [one for one in archive.infolist() if not one.is_dir()]
+        check(len(data), len(entries), sum(one.file_size for one in entries))
+    for one in entries:
+        yield one.filename, partial(_read, archive, one, file)
 
 
 def check(size: int, entries: int, unpacked: int = 0) -> None:
@@ -62,7 +60,19 @@ def check(size: int, entries: int, unpacked: int = 0) -> None:
         raise refusal(text, size=unpacked / 2**20, most=UNPACKED / 2**20)
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+@contextmanager
+def _guarded(file: str) -> Iterator[None]:
+    """Whatever a damaged archive makes its reader raise becomes a sentence."""
+    try:
+        yield
+    except ParamError:
+        raise
+    except Exception as error:  # a damaged directory can break its reader in many ways
+        text = N_("{file} is a damaged archive ({error}).")
+        raise refusal(text, file=file, error=str(error)[:80]) from None
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
     name = entry.filename[-60:]
     if entry.flag_bits & ENCRYPTED:
         raise refusal(N_("{file} is encrypted: pack it without a password."), file=name)
@@ -72,5 +82,5 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if entry.file_size > ENTRY:
         text = N_("{file} unpacks to {size:.0f} MB: at most {most:.0f} MB are allowed.")
         raise refusal(text, file=name, size=entry.file_size / 2**20, most=ENTRY / 2**20)
-    with archive.open(entry) as stream:  # asked for a bounded number, it unpacks no more at once
-        return stream.read(entry.file_size + 1)
+    with _guarded(file), archive.open(entry) as stream:
+        return stream.read(entry.file_size + 1)  # asked for a bounded number, it unpacks no more

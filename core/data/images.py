@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data import album, idx, picture, shapes, uploads
+from core.data import idx, image_upload, picture, shapes, uploads
 from core.i18n import N_
 
 DIGITS = tuple("0123456789")
@@ -32,7 +32,8 @@ FEWEST_HELD_OUT = 10  # of a visitor's own: a fifth, but no fewer
 class ImageSet:
     """One set: its name in links, label and help for people, size, and what its classes are called.
 
-    `factors` are the causes that decide its pictures, where they are known.
+    `factors` are the causes that decide its pictures, where they are known; `size` says how many images
+    are for training and how many held out, of a visitor's own at most.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ImageSet:
     side: int
     classes: tuple[str, ...]
     factors: tuple[shapes.Factor, ...] = ()
+    size: tuple[int, int] = (60_000, 10_000)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +69,7 @@ IMAGE_SETS: dict[str, ImageSet] = {
             N_("1,797 handwritten digits that come with scikit-learn."),
             8,
             DIGITS,
+            size=(1797 - HELD_OUT, HELD_OUT),
         ),
         ImageSet(
             "shapes",
@@ -75,6 +78,7 @@ IMAGE_SETS: dict[str, ImageSet] = {
             shapes.SIDE,
             shapes.NAMES,
             shapes.FACTORS,
+            (6144 - SHAPES_HELD_OUT, SHAPES_HELD_OUT),
         ),
         ImageSet(
             "mnist",
@@ -96,6 +100,7 @@ IMAGE_SETS: dict[str, ImageSet] = {
             N_("A zip or a folder of images; folders in it are the classes."),
             picture.SIDE,
             (),
+            size=(image_upload.MOST - image_upload.MOST // 5, image_upload.MOST // 5),
         ),
     )
 }
@@ -111,12 +116,12 @@ def load(name: str, upload: str = "") -> Images:
     if name == "shapes":
         return _shapes()
     if name == "upload":
-        return _own(album.unpacked(uploads.read(upload)))
+        return _own(image_upload.unpacked(uploads.read(upload)))
     folder = os.environ.get("LEARNSCOPE_DATA", "")
     if not folder:
-        text = N_("dataset = {name} needs the environment variable LEARNSCOPE_DATA: a folder that "
-                  "holds {name}/ with its idx files.")  # fmt: skip
-        raise idx.damage(text, name=name)
+        text = N_("{name} = {value} needs the environment variable LEARNSCOPE_DATA: a folder that "
+                  "holds {value}/ with its idx files.")  # fmt: skip
+        raise idx.damage(text, value=name)
     return _from_idx(name, Path(folder))
 
 
@@ -140,7 +145,7 @@ def _shapes() -> Images:
     return _frozen("shapes", *parts, shapes.values(levels[rest]), shapes.values(levels[held]))
 
 
-def _own(found: album.Album) -> Images:
+def _own(found: image_upload.ImageUpload) -> Images:
     order = np.random.default_rng(0).permutation(len(found.x))
     held = max(FEWEST_HELD_OUT, len(order) // 5)
     parts = [part[rows] for rows in (order[held:], order[:held]) for part in (found.x, found.y)]

@@ -56,7 +56,7 @@ def read(upload: str) -> bytes:
     if not upload:
         raise refusal(N_("There is no file yet: upload one."))
     if not ID.fullmatch(upload):
-        text = N_("upload = {upload}: the id of an uploaded file has 16 hexadecimal digits.")
+        text = N_("{name} = {upload}: the id of an uploaded file has 16 hexadecimal digits.")
         raise refusal(text, upload=upload[:60])
     path = folder() / upload
     try:
@@ -68,7 +68,7 @@ def read(upload: str) -> bytes:
             raise OSError("the file has changed")
         path.touch()
     except OSError:
-        text = N_("upload = {upload}: this file isn't here any more; upload it again.")
+        text = N_("{name} = {upload}: this file isn't here any more; upload it again.")
         raise refusal(text, upload=upload) from None
     return data
 

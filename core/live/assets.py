@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
+import plotly
+
 CORE = Path(__file__).resolve().parents[1]
-SHARED = CORE / "live" / "web"
-SERVED = {".js", ".css"}
+SERVED = {".js": "text/javascript", ".css": "text/css"}
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 IMPORT = re.compile(r'\b(?:from|import) "(\.[^"]+)"')
-VIEW = "live/web/view.js"
 
 
-def folders() -> list[Path]:
-    """Every folder whose JavaScript and style sheets are served."""
-    return [SHARED, *sorted((CORE / "playgrounds").glob("*/web"))]
+@cache
+def files() -> dict[str, Path]:
+    """Every file that may be asked for, by its path below core/; nothing else is looked for on disk."""
+    found = {
+        path.relative_to(CORE).as_posix(): path
+        for folder in [CORE / "live" / "web", *sorted((CORE / "playgrounds").glob("*/web"))]
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in SERVED
+    }
+    return found | {"plotly.min.js": PLOTLY}
 
 
 @cache
@@ -30,22 +37,22 @@ def version() -> str:
     """A hash of all files' names and contents: a changed file gets a new address, so the browser
     may keep every file for good."""
     digest = hashlib.sha256()
-    for path in _files(*folders()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(CORE).as_posix()}\0{len(content)}\0".encode())
+    for path, file in files().items():
+        content = file.read_bytes()
+        digest.update(f"{path}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
 
 
 def entries(page: str) -> tuple[str, str]:
     """The two modules that the live view of the playground `page` begins with, as paths below core/."""
-    return VIEW, f"playgrounds/{page}/web/index.js"
+    return "live/web/view.js", f"playgrounds/{page}/web/index.js"
 
 
 def styles(page: str) -> tuple[str, ...]:
     """The style sheets of a playground's page, its own last, as paths below core/."""
     own = f"playgrounds/{page}/web/style.css"  # a playground may do with the shared one
-    return ("live/web/style.css", own) if (CORE / own).is_file() else ("live/web/style.css",)
+    return ("live/web/style.css", own) if own in files() else ("live/web/style.css",)
 
 
 @cache
@@ -62,18 +69,3 @@ def modules(page: str) -> tuple[str, ...]:
                 found[needed] = None
                 waiting.append(needed)
     return tuple(found)
-
-
-def file(path: str) -> Path | None:
-    """The served file at `path` below core/, or None where there is no such file."""
-    try:
-        found = (CORE / path).resolve()
-        inside = any(found.is_relative_to(folder) for folder in folders())
-        return found if inside and found.suffix in SERVED and found.is_file() else None
-    except (OSError, ValueError):  # a name too long for the disk, or with a NUL in it
-        return None
-
-
-def _files(*roots: Path) -> Iterator[Path]:
-    for root in roots:
-        yield from (path for path in sorted(root.rglob("*")) if path.suffix in SERVED)

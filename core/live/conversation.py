@@ -16,6 +16,11 @@ from core.training.run import Run
 LARGEST = 16 * 1024  # bytes in a message of the browser
 BAD_MESSAGES = 50
 MALFORMED, TOO_LARGE = 4400, 1009
+GONE = (
+    WebSocketDisconnect,
+    OSError,
+    RuntimeError,
+)  # RuntimeError: the server has sent a close frame
 
 
 async def attend(socket: WebSocket, run: Run) -> None:
@@ -41,7 +46,7 @@ async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[byt
     async with anyio.create_task_group() as both:
 
         async def speak() -> None:
-            with contextlib.suppress(WebSocketDisconnect, OSError):  # the browser has gone
+            with contextlib.suppress(*GONE):
                 while True:
                     await socket.send_bytes(await outbox.get())
             both.cancel_scope.cancel()
@@ -50,6 +55,12 @@ async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[byt
         code = await _hear(socket, viewer)
         both.cancel_scope.cancel()
     if code is not None:
+        await close(socket, code)
+
+
+async def close(socket: WebSocket, code: int) -> None:
+    """Ends an accepted socket; its browser may have left meanwhile."""
+    with contextlib.suppress(*GONE):
         await socket.close(code)
 
 

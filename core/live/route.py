@@ -6,21 +6,17 @@ Nothing here imports torch: what needs it is imported when the first socket open
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
-from urllib.parse import urlparse
 
-import plotly
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import file, version
+from core.live.assets import SERVED, files, version
 from core.live.cookie import viewer_of
+from core.live.origin import same_origin
 
-NO_COOKIE, FOREIGN, GONE = 4401, 4403, 4404
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-TYPES = {".js": "text/javascript", ".css": "text/css"}
+NO_COOKIE, NOT_YOURS, GONE, FOREIGN = 4401, 4403, 4404, 4421  # as HTTP's 401, 403, 404 and 421
 
 
 def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
@@ -45,23 +41,17 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
 
 async def asset(request: Request) -> Response:
     """A file of the component, or Plotly's. The version in the path is a hash: cache for good."""
-    path = request.path_params["path"]
-    found = PLOTLY if path == "plotly.min.js" else file(path)
-    if found is None:
-        return PlainTextResponse(f"There is no file {path[:200]} here.", 404)
+    file = files().get(request.path_params["path"])
+    if file is None:
+        return PlainTextResponse("There is no such file here.", 404)
     current = request.path_params["version"] == version()
     age = "public, max-age=31536000, immutable" if current else "no-store"
-    return FileResponse(found, media_type=TYPES[found.suffix], headers={"cache-control": age})
-
-
-def same_origin(origin: str | None, host: str | None) -> bool:
-    """Whether a browser page from `origin` may speak to this `host`; no origin means no browser."""
-    return origin is None or urlparse(origin).netloc == host
+    return FileResponse(file, media_type=SERVED[file.suffix], headers={"cache-control": age})
 
 
 async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:
     """One live view: checks who asks, then converses. PROTOCOL.md has the close codes."""
-    from core.live.conversation import attend
+    from core.live.conversation import attend, close
     from core.training.engine import engine
 
     await socket.accept()
@@ -69,12 +59,12 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:
     run = engine().get(socket.path_params["run"])
     origin = socket.headers.get("origin")
     if not same_origin(origin, socket.headers.get("host")) and origin not in allowed_origins:
-        await socket.close(FOREIGN)
+        await close(socket, FOREIGN)
     elif viewer is None:
-        await socket.close(NO_COOKIE)
+        await close(socket, NO_COOKIE)
     elif run is None:
-        await socket.close(GONE)
+        await close(socket, GONE)
     elif run.owner != viewer:
-        await socket.close(FOREIGN)
+        await close(socket, NOT_YOURS)
     else:
         await attend(socket, run)

@@ -15,6 +15,12 @@ from core.params import Translate
 
 TEXTS: dict[str, str] = {
     "view.label": N_("Live view of the training"),
+    "view.unreachable": N_(
+        "The files of the live view have not arrived, so nothing moves here. Reload the page. If that does"
+        " not help, tell whoever runs this server: a proxy in front of it must pass on everything below"
+        " {path}, and where it serves the app below a path of its own, server.baseUrlPath must name"
+        " that path."
+    ),
     # The transport row: what a button is called, and what its tooltip says.
     "transport.label": N_("Controls of the run"),
     "action.play": N_("Play"),
@@ -81,6 +87,12 @@ TEXTS: dict[str, str] = {
     "status.finished": N_("finished"),
     # The connection
     "connection.reconnecting": N_("reconnecting …"),
+    "connection.blocked": N_(
+        "No live connection to the server could be opened, so nothing moves here; this page keeps trying."
+        " Whoever runs the server: a proxy in front of it must pass WebSockets on (the headers Upgrade and"
+        " Connection) below {path}, and where it serves the app below a path of its own,"
+        " server.baseUrlPath must name that path."
+    ),
     "connection.closed": N_("The connection to the training was closed."),
     "connection.4400": N_(
         "The server closed the connection: too many messages made no sense to it."
@@ -91,8 +103,17 @@ TEXTS: dict[str, str] = {
     "connection.4403": N_(
         "This run belongs to another visitor, so it cannot be watched from here."
     ),
+    "connection.4421": N_(
+        "The server knows this page under another address than {origin}, so it refused the live connection."
+        " Whoever runs it: a proxy in front of it must pass the Host header on unchanged, or {origin} must"
+        " stand in server.corsAllowedOrigins."
+    ),
     "connection.4404": N_("This run has ended. A new one is being prepared."),
     "connection.1009": N_("The server closed the connection: a message was too long."),
+    # Typed numbers
+    "number.not_a_number": N_("{typed} is not a number, such as 0.5 or -1e-3. Kept: {kept}."),
+    "number.two_ways": N_("{typed} can mean {one} or {other}: write one of these. Kept: {kept}."),
+    "number.empty": N_("A number is missing here. Kept: {kept}."),
     # The map
     "map.label": N_(
         "Map of the answers over the plane. Enter reads values with the arrow keys, Escape stops."

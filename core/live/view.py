@@ -17,14 +17,47 @@ HTML = """
 
 # Streamlit calls this at every change of `data` and of the theme, and keeps only the last cleanup
 # returned: it is always the same one, and does nothing while the element still stands in the page.
+# Files that fail to come, or take too long, are spoken of: an empty box says nothing.
 LOADER = """
+const PATIENCE = 4000; // ms
 const mounted = new WeakMap();
+
+function complain(root, data) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "alert");
+  said.textContent = data.texts["view.unreachable"].replace("{path}", data.home);
+  root.replaceChildren(said);
+}
+
+async function load(place, data) {
+  const root = place.component.parentElement.querySelector(".ls-root");
+  const overdue = setTimeout(() => place.view || place.gone || complain(root, data), PATIENCE);
+  const current = () => !place.gone && place.own === data.own;
+  // All at once: else each module is asked for only when the one that imports it has arrived.
+  for (const href of data.modules) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  }
+  try {
+    const module = await import(new URL(data.view, window.location.href).href);
+    const view = current() ? await module.mount(place.component) : null;
+    if (!view) return;
+    if (!current()) return view.close();
+    place.view?.close();
+    place.view = view;
+    if (view.component !== place.component) view.update(place.component);
+  } catch (error) {
+    console.error(error);
+    if (current() && !place.view) complain(root, data);
+  } finally {
+    clearTimeout(overdue);
+  }
+}
 
 export default function (component) {
   const { parentElement, data } = component;
   let place = mounted.get(parentElement);
   if (!place) {
-    place = { view: null, assets: null, gone: false };
+    place = { view: null, own: null, gone: false };
     place.cleanup = () => {
       if (parentElement.isConnected) return;
       place.gone = true;
@@ -34,25 +67,11 @@ export default function (component) {
     mounted.set(parentElement, place);
   }
   place.component = component;
-  if (place.assets === data.assets) {
-    place.view?.update(component);
-    return place.cleanup;
+  if (place.own === data.own) place.view?.update(component);
+  else {
+    place.own = data.own;
+    load(place, data);
   }
-  place.assets = data.assets;
-  // All at once: else each module is asked for only when the one that imports it has arrived.
-  for (const href of data.modules) {
-    const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href });
-    document.head.append(link);
-  }
-  import(new URL(data.view, window.location.href).href)
-    .then((module) => (place.gone || place.assets !== data.assets ? null : module.mount(place.component)))
-    .then((view) => {
-      if (!view) return;
-      if (place.gone || place.assets !== data.assets) return view.close();
-      place.view?.close();
-      place.view = view;
-      if (view.component !== place.component) view.update(place.component);
-    });
   return place.cleanup;
 }
 """
@@ -70,6 +89,7 @@ def live_view(
     base: str,
     panels: Sequence[Mapping[str, Any]],
     texts: Mapping[str, str],
+    fields: Mapping[str, Mapping[str, Any]],
     palette: Mapping[str, Any],
     page: str,
     key: str,
@@ -79,18 +99,21 @@ def live_view(
 ) -> None:
     """The live view of `run`, a server's path `base` ("" or "/lab") away from the root.
 
-    `page` is the playground's name and `panels` what its page.py lists, as JSON.
+    `page` is the playground's name and `panels` what its page.py lists, as JSON. `fields` are the page's
+    typed numbers, by style class: `{"low", "high", "whole", "step"}` with no step on a log scale.
     Before the page's script runs again, `on_edit` and `on_lost` are called; what happened is in
     `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give the same view: it is not
     mounted anew, and its socket stays open.
     """
     prefix = f"/{base.strip('/')}" if base.strip("/") else ""
-    assets = f"{prefix}/learnscope/assets/{version()}/"
+    home = f"{prefix}/learnscope/"
+    assets = f"{home}assets/{version()}/"
     view, own = entries(page)
     _component()(
         key=key,
         data={
-            "url": f"{prefix}/learnscope/live/{run}?lang={lang}",
+            "home": home,
+            "url": f"{home}live/{run}?lang={lang}",
             "assets": assets,
             "view": assets + view,
             "own": assets + own,
@@ -98,6 +121,7 @@ def live_view(
             "modules": [assets + path for path in modules(page)],
             "panels": list(panels),
             "texts": dict(texts),
+            "fields": dict(fields),
             "palette": dict(palette),
         },
         on_edit_change=on_edit,

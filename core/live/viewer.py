@@ -42,6 +42,7 @@ class Viewer:
         self._run = run
         self._send = send
         self._translate = translate
+        self._labels = {param.name: translate(param.label) for param in run.config.params()}
         self._panels = Panels(self.notice)
         self._fresh = False  # the panels wanted have changed since the last frame
         self._lost = -1  # the build of which nothing more can be shown
@@ -244,7 +245,9 @@ class Viewer:
         return reply
 
     def _say(self, message: Message | dict[str, Any] | None) -> str:
-        return message.say(self._translate) if isinstance(message, Message) else ""
+        if not isinstance(message, Message):
+            return ""
+        return message.say(self._translate, self._labels)
 
     def notice(self, message: Message) -> None:
         self._send(encode({"type": "notice", "text": self._say(message)}, {}))

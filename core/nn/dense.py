@@ -106,18 +106,18 @@ class DenseNet:
         """
         for k in range(len(self.activations) - 1, -1, -1):
             work.delta[k + 1] = delta
-            # What a weight is to blame for: what came in through it, times what went wrong behind it.
+            # What a weight answers for: what came in through it, times what went wrong behind it.
             torch.mm(work.transposed[k], delta, out=self.gradients[k + 1])
             delta = torch.mm(
                 delta, self.backwards[k + 1]
-            )  # blame handed back along the same weights
+            )  # the error handed back along the same weights
             if masks:
                 delta.mul_(masks[k])
             delta = self.activations[k].backward(delta, work.z[k], work.undropped[k])
         work.delta[0] = delta
         torch.mm(x_transposed, delta, out=self.gradients[0])
 
-    def blame(self, delta: Tensor, work: Workspace, columns: int) -> Tensor:
+    def input_gradient(self, delta: Tensor, work: Workspace, columns: int) -> Tensor:
         """dL/dx of the first `columns` inputs [B, columns], from delta [B, n_{L+1}], and nothing else.
 
         For a network that only hands on what it is told: no gradient of its weights is computed.

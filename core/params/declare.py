@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Literal, Self
 from core.i18n import N_
 from core.params.checks import CHECKS
 from core.params.messages import Message, ParamError, unknown
+from core.params.reading import entries
 
 Kind = Literal["float", "int", "choice", "subset", "sizes", "choices", "code"]
 
@@ -50,11 +51,10 @@ class Param:
         return CHECKS[self.kind](self, value)
 
     def parse(self, text: str) -> Any:
-        """The value written as `text` in a URL or on the command line; ParamError if it isn't one."""
-        text = text.strip()
+        """The value that is written, as core.params.reading knows it; ParamError if it isn't one."""
         if self.kind in ("subset", "sizes", "choices"):
-            return self.check([part.strip() for part in text.split(",")] if text else [])
-        return self.check(text)
+            return self.check(entries(text, numbers=self.kind == "sizes"))
+        return self.check(text.strip())
 
     def format(self, value: Any) -> str:
         """The text from which `parse` makes this value again."""

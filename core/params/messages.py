@@ -14,27 +14,36 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence for the user: a catalogue text and the values to fill in; `param` is what it is about."""
+    """A sentence for the user: a catalogue text and the values to fill in; `param` is what it is about.
+
+    `{name}` in the text stands for `param`, by the name under which this reader knows it.
+    """
 
     param: str
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    def say(self, translate: Translate = str) -> str:
+    def say(self, translate: Translate = str, names: Mapping[str, str] | None = None) -> str:
+        """The sentence; `names` gives the names that its reader knows, such as a widget's label."""
         values = {
-            name: value.say(translate) if isinstance(value, Message) else value
+            name: value.say(translate, names) if isinstance(value, Message) else value
             for name, value in self.values.items()
         }
-        return translate(self.text).format(**values)
+        called = (names or {}).get(self.param, self.param)
+        return translate(self.text).format(**{"name": called} | values)
 
 
 class ParamError(ValueError):
-    """A value that a hyperparameter does not allow. `message` can be translated; `nearest` is allowed."""
+    """A value that a hyperparameter does not allow. `message` can be translated; `nearest` is allowed.
 
-    def __init__(self, message: Message, nearest: Any = None) -> None:
+    `unread`: nothing could be made of the value, and `nearest` is the default for want of a better one.
+    """
+
+    def __init__(self, message: Message, nearest: Any = None, unread: bool = False) -> None:
         super().__init__(message.say())
         self.message = message
         self.nearest = nearest
+        self.unread = unread
 
 
 def unknown(name: str, known: Collection[str]) -> Message:

@@ -19,9 +19,13 @@ def within(value: Any, low: int, high: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
-def index(args: Mapping[str, Any], name: str, low: int, high: int) -> int:
-    """The whole number called `name` in low…high. Raises ActError."""
+def index(
+    args: Mapping[str, Any], name: str, low: int, high: int, default: int | None = None
+) -> int:
+    """The whole number called `name` in low…high, or `default` where it is left out. Raises ActError."""
     value = args.get(name)
+    if value is None and default is not None:
+        return default
     if not within(value, low, high):
         values = {"name": name, "value": str(value)[:60], "low": low, "high": high}
         text = N_("{name} = {value}: give a whole number in {low}–{high}.")
@@ -40,7 +44,8 @@ def finite(args: Mapping[str, Any], name: str, most: float) -> float:
 
 def one_of(args: Mapping[str, Any], name: str, options: Collection[str], default: str = "") -> str:
     """The one of `options` called `name`; `default` where nothing is said. Raises ActError."""
-    value = args.get(name, default)
+    value = args.get(name)
+    value = default if value is None else value
     if isinstance(value, str) and value in options:
         return value
     values = {"name": name, "value": str(value)[:60], "options": ", ".join(options)}

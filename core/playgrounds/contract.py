@@ -18,6 +18,7 @@ import torch
 from core import params
 from core.i18n import N_
 from core.params import Message, Preset
+from core.playgrounds.cost import Cost
 from core.playgrounds.declared import (
     Array,
     Arrays,
@@ -75,6 +76,14 @@ class Algorithm(ABC):
         """Build the untrained model that `config.seed` decides, on `device`."""
         self.config = config
         self.device = device
+
+    @classmethod
+    @abstractmethod
+    def cost(cls, config: params.Config) -> Cost:
+        """About what a run of `config` needs, from the configuration alone: nothing is built or tried.
+
+        Raises ParamError where not even that can be said, because it can't be built.
+        """
 
     @abstractmethod
     def step(self) -> Scalars:
@@ -226,7 +235,8 @@ class Trace:
     @contextmanager
     def recording(self) -> Iterator[list[Stage]]:
         """The list that fills while the step inside is taken."""
-        self._stages = stages = []
+        stages: list[Stage] = []
+        self._stages = stages
         try:
             yield stages
         finally:

@@ -75,6 +75,7 @@ class Engine:
                 and algorithm == run.algorithm_class.NAME
                 and run.config == config
                 and not run.watchers
+                and not (run.refused and run.session is None)  # by now there may be room for it
             ]
             return max(found, key=lambda run: run.born, default=None)
 
@@ -84,11 +85,6 @@ class Engine:
             run = self._runs.get(run_id)
             if run is not None:
                 self._forget(run)
-
-    def warm_up(self) -> None:
-        """Start the thread, so that what is slow the first time has happened before anybody comes."""
-        with self._lock:
-            self._start()
 
     def close(self) -> None:
         """End the thread: torch must not be running in a daemon thread when the interpreter exits."""

@@ -144,11 +144,6 @@ class History:
         for curve in self.curves.values():
             self.version += curve.settle()
 
-    def ends(self) -> dict[str, float]:
-        """The last point of every curve. `latest` may be of an earlier state, after an explosion."""
-        self.settle()
-        return {name: float(curve.points()[1][-1]) for name, curve in self.curves.items()}
-
     def stamp(self, event: Event) -> None:
         self.events.append(event)
         if len(self.events) > EVENTS:
@@ -165,3 +160,5 @@ class History:
             values = curve.points()[1]
             if len(values):
                 self.latest[name] = float(values[-1])
+            else:
+                self.latest.pop(name, None)

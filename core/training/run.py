@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
+from core.training import memory
 from core.training.answers import UNBUILT, Reply, broken, told
 from core.training.device import resolve
 from core.training.history import Event, History
@@ -73,6 +74,7 @@ class Run:
         self.speed = Speedometer()
         self.watchers: list[Watcher] = []
         self.dozing = False  # paused only because nobody was looking
+        self.refused = False  # failed only because what was asked for last can't be had
         self.session: Session | None = None
         self.previous: Session | None = None
         self._inbox = Inbox()
@@ -222,6 +224,9 @@ class Run:
     def fail(self, error: Exception) -> None:
         """An exception in the algorithm ends this run alone."""
         log.error("run %s (%s) failed", self.id, self.algorithm_class.NAME, exc_info=error)
+        if memory.is_exhausted(error):
+            self._end("failed", memory.exhausted(self.algorithm_class, self.config, self.step))
+            return
         values = {"step": self.step, "error": f"{type(error).__name__}: {error}"[:300]}
         self._end(
             "failed", Message("status", N_("Stopped at step {step} by an error: {error}"), values)
@@ -241,19 +246,34 @@ class Run:
 
     def _end(self, status: Status, reason: Message | None) -> None:
         self.status, self.reason, self._owed, self.dozing = status, reason, None, False
+        self.refused = False
         self.revision += 1
 
     def _rebuild(
         self, config: Config, device: str, *, keep: bool = True, pause: bool = False
     ) -> None:
         try:
-            algorithm = self.algorithm_class(config, resolve(device))
-        except ParamError as error:
-            self._end("failed", error.message)
+            session = self._built(config, device)
+        except Exception as error:
+            self._refuse(error)
             return
         if keep and self.session is not None and self.session.step > 0:
             self.previous = self.session
-        self._enter(Session(algorithm, config, device), pause)
+        self._enter(session, pause)
+
+    def _built(self, config: Config, device: str) -> Session:
+        """What `config` asks for, if there is room for it."""
+        where = resolve(device)
+        memory.check(self.algorithm_class, config, where)
+        return Session(self.algorithm_class(config, where), config, device)
+
+    def _refuse(self, error: Exception) -> None:
+        """What was asked for can't be had; what was there stays to be seen until something else is."""
+        if isinstance(error, ParamError):
+            self._end("failed", error.message)
+        else:
+            self.fail(error)
+        self.refused = True
 
     def _enter(self, session: Session, pause: bool) -> None:
         """Make `session` the one that is trained and seen."""
@@ -276,11 +296,19 @@ class Run:
         if self.session is None:
             self._rebuild(config, self.device, keep=False)
             return
-        changes = self.session.config.difference(config)
+        if self.refused:
+            self._end("paused" if self.session.step else "ready", None)
+        before = self.session.config
+        changes = before.difference(config)
         if not changes:
             return
         if not changes.keys() <= config.live_names():
             self._rebuild(config, self.device)
+            return
+        try:
+            memory.check(self.algorithm_class, config, self.algorithm.device, before)
+        except ParamError as error:
+            self._refuse(error)
             return
         self.algorithm.configure(config)
         self.session.config = config
@@ -352,19 +380,23 @@ class Run:
 
     def _probe(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
         if self.session is None:
-            reply(False, UNBUILT, {})
+            reply(False, self.reason or UNBUILT, {})
             return
         try:
             reply(True, *self.algorithm.probe(name, args))
         except ActError as error:
             reply(False, error.message, {})
-        except Exception as error:  # it has changed nothing: the run goes on
+        except Exception as error:
+            if memory.is_exhausted(error):
+                self.fail(error)
+                reply(False, self.reason or UNBUILT, {})
+                return
             log.error("the probe %s failed", name[:60], exc_info=error)
-            reply(False, broken(name, error), {})
+            reply(False, broken(name, error), {})  # it has changed nothing: the run goes on
 
     def _act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
         if self.session is None:
-            reply(False, UNBUILT, {})
+            reply(False, self.reason or UNBUILT, {})
             return
         try:
             said = self.algorithm.act(name, args)

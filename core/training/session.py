@@ -19,10 +19,11 @@ MANY = 1_000_000  # steps in one go, where nobody asked for a number
 
 @dataclass(frozen=True)
 class Good:
-    """A state that training can go back to."""
+    """A state that training can go back to, and the numbers that were shown with it."""
 
     step: int
     state: State
+    latest: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -135,14 +136,15 @@ class Session:
             self._hopeful = self._now()
 
     def _now(self) -> Good:
-        return Good(self.step - self.algorithm.state_lag, self.algorithm.state())
+        latest = dict(self.history.latest)
+        return Good(self.step - self.algorithm.state_lag, self.algorithm.state(), latest)
 
     def _go_back(self) -> None:
         """To the last good state. The curves keep what happened until somebody plays on from there."""
         self.algorithm.load_state(self.good.state)
         self.algorithm.configure(self.config)  # the state may be older than the last change
         self.step, self._hopeful = self.good.step, None
-        self.history.latest |= floats(self.algorithm.evaluate())  # the numbers of what is shown
+        self.history.latest = self.good.latest | floats(self.algorithm.evaluate())
 
 
 def floats(scalars: Scalars) -> dict[str, float]:

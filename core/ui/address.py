@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.i18n import N_
-from core.params import Config, Message, Param, ParamError, Preset, Translate, unknown
+from core.params import Config, Message, Param, ParamError, Preset, Translate, reading, unknown
 
 GEARS = ("crawl", "slow", "smooth", "flat")
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
@@ -27,14 +27,14 @@ class Note:
     problem: Message
     instead: str | None = None
 
-    def say(self, translate: Translate = str) -> str:
+    def say(self, translate: Translate = str, names: Mapping[str, str] | None = None) -> str:
         if self.instead is None:
             done = translate(N_("It was left out."))
         elif self.instead == "":
             done = translate(N_("Used instead: nothing."))
         else:
             done = translate(N_("Used instead: {value}.")).format(value=self.instead)
-        return f"{self.problem.say(translate)} {done}"
+        return f"{self.problem.say(translate, names)} {done}"
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,16 @@ def base(config: type[Config], presets: Sequence[Preset], preset: str | None) ->
     }
 
 
-def nearest(param: Param, value: Any) -> tuple[Any, Message | None]:
-    """`value`, a text or a canonical value, as the parameter allows it, and what was wrong with it."""
+def nearest(param: Param, value: Any, otherwise: Any = None) -> tuple[Any, Message | None]:
+    """`value`, a text or a canonical value, as the parameter allows it, and what was wrong with it.
+
+    Where nothing can be made of it, `otherwise`; the default if that is None.
+    """
     try:
         return (param.parse(value) if isinstance(value, str) else param.check(value)), None
     except ParamError as error:
-        return error.nearest, error.message
+        unread = error.unread and otherwise is not None
+        return (otherwise if unread else error.nearest), error.message
 
 
 def read(
@@ -80,7 +84,8 @@ def read(
     params, notes = declared(config), list[Note]()
     values: dict[str, Any] = {}
     extras: dict[str, str] = {}
-    preset: str | None = None
+    preset, about_preset = _preset(page, query, presets)
+    start = base(config, presets, preset)
     for key, text in query.items():
         owner, dot, name = key.partition(".")
         if key in EXTRAS:
@@ -88,10 +93,11 @@ def read(
         elif dot and owner != page and owner in pages:
             continue
         elif owner == page and name == "preset":
-            preset, note = _preset(key, text, presets)
+            note = about_preset
         elif owner == page and name in params:
-            values[name], problem = nearest(params[name], text)
-            note = Note(problem, params[name].format(values[name])) if problem else None
+            values[name], problem = nearest(params[name], text, start[name])
+            instead = params[name].format(values[name])
+            note = Note(replace(problem, param=key), instead) if problem else None
         elif owner == page and dot:
             note = Note(unknown(name, [*params, "preset"]))
         else:
@@ -144,18 +150,24 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
     return Note(_unfit(key, text, options), "auto" if key == "device" else None)
 
 
-def _preset(key: str, text: str, presets: Sequence[Preset]) -> tuple[str | None, Note | None]:
-    names = [preset.name for preset in presets]
-    if text.strip() in names:
-        return text.strip(), None
+def _preset(
+    page: str, query: Mapping[str, str], presets: Sequence[Preset]
+) -> tuple[str | None, Note | None]:
+    key = f"{page}.preset"
+    if key not in query:
+        return None, None
+    text, names = query[key].strip(), [preset.name for preset in presets]
+    known = reading.name(text, names)
+    if known is not None:
+        return known, None
     begun = [name for name in names if text and name.startswith(text)]  # a link cut in half
-    close = begun or difflib.get_close_matches(text.strip(), names, n=1)
+    close = begun or difflib.get_close_matches(text, names, n=1)
     found = close[0] if close else None
-    return found, Note(_unfit(key, text, names), found)
+    return found, Note(_unfit(key, query[key], names), found)
 
 
 def _unfit(key: str, text: str, options: Sequence[str]) -> Message:
-    values = {"name": key, "value": _short(text), "bounds": ", ".join(options)}
+    values = {"value": _short(text), "bounds": ", ".join(options)}
     return Message(key, N_("{name} = {value} is not known: choose one of {bounds}."), values)
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
+from core.ui.fields import numbers
 from core.ui.pages import names
 from core.ui.upload import csv_upload, image_upload
 from core.ui.visit import Visit
@@ -35,7 +36,8 @@ def playground(name: str) -> None:
     config, waiting = visit.wishes.effective()
     for note in waiting:
         returns = _("Your setting is kept and comes back as soon as it can.")
-        st.info(plain(f"{note.say(_)} {returns}"), icon=":material/info:")
+        said = note.say(_, visit.wishes.labels(_))
+        st.info(plain(f"{said} {returns}"), icon=":material/info:")
     complaints(visit, _)
     run = visit.run(config)
     # Before the sidebar, so that the live view's own files are on their way sooner.
@@ -143,6 +145,7 @@ def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> 
         panels=panels,
         texts=texts(visit.page, _),
         page=visit.page,
+        fields=numbers(visit.page, visit.wishes.params.values()),
         palette={"classes": [*palette.CLASSES, *palette.MORE], "middle": palette.MIDDLE},
         key=key,
         on_edit=edited,

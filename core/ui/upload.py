@@ -14,7 +14,8 @@ from core.ui.words import plain
 
 MEGABYTES, ARCHIVE_MEGABYTES = 10, 20
 Files = Sequence[tuple[str, bytes]]  # name and content of each
-Taken = Callable[[Files], tuple[dict[str, Any], Message | None]]  # what to wish for, what to report
+Taken = Callable[[Files], tuple[dict[str, Any], list[Message]]]  # what to wish for, what to report
+NAMED = 10  # files that can't be used: the rest is only counted
 
 
 def csv_upload(wishes: Wishes, _: Translate) -> None:
@@ -77,26 +78,30 @@ def told(wishes: Wishes, dataset: str, _: Translate) -> None:
     report = st.session_state.get(f"file.report.{wishes.page}")
     if problem is not None:
         st.error(plain(problem.say(_)), icon=":material/error:")
-    elif report is not None:
-        st.info(plain(report.say(_)), icon=":material/check:")
+    elif report:
+        said = [plain(message.say(_)) for message in report]
+        st.info("\n\n".join(said), icon=":material/check:")
     elif wishes.values["dataset"] == dataset and not wishes.values["upload"]:
         st.caption(_("There is no file yet: choose one, or another data set."))
 
 
-def _column(files: Files) -> tuple[dict[str, Any], Message | None]:
+def _column(files: Files) -> tuple[dict[str, Any], list[Message]]:
     from core.data import table, uploads
 
     ((name, data),) = files
     try:
         table.column(data)
-        return {"dataset": "csv", "upload": uploads.store(data)}, None
+        return {"dataset": "csv", "upload": uploads.store(data)}, []
     except ParamError as error:
         values = {"file": name[:60], "problem": error.message}
         raise ParamError(Message("upload", N_("{file}: {problem}"), values)) from None
 
 
-def _images(files: Files) -> tuple[dict[str, Any], Message | None]:
-    from core.data import album, uploads
+def _images(files: Files) -> tuple[dict[str, Any], list[Message]]:
+    """All that have been chosen so far, whenever one more is: a bad one is named, the good ones count."""
+    from core.data import uploads
+    from core.data.image_upload import collected, packed
 
-    found = album.collected(files)
-    return {"dataset": "upload", "upload": uploads.store(album.packed(found))}, found.report()
+    found = collected(files)
+    values = {"dataset": "upload", "upload": uploads.store(packed(found))}
+    return values, [found.report(), *found.problems[1:NAMED]]

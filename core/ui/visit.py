@@ -64,8 +64,8 @@ class Visit:
         query, page = st.query_params.to_dict(), self.page
         written = st.session_state.get(f"address.{page}")
         stayed = st.session_state.get("settled") == page
-        stale = touched() and written is not None
-        if stale or query == written:
+        self.stale = touched() and written is not None
+        if self.stale or query == written:
             return
         if written is not None and not stayed and not any(k.startswith(f"{page}.") for k in query):
             return  # back from another page by a plain link: everything is as it was left
@@ -84,7 +84,9 @@ class Visit:
         query = write(
             self.page, algorithm.Config, algorithm.PRESETS, wishes.preset, wishes.values, extras
         )
-        if st.query_params.to_dict() != query:
+        written = st.session_state.get(f"address.{self.page}")
+        # A stale address may be the right one again, while the browser is just hearing of another.
+        if st.query_params.to_dict() != query or (self.stale and written != query):
             st.query_params.from_dict(query)
         st.session_state[f"address.{self.page}"] = query
         st.session_state["settled"] = self.page

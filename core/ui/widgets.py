@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
 
 from core.params import Param, Translate
-from core.ui.wishes import TEXTS, Wishes, touch
+from core.ui.fields import LISTS, step, style_class, typed
+from core.ui.wishes import Wishes, touch
 from core.ui.words import plain
 
-SLIDER_STOPS = 200  # a linear range with more stops than this is typed rather than dragged
 LIVE, ANEW, CHANGED = "⚡", "↻", "•"
 
 
@@ -28,9 +27,7 @@ def panel(wishes: Wishes, _: Translate, open_groups: Collection[str] = ()) -> No
         with st.expander(_(group), expanded=at == 0 or group in open_groups):
             for param in params:
                 draw(param, wishes, _)
-                slip = wishes.slip(param.name)
-                if slip is not None:
-                    st.caption(f":material/error: {plain(slip.say(_))}")
+                slip(param, wishes, _)
 
 
 def draw(param: Param, wishes: Wishes, _: Translate) -> None:
@@ -54,16 +51,24 @@ def draw(param: Param, wishes: Wishes, _: Translate) -> None:
             selection_mode="multi",
             **common,
         )
-    elif param.kind in TEXTS:
-        st.text_input(placeholder=_("none"), **common)
+    elif typed(param):
+        st.text_input(placeholder=_("none") if param.kind in LISTS else None, **common)
     else:
         kind: Any = int if param.kind == "int" else float
         common |= {"min_value": kind(param.low), "max_value": kind(param.high)}
-        common |= {"format": "%d" if kind is int else "%.6g"}
-        if _stops(param) <= SLIDER_STOPS:
-            st.slider(step=_step(param), **common)
-        else:
-            st.number_input(step=_step(param, wishes.values[name]), **common)
+        st.slider(step=step(param), format="%d" if kind is int else "%.6g", **common)
+
+
+def slip(param: Param, wishes: Wishes, _: Translate) -> None:
+    """Why what was typed or chosen last could not be taken, and what holds instead."""
+    problem = wishes.slips.get(param.name)
+    if problem is None:
+        return
+    value = wishes.values[param.name]
+    kept = _("Kept: {value}.").format(value=_said(param, value, _))
+    if value == ():
+        kept = _("Nothing was changed.")
+    st.caption(f":material/error: {plain(f'{problem.say(_, wishes.labels(_))} {kept}')}")
 
 
 def head(wishes: Wishes, _: Translate) -> None:
@@ -112,7 +117,7 @@ def marks(wishes: Wishes, changed: Collection[str]) -> str:
 
 
 def _label(key: str) -> str:
-    return f".st-key-{key.replace('.', '-')} [data-testid=stWidgetLabel] p"
+    return f".{style_class(key)} [data-testid=stWidgetLabel] p"
 
 
 def _said(param: Param, value: Any, _: Translate) -> str:
@@ -121,22 +126,3 @@ def _said(param: Param, value: Any, _: Translate) -> str:
         chosen = value if isinstance(value, tuple) else (value,)
         return ", ".join(_(param.options[one]) for one in chosen) or "–"
     return param.format(value) or "–"
-
-
-def _stops(param: Param) -> float:
-    if param.scale == "log" or param.low is None or param.high is None:
-        return math.inf
-    return (param.high - param.low) / (_step(param) or 1)
-
-
-def _step(param: Param, value: Any = None) -> Any:
-    """What one press of + or − changes: on a log scale a unit of the value's own last decade."""
-    assert param.low is not None and param.high is not None
-    if param.step is not None:
-        return int(param.step) if param.kind == "int" else float(param.step)
-    if param.kind == "int":
-        return 1
-    if param.scale == "log":
-        size = value or param.low or param.high * 1e-6
-        return 10.0 ** (math.ceil(math.log10(size)) - 1)
-    return 10.0 ** (math.floor(math.log10(param.high - param.low)) - 2)

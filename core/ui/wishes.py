@@ -11,10 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from core.params import Config, Message, Param, Preset
+from core.params import Config, Message, ParamError, Preset, Translate
 from core.ui.address import Address, Note, base, declared, nearest
-
-TEXTS = ("sizes", "choices")  # kinds that are typed, and kept as typed
+from core.ui.fields import as_shown
 
 
 class Wishes:
@@ -24,6 +23,8 @@ class Wishes:
         self.page, self.config, self.presets = page, config, presets
         self.params = declared(config)
         self.values: dict[str, Any] = st.session_state.setdefault(f"wishes.{page}", {})
+        # why a widget's last change was refused, until its next one
+        self.slips: dict[str, Message] = st.session_state.setdefault(f"slips.{page}", {})
         if not self.values:
             self.put(self.base())
 
@@ -49,58 +50,65 @@ class Wishes:
     def put(self, values: Mapping[str, Any]) -> None:
         """Wish for `values` on the viewer's behalf; their widgets will show them."""
         for name, value in values.items():
-            value = nearest(self.params[name], value)[0]
-            self.values[name] = st.session_state[self.key(name)] = as_shown(
-                self.params[name], value
-            )
+            self._set(name, nearest(self.params[name], value, self.values.get(name))[0])
 
     def take(self, name: str) -> None:
-        """The widget's value is the wish. Called by Streamlit when the viewer changed it."""
+        """The widget's value is the wish. Called by Streamlit when the viewer changed it.
+
+        What the hyperparameter doesn't allow changes nothing: the former value comes back.
+        """
         touch()
-        value, key = st.session_state[self.key(name)], self.key(name)
-        if value is None:  # a number field that was emptied
-            st.session_state[key] = self.values[name]
+        param, shown = self.params[name], st.session_state[self.key(name)]
+        try:
+            value = param.parse(shown) if isinstance(shown, str) else param.check(shown)
+        except ParamError as error:
+            self._set(name, self.values[name])
+            self.slips[name] = error.message
             return
         if isinstance(value, float):
             value = float(f"{value:.10g}")  # 0.1 − 0.01 is 0.09, and the address says so too
+        self._set(name, value, write=isinstance(shown, str) and not _plain(shown, value))
+
+    def _set(self, name: str, value: Any, write: bool = True) -> None:
+        """The wish, a canonical value, and whether it has to be written into the widget."""
         self.values[name] = value
+        self.slips.pop(name, None)
+        if write:
+            st.session_state[self.key(name)] = as_shown(self.params[name], value)
 
     def show(self, name: str) -> str:
         """The widget's key, with its state in place: it is lost whenever the page isn't shown."""
         key = self.key(name)
         if key not in st.session_state:
-            st.session_state[key] = self.values[name]
+            st.session_state[key] = as_shown(self.params[name], self.values[name])
         return key
 
-    def slip(self, name: str) -> Note | None:
-        """What is wrong with this wish taken by itself."""
-        param = self.params[name]
-        value, problem = nearest(param, self.values[name])
-        return Note(problem, param.format(value)) if problem else None
+    def labels(self, _: Translate) -> dict[str, str]:
+        """Every hyperparameter's name as it stands beside its widget."""
+        return {name: _(param.label) for name, param in self.params.items()}
 
     def changed(self) -> dict[str, tuple[Any, Any]]:
         """name → (the preset's value, the wish) where they differ."""
         start = self.base()
-        wished = {name: nearest(param, self.values[name])[0] for name, param in self.params.items()}
-        return {
-            name: (start[name], value) for name, value in wished.items() if value != start[name]
-        }
+        wished = self.values.items()
+        return {name: (start[name], value) for name, value in wished if value != start[name]}
 
     def effective(self) -> tuple[Config, list[Note]]:
         """The nearest configuration that makes sense, and which wishes wait for another one to change."""
-        wished = {name: nearest(param, self.values[name])[0] for name, param in self.params.items()}
-        config, messages = self.config.repaired(wished)
+        config, messages = self.config.repaired(self.values)
         return config, [Note(message, self._instead(config, message)) for message in messages]
 
     def _instead(self, config: Config, message: Message) -> str:
         return self.params[message.param].format(getattr(config, message.param))
 
 
-def as_shown(param: Param, value: Any) -> Any:
-    """A canonical value as the parameter's widget holds it."""
-    if param.kind in TEXTS:
-        return param.format(value)
-    return list(value) if isinstance(value, tuple) else value
+def _plain(text: str, value: Any) -> bool:
+    """Whether nobody can read `text` as anything but `value`. It stays as it was typed: written back a
+    moment later, it would fall on what is being typed by then."""
+    try:
+        return float(text) == value
+    except ValueError:
+        return text == value
 
 
 def touch() -> None:

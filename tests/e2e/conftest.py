@@ -33,15 +33,18 @@ LOGS = pytest.StashKey[list[Path]]()
 
 
 @contextmanager
-def running(log: Path, *flags: str, cwd: Path = ROOT) -> Iterator[str]:
-    """Starts `streamlit run app.py` with more flags; gives its address; stops it within 5 s."""
+def running(log: Path, *flags: str, root: Path = ROOT, port: int = 0) -> Iterator[str]:
+    """Starts `streamlit run app.py` with more flags; gives its address; stops it within 5 s.
+
+    Port 0 is a free one.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port = port or free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, f"--server.port={port}", *flags], cwd=cwd, stdout=output, stderr=output
+            [*command, f"--server.port={port}", *flags], cwd=root, stdout=output, stderr=output
         )
     try:
         base = next((flag.split("=")[1] for flag in flags if "baseUrlPath" in flag), "")
@@ -129,13 +132,14 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in a new context; relative addresses go to the server."""
     mark = request.node.get_closest_marker("view")
-    view = {"theme": "light", "size": (1440, 900), "expect_errors": None}
+    view = {"theme": "light", "size": (1440, 900), "expect_errors": None, "locale": None}
     view |= mark.kwargs if mark else {}
     width, height = view["size"]
     context = browser.new_context(
         base_url=server,
         viewport={"width": width, "height": height},
         color_scheme=view["theme"],
+        locale=view["locale"],
     )
     context.set_default_timeout(20_000)
     errors: list[str] = []

@@ -80,7 +80,7 @@ def test_shortcuts_run_the_training_but_leave_controls_alone(live):
     keys.press("Space")
     live.until("d.status === 'paused'")
     held = live.step
-    field = live.page.get_by_role("spinbutton").first
+    field = live.page.get_by_role("textbox", name="Learning rate")
     field.focus()
     keys.press("ArrowRight")
     keys.press("Space")

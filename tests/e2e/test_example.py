@@ -11,7 +11,7 @@ from tests.test_example import NAME, copy  # noqa: F401  # a fixture
 
 @pytest.fixture
 def address(copy, tmp_path):  # noqa: F811
-    with running(tmp_path / "server.log", cwd=copy) as address:
+    with running(tmp_path / "server.log", root=copy) as address:
         yield address
 
 

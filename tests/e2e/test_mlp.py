@@ -50,7 +50,7 @@ def test_the_learning_rate_changes_live_and_leaves_a_stamp(live):
     live.open("/mlp?mlp.preset=tf-playground&play=true&gear=smooth")
     live.until("+d.step > 100")
     build, before = live.data("build"), live.step
-    field = live.page.get_by_role("spinbutton", name=re.compile("Learning rate"))
+    field = live.page.get_by_role("textbox", name=re.compile("Learning rate"))
     field.fill("0.1")
     field.press("Enter")
     live.page.wait_for_function("location.search.includes('mlp.lr=0.1')")
@@ -184,7 +184,7 @@ def test_everything_by_keyboard(live):
 
 def test_shortcuts_leave_typing_alone(live):
     live.open("/mlp?mlp.preset=tf-playground")
-    field = live.page.get_by_role("spinbutton", name=re.compile("Learning rate"))
+    field = live.page.get_by_role("textbox", name=re.compile("Learning rate"))
     field.click()
     live.page.keyboard.press("ArrowRight")
     live.page.keyboard.press("Space")

@@ -283,6 +283,17 @@ def test_an_upload_that_is_no_image_is_refused_with_a_sentence(live):
     assert live.status == "ready"
 
 
+def test_a_good_upload_counts_beside_a_bad_one_that_is_named(live):
+    live.open("/vae")
+    hand_in(live, ("notes.png", b"these are words, not pixels"))
+    live.page.locator("[data-testid=stSidebar] [data-testid=stAlert]").wait_for()
+    hand_in(live, ("mine.zip", zipped(two_classes())))
+    live.page.wait_for_function("location.search.includes('vae.dataset=upload')")
+    told = live.page.locator("[data-testid=stSidebar] [data-testid=stAlert]")
+    told.get_by_text("dark, noise").wait_for()
+    assert "notes.png is no image" in told.inner_text()
+
+
 def test_ones_own_images_are_learned_and_a_link_leads_to_them(live):
     live.open("/vae")
     hand_in(live, ("mine.zip", zipped(two_classes())))

@@ -1,5 +1,6 @@
 """The WebSocket route over a real ASGI server loop: who may look, what is refused, what survives."""
 
+import asyncio
 import json
 import threading
 import time
@@ -14,6 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 import core.training.engine as module
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
+from core.live.origin import ReadableOrigin
 from core.live.route import routes
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
@@ -137,8 +139,11 @@ def test_strangers_are_turned_away(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base, owner=YOU) as socket:
         assert closed_with(socket) == 4403
-    with joined(client, run, base, origin="http://elsewhere.example") as socket:
-        assert closed_with(socket) == 4403
+    for origin in ("http://elsewhere.example", "http://[evil", "null", ""):
+        with joined(client, run, base, origin=origin) as socket:
+            assert closed_with(socket) == 4421
+    with joined(client, run, base, origin="http://testserver", host="inside:8501") as socket:
+        assert closed_with(socket) == 4421
     with client.websocket_connect(f"{base}/learnscope/live/{run.id}") as socket:
         assert closed_with(socket) == 4401
     with client.websocket_connect(
@@ -170,6 +175,7 @@ BAD = [
     '{"type": "probe", "id": 1}',
     '{"type": "act", "id": "x", "name": "y"}',
     '{"type": "step", "n": NaN}',
+    '{"type": "\\ud800"}',
     "[" * 9000,
 ]
 
@@ -181,6 +187,18 @@ def test_malformed_messages_get_a_sentence_and_the_view_goes_on(client, engine, 
         socket.send_text(text)
         assert hear(socket, "notice")[0]["text"]
         watch(socket, map={})
+        assert hear(socket, "frame")[0]["status"] == "ready"
+
+
+def test_a_run_that_was_never_built_says_why_and_which_control_to_lower(
+    client, engine, base, monkeypatch
+):
+    monkeypatch.setenv("LEARNSCOPE_RUN_MEMORY", "5")
+    run = engine.create(ME, Descent, DescentConfig(width=6))
+    with joined(client, run, base) as socket:
+        watch(socket, map={})
+        assert "lower width, to 5" in hear(socket, "notice")[0]["text"]
+        run.configure(run.config.changed(width=5))
         assert hear(socket, "frame")[0]["status"] == "ready"
 
 
@@ -271,8 +289,58 @@ def test_assets_are_served_and_nothing_beside_them(client, base):
         "live/view.py",
         "live/web/%2e%2e/view.py",
         "live/web/..%2fassets.py",
+        "a%00b.js",
+        "%ff",
     ):
         assert client.get(f"{prefix}/{path}").status_code == 404
+    assert client.get(f"{prefix}/{'a' * 5000}.js").status_code == 404
+
+
+def converse(error, *heard, run="gone", **headers):
+    """What the server says to a browser that sends `heard` and then is gone: saying more raises `error`."""
+    said, gone, waiting = [], asyncio.Event(), [{"type": "websocket.connect"}, *heard]
+    scope = {
+        "type": "websocket",
+        "path": f"/learnscope/live/{run}",
+        "query_string": b"",
+        "subprotocols": [],
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+
+    async def receive():
+        if not waiting:
+            await asyncio.wait_for(gone.wait(), 10)
+            return {"type": "websocket.disconnect", "code": 1006}
+        return waiting.pop(0)
+
+    async def send(message):
+        said.append(message["type"])
+        if message["type"] != "websocket.accept":
+            gone.set()
+            raise error("the browser has left")
+
+    asyncio.run(ReadableOrigin(Starlette(routes=routes("")))(scope, receive, send))
+    return said
+
+
+@pytest.mark.parametrize("error", [OSError, RuntimeError])
+def test_who_leaves_while_spoken_to_is_let_go_in_silence(engine, error):
+    mine = {"run": engine.create(ME, Descent, DescentConfig()).id, "cookie": f"{NAME}={ME}"}
+    flood, watching = "x" * 20_000, '{"type": "watch", "panels": {}, "visible": true}'
+    refused = ["websocket.accept", "websocket.close"]
+    assert converse(error) == refused
+    assert converse(error, {"type": "websocket.receive", "text": flood}, **mine) == refused
+    shown = converse(error, {"type": "websocket.receive", "text": watching}, **mine)
+    assert shown == ["websocket.accept", "websocket.send"]
+
+
+@pytest.mark.parametrize("origin", ["http://[evil", "http://[::1", "//[x"])
+def test_an_origin_that_is_no_address_reaches_nobody(engine, origin):
+    client = TestClient(ReadableOrigin(Starlette(routes=routes(""))))
+    asked = client.websocket_connect("/learnscope/live/gone", headers={"origin": origin})
+    with pytest.raises(WebSocketDisconnect) as refused, asked:
+        pytest.fail("it was let in")
+    assert refused.value.code == 1008
 
 
 def test_the_cookie_comes_with_the_first_page_and_only_then():

@@ -113,7 +113,7 @@ def test_streams_are_independent_and_decided_by_the_seed():
 
 
 @pytest.mark.parametrize("sizes", [(3, 2), (4, 5, 3, 2)])
-def test_blame_is_autograds_gradient_of_the_inputs_and_touches_no_gradient_of_a_weight(sizes):
+def test_the_input_gradient_is_autograds_and_touches_no_gradient_of_a_weight(sizes):
     net = make(sizes, "relu")
     x = torch.randn(7, sizes[0], generator=Generator().manual_seed(3)).requires_grad_()
     z, _ = forward_by_autograd(net, x, [])
@@ -121,5 +121,5 @@ def test_blame_is_autograds_gradient_of_the_inputs_and_touches_no_gradient_of_a_
     (expected,) = torch.autograd.grad(z, x, delta)
     work = net.workspace(7)
     net.forward(with_ones(x.detach()), work)
-    assert torch.allclose(net.blame(delta, work, 2), expected[:, :2], atol=1e-5)
+    assert torch.allclose(net.input_gradient(delta, work, 2), expected[:, :2], atol=1e-5)
     assert not net.grad.any()

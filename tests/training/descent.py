@@ -23,12 +23,15 @@ from core.playgrounds.contract import (
     State,
     View,
 )
+from core.playgrounds.cost import Cost
 
 
 @dataclass(frozen=True)
 class DescentConfig(params.Config):
     lr: float = params.number(0.1, 0.001, 1e6, "rate", "", "Training", live=True)
     start: float = params.number(1.0, -10, 10, "start", "", "Data")
+    width: int = params.integer(1, 1, 10**6, "width", "", "Data", live=True)
+    depth: int = params.integer(1, 1, 4, "depth", "", "Data")
     fail_at: int = params.integer(0, 0, 10**6, "fail at step", "", "Data", live=True)
     stop_epochs: int = params.integer(0, 0, 10**6, "stop", "", "Stop", live=True)
 
@@ -68,6 +71,10 @@ class Descent(Algorithm):
         super().__init__(config, device)
         self.x = torch.tensor(config.start)
         self.steps = 0
+
+    @classmethod
+    def cost(cls, config: DescentConfig) -> Cost:
+        return Cost(1e6 * config.width * config.depth, 1.0)
 
     def step(self) -> Scalars:
         self.steps += 1

@@ -268,5 +268,5 @@ def test_a_run_that_could_not_be_built_answers_questions_with_a_sentence():
     run.obey()
     for ask in (run.probe, run.act):
         said = asked(run, lambda _, reply, ask=ask: ask("where", {}, reply))
-        assert said == [(False, "There is no model to ask: it could not be built.")]
+        assert said == [(False, run.reason.say())]
     assert "auto" in run.reason.say()

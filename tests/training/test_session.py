@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.params import Message
-from core.training.session import Session
+from core.training.session import Session, floats
 from tests.training.descent import Descent, DescentConfig
 
 
@@ -80,6 +80,21 @@ def test_an_explosion_in_a_stride_goes_back():
     assert done.exploded is not None
     assert done.exploded.seen.say() == "too large"
     assert one.step == one.algorithm.steps == 0
+    assert one.history.latest == {"test_loss": 0.5}  # no number of a step that has been taken back
+
+
+def test_after_an_explosion_every_number_is_of_the_state_shown():
+    one = session(Exploding)
+    one.KEEP_GOOD = 0.0
+    train(one, 6)
+    shown = dict(one.history.latest)
+    train(one, 5)
+    assert one.history.latest != shown
+    assert train(one, 43).exploded is not None
+    assert one.step == 6
+    assert one.history.latest == shown | floats(one.algorithm.evaluate())
+    one.history.cut(one.step)
+    assert one.history.latest["third"] == shown["third"] == 2
 
 
 def test_a_state_that_lags_knows_its_step():

@@ -43,7 +43,7 @@ class FakeConfig(Config):
     def conflict(self):
         if self.batch_size > self.points // 2:
             values = {"have": self.points // 2}
-            text = "There are only {have} training points."
+            text = "{name}: there are only {have} training points."
             return ParamError(Message("batch_size", text, values), self.points // 2)
         if self.dataset == "plane" and self.loss == "ce":
             return ParamError(Message("loss", "Cross-entropy needs classes."), "mse")

@@ -39,7 +39,8 @@ def test_default_then_preset_then_address():
         ("mlp.points", "1e400", ["give a whole number", "500"], 500),
         ("mlp.dataset", "circel", ["circel", "Used instead: circle."], "circle"),
         ("mlp.hidden", "4,99", ["4,99", "Used instead: 4,16."], (4, 16)),
-        ("mlp.inputs", "", ["inputs is empty"], ("x1", "x2")),
+        ("mlp.inputs", "", ["mlp.inputs is empty"], ("x1", "x2")),
+        ("mlp.hidden", "8;y", ["mlp.hidden = 8,y", "Used instead: 4,2."], (4, 2)),
     ],
 )
 def test_an_impossible_value_is_named_and_replaced(key, text, words, value):
@@ -47,6 +48,21 @@ def test_an_impossible_value_is_named_and_replaced(key, text, words, value):
     (sentence,) = said(found)
     assert all(word in sentence for word in words)
     assert found.values[key.partition(".")[2]] == value
+
+
+def test_what_cannot_be_read_leaves_the_presets_value():
+    found = ask_these({"mlp.hidden": "8;y", "mlp.lr": "fast", "mlp.preset": "easy"})
+    assert (found.values["hidden"], found.values["lr"]) == ((8,), 0.1)
+    assert len(found.notes) == 2
+
+
+def test_names_are_known_in_any_case():
+    query = {"mlp.preset": "EASY", "mlp.loss": "MSE", "mlp.activations": "ReLU;Tanh"}
+    found = ask_these(query | {"mlp.lr": "0,5", "gear": "Slow", "device": "CPU"})
+    assert found.preset == "easy"
+    assert found.values == {"loss": "mse", "activations": ("relu", "tanh"), "lr": 0.5}
+    assert found.extras == {"gear": "slow", "device": "cpu"}
+    assert not found.notes
 
 
 @pytest.mark.parametrize(

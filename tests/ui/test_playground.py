@@ -1,13 +1,14 @@
 """A playground's page under AppTest: addresses, presets, widgets, contradictions, the run behind it."""
 
 import pytest
+from streamlit.runtime.state import QueryParamsProxy
 
+from core.ui.words import plain
 from tests.ui.fakes import FakeConfig
 
 
 def widget(app, key):
     kinds = (
-        app.number_input,
         app.slider,
         app.selectbox,
         app.text_input,
@@ -34,7 +35,7 @@ def test_a_plain_address_shows_the_default_paused(open_page, engine, shown):
 
 def test_an_address_sets_widgets_and_run(open_page, engine):
     app = open_page({"mlp.preset": "easy", "mlp.noise": "0.25", "play": "true", "device": "cpu"})
-    assert widget(app, "mlp.lr").value == 0.1
+    assert widget(app, "mlp.lr").value == "0.1"
     assert widget(app, "mlp.hidden").value == "8"
     assert engine.run.config == FakeConfig(hidden=(8,), lr=0.1, noise=0.25)
     assert engine.run.said == [("play", "flat")]
@@ -90,7 +91,7 @@ def test_a_preset_sets_every_widget_and_a_second_click_puts_back(open_page, engi
 
 def test_a_changed_widget_reaches_the_run_and_the_address(open_page, engine):
     app = open_page()
-    for key, value in {"mlp.lr": 1e-5, "mlp.hidden": " 3, 3", "mlp.loss": "mse"}.items():
+    for key, value in {"mlp.lr": "1e-5", "mlp.hidden": " 3, 3", "mlp.loss": "mse"}.items():
         widget(app, key).set_value(value)
         app.run()
     assert engine.run.config == FakeConfig(lr=1e-5, hidden=(3, 3), loss="mse")
@@ -114,29 +115,77 @@ def test_a_contradiction_is_explained_and_the_wish_comes_back(open_page, engine)
     app = open_page()
     widget(app, "mlp.batch_size").set_value(100)
     app.run()
-    widget(app, "mlp.points").set_value(50)
+    widget(app, "mlp.points").set_value("50")
     app.run()
     assert engine.run.config.batch_size == 25
     (note,) = app.info
-    assert "only 25 training points" in note.value
+    assert note.value.startswith(plain("Batch size: there are only 25 training points."))
     assert widget(app, "mlp.batch_size").value == 100
-    widget(app, "mlp.points").set_value(400)
+    widget(app, "mlp.points").set_value("400")
     app.run()
     assert not app.info
     assert engine.run.config.batch_size == 100
 
 
-def test_a_slip_of_the_pen_is_told_beside_its_widget(open_page, engine):
-    app = open_page()
-    widget(app, "mlp.hidden").set_value("4,,x")
+@pytest.mark.parametrize(
+    ("name", "typed", "said", "shown"),
+    [
+        ("lr", "", "Learning rate is empty", "0.1"),
+        ("lr", "fast", "Learning rate = fast: give a number", "0.1"),
+        ("lr", "50", "Learning rate = 50 is out of range", "0.1"),
+        ("lr", "1,500", "can mean 1.5 or 1500", "0.1"),
+        ("points", "many", "Points = many: give a whole number", "500"),
+        ("hidden", "4,,y", "Hidden layers = 4,y: give at most 6", "8"),
+        ("hidden", "8;99", "Hidden layers = 8,99: give at most 6", "8"),
+        ("activations", "relu, tan", "Per layer = relu,tan: give at most 6", ""),
+        ("inputs", [], "Inputs is empty", ["x1", "x2"]),
+    ],
+)
+def test_what_cannot_be_taken_brings_the_former_value_back_and_says_so(
+    name, typed, said, shown, open_page, engine
+):
+    app = open_page({"mlp.preset": "easy"})
+    before = engine.run.config
+    widget(app, f"mlp.{name}").set_value(typed)
     app.run()
     assert not app.exception
-    assert asked(app, "hidden")
-    assert widget(app, "mlp.hidden").value == "4,,x"
-    widget(app, "mlp.hidden").set_value("4")
+    assert widget(app, f"mlp.{name}").value == shown
+    (sentence,) = asked(app, plain(said))
+    assert "Kept" in sentence or "Nothing was changed" in sentence
+    assert engine.run.config == before
+    assert ("configure", before) not in engine.run.said
+    good = {"inputs": ["x2"], "activations": "tanh"}.get(name, "10")
+    widget(app, f"mlp.{name}").set_value(good)
     app.run()
-    assert not asked(app, "hidden")
-    assert engine.run.config.hidden == (4,)
+    assert not asked(app, plain(said))
+    assert engine.run.config != before
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value", "shown"),
+    [
+        ("lr", "0,03", 0.03, "0.03"),
+        ("lr", "1e-3", 0.001, "1e-3"),
+        ("lr", ".5", 0.5, ".5"),
+        ("lr", "1e\u22123", 0.001, "0.001"),
+        ("lr", "\uff10\uff0e\uff10\uff13", 0.03, "0.03"),
+        ("points", "1\u202f000", 1000, "1000"),
+        ("points", "1,000", 1000, "1000"),
+        ("hidden", "8;8", (8, 8), "8,8"),
+        ("hidden", "8 8", (8, 8), "8,8"),
+        ("hidden", "[8, 8]", (8, 8), "8,8"),
+        ("hidden", "8\uff0c8", (8, 8), "8,8"),
+        ("hidden", "", (), ""),
+        ("activations", "ReLU TANH", ("relu", "tanh"), "relu,tanh"),
+    ],
+)
+def test_whatever_a_keyboard_writes_is_understood(name, typed, value, shown, open_page, engine):
+    app = open_page()
+    widget(app, f"mlp.{name}").set_value(typed)
+    app.run()
+    assert getattr(engine.run.config, name) == value
+    assert widget(app, f"mlp.{name}").value == shown
+    assert not asked(app, "Kept")
 
 
 def test_the_drawing_edits_the_wishes(open_page, engine):
@@ -154,7 +203,7 @@ def test_the_drawing_edits_the_wishes(open_page, engine):
     assert edit({"new_seed": True}).seed == 1
     assert edit({"undo": True}).seed == 0
     assert app.query_params == {"mlp.inputs": "x2,x1x2", "mlp.hidden": "5,5,16"}
-    assert edit({"hidden": 7, "who": 1}).hidden == (4, 2)
+    assert edit({"hidden": 7, "who": 1}).hidden == (5, 5, 16)
     assert not app.exception
 
 
@@ -184,7 +233,7 @@ def test_a_language_is_the_viewers_own(open_page, engine, monkeypatch):
 
 def test_back_and_forward_are_obeyed_but_a_stale_address_is_not(open_page, engine):
     app = open_page()
-    widget(app, "mlp.lr").set_value(1.0)
+    widget(app, "mlp.lr").set_value("1")
     app.run()
     app.query_params.clear()  # the Back button
     app.run()
@@ -192,11 +241,23 @@ def test_back_and_forward_are_obeyed_but_a_stale_address_is_not(open_page, engin
     app.query_params["mlp.lr"] = "1"  # Forward
     app.run()
     assert engine.run.config == FakeConfig(lr=1.0)
-    widget(app, "mlp.lr").set_value(2.0)
+    widget(app, "mlp.lr").set_value("2")
     app.query_params.clear()  # a click that left before the browser had heard of its last address
     app.run()
     assert engine.run.config == FakeConfig(lr=2.0)
     assert app.query_params == {"mlp.lr": "2"}
+
+
+def test_what_the_browser_is_about_to_hear_is_corrected(open_page, engine, monkeypatch):
+    app = open_page()
+    widget(app, "mlp.lr").set_value("1")
+    app.run()
+    told = []
+    monkeypatch.setattr(QueryParamsProxy, "from_dict", lambda self, query: told.append(query))
+    widget(app, "mlp.lr").set_value("0.03")
+    app.query_params.clear()  # a click that left before the browser had heard of lr = 1
+    app.run()
+    assert told == [{}]
 
 
 def test_another_page_and_back_keeps_everything(open_page, engine):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.data import album, uploads
+from core.data import image_upload, uploads
 from tests.data.archives import two_classes, zipped
 
 
@@ -69,7 +69,10 @@ def test_good_images_become_the_data(open_real, engine, folder, field, files):
     assert not app.exception
     assert not app.error
     assert engine.run.config.dataset == "upload"
-    assert album.unpacked(uploads.read(engine.run.config.upload)).classes == ("dark", "noise")
+    assert image_upload.unpacked(uploads.read(engine.run.config.upload)).classes == (
+        "dark",
+        "noise",
+    )
     assert app.query_params["vae.upload"] == engine.run.config.upload
     assert any("50" in one.value and "noise" in one.value for one in app.info)
 
@@ -89,6 +92,29 @@ def test_bad_images_get_a_sentence_and_change_nothing(open_real, engine, folder,
     assert said in error.value
     assert engine.run.config.dataset == "digits"
     assert not folder.exists()
+
+
+def test_good_images_count_beside_a_bad_upload_which_is_named(open_real, engine, folder):
+    bad = [("broken.zip", b"PK\x03\x04 and no more"), ("notes.png", b"words")]
+    app = hand_in_images(open_real({}, "vae"), bad)
+    assert "notes" in app.error[0].value  # the first of them
+    assert engine.run.config.dataset == "digits"
+    app = hand_in_images(app, [*bad, ("my.zip", zipped(two_classes()))])  # all chosen so far
+    assert not app.exception
+    assert not app.error
+    assert len(image_upload.unpacked(uploads.read(engine.run.config.upload)).x) == 50
+    (told,) = app.info
+    assert "png is no image" in told.value
+    assert "zip is a damaged archive" in told.value
+
+
+def test_a_good_column_after_a_bad_one_becomes_the_data(open_real, engine, folder):
+    app = hand_in(open_real({}, "gan"), "tide.csv", b"a\n1\nx\n")
+    assert app.error
+    app = hand_in(app, "ebb.csv", b"level\n" + b"1\n2\n3\n" * 200)
+    assert not app.exception
+    assert not app.error
+    assert engine.run.config.dataset == "csv"
 
 
 def test_without_images_the_page_says_so(open_real, engine, folder):

@@ -1,36 +1,79 @@
 // Shortcuts for the whole page. Streamlit listens for R and C itself, so ours are taken in the capture
-// phase and stopped; a control that has the focus keeps every key that it understands.
+// phase and stopped; a control that has the focus keeps every key that it understands. What a pointer has
+// pressed is done with: after a click, Space plays. `:focus-visible` would say so, but only until the next key.
 
 const EDITABLE = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
 const OWN_ARROWS = ["slider", "spinbutton", "radio", "radiogroup", "listbox", "option", "combobox", "textbox", "menu",
   "menuitem", "tab", "grid", "gridcell", "tree", "treeitem"].map((role) => `[role='${role}']`).join(", ");
 const PRESSABLE = "button, a[href], summary, [role='button'], [role='link'], [role='checkbox'], [role='switch']";
+const WANDERS = new Set(["Tab", "Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]); // move the focus
+
+/** The Latin letter, in lower case, that a key stands for: the one typed, or the one that the key has elsewhere if it
+ *  types a letter of another script. "" for any other key, and with Ctrl, Alt or Meta. */
+export function letter({ key, code, ctrlKey, metaKey, altKey }) {
+  if (ctrlKey || metaKey || altKey) return "";
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  const foreign = /^[\p{L}\p{M}]$/u.test(key) && !/\p{Script=Latin}/u.test(key);
+  return foreign && /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : "";
+}
 
 /** What a key means here, or null. */
 function meaning(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (event.code === "Space") return event.shiftKey ? null : "toggle";
   if (event.key === "ArrowRight") return event.shiftKey ? "epoch" : "step";
-  if (event.key === "r" || event.key === "R") return event.shiftKey ? null : "reset";
+  if (letter(event) === "r") return event.shiftKey ? null : "reset";
   return null;
 }
 
-/** Calls `run(action)` for our keys; returns the function that takes the listener away again. */
+/** Whether the control `target` keeps the key of `action`; `clicked`: it was a pointer that gave it the focus. */
+function keeps(target, action, clicked) {
+  const arrow = action === "step" || action === "epoch";
+  const pressable = target.closest(PRESSABLE);
+  const done = Boolean(pressable) && clicked;
+  if (target.closest(EDITABLE)) return true;
+  if (target.closest(OWN_ARROWS) && (arrow || !done)) return true;
+  if (arrow && target.closest("[data-ls-keys='arrows']")) return true; // moves the map's crosshair
+  if (action === "toggle" && pressable && !done) return true; // Space presses what has the focus
+  const dialog = target.closest("[role='dialog'], dialog");
+  return Boolean(dialog) && !dialog.closest("[data-learnscope]"); // one of Streamlit's own dialogs
+}
+
+/** Calls `run(action)` for our keys; returns the function that takes the listeners away again. */
 export function listen(run) {
-  const onKey = (event) => {
-    const action = meaning(event);
-    if (!action || event.defaultPrevented || event.isComposing) return;
-    const target = event.target instanceof Element ? event.target : document.body;
-    if (target.closest(EDITABLE) || target.closest(OWN_ARROWS)) return;
-    if (event.key === "ArrowRight" && target.closest("[data-ls-keys='arrows']")) return; // moves the map's crosshair
-    const dialog = target.closest("[role='dialog'], dialog");
-    if (dialog && !dialog.closest("[data-learnscope]")) return; // one of Streamlit's own dialogs
-    if (action === "toggle" && target.closest(PRESSABLE)) return; // Space presses what has the focus
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.repeat && action !== "step") return;
-    run(action);
+  const { activeElement } = document;
+  let clicked = activeElement !== document.body && activeElement?.matches(":focus-visible") === false;
+  let wandering = false; // the last key may move the focus
+  let pressed = false; // a Space of ours is down: Firefox presses a button when it comes up
+  const listeners = {
+    pointerdown: () => {
+      clicked = true;
+      wandering = false;
+    },
+    focusin: () => {
+      if (wandering) clicked = false;
+    },
+    keydown: (event) => {
+      wandering = WANDERS.has(event.key);
+      const action = meaning(event);
+      if (!action || event.defaultPrevented || event.isComposing) return;
+      const target = event.target instanceof Element ? event.target : document.body;
+      if (keeps(target, action, clicked)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      pressed = event.code === "Space";
+      if (event.repeat && action !== "step") return;
+      run(action);
+    },
+    keyup: (event) => {
+      if (!pressed || event.code !== "Space") return;
+      pressed = false;
+      event.preventDefault();
+      event.stopPropagation();
+    },
   };
-  document.addEventListener("keydown", onKey, { capture: true });
-  return () => document.removeEventListener("keydown", onKey, { capture: true });
+  for (const [type, on] of Object.entries(listeners)) document.addEventListener(type, on, { capture: true });
+  return () => {
+    for (const [type, on] of Object.entries(listeners)) document.removeEventListener(type, on, { capture: true });
+  };
 }

@@ -2,10 +2,11 @@
 
 const FIRST_WAIT = 250; // ms, doubling
 const LONGEST_WAIT = 5000;
-const FINAL = new Set([4400, 4401, 4403, 4404, 1009]); // these do not heal by trying again
+const PATIENCE = 4000; // ms without any connection after which something must be in the way
+const FINAL = new Set([4400, 4401, 4403, 4404, 4421, 1009]); // these do not heal by trying again
 
 export class Socket {
-  /** `handlers`: message(buffer), open(), state("connecting"|"open"|"reconnecting"|"closed", code). */
+  /** `handlers`: message(buffer), open(), state("connecting"|"open"|"reconnecting"|"blocked"|"closed", code). */
   constructor(url, handlers) {
     this.url = new URL(url, window.location.href);
     this.url.protocol = this.url.protocol === "https:" ? "wss:" : "ws:";
@@ -13,6 +14,8 @@ export class Socket {
     this.wait = FIRST_WAIT;
     this.ended = false;
     this.timer = 0;
+    this.blocked = false;
+    this.patience = setTimeout(() => this.tell("blocked"), PATIENCE);
     this.soon = () => this.retryNow();
     window.addEventListener("online", this.soon);
     document.addEventListener("visibilitychange", this.soon);
@@ -22,12 +25,14 @@ export class Socket {
   connect(state) {
     clearTimeout(this.timer);
     this.timer = 0;
-    this.handlers.state(state, 0);
+    this.tell(state);
     const socket = new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     socket.onopen = () => {
-      this.handlers.state("open", 0);
+      this.blocked = false;
+      clearTimeout(this.patience);
+      this.tell("open");
       this.handlers.open();
     };
     socket.onmessage = (event) => {
@@ -39,13 +44,19 @@ export class Socket {
       if (this.ended || socket !== this.socket) return;
       if (FINAL.has(event.code)) {
         this.socket = null;
-        this.handlers.state("closed", event.code);
+        this.tell("closed", event.code);
         return;
       }
-      this.handlers.state("reconnecting", event.code);
+      this.tell("reconnecting", event.code);
       this.timer = setTimeout(() => this.connect("reconnecting"), this.wait);
       this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
     };
+  }
+
+  /** What never came about is blocked, however often it is tried again. */
+  tell(state, code = 0) {
+    if (state === "blocked") this.blocked = true;
+    this.handlers.state(this.blocked ? "blocked" : state, code);
   }
 
   /** Sends at once; false when there is no connection (nothing is queued: a stale click must not act later). */
@@ -72,6 +83,7 @@ export class Socket {
   close() {
     this.ended = true;
     clearTimeout(this.timer);
+    clearTimeout(this.patience);
     window.removeEventListener("online", this.soon);
     document.removeEventListener("visibilitychange", this.soon);
     this.socket?.close(1000);

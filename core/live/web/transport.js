@@ -210,7 +210,7 @@ export class Transport {
 
   notice(text) {
     clearTimeout(this.noticeTimer);
-    if (!this.view.meta) {
+    if (!this.view.described) {
       this.view.root.classList.add("ls-bare"); // there is no run, and this is why
       return this.say(text, "failed");
     }
@@ -220,20 +220,21 @@ export class Transport {
   }
 
   connection(state, code) {
-    const t = this.texts;
+    const { texts: t, view } = this;
     this.root.dataset.connection = state;
     setText(this.badge, state === "reconnecting" ? t["connection.reconnecting"] : "");
-    this.trouble = state === "closed";
-    if (state === "closed") {
-      const key = `connection.${code}`;
-      this.say(t[key] ?? t["connection.closed"], "failed", code === 4400 || code === 1009 ? ["reconnect"] : []);
-    } else this.showReason();
+    this.trouble = state === "closed" || state === "blocked";
+    if (!this.trouble) return this.showReason();
+    if (!view.described) view.root.classList.add("ls-bare");
+    const text = t[`connection.${state === "blocked" ? state : code}`] ?? t["connection.closed"];
+    const values = { origin: window.location.origin, path: view.data.home };
+    return this.say(fill(text, values), "failed", code === 4400 || code === 1009 ? ["reconnect"] : []);
   }
 
   /** Writes the read-outs when they are due; true while some wait. */
   tick(now) {
-    const frame = this.view.frame;
-    if (!this.stale || !frame) return false;
+    const { frame } = this.view;
+    if (!this.stale) return false;
     if (now - this.written < TEXT_EVERY) return true;
     this.written = now;
     this.stale = false;

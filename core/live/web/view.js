@@ -5,6 +5,7 @@ import { decode } from "./codec.js";
 import { Colours } from "./colour.js";
 import { el, setAttribute } from "./dom.js";
 import { Drawing } from "./drawing.js";
+import { Fields } from "./fields.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
 import { Socket } from "./socket.js";
@@ -27,7 +28,9 @@ export class View {
     this.data = component.data;
     this.texts = this.data.texts;
     this.meta = null;
-    this.frame = null; // header of the newest frame
+    this.frame = null; // header of the newest frame; like `meta`, that of the run before until a new one's comes
+    this.described = false; // whether `meta` is that of the run which the socket is about
+    this.earlier = 0; // builds of the runs before: a new run's go on counting
     this.fresh = new Map(); // panel → {header, arrays} received and not yet drawn
     this.history = new History();
     this.epochs = new Epochs();
@@ -38,6 +41,7 @@ export class View {
     this.colours = new Colours(this.data.palette, root);
     this.build();
     this.stopListening = listen((action) => this.transport.run(action));
+    this.fields = new Fields(() => this.data.fields);
     this.onVisibility = () => this.wake();
     document.addEventListener("visibilitychange", this.onVisibility);
     this.connect();
@@ -51,7 +55,7 @@ export class View {
     this.drawing = new Drawing(this, this.drawing?.on);
     this.transport = new Transport(this);
     this.panels = new Map();
-    const grid = el("div", { class: "ls-grid" });
+    const grid = el("div", { class: "ls-grid", inert: "" }); // until there is something to touch
     const columns = new Map();
     for (const spec of this.data.panels) {
       const Panel = kindOf(spec.kind, this.kinds);
@@ -67,6 +71,7 @@ export class View {
       if (panel.card) grid.append(panel.card.root);
     }
     root.append(this.transport.root, grid);
+    this.grid = grid;
     this.drawing.attach();
     this.watch = new Watch(this);
     this.paint();
@@ -89,7 +94,8 @@ export class View {
     }
     if (before.url !== this.data.url) {
       this.socket.close();
-      this.meta = this.frame = null;
+      this.described = false;
+      this.earlier = this.meta?.build ?? 0;
       this.fresh.clear();
       this.history = new History();
       this.epochs = new Epochs();
@@ -156,6 +162,7 @@ export class View {
 
   receive(buffer) {
     const { header, arrays } = decode(buffer);
+    if ("build" in header) header.build += this.earlier;
     if (header.type === "meta") this.applyMeta(header, arrays);
     else if (header.type === "frame") this.applyFrame(header, arrays);
     else if (header.type === "notice") this.transport.notice(header.text);
@@ -168,8 +175,10 @@ export class View {
 
   applyMeta(meta, statics) {
     this.meta = meta;
+    this.described = true;
     this.statics = statics;
     this.root.classList.remove("ls-bare");
+    this.grid.inert = false;
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(meta);
@@ -182,7 +191,7 @@ export class View {
 
   applyFrame(frame, arrays) {
     this.unacknowledged = Math.max(this.unacknowledged, frame.n);
-    if (!this.meta || frame.build !== this.meta.build) return this.wake();
+    if (!this.described || frame.build !== this.meta.build) return this.wake();
     this.frame = frame;
     this.epochs.note(frame.step, frame.epoch);
     this.history.apply(frame.history, arrays);
@@ -228,9 +237,11 @@ export class View {
       this.send({ type: "ack", n: this.unacknowledged });
       this.unacknowledged = 0;
     }
-    if (this.frame) this.stamp();
-    busy = this.transport.tick(now) || busy;
-    for (const panel of this.panels.values()) busy = panel.tick?.(now) || busy;
+    if (this.frame) {
+      this.stamp();
+      busy = this.transport.tick(now) || busy;
+      for (const panel of this.panels.values()) busy = panel.tick?.(now) || busy; // there is a frame to read
+    }
     if (busy && !document.hidden) this.soon();
   }
 
@@ -246,6 +257,7 @@ export class View {
   close() {
     this.closed = true;
     this.stopListening();
+    this.fields.close();
     document.removeEventListener("visibilitychange", this.onVisibility);
     cancelAnimationFrame(this.request);
     clearTimeout(this.timer);

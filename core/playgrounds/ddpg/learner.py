@@ -161,9 +161,9 @@ class Learner:
         a = torch.tanh(net.forward(self._s, self._for_actor))  # [B, m]
         self._x[:, : self.m] = a  # the minibatch's own actions have served
         objective = critic.forward(self._x, self._for_critic).mean()
-        # The blame goes back through the critic as far as the action and no further: nothing in the
+        # The gradient goes back through the critic as far as the action and no further: nothing in the
         # critic is to change, so no gradient of its weights is computed.
-        slope = critic.blame(self._uphill, self._for_critic, self.m)  # ∂(−J)/∂a [B, m]
+        slope = critic.input_gradient(self._uphill, self._for_critic, self.m)  # ∂(−J)/∂a [B, m]
         if tell is not silent:
             told = slope * -len(slope)  # ∂Q/∂a of each row
         delta = torch.addcmul(slope, slope * a, a, value=-1)  # · (1 − a²): back through tanh

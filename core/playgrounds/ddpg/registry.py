@@ -50,33 +50,33 @@ def needs_mujoco(name: str) -> bool:
 
 def why_not(name: object) -> Message | None:
     """The sentence for an environment id that is not in the list."""
-    values = {"name": "env", "value": str(name)[:60]}
+    values = {"value": str(name)[:60]}
     spec = gymnasium.registry.get(name) if isinstance(name, str) else None
     if spec is not None and spec.namespace is not None:
-        text = N_("env = {value} is not in the list; choose one of {known}.")
+        text = N_("{name} = {value} is not in the list; choose one of {known}.")
         return Message("env", text, values | {"known": ", ".join(continuous())})
     if spec is None or not str(spec.entry_point).startswith("gymnasium.envs."):
         close = difflib.get_close_matches(str(name), continuous(), n=1, cutoff=0.5)
         if close:
-            text = N_("env = {value}: Gymnasium has no such environment; did you mean {close}?")
+            text = N_("{name} = {value}: Gymnasium has no such environment; did you mean {close}?")
             return Message("env", text, values | {"close": close[0]})
         return Message(
             "env",
-            N_("env = {value}: Gymnasium has no such environment; choose one of {known}."),
+            N_("{name} = {value}: Gymnasium has no such environment; choose one of {known}."),
             values | {"known": ", ".join(continuous())},
         )
     if not _latest(spec):
         stem = spec.id.rpartition("-v")[0]
         latest = next((known for known in continuous() if known.rpartition("-v")[0] == stem), "")
         if latest:
-            text = N_("env = {value} is an old version: choose {latest}.")
+            text = N_("{name} = {value} is an old version: choose {latest}.")
             return Message("env", text, values | {"latest": latest})
     try:
         env = gymnasium.make(spec.id, disable_env_checker=True)
     except Exception as error:
-        text = N_("env = {value} cannot be made: {error}")
+        text = N_("{name} = {value} cannot be made: {error}")
         return Message("env", text, values | {"error": str(error)[:200]})
-    return unfit(env, spec.id) or Message("env", N_("env = {value} is not in the list."), values)
+    return unfit(env, spec.id) or Message("env", N_("{name} = {value} is not in the list."), values)
 
 
 def unfit(env: gymnasium.Env[Any, Any], name: str) -> Message | None:
@@ -84,16 +84,16 @@ def unfit(env: gymnasium.Env[Any, Any], name: str) -> Message | None:
     values = {"value": name}
     actions, states = env.action_space, env.observation_space
     if isinstance(actions, Discrete | MultiDiscrete | MultiBinary):
-        text = N_("env = {value} has discrete actions; this page needs continuous ones.")
+        text = N_("{name} = {value} has discrete actions; this page needs continuous ones.")
         return Message("env", text, values)
     if not isinstance(actions, Box) or len(actions.shape) != 1:
-        text = N_("env = {value}: its actions are not a list of continuous numbers.")
+        text = N_("{name} = {value}: its actions are not a list of continuous numbers.")
         return Message("env", text, values)
     if not np.isfinite(actions.low).all() or not np.isfinite(actions.high).all():
-        text = N_("env = {value} has actions without finite bounds; the actor needs bounds.")
+        text = N_("{name} = {value} has actions without finite bounds; the actor needs bounds.")
         return Message("env", text, values)
     if not isinstance(states, Box) or len(states.shape) != 1:
-        text = N_("env = {value} is observed as images; this page needs a list of numbers.")
+        text = N_("{name} = {value} is observed as images; this page needs a list of numbers.")
         return Message("env", text, values)
     return None
 
@@ -108,11 +108,11 @@ def make(name: str, **kwargs: Any) -> gymnasium.Env[Any, Any]:
     except (DependencyNotInstalled, ImportError) as error:
         if needs_mujoco(name):
             text = N_(
-                "env = {value} needs MuJoCo, an extra that is not installed here: "
+                "{name} = {value} needs MuJoCo, an extra that is not installed here: "
                 "pip install -r requirements-mujoco.txt"
             )
         else:
-            text = N_("env = {value} needs something that is not installed here: {error}")
+            text = N_("{name} = {value} needs something that is not installed here: {error}")
         values = {"value": name, "error": str(error)[:200]}
         raise ParamError(Message("env", text, values), TESTED[0]) from error
     reason = unfit(env, name)

@@ -40,8 +40,10 @@ from core.playgrounds.contract import (
     Trace,
     weights_left_bounds,
 )
+from core.playgrounds.cost import Cost
 from core.playgrounds.gan import views
 from core.playgrounds.gan.config import GanConfig
+from core.playgrounds.gan.cost import cost as cost_of
 from core.playgrounds.gan.diagnosis import ScalarWindow, oscillation, victory
 from core.playgrounds.gan.domains import domain_for
 from core.playgrounds.gan.look import Look
@@ -76,6 +78,11 @@ class Gan(Algorithm):
         self.window = ScalarWindow()  # what the alarm looks back on
         self._measured: Scalars = {}  # the last metrics
         self._trace = Trace()
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, GanConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

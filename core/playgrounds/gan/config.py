@@ -192,7 +192,7 @@ class GanConfig(params.Config):
 
     def conflict(self) -> ParamError | None:
         if self.dataset in POINTS and self.latent_dim > POINT_NOISE:
-            text = N_("latent_dim = {value} is too many for points of the plane: at most {most}.")
+            text = N_("{name} = {value} is too many for points of the plane: at most {most}.")
             values = {"value": self.latent_dim, "most": POINT_NOISE}
             return ParamError(Message("latent_dim", text, values), POINT_NOISE)
         if self.dataset == "drawing":
@@ -201,6 +201,6 @@ class GanConfig(params.Config):
             except ParamError as error:
                 return error
         if self.conditional == "on" and self.dataset not in IMAGES:
-            text = N_("conditional = on needs pictures with classes: {dataset} has none.")
+            text = N_("{name} = on needs pictures with classes: {dataset} has none.")
             return ParamError(Message("conditional", text, {"dataset": self.dataset}), "off")
         return None

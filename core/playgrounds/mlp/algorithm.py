@@ -48,8 +48,10 @@ from core.playgrounds.contract import (
     as_array,
     weights_left_bounds,
 )
+from core.playgrounds.cost import Cost
 from core.playgrounds.mlp import views
 from core.playgrounds.mlp.config import MlpConfig
+from core.playgrounds.mlp.cost import cost as cost_of
 from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
@@ -88,6 +90,11 @@ class Mlp(Algorithm):
         self._take_live_values()
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
         self._untrained_loss = float(self.evaluate()["train_loss"])
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, MlpConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

@@ -165,17 +165,17 @@ class MlpConfig(Config):
 
     def conflict(self) -> ParamError | None:
         if self.batch_size > self.train_points:
-            text = N_("batch_size = {value} is more than the {points} training points.")
+            text = N_("{name} = {value} is more than the {points} training points.")
             values = {"value": self.batch_size, "points": self.train_points}
             return ParamError(Message("batch_size", text, values), self.train_points)
         if self.task == "regression" and self.loss == "cross_entropy":
             text = N_(
-                "loss = cross_entropy is for classes, but {dataset} asks for a number: use mse or huber."
+                "{name} = cross_entropy is for classes, but {dataset} asks for a number: use mse or huber."
             )
             return ParamError(Message("loss", text, {"dataset": self.dataset}), "mse")
         if self.task == "classification" and self.loss == "huber":
             text = N_(
-                "loss = huber is for numbers, but {dataset} asks for a class: use cross_entropy or mse."
+                "{name} = huber is for numbers, but {dataset} asks for a class: use cross_entropy or mse."
             )
             return ParamError(Message("loss", text, {"dataset": self.dataset}), "cross_entropy")
         return None

@@ -37,7 +37,6 @@ TEXTS: dict[str, str] = {
     "card.weight": N_("Weight from: {name}"),
     "card.bias": N_("Bias"),
     "card.hint": N_("Type a value and press Enter. Escape closes this card."),
-    "card.not_a_number": N_("This is not a number."),
     "action.close-card": N_("Close"),
     "tip.close-card": N_("Close (Escape)"),
     "map.title_of": N_("Answer of: {name}"),

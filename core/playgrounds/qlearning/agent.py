@@ -18,14 +18,15 @@ remembers what each pair led to last and learns from remembered pairs again.
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from core.nn.dense import streams
 from core.playgrounds.qlearning.config import QlearningConfig
-from core.playgrounds.qlearning.mdp import World
-from core.playgrounds.qlearning.schedule import Ledger
+from core.playgrounds.qlearning.mdp import Mdp
+from core.playgrounds.qlearning.schedule import EvaluationSchedule
 from core.playgrounds.qlearning.streams import Stream
 from core.playgrounds.qlearning.update import Update
 
@@ -37,14 +38,14 @@ Rows = list[list[float]]  # [S][A]
 
 
 class Agent:
-    """Everything that changes while it learns; `world` and `config` are exchanged when they change."""
+    """Everything that changes while it learns; `mdp` and `config` are exchanged when they change."""
 
-    def __init__(self, config: QlearningConfig, world: World, ledger: Ledger) -> None:
-        self.config, self.world, self.ledger = config, world, ledger
-        dice = streams(config.seed, len(STREAMS))
+    def __init__(self, config: QlearningConfig, mdp: Mdp, schedule: EvaluationSchedule) -> None:
+        self.config, self.mdp, self.schedule = config, mdp, schedule
+        generators = streams(config.seed, len(STREAMS))
         self.streams = {
-            name: Stream(die, normal=name == "noise")
-            for name, die in zip(STREAMS, dice, strict=True)
+            name: Stream(generator, normal=name == "noise")
+            for name, generator in zip(STREAMS, generators, strict=True)
         }
         self.visits = self._zeros()  # [S][A]
         self.forget()
@@ -54,7 +55,7 @@ class Agent:
 
     def forget(self) -> None:
         """Values as they were at the beginning; what was remembered goes too."""
-        states, actions = self.world.size
+        states, actions = self.mdp.size
         self.q: list[Rows] = [
             [[self.config.initial_q] * actions for _ in range(states)]
             for _ in range(1 + (self.config.method == "double_q"))
@@ -64,12 +65,12 @@ class Agent:
         self.known: list[tuple[int, int]] = []  # the model's keys, to draw from
 
     def _zeros(self) -> list[list[int]]:
-        states, actions = self.world.size
+        states, actions = self.mdp.size
         return [[0] * actions for _ in range(states)]
 
     # ---- the episode ------------------------------------------------------------------------
     def a_start(self) -> int:
-        starts = self.world.starts
+        starts = self.mdp.starts
         if len(starts) == 1:
             return int(starts[0])
         return int(starts[int(self.streams["start"].next() * len(starts))])
@@ -85,7 +86,7 @@ class Agent:
     # ---- one step ---------------------------------------------------------------------------
     def step(self, number: int) -> None:
         """Step `number` of the run, counted from 0: choose, act, learn."""
-        c, world = self.config, self.world
+        c, mdp = self.config, self.mdp
         state, epsilon = self.state, c.epsilon_at(number)
         action, exploring = self.pending or self._choose(state, epsilon)
         self.visits[state][action] += 1
@@ -100,7 +101,7 @@ class Agent:
         delta = reward + c.gamma * bootstrap - before
         alpha = c.alpha_at(number, self.visits[state][action])
         moved = self._learn(table, state, action, alpha, delta, exploring)
-        self.ledger.error += abs(delta)
+        self.schedule.error += abs(delta)
         if c.planning:
             self._plan(state, action, (reward, after, over), number, epsilon)
 
@@ -108,8 +109,8 @@ class Agent:
             state, action, after, over, exploring, epsilon, alpha, reward, c.gamma, bootstrap, before,
             self.q[table][state][action], next_q, moved, c.planning,
         )  # fmt: skip
-        if over or self.length == world.limit:
-            self.ledger.episode(number + 1, self.total, self.length)
+        if over or self.length == mdp.limit:
+            self.schedule.episode(number + 1, self.total, self.length)
             self.begin(self.a_start())
         else:
             self.state = after
@@ -132,7 +133,7 @@ class Agent:
 
     def _experience(self, state: int, action: int) -> tuple[float, int, bool]:
         v, noise = self.streams["chance"].next(), self.config.noise
-        for outcome in self.world.outcomes[state][action]:
+        for outcome in self.mdp.outcomes[state][action]:
             if v < outcome[0]:
                 break
         _, after, reward, over = outcome
@@ -204,23 +205,23 @@ class Agent:
     def values(self) -> np.ndarray:
         """Q [S, A], of two tables the mean; 0 where an episode is over."""
         q = np.mean(np.array(self.q), axis=0) if len(self.q) > 1 else np.array(self.q[0])
-        return np.where(self.world.over[:, None], 0.0, q)
+        return np.where(self.mdp.over[:, None], 0.0, q)
 
     # ---- changes from outside ---------------------------------------------------------------
-    def adapt(self, config: QlearningConfig, world: World) -> None:
+    def adapt(self, config: QlearningConfig, mdp: Mdp) -> None:
         """Go on with other live values: what was learned stays where its state still is."""
-        old = self.world
-        self.config, self.world = config, world
-        if world is not old:
-            if world.board.state.shape != old.board.state.shape:
+        old = self.mdp
+        self.config, self.mdp = config, mdp
+        if mdp is not old:
+            if mdp.board.state.shape != old.board.state.shape:
                 self._move_in(old)
             self.traces.clear()
             self.pending = None
-            if not world.active[self.state]:
+            if not mdp.active[self.state]:
                 self.begin(self.a_start())
-            self.path = deque((s for s in self.path if world.where[s, 0] >= 0), PATH)
+            self.path = deque((s for s in self.path if mdp.where[s, 0] >= 0), PATH)
             last = self.last
-            if last is not None and (world.where[[last.state, last.next]] < 0).any():
+            if last is not None and (mdp.where[[last.state, last.next]] < 0).any():
                 self.last = None  # it was in what is a wall now
         if config.method != "sarsa":
             self.pending = None
@@ -230,13 +231,13 @@ class Agent:
         elif len(self.q) > tables:
             self.q = [np.mean(np.array(self.q), axis=0).tolist()]
 
-    def _move_in(self, old: World) -> None:
+    def _move_in(self, old: Mdp) -> None:
         """A board of another size: row and column say which state is which."""
         q, visits, state = self.q, self.visits, self.state
         self.forget()
         self.q = [[list(row) for row in self.q[0]] for _ in q]
         self.visits = self._zeros()
-        cells, last = self.world.board.state[0], self.last
+        cells, last = self.mdp.board.state[0], self.last
         moved: dict[int, int] = {}
         for was, (_, row, column) in enumerate(old.where):
             if 0 <= row < cells.shape[0] and column < cells.shape[1]:
@@ -249,31 +250,48 @@ class Agent:
             self.last = None
         else:
             last.state, last.next = moved[last.state], moved[last.next]
-        if state in moved and self.world.active[moved[state]]:
+        if state in moved and self.mdp.active[moved[state]]:
             self.state = moved[state]
             self.path = deque((moved[s] for s in self.path if s in moved), PATH)
         else:
             self.begin(self.a_start())
 
     # ---- to go on later -----------------------------------------------------------------------
-    def state_dict(self) -> dict[str, Any]:
+    def kept(self) -> dict[str, Any]:
+        """Everything that changes while it learns; the order of traces and of what is remembered counts."""
+        remembered = [self.model[at] for at in self.known]
         return {
             "q": np.array(self.q),
             "visits": np.array(self.visits),
-            "traces": dict(self.traces),
-            "model": dict(self.model),
-            "known": list(self.known),
+            "traces": {
+                "at": np.array(list(self.traces), np.int64).reshape(-1, 2),
+                "value": np.array(list(self.traces.values()), np.float64),
+            },
+            "model": {
+                "at": np.array(self.known, np.int64).reshape(-1, 2),
+                "reward": np.array([reward for reward, _, _ in remembered], np.float64),
+                "next": np.array([after for _, after, _ in remembered], np.int64),
+                "over": np.array([over for _, _, over in remembered], np.int64),
+            },
             "path": list(self.path),
-            "episode": (self.state, self.length, self.total, self.pending),
-            "last": None if self.last is None else dict(vars(self.last)),
+            "episode": [self.state, self.length, self.total],
+            "pending": None if self.pending is None else list(self.pending),
+            "last": None if self.last is None else asdict(self.last),
             "streams": {name: stream.state() for name, stream in self.streams.items()},
         }
 
-    def load_state_dict(self, state: dict[str, Any]) -> None:
+    def take(self, state: dict[str, Any]) -> None:
         self.q, self.visits = state["q"].tolist(), state["visits"].tolist()
-        self.traces, self.model = dict(state["traces"]), dict(state["model"])
-        self.known, self.path = list(state["known"]), deque(state["path"], PATH)
-        self.state, self.length, self.total, self.pending = state["episode"]
+        traces, model = state["traces"], state["model"]
+        at = map(tuple, traces["at"].tolist())
+        self.traces = dict(zip(at, traces["value"].tolist(), strict=True))
+        self.known = [(s, a) for s, a in model["at"].tolist()]
+        over = [bool(one) for one in model["over"]]
+        outcomes = zip(model["reward"].tolist(), model["next"].tolist(), over, strict=True)
+        self.model = dict(zip(self.known, outcomes, strict=True))
+        self.path = deque(state["path"], PATH)
+        self.state, self.length, self.total = state["episode"]
+        self.pending = None if state["pending"] is None else tuple(state["pending"])
         self.last = None if state["last"] is None else Update(**state["last"])
         for name, stream in self.streams.items():
             stream.load_state(state["streams"][name])

@@ -6,9 +6,9 @@ it a little towards what was just seen, a reward r and the best that the next st
     Q(s, a) ← Q(s, a) + α [r + γ max_a′ Q(s′, a′) − Q(s, a)]
 
 The step itself, and SARSA, expected SARSA, double Q-learning, λ-returns and Dyna, stand in
-agent.py; value iteration and policy iteration, which know the world instead of trying it,
-in sweeper.py; the worlds as tables in worlds.py, grid.py and toytext.py. The textbook to all of it is
-Sutton & Barto 2018. S states, A actions; an episode runs from a start to a terminal state or the limit.
+agent.py; value iteration and policy iteration, which know the world instead of trying it, in
+dynamic_programming.py; the worlds as tables in mdp.py, grid.py and toytext.py. The textbook to all of it
+is Sutton & Barto 2018. S states, A actions; an episode runs from a start to a terminal state or the limit.
 
 A step is a move in the world; with value or policy iteration, a sweep over all states.
 Scalars: a point of `episode_return` and `episode_length` is the mean over the episodes since the last
@@ -31,17 +31,18 @@ import torch
 from core import params
 from core.i18n import N_
 from core.params import Message
-from core.playgrounds.arguments import index
-from core.playgrounds.contract import ActError, Algorithm, Arrays, Scalars, Stage, Wanted
+from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, State
+from core.playgrounds.cost import Cost
+from core.playgrounds.qlearning import questions, slow_motion, views
 from core.playgrounds.qlearning.agent import Agent
 from core.playgrounds.qlearning.config import QlearningConfig
-from core.playgrounds.qlearning.dynamic_programming import Sweeper
+from core.playgrounds.qlearning.cost import cost as cost_of
+from core.playgrounds.qlearning.dynamic_programming import DynamicProgramming
 from core.playgrounds.qlearning.loop import one_step_q_learning
-from core.playgrounds.qlearning.optimal_values import Yardstick
+from core.playgrounds.qlearning.optimal_values import OptimalValues
 from core.playgrounds.qlearning.planning import greedy, mean_return
 from core.playgrounds.qlearning.presets import PRESETS
-from core.playgrounds.qlearning.schedule import Ledger
-from core.playgrounds.qlearning.views import Sights
+from core.playgrounds.qlearning.schedule import EvaluationSchedule
 
 
 class QLearning(Algorithm):
@@ -52,6 +53,8 @@ class QLearning(Algorithm):
     UNIT = N_("environment step")
     Config: ClassVar[type[params.Config]] = QlearningConfig
     PRESETS = PRESETS
+    VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
+    PROBES, ACTS = questions.PROBES, questions.ACTS
     BULK = True
     AT_ONCE = 1000  # steps between two looks at the clock
     EXPLODED = 1e9  # no value may be larger
@@ -60,11 +63,15 @@ class QLearning(Algorithm):
 
     def __init__(self, config: QlearningConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
-        self.ledger = Ledger(config.planned)
-        self.agent = Agent(config, config.world(), self.ledger)
-        self.sweeper = Sweeper(self.agent)
-        self.best = Yardstick.of(self.agent.world, config.gamma)
-        self.sights = Sights(self)
+        self.schedule = EvaluationSchedule(config.planned)
+        self.agent = Agent(config, config.world(), self.schedule)
+        self.planner = DynamicProgramming(self.agent)
+        self.best = OptimalValues.of(self.agent.mdp, config.gamma)
+
+    @classmethod
+    def cost(cls, config: params.Config) -> Cost:
+        assert isinstance(config, QlearningConfig)
+        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
@@ -76,22 +83,22 @@ class QLearning(Algorithm):
 
     def stretch(self, most: int, deadline: float) -> int:
         """Up to `most` steps; the course of a run does not depend on how they are cut up."""
-        ledger, taken, stop = self.ledger, 0, self.config.stop_steps
+        schedule, taken, stop = self.schedule, 0, self.config.stop_steps
         at_once = max(1, self.AT_ONCE // self._heaviness)
         while True:
-            count = min(most - taken, ledger.ahead(stop), at_once)
+            count = min(most - taken, schedule.ahead(stop), at_once)
             self._learn(count)
-            ledger.strike(count, stop)
+            schedule.strike(count, stop)
             taken += count
             if self.evaluate_now or taken == most or perf_counter() >= deadline:
                 return taken
 
     def _learn(self, count: int) -> None:
         """`count` steps, in the tight loop where nothing but plain Q-learning is asked for."""
-        c, first = self.config, self.ledger.steps
+        c, first = self.config, self.schedule.steps
         if c.planned:
             for _ in range(count):
-                self.sweeper.step()
+                self.planner.step()
         elif c.method == "q_learning" and not (c.trace_decay or c.planning or c.noise):
             one_step_q_learning(self.agent, first, count)
         else:
@@ -107,16 +114,16 @@ class QLearning(Algorithm):
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, QlearningConfig)
         before, self.config = self.config, config
-        world = self.agent.world
+        world = self.agent.mdp
         if config.world_names != before.world_names:
             world = config.world()
-        if world is not self.agent.world or config.gamma != before.gamma:
-            self.best = Yardstick.of(world, config.gamma)
-        if config.method != before.method or world is not self.agent.world:
+        if world is not self.agent.mdp or config.gamma != before.gamma:
+            self.best = OptimalValues.of(world, config.gamma)
+        if config.method != before.method or world is not self.agent.mdp:
             self.agent.adapt(config, world)
-            self.sweeper.adapt()
+            self.planner.adapt()
         self.agent.config = config
-        self.ledger.change(config.planned)
+        self.schedule.change(config.planned)
 
     # ---- how well ---------------------------------------------------------------------------
     def policy(self, q: np.ndarray) -> np.ndarray:
@@ -125,19 +132,19 @@ class QLearning(Algorithm):
         Policy iteration stands by the policy that it evaluates; value iteration with γ = 1,
         once its values stand, takes of the best actions those that lead to an end."""
         if self.config.method == "policy_iteration":
-            return self.sweeper.policy
-        return self.sweeper.greedy(q) if self.config.planned else greedy(q)
+            return self.planner.policy
+        return self.planner.greedy(q) if self.config.planned else greedy(q)
 
     def evaluate(self) -> Scalars:
         """The metrics, worked out on the tables."""
-        c, world, q = self.config, self.agent.world, self.agent.values
-        last, steps = self.agent.last, self.ledger.steps
+        c, world, q = self.config, self.agent.mdp, self.agent.values
+        last, steps = self.agent.last, self.schedule.steps
         by_visits = c.lr_schedule == "visits" and last is not None
         return {
             "eval_return_mean": mean_return(world, self.policy(q)),
             "optimal_return": self.best.optimal_return,
             "q_distance": self.best.distance(world, q),
-            "episodes": float(self.ledger.episodes),
+            "episodes": float(self.schedule.episodes),
             "epsilon": 0.0 if c.planned else c.epsilon_at(steps),
             "alpha": last.alpha if by_visits and last else c.alpha_at(steps, 1),
         }
@@ -150,11 +157,11 @@ class QLearning(Algorithm):
         return [Message("gamma", text, {"gamma": f"{self.config.gamma:g}"})]
 
     def news(self) -> list[tuple[int, Scalars]]:
-        return [(step, dict(row)) for step, row in self.ledger.news()]
+        return [(step, dict(row)) for step, row in self.schedule.news()]
 
     @property
     def evaluate_now(self) -> bool:
-        return self.ledger.evaluated == self.ledger.steps
+        return self.schedule.evaluated == self.schedule.steps
 
     @property
     def smooth_steps(self) -> int:
@@ -170,7 +177,7 @@ class QLearning(Algorithm):
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         c = self.config
-        if c.stop_steps and self.ledger.steps >= c.stop_steps:
+        if c.stop_steps and self.schedule.steps >= c.stop_steps:
             return Message("stop_steps", N_("{steps} steps are done."), {"steps": c.stop_steps})
         if c.stop_distance and metrics["q_distance"] <= c.stop_distance:
             values = {"distance": f"{metrics['q_distance']:.3g}"}
@@ -181,43 +188,18 @@ class QLearning(Algorithm):
 
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
-        return self.sights.describe()
+        return views.describe(self)
 
     def static_views(self) -> Arrays:
-        return self.sights.static()
+        return views.static(self)
 
-    def views(self, wanted: Wanted) -> Arrays:
-        return self.sights.views(wanted)
-
-    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
-        """`move`, `begin`, `inspect`: a viewer plays the same world, or asks about a state."""
-        found = self.sights.probe(name, args)
-        return (found, {}) if found is not None else super().probe(name, args)
-
-    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
-        """`forget {}`: Q as at the beginning; `put_agent {state}`: the next episode starts there."""
-        agent, world = self.agent, self.agent.world
-        if name == "forget":
-            agent.forget()
-            agent.begin(agent.a_start())
-            self.sweeper = Sweeper(agent)
-            said = {"name": "forget", "old": "", "new": f"{self.config.initial_q:g}"}
-        elif name == "put_agent":
-            state = index(args, "state", 0, world.size[0] - 1)
-            if world.over[state] or world.where[state, 0] < 0 or not self._free(state):
-                text = N_("state = {state} is no place to act from.")
-                raise ActError(Message("state", text, {"state": state}))
-            said = {"name": "put_agent", "old": str(agent.state), "new": str(state)}
-            agent.begin(state)
-        else:
-            return super().act(name, args)
-        self.ledger.change(self.config.planned)
-        return said
-
-    def _free(self, state: int) -> bool:
-        """Whether something can be done there: some action leads on, or pays."""
-        world = self.agent.world
-        return bool((world.successors[state] != state).any() or world.active[state])
+    def start_afresh(self, state: int | None = None) -> None:
+        """Forget what was learned and begin an episode; with a `state`, only begin one there."""
+        if state is None:
+            self.agent.forget()
+            self.planner = DynamicProgramming(self.agent)
+        self.agent.begin(self.agent.a_start() if state is None else state)
+        self.schedule.change(self.config.planned)
 
     def trace(self) -> list[Stage]:
         """One step, told from the record that it leaves."""
@@ -225,21 +207,24 @@ class QLearning(Algorithm):
         self.step()
         last = self.agent.last
         if self.config.planned or last is None:
-            return self.sights.sweep_stages()
-        return self.sights.stages(last, preferences)
+            return slow_motion.of_sweep(self.planner, self.config.method)
+        return slow_motion.of_step(last, preferences, self.config)
 
     # ---- to go on later -----------------------------------------------------------------------
-    def state(self) -> dict[str, Any]:
-        return {
-            "live": {name: getattr(self.config, name) for name in sorted(self.config.live_names())},
-            "agent": self.agent.state_dict(),
-            "sweeper": self.sweeper.state(),
-            "ledger": self.ledger.state(),
-        }
+    def state(self) -> State:
+        return State.of(
+            {
+                "live": self._live(),
+                "agent": self.agent.kept(),
+                "planner": self.planner.state(),
+                "schedule": self.schedule.state(),
+            }
+        )
 
-    def load_state(self, state: Mapping[str, Any]) -> None:
+    def load_state(self, state: State) -> None:
         """Takes over the live values of that time too."""
-        self.configure(self.config.changed(**state["live"]))
-        self.agent.load_state_dict(state["agent"])
-        self.sweeper.load_state(state["sweeper"])
-        self.ledger.load_state(state["ledger"])
+        kept = state.tree()
+        self._take_live(kept["live"])
+        self.agent.take(kept["agent"])
+        self.planner.load_state(kept["planner"])
+        self.schedule.load_state(kept["schedule"])

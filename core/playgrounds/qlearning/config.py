@@ -8,7 +8,7 @@ from core import params
 from core.i18n import N_
 from core.params import ParamError, choice, code, integer, number
 from core.playgrounds.qlearning.grid import DEFAULT, LONGEST, decode, grid_world
-from core.playgrounds.qlearning.mdp import World
+from core.playgrounds.qlearning.mdp import Mdp
 from core.playgrounds.qlearning.toytext import WORLDS, toy_world
 
 WORLD, METHOD, RATE = N_("World"), N_("Method"), N_("Learning rate")
@@ -168,7 +168,7 @@ class QlearningConfig(params.Config):
         """Standard deviation of what is added to a reward; Gymnasium's worlds have none."""
         return self.reward_noise if self.env == "grid" else 0.0
 
-    def world(self) -> World:
+    def world(self) -> Mdp:
         """The tables that these values stand for."""
         if self.env == "grid":
             return grid_world(decode(self.map), self.slip, self.wind, self.step_reward)

@@ -6,34 +6,35 @@ policy π (4.4) are sweeps over all states at once; between evaluations the poli
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from core.playgrounds.qlearning.agent import Agent
-from core.playgrounds.qlearning.mdp import World
+from core.playgrounds.qlearning.mdp import Mdp
 from core.playgrounds.qlearning.planning import HURRY, TIED, backup, greedy, optimal_policy, uniform
 from core.playgrounds.qlearning.update import Update
 
 STANDS = 1e-6  # an evaluation sweep that changes no value by more is followed by an improvement
 
 
-class Sweeper:
+class DynamicProgramming:
     """Sweeps over the agent's values; keeps the policy that is being evaluated."""
 
     def __init__(self, agent: Agent) -> None:
         self.agent = agent
-        self.policy = uniform(agent.world)  # π [S, A], for policy iteration
+        self.policy = uniform(agent.mdp)  # π [S, A], for policy iteration
         self.since = 0  # sweeps since the policy was improved
-        self.change = np.inf  # of the last sweep
+        self.change = math.inf  # of the last sweep
         self.improved = 0  # states whose action the last step changed; 0 after a sweep
-        self._known: tuple[World, np.ndarray, np.ndarray] | None = None  # of these values, π
+        self._known: tuple[Mdp, np.ndarray, np.ndarray] | None = None  # of these values, π
 
     def adapt(self) -> None:
         """The world may have changed: the policy is kept where it still fits."""
-        if self.policy.shape != self.agent.world.size:
-            self.policy = uniform(self.agent.world)
-        self.since, self.change = 0, np.inf
+        if self.policy.shape != self.agent.mdp.size:
+            self.policy = uniform(self.agent.mdp)
+        self.since, self.change = 0, math.inf
 
     def step(self) -> None:
         """One sweep, or one improvement of the policy."""
@@ -43,7 +44,7 @@ class Sweeper:
             self._sweep(q, q.max(1))
         elif self.since and (self.since == c.sweeps or self.change < STANDS):
             better = self.greedy(q, TIED)
-            changed = (better != self.policy).any(1) & agent.world.active
+            changed = (better != self.policy).any(1) & agent.mdp.active
             self.policy, self.since, self.improved = better, 0, int(changed.sum())
         else:
             self.since += 1
@@ -53,7 +54,7 @@ class Sweeper:
         """The policy [S, A] that is greedy for q [S, A]; with γ = 1, once values stand, a proper one.
 
         While they change, what leads on is worth more than what leads nowhere; then they may tie."""
-        world, gamma = self.agent.world, self.agent.config.gamma
+        world, gamma = self.agent.mdp, self.agent.config.gamma
         if self.change > TIED or gamma <= HURRY:
             return greedy(q, within)
         if self._known is None or self._known[0] is not world or (self._known[1] != q).any():
@@ -62,11 +63,11 @@ class Sweeper:
 
     def _sweep(self, q: np.ndarray, v: np.ndarray) -> None:
         """Q ← Σ p (r + γ v′) in all states at once."""
-        agent, world, gamma = self.agent, self.agent.world, self.agent.config.gamma
+        agent, world, gamma = self.agent, self.agent.mdp, self.agent.config.gamma
         new = np.where(world.over[:, None], 0.0, backup(world, v, gamma))
         change = np.abs(new - q) * world.active[:, None]
         self.change = float(change.max())
-        agent.ledger.error += self.change
+        agent.schedule.error += self.change
         agent.q = [new.tolist()]
         state, action = map(int, np.unravel_index(int(change.argmax()), change.shape))
         at = (state, action)
@@ -81,9 +82,9 @@ class Sweeper:
         )  # fmt: skip
 
     def state(self) -> dict[str, Any]:
-        return {"policy": self.policy.copy(), "since": self.since, "change": self.change,
-                "improved": self.improved}  # fmt: skip
+        counts = {"since": self.since, "change": self.change, "improved": self.improved}
+        return {"policy": self.policy, **counts}
 
     def load_state(self, state: dict[str, Any]) -> None:
-        vars(self).update(state)
-        self.policy = state["policy"].copy()
+        self.policy, self.since = state["policy"], state["since"]
+        self.change, self.improved = state["change"], state["improved"]

@@ -16,7 +16,7 @@ import numpy as np
 
 from core.i18n import N_
 from core.params import Message, ParamError
-from core.playgrounds.qlearning.mdp import FLOOR, GOAL, PIT, START, WALL, Board, World
+from core.playgrounds.qlearning.mdp import FLOOR, GOAL, PIT, START, WALL, Board, Mdp
 
 LETTERS = {"o": FLOOR, "w": WALL, "p": PIT, "g": GOAL, "s": START}
 OWN = {FLOOR: 0.0, WALL: 0.0, PIT: -1.0, GOAL: 1.0, START: 0.0}  # what entering a kind pays
@@ -147,7 +147,7 @@ def _bad(text: str, **values: object) -> ParamError:
     return ParamError(Message("map", text, values), DEFAULT)
 
 
-def grid_world(grid: Grid, slip: float, wind: float, step_reward: float) -> World:
+def grid_world(grid: Grid, slip: float, wind: float, step_reward: float) -> Mdp:
     """The tables of a grid. With probability `slip` a move goes to one of its two sides instead;
     then, with probability `wind`, the agent is blown one cell upwards. A move against a wall or the
     edge stays. Every step pays `step_reward` and what the cell pays in which it ends."""
@@ -166,7 +166,7 @@ def grid_world(grid: Grid, slip: float, wind: float, step_reward: float) -> Worl
     kind = np.array(grid.kinds, np.uint8)
     state[kind == WALL] = -1
     shape = (grid.height, grid.width)
-    return World(
+    return Mdp(
         successors,
         probabilities,
         pays[successors] + step_reward,

@@ -12,19 +12,19 @@ def one_step_q_learning(agent: Agent, first: int, count: int) -> None:
     No traces, planning, noise or second table: the same numbers, some four times as fast.
     """
     c, q, visits = agent.config, agent.q[0], agent.visits
-    outcomes, limit, path = agent.world.outcomes, agent.world.limit, agent.path
-    state, length, total, error = agent.state, agent.length, agent.total, agent.ledger.error
+    outcomes, limit, path = agent.mdp.outcomes, agent.mdp.limit, agent.path
+    state, length, total, error = agent.state, agent.length, agent.total, agent.schedule.error
     gamma, alpha, epsilon = c.gamma, c.lr, c.epsilon
     falling, cooling = c.epsilon_schedule != "constant", c.lr_schedule != "constant"
     epsilon_at, alpha_at = c.epsilon_at, c.alpha_at
     actions = len(q[0])
-    dice = zip(
+    draws = zip(
         range(first, first + count),
         agent.streams["choice"].take(count),
         agent.streams["chance"].take(count),
         strict=True,
     )
-    for number, u, v in dice:
+    for number, u, v in draws:
         here = state
         row = q[state]
         if falling:
@@ -56,14 +56,14 @@ def one_step_q_learning(agent: Agent, first: int, count: int) -> None:
         total += reward
         length += 1
         if over or length == limit:
-            agent.ledger.episode(number + 1, total, length)
+            agent.schedule.episode(number + 1, total, length)
             state = agent.a_start()
             agent.begin(state)
             total, length = 0.0, 0
         else:
             state = after
             path.append(after)
-    agent.state, agent.length, agent.total, agent.ledger.error = state, length, total, error
+    agent.state, agent.length, agent.total, agent.schedule.error = state, length, total, error
     agent.pending = None
     next_q = list(next_row)
     if after == here:

@@ -46,7 +46,7 @@ class Board:
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class Mdp:
     """A Markov decision process whose episodes end at terminal outcomes, or after `limit` steps."""
 
     successors: np.ndarray  # int [S, A, K]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.playgrounds.qlearning.mdp import World
+from core.playgrounds.qlearning.mdp import Mdp
 from core.playgrounds.qlearning.planning import (
     TIED,
     backup,
@@ -18,7 +18,7 @@ from core.playgrounds.qlearning.planning import (
 
 
 @dataclass(frozen=True)
-class Yardstick:
+class OptimalValues:
     """Q* of a world at one γ, and the mean return and the value at the start of two policies.
 
     `optimal_return` is what the optimal policy earns, undiscounted and with the step limit, which
@@ -35,7 +35,7 @@ class Yardstick:
     settled: bool  # False: values grow without end (γ = 1 and something to be earned for ever)
 
     @classmethod
-    def of(cls, world: World, gamma: float) -> Yardstick:
+    def of(cls, world: Mdp, gamma: float) -> OptimalValues:
         q, anything = value_iteration(world, gamma), uniform(world)
         policy = optimal_policy(world, q, gamma)
         return cls(
@@ -49,6 +49,6 @@ class Yardstick:
             or bool(np.abs(backup(world, q.max(1), gamma) - q)[world.active].max() < TIED),
         )
 
-    def distance(self, world: World, q: np.ndarray) -> float:
+    def distance(self, world: Mdp, q: np.ndarray) -> float:
         """max |Q − Q*| over the states that one can come to act in."""
         return float(np.abs(q - self.q)[world.active].max())

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.playgrounds.qlearning.mdp import World
+from core.playgrounds.qlearning.mdp import Mdp
 
 SWEEPS = 5000  # at most
 EXACT = 1e-12  # a sweep that changes no value by more, relatively to the largest, is the last
@@ -20,17 +20,17 @@ TIED = 1e-9  # two optimal values that differ by less are one, but for rounding
 HURRY = 1 - 1e-6  # a discount that only tells sooner from later; γ above it may not tell even that
 
 
-def backup(world: World, v: np.ndarray, gamma: float) -> np.ndarray:
+def backup(world: Mdp, v: np.ndarray, gamma: float) -> np.ndarray:
     """Q [S, A] of acting once and earning v [S] from there: Σ p (r + γ v′), v′ = 0 at an end."""
     later = np.where(world.terminals, 0.0, v[world.successors])
     return (world.probabilities * (world.rewards + gamma * later)).sum(2)
 
 
-def value_iteration(world: World, gamma: float) -> np.ndarray:
+def value_iteration(world: Mdp, gamma: float) -> np.ndarray:
     """Q* [S, A]: v ← max_a Q(·, a) until it stands still (equation 4.10). 0 in terminal states.
 
     Where γ is near 1 that may take very long: now and then v becomes the exact value of the policy
-    that is greedy by then, as in policy iteration. With γ = 1 there may be no Q*, see Yardstick;
+    that is greedy by then, as in policy iteration. With γ = 1 there may be no Q*, see OptimalValues;
     where no way leads to an end, nothing is waited for.
     """
     reward = (world.probabilities * world.rewards).sum(2)  # [S, A]
@@ -51,7 +51,7 @@ def value_iteration(world: World, gamma: float) -> np.ndarray:
     return np.where(world.over[:, None], 0.0, q)
 
 
-def policy_value(world: World, action: np.ndarray, gamma: float, v: np.ndarray) -> np.ndarray:
+def policy_value(world: Mdp, action: np.ndarray, gamma: float, v: np.ndarray) -> np.ndarray:
     """The value [S] of doing `action` [S] for ever: the solution of v = r + γ P v (equation 4.4).
 
     With γ = 1 only an episode that ends has one: where no end need come, `v` [S] stays as it was.
@@ -68,7 +68,7 @@ def policy_value(world: World, action: np.ndarray, gamma: float, v: np.ndarray) 
     return np.linalg.solve(system, reward)
 
 
-def optimal_policy(world: World, q: np.ndarray, gamma: float) -> np.ndarray:
+def optimal_policy(world: Mdp, q: np.ndarray, gamma: float) -> np.ndarray:
     """The policy [S, A] that is greedy for Q* [S, A], any of the best actions equally likely.
 
     With γ = 1 to be one of the best is not enough: running into a wall, if it costs nothing, is worth
@@ -84,7 +84,7 @@ def optimal_policy(world: World, q: np.ndarray, gamma: float) -> np.ndarray:
     return greedy(value_iteration(replace(world, rewards=rewards), HURRY), TIED)
 
 
-def _hurried(world: World) -> World:
+def _hurried(world: Mdp) -> Mdp:
     """The same world in which nothing pays but an end: 1."""
     return replace(world, rewards=world.terminals.astype(float))
 
@@ -95,12 +95,12 @@ def greedy(q: np.ndarray, within: float = 0.0) -> np.ndarray:
     return best / best.sum(1, keepdims=True)
 
 
-def uniform(world: World) -> np.ndarray:
+def uniform(world: Mdp) -> np.ndarray:
     """The policy [S, A] that takes any action equally often."""
     return np.full(world.size, 1 / world.size[1])
 
 
-def mean_return(world: World, policy: np.ndarray, gamma: float = 1.0) -> float:
+def mean_return(world: Mdp, policy: np.ndarray, gamma: float = 1.0) -> float:
     """The expectation of an episode's return under `policy` [S, A], rewards after k steps times γᵏ.
 
     Exact: the distribution over states is followed step by step to the limit (HORIZON where there is

@@ -8,7 +8,7 @@ FEWEST, MOST = 100, 200_000  # steps between two evaluations, at the beginning a
 NEWS_FEWEST, NEWS_MOST = 10, 10_000  # steps between two points of the error's curve
 
 
-class Ledger:
+class EvaluationSchedule:
     """Counts steps and episodes and knows which step is due for an evaluation or a piece of news.
 
     Evaluations come after 100 steps and then whenever a twentieth of the steps since the last change
@@ -78,9 +78,13 @@ class Ledger:
         rows, self.rows = sorted(self.rows, key=lambda row: row[0]), []
         return rows
 
+    COUNTS = ("steps", "episodes", "evaluated", "error", "_told", "_row", "_returns", "_lengths", "_ended",
+              "_since", "_planned", "_due", "_news")  # fmt: skip
+
     def state(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name != "rows"}
+        return {name.lstrip("_"): getattr(self, name) for name in self.COUNTS}
 
     def load_state(self, state: dict[str, Any]) -> None:
-        vars(self).update(state)
+        for name in self.COUNTS:
+            setattr(self, name, state[name.lstrip("_")])
         self.rows = []

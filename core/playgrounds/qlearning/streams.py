@@ -45,7 +45,7 @@ class Stream:
         ).tolist()
 
     def state(self) -> dict[str, Any]:
-        return {"before": self._before.clone(), "at": self._at}
+        return {"before": self._before, "at": self._at}
 
     def load_state(self, state: dict[str, Any]) -> None:
         self._generator.set_state(state["before"])

@@ -5,24 +5,6 @@ from __future__ import annotations
 from core.i18n import N_
 
 TEXTS: dict[str, str] = {
-    # The numbers
-    "metric.eval_return_mean.qlearning": N_("greedy return"),
-    "metric.optimal_return": N_("optimal return"),
-    "metric.q_distance": N_("max |Q − Q*|"),
-    "metric.episodes": N_("episodes"),
-    "metric.epsilon": N_("ε"),
-    "metric.alpha": N_("α"),
-    "tip.metric.eval_return_mean.qlearning": N_(
-        "What the greedy policy of this moment earns in an episode on average: reckoned on the world's"
-        " tables, not sampled"
-    ),
-    "tip.metric.optimal_return": N_("What the optimal policy for this γ earns, reckoned likewise"),
-    "tip.metric.q_distance": N_(
-        "The largest distance of any action's value from its optimal one, by value iteration"
-    ),
-    "tip.metric.episodes": N_("Episodes that have ended"),
-    "tip.metric.epsilon": N_("How often the agent now acts blindly, to explore"),
-    "tip.metric.alpha": N_("The share of its error by which a value now moves"),
     # The world
     "world.label": N_(
         "The world. The arrow keys move the cursor from cell to cell; what it reads stands below."

@@ -18,7 +18,7 @@ from core.playgrounds.qlearning.mdp import (
     START,
     Board,
     Layer,
-    World,
+    Mdp,
 )
 
 WORLDS = {
@@ -38,7 +38,7 @@ LANDMARKS = "RGYB"  # Taxi's, in the order of its state
 
 
 @cache
-def toy_world(name: str, slippery: bool) -> World:
+def toy_world(name: str, slippery: bool) -> Mdp:
     """The world called `name`, an id of Gymnasium's; only a frozen lake asks whether it is slippery."""
     family = "".join(name.partition(kind)[1] for kind in ACTIONS)
     options = {"is_slippery": slippery} if family == "FrozenLake" else {}
@@ -54,7 +54,7 @@ def toy_world(name: str, slippery: bool) -> World:
     else:
         board = _cliff(bare._cliff, int(starts[0]))  # type: ignore[attr-defined]
     env.close()
-    return World(*tables, starts, spec.max_episode_steps, ACTIONS[family], board)
+    return Mdp(*tables, starts, spec.max_episode_steps, ACTIONS[family], board)
 
 
 def _tables(

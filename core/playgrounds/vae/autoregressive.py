@@ -66,8 +66,8 @@ class Neighbours(nn.Module):
             row = torch.arange(first, last + 1, device=logits.device)
             column = when - ROWS * row
             a = torch.relu(windows[:, row, column].flatten(2) @ weight + self.look.bias)
-            told = a @ self.say.weight.flatten() + self.say.bias
-            canvas[:, row + REACH, column + REACH] = torch.sigmoid(code[:, row, column] + told)
+            context = a @ self.say.weight.flatten() + self.say.bias
+            canvas[:, row + REACH, column + REACH] = torch.sigmoid(code[:, row, column] + context)
         return canvas[:, REACH:, REACH:-REACH].reshape(n, -1)
 
 

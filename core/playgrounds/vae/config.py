@@ -149,6 +149,6 @@ class VaeConfig(params.Config):
 
     def conflict(self) -> ParamError | None:
         if self.binarise == "on" and self.likelihood != "bernoulli":
-            text = N_("binarise = on needs likelihood = bernoulli, not {likelihood}.")
+            text = N_("{name} = on needs likelihood = bernoulli, not {likelihood}.")
             return ParamError(Message("binarise", text, {"likelihood": self.likelihood}), "off")
         return None

@@ -39,7 +39,7 @@ class Coder(nn.Module):
 
     def __init__(self, activation: str, learned: bool, sigma: float) -> None:
         super().__init__()
-        self.bend = ACTIVATED[activation]
+        self.activation = ACTIVATED[activation]
         log_sigma = torch.tensor(math.log(sigma))
         self.log_sigma = nn.Parameter(log_sigma) if learned else None
         self.neighbours: Neighbours | None = None  # where pixels also see those drawn before them
@@ -77,15 +77,15 @@ class Dense(Coder):
         self.decoder = _layers((d + classes, *reversed(hidden), pixels), generator)
 
     def encode(self, x: Tensor, label: Tensor | None) -> tuple[Tensor, Tensor]:
-        mu, log_var = self._through(self.encoder, _told(x, label)).chunk(2, -1)
+        mu, log_var = self._through(self.encoder, _with_label(x, label)).chunk(2, -1)
         return mu, log_var
 
     def decode(self, z: Tensor, label: Tensor | None) -> Tensor:
-        return self._through(self.decoder, _told(z, label))
+        return self._through(self.decoder, _with_label(z, label))
 
     def _through(self, layers: nn.ModuleList, a: Tensor) -> Tensor:
         for layer in layers[:-1]:
-            a = self.bend(layer(a))
+            a = self.activation(layer(a))
         return layers[-1](a)
 
 
@@ -117,19 +117,19 @@ class Convolutional(Coder):
     def encode(self, x: Tensor, label: Tensor | None) -> tuple[Tensor, Tensor]:
         a = x.view(-1, 1, self.side, self.side)
         for layer in self.encoder[:-1]:
-            a = self.bend(layer(a))
-        mu, log_var = self.encoder[-1](_told(a.flatten(1), label)).chunk(2, -1)
+            a = self.activation(layer(a))
+        mu, log_var = self.encoder[-1](_with_label(a.flatten(1), label)).chunk(2, -1)
         return mu, log_var
 
     def decode(self, z: Tensor, label: Tensor | None) -> Tensor:
         first, second, last = self.decoder
-        a = self.bend(first(_told(z, label)))
+        a = self.activation(first(_with_label(z, label)))
         a = a.view(-1, 2 * self.width, self.quarter, self.quarter)
-        a = self.bend(second(F.interpolate(a, scale_factor=2)))
+        a = self.activation(second(F.interpolate(a, scale_factor=2)))
         return last(F.interpolate(a, scale_factor=2)).flatten(1)
 
 
-def _told(a: Tensor, label: Tensor | None) -> Tensor:
+def _with_label(a: Tensor, label: Tensor | None) -> Tensor:
     return a if label is None else torch.cat((a, label), -1)
 
 

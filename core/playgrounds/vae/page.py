@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel, sharing
 
@@ -24,7 +26,7 @@ def panels(_: Translate) -> list[Panel]:
         ("aggregate", _("All codes against the prior"), "aggregate", _("All codes")),
     ]
 
-    def tabs(column: str, of: list[tuple[str, str, str | None, str]]) -> list[Panel]:
+    def tabs(column: str, of: Sequence[tuple[str, str, str | None, str]]) -> list[Panel]:
         made = [Panel(name, name, title, view, column, tab=tab) for name, title, view, tab in of]
         return sharing(column, _("What is shown here"), made)
 
@@ -47,6 +49,7 @@ PAGE = Page(
     panels,
     open_groups=("Bound",),
     sources=(
+        "playgrounds/vae/model.py",
         "playgrounds/vae/bounds.py",
         "playgrounds/vae/networks.py",
         "playgrounds/vae/disentangle.py",

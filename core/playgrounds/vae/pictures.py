@@ -29,11 +29,9 @@ class Pictures:
         self.about, self.found, self.device = found.about, found, device
         self.side = found.about.side
         self.classes = len(found.about.classes)
-        self.told = self.classes if config.conditional == "on" else 0  # what the networks are told
+        self.conditions = self.classes if config.conditional == "on" else 0  # told to networks
         if config.conditional == "on" and not self.classes:
-            text = N_(
-                "conditional = on needs classes: put the images of each into a folder of its own."
-            )
+            text = N_("{name} = on needs classes: put the images of each into a folder of its own.")
             raise ParamError(Message("conditional", text), "off")
         self.binary = config.binarise == "on"
         self.x = torch.from_numpy(found.x.reshape(len(found.x), -1).copy()).to(device)
@@ -46,12 +44,12 @@ class Pictures:
         """Bytes [B, D] as numbers 0…1, or each pixel 1 with that probability where binarisation is on."""
         if not self.binary:
             return x.float() / 255
-        dice = torch.randint(255, x.shape, generator=generator, dtype=torch.uint8)
-        return (dice.to(x.device) < x).float()
+        thresholds = torch.randint(255, x.shape, generator=generator, dtype=torch.uint8)
+        return (thresholds.to(x.device) < x).float()
 
     def one_hot(self, y: Tensor) -> Tensor | None:
         """What the networks are told of labels [B]: [B, K], or None."""
-        return F.one_hot(y, self.told).float() if self.told else None
+        return F.one_hot(y, self.conditions).float() if self.conditions else None
 
     def gallery(self) -> tuple[np.ndarray, tuple[int, int]]:
         """The first test images, original bytes, on one sheet [rows·h, columns·w]."""

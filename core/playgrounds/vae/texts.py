@@ -5,37 +5,6 @@ from __future__ import annotations
 from core.i18n import N_
 
 TEXTS: dict[str, str] = {
-    # The numbers of the diagnosis
-    "metric.elbo": N_("ELBO"),
-    "metric.reconstruction": N_("reconstruction"),
-    "metric.kl": N_("KL"),
-    "metric.active_units": N_("active units"),
-    "metric.latent_knn_accuracy": N_("k-NN accuracy"),
-    "metric.iwae": N_("IWAE"),
-    "metric.mig": N_("MIG"),
-    "tip.metric.elbo": N_(
-        "Evidence lower bound on test images, in nats per image: the higher the better, whatever β is"
-    ),
-    "tip.metric.reconstruction": N_(
-        "What a test image still costs once its latent code is known, in nats: −log p(x|z) on average"
-    ),
-    "tip.metric.kl": N_(
-        "What the latent code itself costs, in nats: the divergence of q(z|x) from the prior, on average"
-    ),
-    "tip.metric.active_units": N_(
-        "Latent dimensions whose mean moves with the image: its variance over test images is above 0.01"
-        " (Burda et al. 2016)"
-    ),
-    "tip.metric.latent_knn_accuracy": N_(
-        "How often the 15 nearest training images in latent space tell a test image's class"
-    ),
-    "tip.metric.iwae": N_(
-        "Importance-weighted bound on test images, in nats per image: never below the ELBO on average"
-    ),
-    "tip.metric.mig": N_(
-        "Mutual information gap: 1 where every factor has a dimension of its own, 0 where none has"
-        " (Chen et al. 2018)"
-    ),
     "value.nats": N_("{value} nats"),
     # The latent space
     "latent.label": N_(

@@ -73,10 +73,10 @@ def test_an_end_promises_nothing_and_the_limit_is_no_end():
     run = build(**CORRIDOR, initial_q=1.0)
     run.agent.begin(2)
     assert one(run, RIGHT) == pytest.approx(1 + 0.5 * (-0.1 + 1 - 1))
-    assert run.ledger.episodes == 1
-    run.agent.length = run.agent.world.limit - 1
+    assert run.schedule.episodes == 1
+    run.agent.length = run.agent.mdp.limit - 1
     assert one(run, RIGHT) == pytest.approx(1 + 0.5 * (-0.1 + 0.5 * 1 - 1))
-    assert run.ledger.episodes == 2
+    assert run.schedule.episodes == 2
     assert run.agent.state == 0
 
 

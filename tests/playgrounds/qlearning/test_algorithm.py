@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from core.__main__ import main
 from core.playgrounds.qlearning.config import METHODS, QlearningConfig
 from core.playgrounds.qlearning.loop import one_step_q_learning
-from core.playgrounds.qlearning.schedule import MOST, Ledger
+from core.playgrounds.qlearning.schedule import MOST, EvaluationSchedule
 from tests.playgrounds.qlearning.runs import NEVER, build, evaluated, preset, train
 from tests.playgrounds.test_contract import look, same
 
@@ -59,15 +59,15 @@ def test_the_tight_loop_is_the_textbooks_step():
     one_step_q_learning(fast.agent, 0, 5000)
     for number in range(5000):
         slow.agent.step(number)
-    assert same(fast.agent.state_dict(), slow.agent.state_dict())
-    assert fast.ledger.state() == slow.ledger.state()
+    assert same(fast.agent.kept(), slow.agent.kept())
+    assert fast.schedule.state() == slow.schedule.state()
 
 
 def test_it_stops_on_time():
     run = build()
     began = time.perf_counter()
     run.stretch(10**9, began + 0.01)
-    assert run.ledger.steps < 10**9
+    assert run.schedule.steps < 10**9
 
 
 @pytest.mark.parametrize("steps", [50, 100, 777, 12_345])
@@ -123,12 +123,12 @@ def test_presets_reach_what_they_should(name, steps, target):
 def test_the_luckiest_of_noisy_values_misleads_one_table_and_not_two():
     misled, cured = (train(preset(name), 40_000) for name in ("bias", "double-q"))
     surplus = [
-        (run.agent.values.max(1) - run.best.q.max(1))[run.agent.world.active].mean()
+        (run.agent.values.max(1) - run.best.q.max(1))[run.agent.mdp.active].mean()
         for run in (misled, cured)
     ]
     assert surplus[0] > 0.2, "nothing is to be earned there, and yet it hopes"
     assert surplus[1] < 0.1
-    assert cured.ledger.episodes > 5 * misled.ledger.episodes, "it lingers where it hopes"
+    assert cured.schedule.episodes > 5 * misled.schedule.episodes, "it lingers where it hopes"
 
 
 def test_epsilon_alone_is_content_with_the_near_goal():
@@ -168,7 +168,7 @@ def test_optimism_tries_everything_where_epsilon_does_not():
     hopeful = train(build(epsilon=0.0, initial_q=2.0), 3000)
     blind = train(build(epsilon=0.1, initial_q=-2.0), 3000)
     tried = [
-        int((np.array(run.agent.visits)[run.agent.world.active] > 0).sum())
+        int((np.array(run.agent.visits)[run.agent.mdp.active] > 0).sum())
         for run in (hopeful, blind)
     ]
     assert tried[0] > 1.5 * tried[1]
@@ -185,16 +185,16 @@ def test_curves_say_little_however_long_it_runs():
 
 
 def test_evaluations_grow_rare_and_come_often_again_after_a_change():
-    ledger, steps = Ledger(False), []
-    while ledger.steps < 10**7:
-        ledger.strike(ledger.ahead(0), 0)
-        if ledger.evaluated == ledger.steps:
-            steps.append(ledger.steps)
+    schedule, steps = EvaluationSchedule(False), []
+    while schedule.steps < 10**7:
+        schedule.strike(schedule.ahead(0), 0)
+        if schedule.evaluated == schedule.steps:
+            steps.append(schedule.steps)
     assert steps[:3] == [100, 200, 300]
     assert max(np.diff(steps)) == MOST
     assert len(steps) < 300
-    ledger.change(False)
-    assert ledger.ahead(0) <= 100
+    schedule.change(False)
+    assert schedule.ahead(0) <= 100
 
 
 # ---- changed while it runs --------------------------------------------------------------------------
@@ -234,7 +234,7 @@ def test_a_map_of_another_size_keeps_row_and_column():
 
 
 def test_any_edit_while_it_runs_leaves_a_run_that_goes_on():
-    dice = np.random.default_rng(0)
+    rng = np.random.default_rng(0)
     run = build(planning=3, trace_decay=0.5, method="sarsa")
     codes = [
         "1x2-sg",
@@ -246,11 +246,11 @@ def test_any_edit_while_it_runs_leaves_a_run_that_goes_on():
     for _ in range(40):
         run.configure(
             run.config.changed(
-                map=codes[dice.integers(len(codes))],
-                method=list(METHODS)[dice.integers(len(METHODS))],
-                slip=float(dice.random()),
-                wind=float(dice.random()),
-                gamma=float(dice.random()),
+                map=codes[rng.integers(len(codes))],
+                method=list(METHODS)[rng.integers(len(METHODS))],
+                slip=float(rng.random()),
+                wind=float(rng.random()),
+                gamma=float(rng.random()),
             )
         )
         train(run, 20)

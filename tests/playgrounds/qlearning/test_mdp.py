@@ -8,8 +8,8 @@ import pytest
 
 from core.playgrounds.qlearning.config import QlearningConfig
 from core.playgrounds.qlearning.grid import Grid, decode, grid_world
-from core.playgrounds.qlearning.mdp import GOAL, START, World
-from core.playgrounds.qlearning.optimal_values import Yardstick
+from core.playgrounds.qlearning.mdp import GOAL, START, Mdp
+from core.playgrounds.qlearning.optimal_values import OptimalValues
 from core.playgrounds.qlearning.planning import mean_return, uniform
 from core.playgrounds.qlearning.toytext import WORLDS, toy_world
 
@@ -17,18 +17,18 @@ NAMES = [*WORLDS]
 GRIDS = [(0.0, 0.0), (0.3, 0.0), (0.0, 0.4), (1.0, 1.0), (0.3, 0.4)]
 
 
-def grid(slip: float = 0.0, wind: float = 0.0) -> World:
+def grid(slip: float = 0.0, wind: float = 0.0) -> Mdp:
     return grid_world(decode(QlearningConfig().map), slip, wind, -0.04)
 
 
-def corridor(length: int, step_reward: float = 0.0) -> World:
+def corridor(length: int, step_reward: float = 0.0) -> Mdp:
     """`length` steps to the right lead from the start to the goal, which pays 1."""
     return grid_world(
         Grid(length + 1, 1, (START, *[0] * (length - 1), GOAL)), 0.0, 0.0, step_reward
     )
 
 
-def check(world: World) -> None:
+def check(world: Mdp) -> None:
     states, actions = world.size
     assert np.allclose(world.probabilities.sum(2), 1, atol=1e-12)
     assert (world.probabilities >= 0).all()
@@ -83,7 +83,7 @@ def test_the_tables_are_the_environments_own(name):
     ],
 )
 def test_optimal_and_random_returns(name, slippery, gamma, optimal, chance):
-    found = Yardstick.of(toy_world(name, slippery), gamma)
+    found = OptimalValues.of(toy_world(name, slippery), gamma)
     digits = {"C": 2, "T": 2}.get(name[0], 3 if "8x8" in name else 4)
     assert round(found.optimal_return, digits) == optimal
     if chance is not None:
@@ -101,7 +101,7 @@ def test_optimal_and_random_returns(name, slippery, gamma, optimal, chance):
     ],
 )
 def test_optimal_values_of_the_start(name, gamma, value):
-    found = Yardstick.of(toy_world(name, True), gamma).optimal_value
+    found = OptimalValues.of(toy_world(name, True), gamma).optimal_value
     assert found == pytest.approx(value, abs=6e-4 if value < -1 else 6e-5)
 
 
@@ -124,7 +124,7 @@ def test_wind_blows_upwards_after_the_move_but_not_out_of_an_end():
     assert into_the_pit == {5: 1.0}
 
 
-def _outcomes(world: World, state: int, action: int) -> tuple[list[float], list[int]]:
+def _outcomes(world: Mdp, state: int, action: int) -> tuple[list[float], list[int]]:
     possible = world.probabilities[state, action] > 0
     return (
         world.probabilities[state, action][possible].tolist(),
@@ -140,14 +140,14 @@ def test_who_bumps_into_a_wall_stays_and_is_paid_for_the_own_cell():
 
 
 def test_the_exact_return_is_the_mean_of_many_episodes():
-    world, dice = grid(0.2, 0.1), np.random.default_rng(0)
+    world, rng = grid(0.2, 0.1), np.random.default_rng(0)
     policy = uniform(world)
     returns = []
     for _ in range(2000):
         state, total = int(world.starts[0]), 0.0
         for _ in range(world.limit or 0):
-            row = world.outcomes[state][int(dice.integers(4))]
-            u = dice.random()
+            row = world.outcomes[state][int(rng.integers(4))]
+            u = rng.random()
             _, state, reward, over = next(one for one in row if u < one[0])
             total += reward
             if over:

@@ -9,7 +9,7 @@ from core.playgrounds.qlearning.algorithm import QLearning
 from core.playgrounds.qlearning.config import QlearningConfig
 from core.playgrounds.qlearning.grid import Grid, decode, grid_world
 from core.playgrounds.qlearning.mdp import PIT, START
-from core.playgrounds.qlearning.optimal_values import Yardstick
+from core.playgrounds.qlearning.optimal_values import OptimalValues
 from core.playgrounds.qlearning.planning import greedy, mean_return, value_iteration
 from core.playgrounds.qlearning.toytext import WORLDS, toy_world
 from tests.playgrounds.qlearning.test_mdp import corridor
@@ -34,8 +34,8 @@ def test_a_living_for_ever_is_worth_the_sum_of_a_series(gamma):
     """Better than the goal: to and fro for ever, 0.1 a step."""
     v = value_iteration(corridor(6, 0.1), gamma).max(1)
     assert v[:4] == pytest.approx(0.1 / (1 - gamma), rel=1e-9)
-    assert Yardstick.of(corridor(6, 0.1), gamma).settled
-    assert not Yardstick.of(corridor(6, 0.1), 1.0).settled
+    assert OptimalValues.of(corridor(6, 0.1), gamma).settled
+    assert not OptimalValues.of(corridor(6, 0.1), 1.0).settled
 
 
 def test_the_limit_cuts_the_return():
@@ -76,7 +76,7 @@ def test_policies_get_better_one_by_one():
         (stage,) = run.trace()
         if stage.name == "improve":
             improvements += stage.arrays["changed"][0] > 0
-            values.append(run.agent.values.max(1)[run.agent.world.starts[0]])
+            values.append(run.agent.values.max(1)[run.agent.mdp.starts[0]])
     assert 2 <= improvements <= 20
     assert np.all(np.diff(values) >= -1e-5)
 
@@ -99,7 +99,7 @@ UNDISCOUNTED = {
 def test_without_discount_the_optimal_policy_comes_to_an_end_and_earns_what_q_promises(name):
     """Its own matrices say so: nobody is left in them, and they sum to Q* and to the return."""
     world = UNDISCOUNTED[name]
-    best = Yardstick.of(world, 1.0)
+    best = OptimalValues.of(world, 1.0)
     assert best.settled
     states = np.arange(world.size[0])
     step = np.zeros((len(states),) * 2)  # P of the policy, [S, S]
@@ -129,7 +129,7 @@ def test_without_discount_the_optimal_policy_comes_to_an_end_and_earns_what_q_pr
 )
 def test_the_limit_of_ever_weaker_discounts(name, slippery, earned):
     world = toy_world(name, slippery)
-    returns = [Yardstick.of(world, gamma).optimal_return for gamma in (0.999, 1 - 1e-9, 1.0)]
+    returns = [OptimalValues.of(world, gamma).optimal_return for gamma in (0.999, 1 - 1e-9, 1.0)]
     assert returns == pytest.approx([earned] * 3, abs=5e-4)
 
 
@@ -157,7 +157,7 @@ def test_where_values_still_change_nothing_is_foreseen():
 
 def test_no_arrow_of_the_optimum_leads_nowhere():
     run = QLearning(QlearningConfig(env="FrozenLake-v1", slippery="off", gamma=1.0))
-    bits, world = run.static_views()["best.greedy"], run.agent.world
+    bits, world = run.static_views()["best.greedy"], run.agent.mdp
     chosen = (bits[:, None] >> np.arange(world.size[1])) & 1 == 1
     states, actions = np.nonzero(chosen & world.active[:, None])
     there = world.successors[states, actions, 0]
@@ -169,6 +169,6 @@ def test_no_arrow_of_the_optimum_leads_nowhere():
 @pytest.mark.parametrize("last", [0, PIT])
 def test_where_no_end_is_or_none_is_worth_it_there_is_an_answer(reward, last):
     world = grid_world(Grid(3, 2, (START, 0, 0, 0, 0, last)), 0.2, 0.0, reward)
-    best = Yardstick.of(world, 1.0)
+    best = OptimalValues.of(world, 1.0)
     assert np.isfinite(best.q).all()
     assert best.settled == (reward == 0 or (reward < 0 and last == PIT))

@@ -59,7 +59,7 @@ def test_inspect_tells_what_is_believed_and_what_is_true():
 def test_forget_and_put_the_agent_somewhere():
     run = train(build(initial_q=0.5), 5000)
     run.act("forget", {})
-    assert (run.agent.values[run.agent.world.active] == 0.5).all()
+    assert (run.agent.values[run.agent.mdp.active] == 0.5).all()
     run.act("put_agent", {"state": 35})
     assert run.views({"world": {}})["agent"].tolist() == [3, 5, 0, 35]
     for state in (14, 48, 99, "x"):

@@ -13,22 +13,22 @@ def neighbours():
 
 
 def images(n, seed=1):
-    dice = torch.Generator().manual_seed(seed)
-    return torch.rand(n, 64, generator=dice, dtype=torch.float64)
+    rng = torch.Generator().manual_seed(seed)
+    return torch.rand(n, 64, generator=rng, dtype=torch.float64)
 
 
 def test_a_pixel_sees_only_what_comes_before_it(neighbours):
     slopes = torch.autograd.functional.jacobian(lambda x: neighbours(x[None])[0], images(1)[0])
-    for told in range(64):
-        row, column = divmod(told, 8)
+    for pixel in range(64):
+        row, column = divmod(pixel, 8)
         allowed = {
             8 * r + c
             for r in range(max(0, row - REACH), row + 1)
             for c in range(max(0, column - REACH), min(8, column + REACH + 1))
-            if 8 * r + c < told
+            if 8 * r + c < pixel
         }
-        assert set(slopes[told].nonzero().flatten().tolist()) <= allowed
-        assert told < 8 or slopes[told].any()
+        assert set(slopes[pixel].nonzero().flatten().tolist()) <= allowed
+        assert pixel < 8 or slopes[pixel].any()
 
 
 def test_what_is_drawn_is_what_would_be_said_of_it(neighbours):

@@ -4,8 +4,10 @@
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { icon } from "../../../live/web/icons.js";
+import { arrows, readings } from "../../../live/web/numerals.js";
 
 const EVERY = 120; // ms between two changes of the numbers
+const STEP = 0.05; // of an arrow key
 
 export class Card {
   constructor(network) {
@@ -62,8 +64,8 @@ export class Card {
     const bias = source < 0;
     const label = bias ? t["card.bias"] : fill(t["card.weight"], { name: shape.name(layer - 1, source) });
     const input = el("input", {
-      type: "number",
-      step: "0.05",
+      type: "text",
+      autocomplete: "off",
       class: "ls-field",
       "aria-label": label,
       "data-layer": layer,
@@ -74,21 +76,33 @@ export class Card {
         blur: () => this.refresh(),
       },
     });
+    arrows(input, { step: STEP });
     this.fields.push({ input, source, index: shape.index(layer, source, target) });
     const symbol = bias ? "b" : shape.symbol(layer - 1, source);
     return el("label", { class: "ls-field-row" }, el("span", { text: symbol, "data-tip": label }), input);
   }
 
   enter(input, layer, source, target) {
-    const value = Number(input.value);
-    if (input.value.trim() === "" || !Number.isFinite(value)) {
-      setText(this.answer, this.network.texts["card.not_a_number"]);
+    const found = readings(input.value);
+    if (found.length !== 1 || !Number.isFinite(found[0])) {
+      this.refuse(input, found);
       return;
     }
     setText(this.answer, "");
-    this.network.view.ask("act", "set_weight", { layer, source, target, value }, (header) => {
+    this.network.view.ask("act", "set_weight", { layer, source, target, value: found[0] }, (header) => {
       if (header && !header.ok) setText(this.answer, header.text);
     });
+    input.select();
+  }
+
+  /** Says why the field's text is no weight, and puts the weight back. */
+  refuse(input, [one, other]) {
+    const { texts: t } = this.network;
+    const typed = input.value.trim();
+    const { index } = this.fields.find((field) => field.input === input);
+    input.value = plain(this.network.arrays?.weights?.[index]);
+    const key = other !== undefined ? "two_ways" : typed ? "not_a_number" : "empty";
+    setText(this.answer, fill(t[`number.${key}`], { typed, one, other, kept: input.value }));
     input.select();
   }
 
@@ -109,7 +123,7 @@ export class Card {
     const terms = this.fields.map(({ input, source, index }) => {
       const value = weights[index];
       // The field that has the focus belongs to whoever types in it.
-      if (document.activeElement !== input || input.value === "") input.value = plain(value);
+      if (document.activeElement !== input) input.value = plain(value);
       const symbol = source < 0 ? "" : `·${shape.symbol(this.neuron.layer - 1, source)}`;
       return { sign: value < 0 ? "−" : "+", text: `${weight(Math.abs(value))}${symbol}` };
     });

@@ -2,6 +2,7 @@
 // Every edit is drawn at once and goes to Streamlit as `{map: CODE}`; one that makes no sense is refused.
 
 import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { arrows, readings } from "../../../live/web/numerals.js";
 import { LETTERS, WorldMap } from "./worldmap.js";
 import { drawSign, KIND, signed } from "./worldsigns.js";
 
@@ -20,14 +21,15 @@ export class WorldEdit {
     const t = this.texts;
     this.tools = new Map(TOOLS.map((name) => [name, this.toolButton(name)]));
     this.field = el("input", {
-      type: "number",
-      step: STEP,
+      type: "text",
+      autocomplete: "off",
       class: "ls-field ls-reward-field",
       "aria-label": t["edit.reward"],
       "data-tip": t["tip.edit.reward-field"],
       "data-action": "cell-reward",
       on: { change: () => this.typed() },
     });
+    arrows(this.field, { step: STEP }, () => this.typed());
     const size = (action, by, text) => button(action, { label: t[`action.${action}`], tip: t[`action.${action}`], content: [text], className: "ls-small" }, () => this.resize(...by));
     this.undo = button("undo-edit", { label: t["action.undo-edit"], tip: t["tip.undo-edit"], content: [t["action.undo"]], className: "ls-small" }, () => this.back());
     this.columns = el("span", { class: "ls-count" });
@@ -239,9 +241,9 @@ export class WorldEdit {
   }
 
   typed() {
-    const value = Number(this.field.value);
+    const [value, other] = readings(this.field.value);
     const [low, high] = this.rewards;
-    if (this.field.value.trim() === "" || !Number.isFinite(value) || value < low || value > high) {
+    if (!(value >= low && value <= high) || other !== undefined) {
       this.world.say(fill(this.texts["edit.reward.bounds"], { low: signed(low), high: signed(high) }));
       this.field.blur();
       this.tellReward();

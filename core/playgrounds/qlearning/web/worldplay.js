@@ -3,8 +3,9 @@
 
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { short } from "../../../live/web/format.js";
+import { letter } from "../../../live/web/keyboard.js";
 
-const KEYS = { ArrowLeft: "left", ArrowDown: "down", ArrowRight: "right", ArrowUp: "up", p: "pickup", P: "pickup", d: "dropoff", D: "dropoff" };
+const KEYS = { ArrowLeft: "left", ArrowDown: "down", ArrowRight: "right", ArrowUp: "up", p: "pickup", d: "dropoff" };
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class WorldPlay {
@@ -55,7 +56,7 @@ export class WorldPlay {
 
   /** What a key means while playing; true where it was ours. */
   key(event) {
-    const action = KEYS[event.key];
+    const action = KEYS[event.key] ?? KEYS[letter(event)];
     if (event.key === "Escape") this.world.playing(false);
     else if (event.key === "Enter" && this.over) this.begin();
     else if (action && this.actions.includes(action)) this.press(action);

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.data import album, archive, images, uploads
-from core.data.album import FEWEST, collected, packed, unpacked
+from core.data import archive, image_upload, images, uploads
+from core.data.image_upload import FEWEST, collected, packed, unpacked
 from core.params import ParamError
 from tests.data.archives import encoded, photo, two_classes, zipped
 
@@ -31,7 +31,7 @@ def refused(*files):
     return caught.value.message.say()
 
 
-def test_a_zip_and_its_files_one_by_one_are_the_same_album():
+def test_a_zip_and_its_files_one_by_one_are_the_same_upload():
     one, other = collected([("my.zip", zipped(MANY))]), collected(list(MANY.items()))
     assert np.array_equal(one.x, other.x)
     assert (one.classes, set(one.y)) == ((), {0})
@@ -132,15 +132,15 @@ def test_too_many_entries_are_refused_before_the_directory_is_read(monkeypatch):
 
 
 def test_too_many_images_and_pixels_are_refused(monkeypatch):
-    monkeypatch.setattr(album, "MOST", 20)
+    monkeypatch.setattr(image_upload, "MOST", 20)
     assert "At most 20 images" in refused(*MANY.items())
-    monkeypatch.setattr(album, "MOST", 8000)
-    monkeypatch.setattr(album, "PIXELS", 5000)
+    monkeypatch.setattr(image_upload, "MOST", 8000)
+    monkeypatch.setattr(image_upload, "PIXELS", 5000)
     assert "0 million pixels" in refused(*MANY.items())
 
 
 def test_after_many_that_cannot_be_used_it_gives_up(monkeypatch):
-    monkeypatch.setattr(album, "DAMAGED", 3)
+    monkeypatch.setattr(image_upload, "DAMAGED", 3)
     files = [(f"{i}.png", b"words") for i in range(9)]
     assert "More than 3 images can't be used. The first: 0.png is no image" in refused(*files)
 
@@ -160,8 +160,48 @@ def test_encrypted_damaged_and_unusual_archives_are_named():
         assert "my.zip is a damaged archive" in refused(("my.zip", data))
 
 
+GOOD = zipped(MANY)
+LATER = zipped({f"{i}.png": photo(200 + i) for i in range(9)})
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (b"PK\x03\x04 and no more", "bad.zip is a damaged archive"),
+        (GOOD[: len(GOOD) // 2], "bad.zip is a damaged archive"),
+        (zipped({f"{i}.png": bytes(2**25) for i in range(9)}), "bad.zip: The archive unpacks to"),
+        (zipped({"big.png": bytes(2**25)}), "big.png unpacks to 32 MB"),
+        (zipped({f"{i}.png": b"words" for i in range(101)}), "More than 100 images"),
+        (zipped({"a.png": MANY["1.png"]}, zipfile.ZIP_BZIP2), "a.png is packed in an unusual way"),
+    ],
+    ids=["start", "half", "bomb", "entry", "words", "bzip2"],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_bad_archive_is_named_and_keeps_no_good_one_out(bad, said, first):
+    files = [("bad.zip", bad), ("my.zip", GOOD), ("late.zip", LATER)]
+    found = collected(files if first else files[::-1])
+    assert len(found.x) == FEWEST + 9
+    assert said in found.report().say()
+    assert found.damaged == 1
+
+
+def test_an_archive_too_many_is_named_and_the_others_count(monkeypatch):
+    monkeypatch.setattr(image_upload, "MOST", FEWEST)
+    found = collected([("my.zip", GOOD), ("late.zip", LATER)])
+    assert len(found.x) == FEWEST
+    assert "late.zip: At most 30 images" in found.report().say()
+
+
+def test_of_an_archive_the_bad_entries_are_named_and_the_good_ones_count():
+    data = bytearray(zipped(MANY | {"last.png": photo(99)}))
+    data[60] ^= 255  # in the first entry
+    found = collected([("my.zip", bytes(data))])
+    assert len(found.x) == FEWEST
+    assert "my.zip is a damaged archive" in found.report().say()
+
+
 @given(st.integers(0, 3000), st.binary(max_size=40))
-def test_whatever_an_archive_holds_gives_an_album_or_a_sentence(at, noise):
+def test_whatever_an_archive_holds_gives_images_or_a_sentence(at, noise):
     data = bytearray(zipped({"a.png": b"x" * 500, "b.png": MANY["1.png"]}))
     at %= len(data)
     data[at : at + len(noise)] = noise
@@ -177,6 +217,7 @@ def test_what_is_packed_comes_out_again():
     assert np.array_equal(again.x, found.x)
     assert np.array_equal(again.y, found.y)
     assert again.classes == found.classes
+    assert packed(found).startswith(b"learnscope album {"), "what was stored earlier stays readable"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +235,7 @@ def test_what_is_packed_comes_out_again():
         lambda data: data.replace(b'{"images"', b"[" * 100_000),
     ],
 )
-def test_other_uploads_are_no_album(change):
+def test_other_uploads_are_no_images(change):
     data = packed(collected([("my.zip", zipped(two_classes()))]))
     with pytest.raises(ParamError, match="This upload holds no images"):
         unpacked(change(data))

@@ -1,0 +1,90 @@
+"""Visitors without a browser: they speak Streamlit's own WebSocket, so that many can come in one second.
+
+One is served when its page's script ran to the end, nothing on the page is an error, and the run that the
+page mounted sent its description over the live socket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import urllib.request
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from core.live.codec import decode
+
+PATIENCE = 60.0  # seconds for one page
+
+
+@dataclass
+class Visit:
+    """What one visitor saw; `run` is the run's id once its description came, `wrong` what was amiss."""
+
+    page: str
+    run: str = ""
+    wrong: list[str] = field(default_factory=list)
+
+
+async def crowd(address: str, pages: Collection[str], each: int) -> list[Visit]:
+    """`each` visitors of every page, all at once, with a cookie each."""
+    wanted = [page for page in pages for _ in range(each)]
+    return list(await asyncio.gather(*(visit(address, page) for page in wanted)))
+
+
+async def visit(address: str, page: str) -> Visit:
+    seen = Visit(page)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            cookie = await asyncio.to_thread(_cookie, f"{address}/{page}")
+            headers = {"Cookie": cookie}
+            await _read_page(address, seen, headers)
+    except (OSError, TimeoutError, WebSocketException) as error:
+        seen.wrong.append(repr(error))
+    return seen
+
+
+def _cookie(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+        return answer.headers["set-cookie"].split(";")[0]
+
+
+async def _read_page(address: str, seen: Visit, headers: dict[str, str]) -> None:
+    """Runs the page's script; what it mounts is joined while the page is still open."""
+    socket, live = address.replace("http", "ws", 1), ""
+    async with connect(
+        f"{socket}/_stcore/stream",
+        subprotocols=["streamlit"],
+        additional_headers=headers,
+        max_size=None,
+    ) as stream:
+        asked = BackMsg()
+        asked.rerun_script.page_name = seen.page
+        await stream.send(asked.SerializeToString())
+        message = ForwardMsg()
+        while message.WhichOneof("type") != "script_finished":
+            message = ForwardMsg.FromString(await stream.recv())
+            element = message.delta.new_element
+            kind = element.WhichOneof("type")
+            if kind == "exception":
+                seen.wrong.append(f"{element.exception.type}: {element.exception.message}")
+            elif kind == "alert":
+                seen.wrong.append(element.alert.body)
+            elif kind == "bidi_component":
+                live = json.loads(element.bidi_component.json)["url"]
+        if live:
+            seen.run = await _described(f"ws://{urlsplit(address).netloc}{live}", headers)
+
+
+async def _described(url: str, headers: dict[str, str]) -> str:
+    """The id in the run's description, the first thing that a live socket sends to who looks."""
+    async with connect(url, additional_headers=headers, max_size=None) as socket:
+        await socket.send(json.dumps({"type": "watch", "panels": {}, "visible": True}))
+        header, _ = decode(await socket.recv())
+        return header["run"] if header["type"] == "meta" else ""

@@ -1,0 +1,92 @@
+"""How much memory a run takes and how much it multiplies, measured: python -m tests.playgrounds.costs NAME
+
+Reads a list of configurations, as JSON, from standard input and writes [bytes, flops] of each. Memory is
+the growth of the process's resident set at its largest, which only Linux tells so exactly; a process of
+its own, because what others have freed would be used again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
+
+from core.playgrounds import lookup
+from core.playgrounds.contract import Algorithm
+from core.training.engine import thread_for_training
+from core.training.session import Session
+
+MOST = 3 * 2**30  # bytes of address space beyond which an allocation fails
+
+
+class Multiplications(TorchDispatchMode):
+    """Counts what matrix products and convolutions do, hand-written passes and autograd's alike."""
+
+    flops = 0
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        out = func(*args, **(kwargs or {}))
+        count = flop_registry.get(func._overloadpacket)
+        if count is not None:
+            self.flops += count(*args, **(kwargs or {}), out_val=out)
+        return out
+
+
+def flops_of_a_step(algorithm: Algorithm) -> int:
+    with Multiplications() as counted:
+        algorithm.step()
+    return counted.flops
+
+
+def measured(algorithm_class: type[Algorithm], values: dict[str, Any]) -> tuple[int, int]:
+    """Built, trained, evaluated and looked at, with two good states beside it."""
+    config = algorithm_class.Config(**values)
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    before = resident("VmRSS")
+    Path("/proc/self/clear_refs").write_text("5")  # the largest size starts anew
+    session = Session(algorithm_class(config, torch.device("cpu")), config, "cpu")
+    algorithm = session.algorithm
+    fill(algorithm)
+    flops = flops_of_a_step(algorithm)
+    second = algorithm.state()
+    algorithm.step()
+    algorithm.evaluate()
+    algorithm.views({name: view.example for name, view in algorithm.VIEWS.items()})
+    algorithm.static_views()
+    del second
+    return resident("VmHWM") - before, flops
+
+
+def fill(algorithm: Any) -> None:
+    """As after a long time: a replay memory that is full, a warm-up that is over."""
+    if hasattr(algorithm, "replay"):
+        for _ in range(algorithm.replay.capacity):
+            algorithm.replay.add(0.0, 0.0, 0.0, True, 0.0)
+        algorithm.steps = algorithm.config.warm_up + 1
+
+
+def resident(name: str) -> int:
+    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(fields[name].split()[0]) * 1024
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST + resident("VmSize"), -1))
+    algorithm_class = lookup(sys.argv[1])
+    with thread_for_training():
+        every = json.load(sys.stdin)
+        measured(algorithm_class, every[0])  # now code is loaded, and data that all runs share
+        json.dump([measured(algorithm_class, values) for values in every], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
