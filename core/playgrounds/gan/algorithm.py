@@ -269,11 +269,8 @@ class Gan(Algorithm):
         """In slow motion: keep what is there at this stage, of samples those that are shown."""
         if not self._trace.on:
             return
-        look = self.look()
-        samples: dict[str, Any] = {
-            k: look.traced(tensors[k].detach()) for k in SAMPLES & tensors.keys()
-        }
-        self._trace.tell(stage, **(tensors | samples))
+        shown = {k: self.look().traced(tensors[k].detach()) for k in SAMPLES & tensors.keys()}
+        self._trace.tell(stage, None, **{**tensors, **shown})
 
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> State:
