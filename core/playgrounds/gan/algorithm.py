@@ -50,7 +50,7 @@ from core.playgrounds.gan.objectives import gradient_penalty, r1_penalty
 from core.playgrounds.gan.pair import NetworkPair
 from core.playgrounds.gan.presets import PRESETS
 
-SAMPLES = ("fake", "real", "arrows")  # what of a trace are samples
+SAMPLES = {"fake", "real", "arrows"}  # what of a trace are samples
 
 
 class Gan(Algorithm):
@@ -219,11 +219,8 @@ class Gan(Algorithm):
         for name in ("d_loss", "g_loss"):
             over = np.flatnonzero(np.abs(scalars[name]) > limit)
             if over.size:
-                seen = {
-                    "name": name,
-                    "value": f"{scalars[name][over[0]]:.3g}",
-                    "limit": f"{limit:.3g}",
-                }
+                value = f"{scalars[name][over[0]]:.3g}"
+                seen = {"name": name, "value": value, "limit": f"{limit:.3g}"}
                 text = N_("{name} was {value}, more than {limit}.")
                 return int(over[0]), Message(name, text, seen)
         nets = (self.generator, self.discriminator)
@@ -267,11 +264,8 @@ class Gan(Algorithm):
         """In slow motion: keep what is there at this stage, of samples those that are shown."""
         if not self._trace.on:
             return
-        look = self.look()
-        arrays: dict[str, Any] = {
-            k: look.traced(x.detach()) if k in SAMPLES else x for k, x in tensors.items()
-        }
-        self._trace.tell(stage, **arrays)
+        shown = {k: self.look().traced(tensors[k].detach()) for k in SAMPLES & tensors.keys()}
+        self._trace.tell(stage, None, **{**tensors, **shown})
 
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> State:
