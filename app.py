@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.middleware import Middleware
 
 from core.live.cookie import ViewerCookie
 from core.live.origin import ReadableOrigin
+from core.live.preload import Preload, links
 from core.live.route import routes
 from core.ui.failure import show_failure
 
@@ -38,7 +40,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "core" / "ui" / "shell.py",
     routes=routes(base, st.get_option("server.corsAllowedOrigins")),
-    middleware=[Middleware(ReadableOrigin), Middleware(ViewerCookie, path=base or "/")],
+    middleware=[
+        Middleware(ReadableOrigin),
+        Middleware(ViewerCookie, path=base or "/"),
+        Middleware(Preload, links=partial(links, base)),
+    ],
     lifespan=lifespan,
     on_script_error=show_failure,
 )

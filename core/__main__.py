@@ -2,8 +2,8 @@
 
 Standard output carries the result and nothing else; progress (on a terminal) and errors go to
 standard error. Exit codes: 0 trained, or told what was asked; 2 bad arguments (one line that says what
-is allowed); 3 diverged; 1 failed; 130 stopped by Ctrl-C: once the training has begun, the result is
-printed with the status `stopped`; pressed again, the process ends at once.
+is allowed); 3 diverged; 1 failed; 130 stopped by Ctrl-C: once training has begun, the result is printed
+with the status `stopped`; pressed again, the process ends at once.
 """
 
 from __future__ import annotations
@@ -232,9 +232,8 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
             run.reason.say() if isinstance(run.reason, Message) else "The run was refused."
         )
     if job.epochs is not None and run.algorithm.epoch is None:
-        raise Refusal(
-            f"epochs = {job.epochs}: {algorithm_class.NAME} has none; give steps or seconds."
-        )
+        text = f"epochs = {job.epochs}: {algorithm_class.NAME} has none; give steps or seconds."
+        raise Refusal(text)
     run.halt_epoch = job.epochs or math.inf
     run.play("flat")
     run.obey()

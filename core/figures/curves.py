@@ -35,24 +35,12 @@ def figure(
     """
     hover = _("{name}: {value}<br>step {step}<br>epoch {epoch}")
     gaps = {"value": f"%{{y:{value}}}", "step": "%{x:,d}", "epoch": "%{customdata:,.1f}"}
-    made = go.Figure(
-        [
-            go.Scatter(
-                x=[],
-                y=[],
-                customdata=[],
-                name=label,
-                mode="lines",
-                line={
-                    "color": colour,
-                    "width": width,
-                    **({"dash": "dash"} if curve in dashed else {}),
-                },
-                hovertemplate=hover.format(name=label, **gaps) + "<extra></extra>",
-            )
-            for curve, label, colour, width in traces
-        ]
-    )
+    made = go.Figure()
+    for curve, label, colour, width in traces:
+        line = {"color": colour, "width": width} | ({"dash": "dash"} if curve in dashed else {})
+        told = hover.format(name=label, **gaps) + "<extra></extra>"
+        empty: dict[str, list[float]] = {"x": [], "y": [], "customdata": []}
+        made.add_scatter(**empty, name=label, mode="lines", line=line, hovertemplate=told)
     axis = {
         "gridcolor": palette.GRID,
         "linecolor": palette.GRID,

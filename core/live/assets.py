@@ -35,6 +35,12 @@ def files() -> dict[str, Path]:
 
 
 @cache
+def content(file: Path) -> bytes:
+    """Read once: a page asks for many small files, and a class for all of them at once."""
+    return file.read_bytes()
+
+
+@cache
 def version() -> str:
     """A hash of all files' names and contents: a changed file gets a new address, so the browser
     may keep every file for good."""
@@ -61,6 +67,7 @@ def styles(page: str) -> tuple[str, ...]:
     )  # it may do with the shared ones
 
 
+@cache
 def sheet(page: str) -> str:
     """All style of a playground's page as one sheet: a browser would ask for each by itself."""
     return "".join((CORE / path).read_text(encoding="utf-8") for path in styles(page))

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import SERVED, files, sheet, version
+from core.live.assets import PLOTLY, SERVED, content, files, sheet, version
 from core.live.cookie import viewer_of
 from core.live.origin import same_origin
 from core.playgrounds import names
@@ -61,7 +61,9 @@ async def asset(request: Request) -> Response:
     file = files().get(request.path_params["path"])
     if file is None:
         return PlainTextResponse("There is no such file here.", 404)
-    return FileResponse(file, media_type=SERVED[file.suffix], headers=_age(request))
+    if file == PLOTLY:
+        return FileResponse(file, media_type=SERVED[file.suffix], headers=_age(request))
+    return Response(content(file), media_type=SERVED[file.suffix], headers=_age(request))
 
 
 async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:

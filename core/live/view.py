@@ -33,7 +33,8 @@ async function load(place, data) {
   const root = place.component.parentElement.querySelector(".ls-root");
   const overdue = setTimeout(() => place.view || place.gone || complain(root, data), PATIENCE);
   const current = () => !place.gone && place.own === data.own;
-  // All at once: else each module is asked for only when the one that imports it has arrived.
+  // All at once, where the page came by another way than its address (preload.py): else each module is asked
+  // for only when the one that imports it has arrived.
   for (const href of data.modules) {
     document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
   }

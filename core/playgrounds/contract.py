@@ -65,6 +65,7 @@ class Algorithm(ABC):
     VIEWS: ClassVar[Mapping[str, View]]
     STATIC: ClassVar[Mapping[str, Array]] = {}  # the arrays of `static_views`
     METRICS: ClassVar[Mapping[str, Metric]]
+    COST: ClassVar[staticmethod[[Any], Cost]]
     PROBES: ClassVar[Mapping[str, Callable[[Any, Args], Answer]]] = {}
     ACTS: ClassVar[Mapping[str, Callable[[Any, Args], dict[str, Any]]]] = {}
     BULK: ClassVar[bool] = False  # whether `stretch` takes many steps at once
@@ -78,12 +79,12 @@ class Algorithm(ABC):
         self.device = device
 
     @classmethod
-    @abstractmethod
     def cost(cls, config: params.Config) -> Cost:
         """About what a run of `config` needs, from the configuration alone: nothing is built or tried.
 
         Raises ParamError where not even that can be said, because it can't be built.
         """
+        return cls.COST(config)
 
     @abstractmethod
     def step(self) -> Scalars:

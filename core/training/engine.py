@@ -148,11 +148,11 @@ class Engine:
         now = time.monotonic()
         if any(watcher.visible for watcher in tuple(run.watchers)):
             self._seen[run.id] = now
-            run.arouse()
+            run.resume()
             return
         alone = now - self._seen.get(run.id, now)
         if alone > self.pause_after and run.wants_steps:
-            run.doze()
+            run.auto_pause()
         if alone > self.free_after and not run.watchers:
             self.stop(run.id)
 

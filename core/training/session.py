@@ -58,7 +58,7 @@ class Session:
     def __post_init__(self) -> None:
         self.good = self._now()
         self._good_since = time.monotonic()
-        self._hopeful: Good | None = None  # becomes good when the slice after it went well
+        self._candidate: Good | None = None  # becomes good when the slice after it went well
         self.history.extend(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
 
     def train(self, seconds: float, most: int = -1, *, stops: bool, halt_epoch: float) -> Slice:
@@ -129,11 +129,11 @@ class Session:
 
     def _keep_good(self) -> None:
         """A loss is read before the update it causes: a state counts as good one slice later."""
-        if self._hopeful is not None:
-            self.good, self._hopeful = self._hopeful, None
+        if self._candidate is not None:
+            self.good, self._candidate = self._candidate, None
             self._good_since = time.monotonic()
         if time.monotonic() - self._good_since >= self.KEEP_GOOD:
-            self._hopeful = self._now()
+            self._candidate = self._now()
 
     def _now(self) -> Good:
         latest = dict(self.history.latest)
@@ -143,7 +143,7 @@ class Session:
         """To the last good state. The curves keep what happened until somebody plays on from there."""
         self.algorithm.load_state(self.good.state)
         self.algorithm.configure(self.config)  # the state may be older than the last change
-        self.step, self._hopeful = self.good.step, None
+        self.step, self._candidate = self.good.step, None
         self.history.latest = self.good.latest | floats(self.algorithm.evaluate())
 
 

@@ -115,14 +115,14 @@ def write(
     config: type[Config],
     presets: Sequence[Preset],
     preset: str | None,
-    wishes: Mapping[str, Any],
+    settings: Mapping[str, Any],
     extras: Mapping[str, str],
 ) -> dict[str, str]:
     """The shortest address from which `read` makes the same again: only what differs from the preset."""
     query = {f"{page}.preset": preset} if preset else {}
     start = base(config, presets, preset)
     for name, param in declared(config).items():
-        value = nearest(param, wishes.get(name, start[name]))[0]
+        value = nearest(param, settings.get(name, start[name]))[0]
         if value != start[name]:
             query[f"{page}.{name}"] = param.format(value)
     return query | {key: extras[key] for key in EXTRAS if key in extras}
@@ -132,7 +132,7 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
     """Takes one of play, gear, device and lang into `extras`; a note where it makes no sense."""
     value = text.strip().lower()
     if key == "lang":
-        extras[key] = value[:20]  # an unknown language is English: no note needed
+        extras[key] = value[:20].strip()  # an unknown language is English: no note needed
         return None
     if key == "play":
         if value in TRUTHS:

@@ -14,11 +14,11 @@ from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.fields import numbers
+from core.ui.page_session import PageSession
 from core.ui.pages import names
+from core.ui.settings import Settings, touch
 from core.ui.upload import csv_upload, image_upload
-from core.ui.visit import Visit
 from core.ui.widgets import panel
-from core.ui.wishes import Wishes, touch
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
@@ -31,24 +31,24 @@ def playground(name: str) -> None:
 
     _ = translate(name)
     page, algorithm = declaration(name), lookup(name)
-    visit = Visit(name, algorithm, names())
-    header(name, visit.wishes, _)
-    config, waiting = visit.wishes.effective()
+    session = PageSession(name, algorithm, names())
+    header(name, session.settings, _)
+    config, waiting = session.settings.effective()
     for note in waiting:
         returns = _("Your setting is kept and comes back as soon as it can.")
-        said = note.say(_, visit.wishes.labels(_))
+        said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
-    complaints(visit, _)
-    run = visit.run(config)
+    complaints(session, _)
+    run = session.run(config)
     # Before the sidebar, so that the live view's own files are on their way sooner.
-    live(visit, run.id, panels(name, language()), _)
+    live(session, run.id, panels(name, language()), _)
     with st.sidebar:
-        panel(visit.wishes, _, page.open_groups)
+        panel(session.settings, _, page.open_groups)
         if page.upload:
-            UPLOADS[page.upload](visit.wishes, _)
-        device(visit, run.device, _)
+            UPLOADS[page.upload](session.settings, _)
+        device(session, run.device, _)
     below(name, algorithm, page.sources, _)
-    visit.depart()
+    session.depart()
 
 
 @st.cache_data(show_spinner=False)
@@ -57,26 +57,26 @@ def panels(name: str, language: str) -> list[dict[str, Any]]:
     return [one.to_json() for one in declaration(name).panels(translator(language, name))]
 
 
-def header(page: str, wishes: Wishes, _: Translate) -> None:
+def header(page: str, settings: Settings, _: Translate) -> None:
     """Title and idea on one line, the presets as chips, and the chosen one's sentence of why."""
     about = words(page, language())
     with st.container(key="head", horizontal=True, vertical_alignment="bottom"):
         st.title(about.title, anchor=False, width="content")
         st.markdown(about.idea, width="content")
     with st.container(key="presets", horizontal=True):
-        chips(wishes, _, "good", [one for one in wishes.presets if not one.failure])
-        chips(wishes, _, "failure", [one for one in wishes.presets if one.failure])
-    chosen = next((one for one in wishes.presets if one.name == wishes.preset), None)
+        chips(settings, _, "good", [one for one in settings.presets if not one.failure])
+        chips(settings, _, "failure", [one for one in settings.presets if one.failure])
+    chosen = next((one for one in settings.presets if one.name == settings.preset), None)
     with st.container(key="why"):
         st.markdown(_(chosen.why) if chosen else _("Choose a preset, or change any setting."))
 
 
-def chips(wishes: Wishes, _: Translate, kind: str, presets: list[Preset]) -> None:
+def chips(settings: Settings, _: Translate, kind: str, presets: list[Preset]) -> None:
     """One row of presets; those that fail on purpose say so by a sign."""
     labels = {one.name: _(one.label) for one in presets}
     sign = ":material/warning: " if kind == "failure" else ""
-    key = f"presets.{kind}.{wishes.page}"
-    chosen = wishes.preset if wishes.preset in labels else None
+    key = f"presets.{kind}.{settings.page}"
+    chosen = settings.preset if settings.preset in labels else None
     if st.session_state.get(key) != chosen or key not in st.session_state:
         st.session_state[key] = chosen
     st.pills(
@@ -85,42 +85,42 @@ def chips(wishes: Wishes, _: Translate, kind: str, presets: list[Preset]) -> Non
         format_func=lambda name: sign + labels[name],
         key=key,
         on_change=choose,
-        args=(wishes, key),
+        args=(settings, key),
         label_visibility="collapsed",
         wrap=False,
     )
 
 
-def choose(wishes: Wishes, key: str) -> None:
+def choose(settings: Settings, key: str) -> None:
     """A click on a chip sets everything; a click on the chosen one puts everything back to it."""
     touch()
-    wishes.choose(st.session_state[key] or wishes.preset)
+    settings.choose(st.session_state[key] or settings.preset)
 
 
-def complaints(visit: Visit, _: Translate) -> None:
+def complaints(session: PageSession, _: Translate) -> None:
     """What was wrong with the address, in sentences that can be dismissed."""
-    if not visit.notes:
+    if not session.notes:
         return
     with st.container(key="complaints", horizontal=True, vertical_alignment="center"):
-        said = [plain(note.say(_)) for note in visit.notes]
+        said = [plain(note.say(_)) for note in session.notes]
         st.warning("\n\n".join(said), icon=":material/link_off:")
-        st.button(_("Dismiss"), key=f"dismiss.{visit.page}", on_click=visit.dismiss)
+        st.button(_("Dismiss"), key=f"dismiss.{session.page}", on_click=session.dismiss)
 
 
-def device(visit: Visit, requested: str, _: Translate) -> None:
+def device(session: PageSession, requested: str, _: Translate) -> None:
     """Where the run computes: only what this machine has."""
-    key = f"device.{visit.page}"
+    key = f"device.{session.page}"
 
     def take() -> None:
         touch()
-        visit.extras["device"] = st.session_state[key]
+        session.extras["device"] = st.session_state[key]
 
     if st.session_state.get(key) != requested:
-        st.session_state[key] = requested if requested in visit.devices else "auto"
+        st.session_state[key] = requested if requested in session.devices else "auto"
     labels = {"auto": _("automatic"), "cpu": "CPU", "cuda": "CUDA (GPU)", "mps": "MPS (GPU)"}
     st.selectbox(
         _("Device"),
-        visit.devices,
+        session.devices,
         format_func=lambda name: labels[name],
         key=key,
         on_change=take,
@@ -128,24 +128,24 @@ def device(visit: Visit, requested: str, _: Translate) -> None:
     )
 
 
-def live(visit: Visit, run: str, panels: list[dict[str, Any]], _: Translate) -> None:
+def live(session: PageSession, run: str, panels: list[dict[str, Any]], _: Translate) -> None:
     """The part that moves: everything in it travels past Streamlit."""
     from core.figures import palette
     from core.live.texts import texts
     from core.live.view import live_view
 
-    key = f"view.{visit.page}"
+    key = f"view.{session.page}"
 
     def edited() -> None:
-        visit.edit((st.session_state.get(key) or {}).get("edit") or {})
+        session.edit((st.session_state.get(key) or {}).get("edit") or {})
 
     live_view(
         run=run,
         base=st.get_option("server.baseUrlPath") or "",
         panels=panels,
-        texts=texts(visit.page, _),
-        page=visit.page,
-        fields=numbers(visit.page, visit.wishes.params.values()),
+        texts=texts(session.page, _),
+        page=session.page,
+        fields=numbers(session.page, session.settings.params.values()),
         palette={"classes": [*palette.CLASSES, *palette.MORE], "middle": palette.MIDDLE},
         key=key,
         on_edit=edited,

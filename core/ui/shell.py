@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.i18n import languages
 from core.ui.pages import ICON, sections, style
-from core.ui.wishes import touch, touched
+from core.ui.settings import touch, touched
 from core.ui.words import closest, language, translate
 
 SIDEBAR = 336  # pixels: room for a label beside its field

@@ -9,36 +9,36 @@ import streamlit as st
 
 from core.params import Param, Translate
 from core.ui.fields import LISTS, step, style_class, typed
-from core.ui.wishes import Wishes, touch
+from core.ui.settings import Settings, touch
 from core.ui.words import plain
 
 LIVE, ANEW, CHANGED = "⚡", "↻", "•"
 
 
-def panel(wishes: Wishes, _: Translate, open_groups: Collection[str] = ()) -> None:
+def panel(settings: Settings, _: Translate, open_groups: Collection[str] = ()) -> None:
     """All widgets in their groups, in the order of declaration; the first group is open in any case."""
     groups: dict[str, list[Param]] = {}
-    for param in wishes.params.values():
+    for param in settings.params.values():
         if param.kind == "code":  # the page has a control of its own for it
             continue
         groups.setdefault(param.group, []).append(param)
-    head(wishes, _)
+    head(settings, _)
     for at, (group, params) in enumerate(groups.items()):
         with st.expander(_(group), expanded=at == 0 or group in open_groups):
             for param in params:
-                draw(param, wishes, _)
-                slip(param, wishes, _)
+                draw(param, settings, _)
+                slip(param, settings, _)
 
 
-def draw(param: Param, wishes: Wishes, _: Translate) -> None:
-    """One widget. It shows the wish and hands on what the viewer makes of it."""
+def draw(param: Param, settings: Settings, _: Translate) -> None:
+    """One widget. It shows the setting and hands on what the viewer makes of it."""
     name = param.name
     when = _("Takes effect at once.") if param.live else _("A change starts the run anew.")
     common: dict[str, Any] = {
         "label": f"{_(param.label)} ({_(param.unit)})" if param.unit else _(param.label),
-        "key": wishes.show(name),
+        "key": settings.show(name),
         "help": f"{_(param.help)}\n\n{LIVE if param.live else ANEW} {when}",
-        "on_change": wishes.take,
+        "on_change": settings.take,
         "args": (name,),
     }
     labels = param.options
@@ -59,59 +59,59 @@ def draw(param: Param, wishes: Wishes, _: Translate) -> None:
         st.slider(step=step(param), format="%d" if kind is int else "%.6g", **common)
 
 
-def slip(param: Param, wishes: Wishes, _: Translate) -> None:
+def slip(param: Param, settings: Settings, _: Translate) -> None:
     """Why what was typed or chosen last could not be taken, and what holds instead."""
-    problem = wishes.slips.get(param.name)
+    problem = settings.slips.get(param.name)
     if problem is None:
         return
-    value = wishes.values[param.name]
+    value = settings.values[param.name]
     kept = _("Kept: {value}.").format(value=_said(param, value, _))
     if value == ():
         kept = _("Nothing was changed.")
-    st.caption(f":material/error: {plain(f'{problem.say(_, wishes.labels(_))} {kept}')}")
+    st.caption(f":material/error: {plain(f'{problem.say(_, settings.labels(_))} {kept}')}")
 
 
-def head(wishes: Wishes, _: Translate) -> None:
+def head(settings: Settings, _: Translate) -> None:
     """The legend of the marks, and the way back to the preset: all of it or one by one."""
     st.caption(_("⚡ at once · ↻ starts anew · • changed"))
-    changed = wishes.changed()
+    changed = settings.changed()
     text = _("{n} changed: put back") if changed else _("Nothing to put back")
     label = text.format(n=len(changed))
-    with st.popover(label, disabled=not changed, width="stretch", key=f"back.{wishes.page}"):
+    with st.popover(label, disabled=not changed, width="stretch", key=f"back.{settings.page}"):
         for name, (old, new) in changed.items():
-            param = wishes.params[name]
+            param = settings.params[name]
             st.button(
                 plain(f"{_(param.label)}: {_said(param, new, _)} → {_said(param, old, _)}"),
-                key=f"back.{wishes.key(name)}",
+                key=f"back.{settings.key(name)}",
                 on_click=put_back,
-                args=(wishes, [name]),
+                args=(settings, [name]),
                 width="stretch",
             )
         st.button(
             _("Put everything back"),
-            key=f"back.all.{wishes.page}",
+            key=f"back.all.{settings.page}",
             on_click=put_back,
-            args=(wishes, list(changed)),
+            args=(settings, list(changed)),
             type="primary",
             width="stretch",
         )
-    st.html(f"<style>{marks(wishes, changed)}</style>")
+    st.html(f"<style>{marks(settings, changed)}</style>")
 
 
-def put_back(wishes: Wishes, names: list[str]) -> None:
+def put_back(settings: Settings, names: list[str]) -> None:
     touch()
-    start = wishes.base()
-    wishes.put({name: start[name] for name in names})
+    start = settings.base()
+    settings.put({name: start[name] for name in names})
 
 
-def marks(wishes: Wishes, changed: Collection[str]) -> str:
+def marks(settings: Settings, changed: Collection[str]) -> str:
     """CSS that puts the marks after the labels, so that the labels themselves stay plain words."""
     rules = [
-        f"{_label(wishes.key(name))}::after {{content: '\\00a0{LIVE if param.live else ANEW}'}}"
-        for name, param in wishes.params.items()
+        f"{_label(settings.key(name))}::after {{content: '\\00a0{LIVE if param.live else ANEW}'}}"
+        for name, param in settings.params.items()
     ]
     rules += [
-        f"{_label(wishes.key(name))}::before {{content: '{CHANGED}\\00a0'}}" for name in changed
+        f"{_label(settings.key(name))}::before {{content: '{CHANGED}\\00a0'}}" for name in changed
     ]
     return "\n".join(rules)
 

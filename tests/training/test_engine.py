@@ -65,7 +65,7 @@ def test_unwatched_runs_pause_and_go_on_when_looked_at():
     engine = Engine(pause_after=0.05)
     run = engine.create("me", Descent, DescentConfig())
     run.play("flat")
-    until(lambda: run.dozing)
+    until(lambda: run.auto_paused)
     assert run.status == "paused"
     run.watchers.append(Watcher())
     run.wake()

@@ -40,11 +40,10 @@ from core.nn.dense import streams
 from core.params import Message
 from core.playgrounds.arguments import finite
 from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
-from core.playgrounds.cost import Cost
 from core.playgrounds.ddpg import views as sights
 from core.playgrounds.ddpg.alarms import Alarms
 from core.playgrounds.ddpg.config import DdpgConfig
-from core.playgrounds.ddpg.cost import cost as cost_of
+from core.playgrounds.ddpg.cost import cost
 from core.playgrounds.ddpg.environment import World
 from core.playgrounds.ddpg.episode_stats import Diary, beyond
 from core.playgrounds.ddpg.evaluator import Jury
@@ -67,6 +66,7 @@ class Ddpg(Algorithm):
     UNIT = N_("environment step")
     Config: ClassVar[type[params.Config]] = DdpgConfig
     PRESETS = PRESETS
+    COST = staticmethod(cost)
     NOTICE_EVERY = 25  # steps between two looks at what changes slowly
     TOO_MUCH = 3.0  # times the largest value that the rewards allow
     LONGEST = 10_000  # steps that a reward may count on at most
@@ -96,11 +96,6 @@ class Ddpg(Algorithm):
         self._theatre = Theatre()
         self._keep()
         self._begin()
-
-    @classmethod
-    def cost(cls, config: params.Config) -> Cost:
-        assert isinstance(config, DdpgConfig)
-        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

@@ -40,10 +40,9 @@ from core.playgrounds.contract import (
     Trace,
     weights_left_bounds,
 )
-from core.playgrounds.cost import Cost
 from core.playgrounds.gan import views
 from core.playgrounds.gan.config import GanConfig
-from core.playgrounds.gan.cost import cost as cost_of
+from core.playgrounds.gan.cost import cost
 from core.playgrounds.gan.diagnosis import ScalarWindow, oscillation, victory
 from core.playgrounds.gan.domains import domain_for
 from core.playgrounds.gan.look import Look
@@ -51,7 +50,7 @@ from core.playgrounds.gan.objectives import gradient_penalty, r1_penalty
 from core.playgrounds.gan.pair import NetworkPair
 from core.playgrounds.gan.presets import PRESETS
 
-SAMPLES = ("fake", "real", "arrows")  # what of a trace are samples
+SAMPLES = {"fake", "real", "arrows"}  # what of a trace are samples
 
 
 class Gan(Algorithm):
@@ -62,6 +61,7 @@ class Gan(Algorithm):
     UNIT = N_("iteration")
     Config: ClassVar[type[params.Config]] = GanConfig
     PRESETS = PRESETS
+    COST = staticmethod(cost)
     VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
     EVALUATE_EVERY = 250  # iterations
     EXPLODED, CRITIC_EXPLODED = 1e4, 1e10  # a loss; a critic's has no natural size
@@ -78,11 +78,6 @@ class Gan(Algorithm):
         self.window = ScalarWindow()  # what the alarm looks back on
         self._measured: Scalars = {}  # the last metrics
         self._trace = Trace()
-
-    @classmethod
-    def cost(cls, config: params.Config) -> Cost:
-        assert isinstance(config, GanConfig)
-        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
@@ -224,11 +219,8 @@ class Gan(Algorithm):
         for name in ("d_loss", "g_loss"):
             over = np.flatnonzero(np.abs(scalars[name]) > limit)
             if over.size:
-                seen = {
-                    "name": name,
-                    "value": f"{scalars[name][over[0]]:.3g}",
-                    "limit": f"{limit:.3g}",
-                }
+                value = f"{scalars[name][over[0]]:.3g}"
+                seen = {"name": name, "value": value, "limit": f"{limit:.3g}"}
                 text = N_("{name} was {value}, more than {limit}.")
                 return int(over[0]), Message(name, text, seen)
         nets = (self.generator, self.discriminator)
@@ -272,11 +264,8 @@ class Gan(Algorithm):
         """In slow motion: keep what is there at this stage, of samples those that are shown."""
         if not self._trace.on:
             return
-        look = self.look()
-        arrays: dict[str, Any] = {
-            k: look.traced(x.detach()) if k in SAMPLES else x for k, x in tensors.items()
-        }
-        self._trace.tell(stage, **arrays)
+        shown = {k: self.look().traced(tensors[k].detach()) for k in SAMPLES & tensors.keys()}
+        self._trace.tell(stage, None, **{**tensors, **shown})
 
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> State:

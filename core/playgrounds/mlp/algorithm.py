@@ -48,10 +48,9 @@ from core.playgrounds.contract import (
     as_array,
     weights_left_bounds,
 )
-from core.playgrounds.cost import Cost
 from core.playgrounds.mlp import views
 from core.playgrounds.mlp.config import MlpConfig
-from core.playgrounds.mlp.cost import cost as cost_of
+from core.playgrounds.mlp.cost import cost
 from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
@@ -68,6 +67,7 @@ class Mlp(Algorithm):
     UNIT = N_("minibatch")
     Config: ClassVar[type[params.Config]] = MlpConfig
     PRESETS = PRESETS
+    COST = staticmethod(cost)
     VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
     EXPLODED = 1e4  # a minibatch's loss over the untrained network's, or over 1
 
@@ -90,11 +90,6 @@ class Mlp(Algorithm):
         self._take_live_values()
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
         self._untrained_loss = float(self.evaluate()["train_loss"])
-
-    @classmethod
-    def cost(cls, config: params.Config) -> Cost:
-        assert isinstance(config, MlpConfig)
-        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

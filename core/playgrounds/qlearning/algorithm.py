@@ -32,11 +32,10 @@ from core import params
 from core.i18n import N_
 from core.params import Message
 from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, State
-from core.playgrounds.cost import Cost
 from core.playgrounds.qlearning import questions, slow_motion, views
 from core.playgrounds.qlearning.agent import Agent
 from core.playgrounds.qlearning.config import QlearningConfig
-from core.playgrounds.qlearning.cost import cost as cost_of
+from core.playgrounds.qlearning.cost import cost
 from core.playgrounds.qlearning.dynamic_programming import DynamicProgramming
 from core.playgrounds.qlearning.loop import one_step_q_learning
 from core.playgrounds.qlearning.optimal_values import OptimalValues
@@ -53,6 +52,7 @@ class QLearning(Algorithm):
     UNIT = N_("environment step")
     Config: ClassVar[type[params.Config]] = QlearningConfig
     PRESETS = PRESETS
+    COST = staticmethod(cost)
     VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
     PROBES, ACTS = questions.PROBES, questions.ACTS
     BULK = True
@@ -67,11 +67,6 @@ class QLearning(Algorithm):
         self.agent = Agent(config, config.world(), self.schedule)
         self.planner = DynamicProgramming(self.agent)
         self.best = OptimalValues.of(self.agent.mdp, config.gamma)
-
-    @classmethod
-    def cost(cls, config: params.Config) -> Cost:
-        assert isinstance(config, QlearningConfig)
-        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

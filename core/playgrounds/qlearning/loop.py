@@ -14,31 +14,21 @@ def one_step_q_learning(agent: Agent, first: int, count: int) -> None:
     c, q, visits = agent.config, agent.q[0], agent.visits
     outcomes, limit, path = agent.mdp.outcomes, agent.mdp.limit, agent.path
     state, length, total, error = agent.state, agent.length, agent.total, agent.schedule.error
-    gamma, alpha, epsilon = c.gamma, c.lr, c.epsilon
+    gamma, alpha, epsilon, actions = c.gamma, c.lr, c.epsilon, len(q[0])
     falling, cooling = c.epsilon_schedule != "constant", c.lr_schedule != "constant"
-    epsilon_at, alpha_at = c.epsilon_at, c.alpha_at
-    actions = len(q[0])
-    draws = zip(
-        range(first, first + count),
-        agent.streams["choice"].take(count),
-        agent.streams["chance"].take(count),
-        strict=True,
-    )
-    for number, u, v in draws:
-        here = state
-        row = q[state]
+    choices, chances = (agent.streams[name].take(count) for name in ("choice", "chance"))
+    for number, u, v in zip(range(first, first + count), choices, chances, strict=True):
+        here, row = state, q[state]
         if falling:
-            epsilon = epsilon_at(number)
+            epsilon = c.epsilon_at(number)
         if u < epsilon:
             action = int(u / epsilon * actions)
         else:
             best = max(row)
-            ties = row.count(best)
-            if ties == 1:
-                action = row.index(best)
-            else:
-                equal = [a for a, value in enumerate(row) if value == best]
-                action = equal[int((u - epsilon) / (1 - epsilon) * ties)]
+            one = row.count(best) == 1
+            action = (
+                row.index(best) if one else _of_equals(row, best, (u - epsilon) / (1 - epsilon))
+            )
         seen = visits[state]
         seen[action] += 1
         for outcome in outcomes[state][action]:
@@ -46,9 +36,8 @@ def one_step_q_learning(agent: Agent, first: int, count: int) -> None:
                 break
         _, after, reward, over = outcome
         if cooling:
-            alpha = alpha_at(number, seen[action])
-        before = row[action]
-        next_row = q[after]
+            alpha = c.alpha_at(number, seen[action])
+        before, next_row = row[action], q[after]
         bootstrap = 0.0 if over else max(next_row)
         delta = reward + gamma * bootstrap - before
         row[action] = before + alpha * delta
@@ -65,10 +54,30 @@ def one_step_q_learning(agent: Agent, first: int, count: int) -> None:
             path.append(after)
     agent.state, agent.length, agent.total, agent.schedule.error = state, length, total, error
     agent.pending = None
-    next_q = list(next_row)
+    numbers = (epsilon, alpha, reward, gamma, bootstrap, before, row[action])
+    agent.last = _record(here, action, after, over, u < epsilon, numbers, list(next_row))
+
+
+def _of_equals(row: list[float], best: float, share: float) -> int:
+    """Of several best actions the one that `share`, uniform in [0, 1), falls on."""
+    equal = [action for action, value in enumerate(row) if value == best]
+    return equal[int(share * len(equal))]
+
+
+def _record(
+    here: int,
+    action: int,
+    after: int,
+    over: bool,
+    exploring: bool,
+    numbers: tuple[float, ...],
+    next_q: list[float],
+) -> Update:
+    """The last step as it is told; where it led nowhere, Q of the next state is that from before."""
+    epsilon, alpha, reward, gamma, bootstrap, before, new = numbers
     if after == here:
         next_q[action] = before
-    agent.last = Update(
-        here, action, after, over, u < epsilon, epsilon, alpha, reward, gamma, bootstrap, before,
-        row[action], next_q, 1,
+    return Update(
+        here, action, after, over, exploring, epsilon, alpha, reward, gamma, bootstrap, before,
+        new, next_q, 1,
     )  # fmt: skip

@@ -39,10 +39,9 @@ from core.playgrounds.contract import (
     Wanted,
     weights_left_bounds,
 )
-from core.playgrounds.cost import Cost
 from core.playgrounds.vae import bounds, probes, projection, views
 from core.playgrounds.vae.config import VaeConfig
-from core.playgrounds.vae.cost import cost as cost_of
+from core.playgrounds.vae.cost import cost
 from core.playgrounds.vae.look import Look
 from core.playgrounds.vae.metrics import QUICK, measured
 from core.playgrounds.vae.model import VaeModel
@@ -59,6 +58,7 @@ class Vae(Algorithm):
     UNIT = N_("update")
     Config: ClassVar[type[params.Config]] = VaeConfig
     PRESETS = PRESETS
+    COST = staticmethod(cost)
     VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
     PROBES: ClassVar = probes.PROBES
     EVALUATE_EVERY = 250  # updates
@@ -79,11 +79,6 @@ class Vae(Algorithm):
         self._measured: dict[str, float] = {}
         self._trace = Trace()
         self._turn()
-
-    @classmethod
-    def cost(cls, config: params.Config) -> Cost:
-        assert isinstance(config, VaeConfig)
-        return cost_of(config)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Generator
 
-from core.data import uploads
+from core.data import signals, uploads
 from core.params import ParamError
 from core.playgrounds.gan.algorithm import Gan
 from core.playgrounds.gan.config import GanConfig
@@ -165,5 +165,14 @@ def test_measures_of_a_pure_tone_are_worked_out_by_hand():
 def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
     domain = build().domain
     shifted = domain.reference + 0.1
+    lengths = domain._directions.square().sum(0)  # [64]
+    assert lengths.tolist() == pytest.approx([1] * 64, rel=1e-5)
     expected = 0.1 * float(domain._directions.sum(0).abs().mean())
     assert float(domain._sliced(shifted)) == pytest.approx(expected, rel=1e-4)
+
+
+def test_the_histograms_reach_half_as_far_again_as_real_frequencies():
+    domain = build().domain
+    highest = float(signals.frequency(domain.reference).max())
+    assert domain.ranges == {"amplitude": 1.0, "frequency": 1.5 * highest + 1}
+    assert 4 <= highest <= 5

@@ -11,6 +11,7 @@ import torch
 from core.nn.dense import streams
 from core.playgrounds.gan.algorithm import Gan
 from core.playgrounds.gan.config import GanConfig
+from core.playgrounds.gan.layers import BatchDeviation
 
 LINEAR = {"d_hidden": ()}  # D(x) = ⟨w, x⟩ + b: its slope is w everywhere
 
@@ -139,3 +140,11 @@ def test_a_batch_in_a_few_numbers_says_where_it_lies():
     wave = torch.sin(2 * math.pi * 3 * torch.arange(32) / 32)
     signals = build(dataset="sine", width=4).domain.statistics(0.5 * wave[None])
     assert signals.tolist() == pytest.approx([0.5, 3], abs=0.13)
+
+
+def test_the_deviation_within_a_batch_is_the_mean_over_columns():
+    layer = BatchDeviation()
+    x = torch.tensor([[0.0, 1.0], [2.0, 5.0]])  # deviations 1 and 2
+    assert layer(x).tolist() == [[0, 1, pytest.approx(1.5)], [2, 5, pytest.approx(1.5)]]
+    layer.eval()
+    assert layer(x)[0, -1].item() == pytest.approx(1 + 0.05 * 0.5)  # a twentieth of the way

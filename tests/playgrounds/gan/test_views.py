@@ -59,6 +59,49 @@ def test_every_number_of_every_kind_is_declared_and_no_other():
     assert told == Gan.METRICS.keys()
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "expected"),
+    [
+        ("points", {"dataset": "ring-8"}, {
+            "generator": {"text": "2 → 8 → 8 → 2", "params": 114},  # 2·8 + 8, 8·8 + 8, 8·2 + 2
+            "discriminator": {"text": "2 → 8 → 8 → 1", "params": 105},
+            "box": [-2.5, 2.5], "modes": 8, "classes": 0, "averaged": False,
+            "noise": {"kind": "uniform", "dim": 2},
+            "metrics": ["modes_covered", "modes_total", "high_quality_fraction", "mode_std_ratio",
+                        "js_divergence", "kl_divergence", "sliced_wasserstein"],
+        }),
+        ("points", {"dataset": "spiral", "average": 0.1}, {
+            "modes": None, "averaged": True,
+            "metrics": ["js_divergence", "kl_divergence", "sliced_wasserstein"],
+        }),
+        ("images", {}, {
+            "generator": {"text": "14 → 32×2² → 16×4² → 1×8²", "params": 128 * 15 + 8192 + 16 + 257},
+            "discriminator": {"text": "1×8² → 8×4² → 16×2² → 1",
+                              "params": 8 * 17 + 16 * 129 + 65 + 650},
+            "classes": 10, "class_names": list("0123456789"), "size": [8, 8], "grid": [8, 10],
+            "strip": 9, "neighbours": 10,
+            "metrics": ["recognised_fraction", "fid_like", "classes_seen", "confidence",
+                        "judge_accuracy"],
+        }),
+        ("images", {"conditional": "off"}, {
+            "classes": 0,
+            "metrics": ["fid_like", "classes_seen", "confidence", "judge_accuracy"],
+        }),
+        ("signals", {}, {
+            "generator": {"text": "3 → GRU 8 × 8 → 32", "params": 32 + 312 + 36},
+            "discriminator": {"text": "32 → GRU 2 × 8 × 8 → 1", "params": 2 * 336 + 17},
+            "length": 32, "range": [-1, 1], "unit": "cycles per window", "classes": 0,
+            "metrics": ["spectrum_distance", "frequency_js", "amplitude_js", "sliced_wasserstein"],
+        }),
+    ],
+)  # fmt: skip
+def test_a_description_tells_the_networks_and_what_is_measured(kind, values, expected):
+    said = build(kind, steps=0, **values).describe()
+    assert {name: said[name] for name in expected} == expected
+    assert said["kind"] == kind
+    assert said["scalars"] == ["d_loss", "g_loss", "d_real", "d_fake"]
+
+
 # ---- what cannot be asked for -------------------------------------------------------------------
 BAD_LAYERS = [3, "fake", {"fake": 1}, ["fakes"], [["fake"]], [None], [math.nan], [True], True]
 BAD_ENDS = [
@@ -116,6 +159,15 @@ def test_a_critics_surface_is_stretched_over_its_own_range():
     expected = 255 * (scores - scores.min()) / np.ptp(scores)
     assert np.abs(arrays["surface"].ravel() - expected).max() <= 0.51
     assert (arrays["surface"].min(), arrays["surface"].max()) == (0, 255)
+
+
+def test_a_surface_of_beliefs_goes_from_0_to_1():
+    gan = build(steps=30)
+    arrays = gan.views({"samples": {"layers": ["surface"]}})
+    assert arrays["surface.range"].tolist() == [0, 1]
+    right = torch.tensor([[1 - 1 / 60, 1 / 60]])  # row 29, last column
+    expected = 255 * float(torch.sigmoid(gan.pair.scores(right)))
+    assert abs(arrays["surface"][29, 59] - expected) <= 0.51
 
 
 def test_arrows_are_minus_the_slope_of_the_loss_in_the_datas_units():

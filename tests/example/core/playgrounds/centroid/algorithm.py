@@ -9,7 +9,7 @@ import torch
 from core import params
 from core.playgrounds.arguments import finite
 from core.playgrounds.contract import Algorithm, Array, Metric, Stage, State, View
-from core.playgrounds.cost import NUMBER, Cost
+from core.playgrounds.cost import Cost
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Centroid(Algorithm):
     NAME, LABEL, UNIT = "centroid", "Centroid", "update"
     Config = CentroidConfig
     PRESETS = (params.Preset("steep", "Steep", "Nearly there in one step.", {"lr": 0.5}),)
+    COST = staticmethod(lambda config: Cost(8.0 * config.points, 4.0 * config.points))
     VIEWS: ClassVar = {
         "line": View(lambda of, options: {"w": of.w.numpy().copy()}, {"w": Array("f4", "1")})
     }
@@ -35,12 +36,9 @@ class Centroid(Algorithm):
 
     def __init__(self, config, device):
         super().__init__(config, device)
-        self.x = torch.randn(config.points, generator=torch.Generator().manual_seed(config.seed))
+        rng = torch.Generator().manual_seed(config.seed)
+        self.x = torch.randn(config.points, generator=rng)  # [N]
         self.w, self.updates = torch.tensor([3.0]), 0  # [1]
-
-    @classmethod
-    def cost(cls, config):
-        return Cost(memory=3 * NUMBER * config.points, flops=2 * config.points)
 
     def loss(self, w):
         return float(((w - self.x) ** 2).mean())

@@ -1,7 +1,7 @@
 """What the viewer asked for on one page, and what can be had of it.
 
-A wish is kept as it was asked for, also while it contradicts another one: the configuration in effect is
-the nearest that makes sense, and the wish comes true by itself once nothing stands against it.
+A setting is kept as it was asked for, also while it contradicts another one: the configuration in effect
+is the nearest that makes sense, and the setting takes effect by itself once nothing stands against it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from core.ui.address import Address, Note, base, declared, nearest
 from core.ui.fields import as_shown
 
 
-class Wishes:
-    """One page's wishes in the session's state; a widget's key is `PAGE.PARAM`."""
+class Settings:
+    """One page's settings in the session's state; a widget's key is `PAGE.PARAM`."""
 
     def __init__(self, page: str, config: type[Config], presets: Sequence[Preset]) -> None:
         self.page, self.config, self.presets = page, config, presets
         self.params = declared(config)
-        self.values: dict[str, Any] = st.session_state.setdefault(f"wishes.{page}", {})
+        self.values: dict[str, Any] = st.session_state.setdefault(f"settings.{page}", {})
         # why a widget's last change was refused, until its next one
         self.slips: dict[str, Message] = st.session_state.setdefault(f"slips.{page}", {})
         if not self.values:
@@ -48,12 +48,12 @@ class Wishes:
         self.choose(address.preset, address.values)
 
     def put(self, values: Mapping[str, Any]) -> None:
-        """Wish for `values` on the viewer's behalf; their widgets will show them."""
+        """Set `values` on the viewer's behalf; their widgets will show them."""
         for name, value in values.items():
             self._set(name, nearest(self.params[name], value, self.values.get(name))[0])
 
     def take(self, name: str) -> None:
-        """The widget's value is the wish. Called by Streamlit when the viewer changed it.
+        """Takes over the widget's value. Called by Streamlit when the viewer changed it.
 
         What the hyperparameter doesn't allow changes nothing: the former value comes back.
         """
@@ -70,7 +70,7 @@ class Wishes:
         self._set(name, value, write=isinstance(shown, str) and not _plain(shown, value))
 
     def _set(self, name: str, value: Any, write: bool = True) -> None:
-        """The wish, a canonical value, and whether it has to be written into the widget."""
+        """A canonical value, and whether it has to be written into the widget."""
         self.values[name] = value
         self.slips.pop(name, None)
         if write:
@@ -88,13 +88,13 @@ class Wishes:
         return {name: _(param.label) for name, param in self.params.items()}
 
     def changed(self) -> dict[str, tuple[Any, Any]]:
-        """name → (the preset's value, the wish) where they differ."""
+        """name → (the preset's value, the setting) where they differ."""
         start = self.base()
-        wished = self.values.items()
-        return {name: (start[name], value) for name, value in wished if value != start[name]}
+        chosen = self.values.items()
+        return {name: (start[name], value) for name, value in chosen if value != start[name]}
 
     def effective(self) -> tuple[Config, list[Note]]:
-        """The nearest configuration that makes sense, and which wishes wait for another one to change."""
+        """The nearest configuration that makes sense, and which settings wait for another one to change."""
         config, messages = self.config.repaired(self.values)
         return config, [Note(message, self._instead(config, message)) for message in messages]
 

@@ -12,7 +12,7 @@ from core.live.cookie import NAME as COOKIE
 from core.live.cookie import viewer_of
 from core.params import Config
 from core.ui.address import Note, read, write
-from core.ui.wishes import Wishes, touch, touched
+from core.ui.settings import Settings, touch, touched
 
 if TYPE_CHECKING:
     from core.playgrounds.contract import Algorithm
@@ -28,7 +28,7 @@ def viewer() -> str:
     return st.session_state.setdefault("viewer", secrets.token_urlsafe(24))
 
 
-class Visit:
+class PageSession:
     """What a page's script does with the session, from its first line to its last."""
 
     def __init__(self, page: str, algorithm: type[Algorithm], pages: Collection[str]) -> None:
@@ -37,7 +37,7 @@ class Visit:
 
         self.page, self.algorithm, self.engine = page, algorithm, engine()
         self.devices = ("auto", *reversed(available()))
-        self.wishes = Wishes(page, algorithm.Config, algorithm.PRESETS)
+        self.settings = Settings(page, algorithm.Config, algorithm.PRESETS)
         self._arrive(pages)
 
     @property
@@ -71,18 +71,18 @@ class Visit:
             return  # back from another page by a plain link: everything is as it was left
         algorithm = self.algorithm
         address = read(query, page, algorithm.Config, algorithm.PRESETS, self.devices, pages)
-        self.wishes.adopt(address)
+        self.settings.adopt(address)
         st.session_state[f"extras.{page}"] = dict(address.extras)
         st.session_state[f"notes.{page}"] = address.notes
 
     def depart(self) -> None:
         """Show the address that leads here again."""
-        wishes, algorithm = self.wishes, self.algorithm
+        settings, algorithm = self.settings, self.algorithm
         extras = dict(self.extras)
         if st.session_state.get("lang"):
             extras["lang"] = st.session_state["lang"]
         query = write(
-            self.page, algorithm.Config, algorithm.PRESETS, wishes.preset, wishes.values, extras
+            self.page, algorithm.Config, algorithm.PRESETS, settings.preset, settings.values, extras
         )
         written = st.session_state.get(f"address.{self.page}")
         # A stale address may be the right one again, while the browser is just hearing of another.
@@ -100,7 +100,7 @@ class Visit:
             st.session_state[f"run.{self.page}"] = found.id
         if found.config != config:
             found.configure(config)
-        self.presets[config] = self.wishes.preset
+        self.presets[config] = self.settings.preset
         if wanted is not None and found.device != wanted:
             found.set_device(wanted)
         return found
@@ -120,15 +120,15 @@ class Visit:
     def edit(self, asked: Mapping[str, Any]) -> None:
         """What the viewer did on the drawing: other hidden layers or inputs, a new seed, undo."""
         touch()
-        wishes, run = self.wishes, self.current()
-        wishes.put({name: asked[name] for name in asked if name in wishes.params})
+        settings, run = self.settings, self.current()
+        settings.put({name: asked[name] for name in asked if name in settings.params})
         if asked.get("new_seed"):
-            seed = wishes.params["seed"]
-            wishes.put({"seed": (wishes.values["seed"] + 1) % (int(seed.high or 0) + 1)})
+            seed = settings.params["seed"]
+            settings.put({"seed": (settings.values["seed"] + 1) % (int(seed.high or 0) + 1)})
         if asked.get("undo") and run is not None:
             before = run.undo()
             if before is not None:
-                values = {name: getattr(before, name) for name in wishes.params}
-                wishes.choose(self.presets.get(before, wishes.preset), values)
+                values = {name: getattr(before, name) for name in settings.params}
+                settings.choose(self.presets.get(before, settings.preset), values)
                 if run.device != "auto":
                     self.extras["device"] = run.device

@@ -1,0 +1,72 @@
+"""What the live view will need is asked for while Streamlit is still starting, but after its own files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.live.assets import modules, version
+from core.playgrounds import names
+
+
+def links(base: str, path: str) -> bytes:
+    """Elements for the head of the page at `path`: its modules and its style, of low priority, so that
+    they wait for the framework's own. None for pages without a live view."""
+    page = path.rstrip("/").rpartition("/")[2]
+    if page not in names():
+        return b""
+    assets = f"{base}/learnscope/assets/{version()}"
+    found = [
+        f'<link rel="modulepreload" href="{assets}/{one}" fetchpriority="low">'
+        for one in modules(page)
+    ]
+    found.append(
+        f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'
+    )
+    return "".join(found).encode()
+
+
+ASKED = {
+    b"accept-encoding",
+    b"if-none-match",
+    b"if-modified-since",
+}  # for what was not ours to change
+
+
+class Preload:
+    """ASGI middleware: puts `links(path)` at the end of a page's head."""
+
+    def __init__(self, app: ASGIApp, links: Callable[[str], bytes]) -> None:
+        self.app = app
+        self.links = links
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        added = self.links(scope["path"]) if scope["type"] == "http" else b""
+        if not added:
+            await self.app(scope, receive, send)
+            return
+        scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in ASKED]}
+        start: Message = {}
+        body = b""
+
+        async def send_with_links(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    del headers["etag"], headers["last-modified"]  # of the page without links
+                    start = message
+                    return
+            elif start and message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                if message.get("more_body"):
+                    return
+                body = body.replace(b"</head>", added + b"</head>", 1)
+                MutableHeaders(scope=start)["content-length"] = str(len(body))
+                await send(start)
+                message = {"type": "http.response.body", "body": body}
+            await send(message)
+
+        await self.app(scope, receive, send_with_links)

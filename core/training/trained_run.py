@@ -1,0 +1,300 @@
+"""One algorithm being trained: what only the thread that trains calls, between slices and in them.
+
+Nothing here needs a lock: `Run` in run.py hands over what other threads want.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from core.i18n import N_
+from core.params import Config, Message, ParamError
+from core.playgrounds.contract import ActError, Algorithm
+from core.training import memory
+from core.training.answers import UNBUILT, Reply, broken, told
+from core.training.device import resolve
+from core.training.history import Event, History
+from core.training.pace import Pace, Speedometer
+from core.training.session import Session
+
+Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
+log = logging.getLogger(__name__)
+
+
+class TrainedRun:
+    """The state of a run and the turns of the training thread; see the properties for what may be read."""
+
+    def __init__(
+        self, run_id: str, algorithm_class: type[Algorithm], config: Config, device: str
+    ) -> None:
+        self.id = run_id
+        self.algorithm_class = algorithm_class
+        self.config = config  # the latest requested; the session's own follows between slices
+        self.device = device
+        self.status: Status = "ready"
+        self.reason: Message | None = None
+        self.build = 0
+        self.described = 0  # rises when what `describe` says may have changed without a rebuild
+        self.revision = 0  # rises with everything that a picture could show
+        self.pace = Pace()
+        self.speed = Speedometer()
+        self.auto_paused = False  # paused only because nobody was looking
+        self.refused = False  # failed only because what was asked for last can't be had
+        self.session: Session | None = None
+        self.previous: Session | None = None
+        self._pending_steps: int | None = None  # of a `step` command; −1: to the epoch's end
+        self._stops = True
+        self.halt_epoch = math.inf  # where a run without viewers is to stop
+
+    # ---- what a viewer reads ----------------------------------------------------------------
+    @property
+    def step(self) -> int:
+        return self.session.step if self.session else 0
+
+    @property
+    def history(self) -> History:
+        assert self.session is not None, "a run has a history once it is built"
+        return self.session.history
+
+    @property
+    def algorithm(self) -> Algorithm:
+        assert self.session is not None, "a run has an algorithm once it is built"
+        return self.session.algorithm
+
+    @property
+    def wants_steps(self) -> bool:
+        return self.session is not None and (
+            self.status == "running" or self._pending_steps is not None
+        )
+
+    # ---- slices -----------------------------------------------------------------------------
+    def allowance(self, now: float) -> int:
+        """How many steps may be taken now: 0 none, −1 any number."""
+        if not self.wants_steps:
+            return 0
+        if self._pending_steps is not None:
+            return self._pending_steps
+        return self.pace.refill(now, self.algorithm.smooth_steps)
+
+    def advance(self, seconds: float, most: int = -1) -> int:
+        """Take steps for about `seconds`, at most `most` (−1: any number); how many were taken."""
+        session = self.session
+        assert session is not None, "only a built run takes steps"
+        halt = (
+            0.0 if self._pending_steps == -1 else self.halt_epoch
+        )  # a pending epoch ends with the epoch
+        try:
+            done = session.train(seconds, most, stops=self._stops, halt_epoch=halt)
+        except Exception as error:
+            self.fail(error)
+            return 0
+        self.revision += 1
+        self.pace.spend(done.taken)
+        self._settle(done.taken)
+        if done.exploded is not None:
+            values = {"step": done.exploded.step, "seen": done.exploded.seen, "good": session.step}
+            text = N_("Diverged at step {step}: {seen} Shown is the last good state, step {good}.")
+            self._end("diverged", Message("status", text, values))
+        elif done.ended is not None:
+            self._end("finished", done.ended)
+        self.speed.mark(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
+        return done.taken
+
+    def fail(self, error: Exception) -> None:
+        """An exception in the algorithm ends this run alone."""
+        log.error("run %s (%s) failed", self.id, self.algorithm_class.NAME, exc_info=error)
+        if memory.is_exhausted(error):
+            self._end("failed", memory.exhausted(self.algorithm_class, self.config, self.step))
+            return
+        values = {"step": self.step, "error": f"{type(error).__name__}: {error}"[:300]}
+        self._end(
+            "failed", Message("status", N_("Stopped at step {step} by an error: {error}"), values)
+        )
+
+    def _settle(self, taken: int) -> None:
+        """Strike the steps just taken off what a `step` or `epoch` command is still owed."""
+        if self._pending_steps is None:
+            return
+        if self._pending_steps == -1:
+            done = self.algorithm.epoch is None or self.algorithm.evaluate_now
+        else:
+            self._pending_steps -= taken
+            done = self._pending_steps <= 0
+        if done:
+            self._pending_steps = None
+
+    def _end(self, status: Status, reason: Message | None) -> None:
+        self.status, self.reason, self._pending_steps, self.auto_paused = (
+            status,
+            reason,
+            None,
+            False,
+        )
+        self.refused = False
+        self.revision += 1
+
+    def _rebuild(
+        self, config: Config, device: str, *, keep: bool = True, pause: bool = False
+    ) -> None:
+        try:
+            session = self._built(config, device)
+        except Exception as error:
+            self._refuse(error)
+            return
+        if keep and self.session is not None and self.session.step > 0:
+            self.previous = self.session
+        self._enter(session, pause)
+
+    def _built(self, config: Config, device: str) -> Session:
+        """What `config` asks for, if there is room for it."""
+        where = resolve(device)
+        memory.check(self.algorithm_class, config, where)
+        return Session(self.algorithm_class(config, where), config, device)
+
+    def _refuse(self, error: Exception) -> None:
+        """What was asked for can't be had; what was there stays to be seen until something else is."""
+        if isinstance(error, ParamError):
+            self._end("failed", error.message)
+        else:
+            self.fail(error)
+        self.refused = True
+
+    def _enter(self, session: Session, pause: bool) -> None:
+        """Make `session` the one that is trained and seen."""
+        playing = self.status == "running" and not pause
+        self.session = session
+        self.build += 1
+        self._stops = True
+        rest: Status = "paused" if session.step else "ready"
+        self._end("running" if playing else rest, None)
+        self.speed.start(time.monotonic(), session.step, session.algorithm.epoch or 0.0)
+
+    def _undo(self) -> None:
+        if self.previous is None or self.session is None:
+            return
+        session = self.previous
+        self.previous = self.session if self.session.step else None
+        self._enter(session, pause=True)
+
+    def _configure(self, config: Config) -> None:
+        if self.session is None:
+            self._rebuild(config, self.device, keep=False)
+            return
+        if self.refused:
+            self._end("paused" if self.session.step else "ready", None)
+        before = self.session.config
+        changes = before.difference(config)
+        if not changes:
+            return
+        if not changes.keys() <= config.live_names():
+            self._rebuild(config, self.device)
+            return
+        try:
+            memory.check(self.algorithm_class, config, self.algorithm.device, before)
+        except ParamError as error:
+            self._refuse(error)
+            return
+        self.algorithm.configure(config)
+        self.session.config = config
+        self.described += 1
+        self._stops = True
+        for name, (old, new) in changes.items():
+            param = config.param(name)
+            self.history.stamp(Event(self.step, "set", name, param.format(old), param.format(new)))
+        self.revision += 1
+
+    def _play(self) -> None:
+        if self.session is None:
+            return
+        if self.status == "diverged":
+            self.history.cut(self.step)
+        if self.status == "finished":
+            self._stops = False  # the stop condition has had its say: train on regardless
+        if self.status != "failed" and self.status != "running":
+            self._end("running", None)
+            self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
+
+    def _pause(self) -> None:
+        self.auto_paused = False
+        if self.wants_steps:
+            self._end("paused", None)
+
+    def auto_pause(self) -> None:
+        """Pause because nobody is looking; `resume` goes on."""
+        text = N_("Paused because no visible page was watching. It goes on when you look again.")
+        self._end("paused", Message("status", text))
+        self.auto_paused = True
+
+    def resume(self) -> None:
+        if self.auto_paused:
+            self._play()
+
+    def _take(self, steps: int) -> None:
+        if self._hold():
+            self._pending_steps = steps
+
+    def _hold(self) -> bool:
+        """Pause for a step that was asked for; False where there can be none."""
+        if self.session is None or self.status == "failed":
+            return False
+        if self.status == "diverged":
+            self.history.cut(self.step)
+        self._stops = self._stops and self.status != "finished"
+        self._end("paused", None)
+        return True
+
+    def _trace(self, reply: Reply) -> None:
+        if self.session is None or not self._hold():
+            reply(False, Message("trace", N_("This run cannot take a step.")), {})
+            return
+        try:
+            stages, arrays = told(self.session.trace())
+        except Exception as error:
+            reply(False, broken("trace", error), {})
+            raise
+        self.history.stamp(Event(self.step, "act", "trace", "", ""))
+        self.revision += 1
+        reply(True, {"step": self.step, "stages": stages}, arrays)
+
+    def _shift(self, gear: str) -> None:
+        self.pace.shift(gear)
+        if self.session is not None:  # a run whose configuration was refused has no algorithm
+            self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
+        self.revision += 1
+
+    def _probe(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
+        if self.session is None:
+            reply(False, self.reason or UNBUILT, {})
+            return
+        try:
+            reply(True, *self.algorithm.probe(name, args))
+        except ActError as error:
+            reply(False, error.message, {})
+        except Exception as error:
+            if memory.is_exhausted(error):
+                self.fail(error)
+                reply(False, self.reason or UNBUILT, {})
+                return
+            log.error("the probe %s failed", name[:60], exc_info=error)
+            reply(False, broken(name, error), {})  # it has changed nothing: the run goes on
+
+    def _act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
+        if self.session is None:
+            reply(False, self.reason or UNBUILT, {})
+            return
+        try:
+            said = self.algorithm.act(name, args)
+        except ActError as error:
+            reply(False, error.message, {})
+            return
+        except Exception as error:  # nobody knows what it has changed: the run ends
+            reply(False, broken(name, error), {})
+            raise
+        texts = {key: str(said.get(key, "")) for key in ("name", "old", "new")}
+        self.history.stamp(Event(self.step, "act", **texts))
+        self.revision += 1
+        reply(True, said, {})

@@ -1,0 +1,50 @@
+"""What a page asks for ahead of time: its own modules and style, whatever the framework's page looks like."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from core.live.assets import modules, version
+from core.live.preload import Preload, links
+
+PAGE = "<html><head><title>x</title></head><body>" + "y" * 2000 + "</body></html>"
+
+
+@pytest.fixture
+def client():
+    async def page(_):
+        return HTMLResponse(PAGE, headers={"etag": "old"})
+
+    async def text(_):
+        return PlainTextResponse("</head>")
+
+    app = GZipMiddleware(Starlette(routes=[Route("/text/mlp", text), Route("/{rest:path}", page)]))
+    with TestClient(Preload(app, lambda path: links("/lab", path))) as made:
+        yield made
+
+
+@pytest.mark.parametrize("path", ["/mlp", "/lab/mlp", "/mlp/"])
+def test_a_playgrounds_page_brings_its_modules_and_its_style(client, path):
+    got = client.get(path, headers={"if-none-match": "old"})
+    prefix = f"/lab/learnscope/assets/{version()}"
+    head = got.text.partition("</head>")[0]
+    asked = re.findall(r'<link rel="modulepreload" href="([^"]+)" fetchpriority="low">', head)
+    assert asked == [f"{prefix}/{one}" for one in modules("mlp")]
+    assert f'href="{prefix}/style/mlp.css"' in head
+    assert got.text.replace(head, "<html><head><title>x</title>") == PAGE
+    assert int(got.headers["content-length"]) == len(got.content)
+    assert "etag" not in got.headers  # it was that of another page
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/mlp/_stcore/health"])
+def test_other_pages_stay_as_they_are(client, path):
+    assert client.get(path).text == PAGE
+
+
+def test_what_is_no_page_stays_as_it_is(client):
+    assert client.get("/text/mlp").text == "</head>"
