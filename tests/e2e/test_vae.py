@@ -245,12 +245,31 @@ def test_a_wider_picture_shows_codes_that_no_prior_holds(live):
     until_lens_at(live, "u > 15 && v > 15")
 
 
-def test_what_is_not_seen_is_not_asked_for(live):
+def listen(live):
+    """From now on `window.asked` has what the server is asked to compute, the latest last."""
     live.page.add_init_script(
         "window.asked = []; const say = WebSocket.prototype.send;"
         "WebSocket.prototype.send = function (text) {"
         " if (String(text).includes('watch')) window.asked.push(JSON.parse(text)); say.call(this, text); }"
     )
+
+
+def test_axes_of_the_model_before_are_not_asked_for_again(live):
+    listen(live)
+    live.open("/vae?vae.latent_dim=20")
+    live.page.locator("[data-action=axis-across]").select_option("7")
+    live.page.wait_for_function("window.asked.at(-1).panels.latent.axes?.[0] === 7")
+    live.settle()
+    live.page.locator("[data-testid=stSidebar] summary", has_text="Model").click()
+    field = live.page.get_by_role("slider", name="Latent dimensions")
+    field.focus()
+    field.press("Home")
+    live.until("+d.build > 1")
+    live.page.wait_for_function("window.asked.at(-1).panels.latent.axes === null")
+
+
+def test_what_is_not_seen_is_not_asked_for(live):
+    listen(live)
     live.open("/vae")
     live.page.wait_for_function("window.asked.at(-1).panels.decode")
     tab(live, "traversals")

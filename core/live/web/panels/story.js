@@ -115,7 +115,7 @@ export class Story {
     setAttribute(this.flow.slow, "aria-pressed", false);
     this.flow.highlight(null);
     this.flow.stale = true;
-    this.ended();
+    this.forget();
     this.view.wake();
   }
 
@@ -201,7 +201,7 @@ export class Story {
   stageTold(_past) {}
 
   /** Called when the story is over. */
-  ended() {}
+  forget() {}
 }
 
 /**

@@ -96,7 +96,7 @@ export class GanStory extends Story {
     this.shown.set(Object.assign(told, { arrows: arrays.arrows, "fake.score": undefined }));
   }
 
-  ended() {
+  forget() {
     this.values = {};
     this.shown.set(null);
   }
