@@ -114,7 +114,7 @@ def test_a_page_shows_what_is_declared(name):
     assert len({one.name for one in panels}) == len(panels)
     assert sum(one.main for one in panels) >= 1
     own = (CORE / "playgrounds" / name / "web" / "index.js").read_text(encoding="utf-8")
-    shared = (CORE / "live" / "web" / "kinds.js").read_text(encoding="utf-8")
+    shared = (CORE / "live" / "web" / "building.js").read_text(encoding="utf-8")
     kinds = set(re.findall(r"(\w+): [A-Z]\w+", own + shared))
     for one in panels:
         assert one.kind in kinds, one

@@ -1,7 +1,7 @@
 // What a panel is: the one interface between the view and everything that it shows.
 //
 // The page (page.py) lists panels; the view builds each from the class that its `kind` names, in the
-// playground's own web/index.js or among the shared ones (kinds.js), and calls the methods below. All of
+// playground's own web/index.js or among the shared ones (building.js), and calls the methods below. All of
 // them do nothing by default. In the order of a panel's life:
 //
 //   constructor   builds its elements into `root`; `tools` lie on the right of the title
