@@ -13,7 +13,9 @@ from core.playgrounds import names
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ("core.data", "core.i18n", "core.nn", "core.params")
-PROMISED = tuple(f"core.playgrounds.{one}" for one in ("arguments", "contract", "cost", "declared"))
+PROMISED = tuple(
+    f"core.playgrounds.{name}" for name in ("arguments", "contract", "cost", "declared")
+)
 
 
 def imported(path: Path) -> set[str]:

@@ -47,7 +47,7 @@ def test_the_browser_reads_numbers_as_the_server_does(live):
     found = live.page.evaluate(
         """async (texts) => {
           const sheet = document.querySelector('link[data-ls-style]').href;
-          const { readings } = await import(sheet.replace('style.css', 'numerals.js'));
+          const { readings } = await import(sheet.replace('style/mlp.css', 'live/web/numerals.js'));
           return texts.map(readings);
         }""",
         list(TABLE),

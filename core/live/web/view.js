@@ -196,6 +196,7 @@ export class View {
     // Panels may hide at a description that has nothing for them: the main picture is one that is there.
     const shown = [...this.panels.values()].filter((panel) => !panel.root.hidden);
     this.main = shown.find((panel) => panel.spec.main) ?? shown[0];
+    this.watch.changed(); // options that were of the model before are not asked for again
     this.wake();
   }
 

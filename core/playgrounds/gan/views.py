@@ -106,19 +106,19 @@ SCALARS = {
     "d_loss": Metric(
         N_("D's loss"),
         N_("What the discriminator minimises, with penalties: small when it tells both apart"),
-        better="lower", evaluated_on="minibatch",
+        better="lower", evaluated_on="minibatch", headline=True,
     ),
     "g_loss": Metric(
         N_("G's loss"), N_("What the generator minimises: small when D takes generated samples for real"),
-        better="lower", evaluated_on="minibatch",
+        better="lower", evaluated_on="minibatch", headline=True,
     ),
     "d_real": Metric(
         N_("D(real)"), N_("D's mean answer to real samples: a belief in 0…1, or a score without a scale"),
-        evaluated_on="minibatch",
+        evaluated_on="minibatch", headline=True,
     ),
     "d_fake": Metric(
         N_("D(generated)"), N_("D's mean answer to generated samples, in the same terms"),
-        evaluated_on="minibatch",
+        evaluated_on="minibatch", headline=True,
     ),
     "d_gradient": Metric(
         N_("D's gradient"), N_("Length of the discriminator's gradient"), evaluated_on="minibatch"
