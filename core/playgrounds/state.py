@@ -28,12 +28,15 @@ class State:
 
     @classmethod
     def of(cls, tree: dict[str, Tree]) -> Self:
-        """Copies of everything in `tree`. Raises TypeError for what neither JSON nor numpy can say."""
+        """Copies of everything in `tree`; arrays for reading only are shared, as nobody changes them.
+
+        Raises TypeError for what neither JSON nor numpy can say.
+        """
         arrays: dict[str, np.ndarray] = {}
         return cls(arrays, _taken_apart(tree, "", arrays))
 
     def tree(self) -> dict[str, Tree]:
-        """The tree again, of copies."""
+        """The tree again, of copies; again but for arrays for reading only."""
         made: dict[str, Tree] = _put_together(self.facts, self.arrays)
         return made
 
@@ -57,7 +60,7 @@ def _taken_apart(value: Tree, place: str, arrays: dict[str, np.ndarray]) -> Any:
         arrays[place] = value.detach().cpu().numpy().copy()
         return {TENSOR: place}
     if isinstance(value, np.ndarray):
-        arrays[place] = value.copy()
+        arrays[place] = value if _frozen(value) else value.copy()
         return {ARRAY: place}
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value) or value.keys() & {ARRAY, TENSOR}:
@@ -81,5 +84,11 @@ def _put_together(value: Any, arrays: dict[str, np.ndarray]) -> Tree:
     if value.keys() == {TENSOR}:
         return torch.from_numpy(arrays[value[TENSOR]].copy())
     if value.keys() == {ARRAY}:
-        return arrays[value[ARRAY]].copy()
+        array = arrays[value[ARRAY]]
+        return array if _frozen(array) else array.copy()
     return {key: _put_together(one, arrays) for key, one in value.items()}
+
+
+def _frozen(array: np.ndarray) -> bool:
+    """Whether nobody can change it: for reading only, and no window on another array."""
+    return not array.flags.writeable and array.base is None

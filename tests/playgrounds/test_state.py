@@ -104,6 +104,18 @@ def test_a_state_is_a_copy_both_ways():
     assert state.tree()["kept"].tolist() == [0, 0, 0]
 
 
+def test_what_is_for_reading_only_is_shared_and_a_window_is_not():
+    kept = np.zeros(3)
+    frozen = kept.copy()
+    frozen.flags.writeable = False
+    window = kept[:2]
+    window.flags.writeable = False
+    state = State.of({"frozen": frozen, "window": window})
+    assert state.arrays["frozen"] is frozen
+    kept += 1
+    assert state.tree()["window"].tolist() == [0, 0]
+
+
 @pytest.mark.parametrize(
     "value",
     [{1: 2}, {"a": {(1, 2): 3}}, {"a": object()}, {"a": np.float32(1)}, {"a": {"$array": 1}}],

@@ -1,4 +1,4 @@
-import { decode } from "../../core/live/web/codec.js";
+import { decode } from "../../core/live/web/connection.js";
 import { equal, raises } from "./expect.js";
 
 const GOLDEN = new URL("../live/golden/", import.meta.url);

@@ -2,7 +2,7 @@
 // the cry for a new run when this one is lost. Codes the server closes with are in PROTOCOL.md.
 
 /** @import { Answer, Arrays, Done, Json } from "./types.d.ts" */
-import { decode } from "./codec.js";
+import { guarded } from "./guard.js";
 
 const LOST = 4404;
 const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
@@ -194,4 +194,31 @@ export class Socket {
     document.removeEventListener("visibilitychange", this.soon);
     this.socket?.close(1000);
   }
+}
+
+const TYPES = guarded(
+  { u1: Uint8Array, i4: Int32Array, f4: Float32Array, f8: Float64Array },
+  "type of numbers",
+);
+const utf8 = new TextDecoder();
+
+/**
+ * A message (PROTOCOL.md): header length · JSON header · arrays, which are views and not copies.
+ * Arrays are typed arrays with `.shape`; throws on another version.
+ * @param {ArrayBuffer} buffer
+ * @returns {{ header: Json, arrays: Arrays }}
+ */
+export function decode(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(utf8.decode(new Uint8Array(buffer, 4, length)));
+  if (header.v !== 1) throw new Error(`envelope version ${header.v}`);
+  /** @type {Arrays} */ const arrays = {};
+  /** @type {{ name: string, dtype: keyof typeof TYPES, shape: number[], offset: number }[]} */
+  const entries = header.arrays ?? [];
+  for (const { name, dtype, shape, offset } of entries) {
+    const size = shape.reduce((product, n) => product * n, 1);
+    // The server pads so that every array is aligned for its type: a view is always possible.
+    arrays[name] = Object.assign(new TYPES[dtype](buffer, 4 + length + offset, size), { shape });
+  }
+  return { header, arrays };
 }

@@ -7,12 +7,11 @@ import { buildPanels, sharedBy } from "./building.js";
 import { Colours } from "./colour.js";
 import { setAttribute } from "./dom.js";
 import { Connection } from "./connection.js";
-import { Drawing, Watch } from "./watch.js";
+import { Drawing, Loop, stamp, Watch } from "./watch.js";
 import { Fields } from "./fields.js";
 import { guarded, Names } from "./guard.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
-import { Loop } from "./loop.js";
 import { Epochs } from "./panels/smooth.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
@@ -29,7 +28,7 @@ export class View {
   /** @type {Names} */ names; // what the run's declarations know
   /** @type {Meta | null} */ meta = null;
   /** @type {Arrays} */ statics = {};
-  /** @type {Frame | null} */ frame = null; // header of the newest frame; like `meta`, that of the run before until a new one's comes
+  /** @type {Frame | null} */ frame = null; // header of the newest frame; until a new run's comes, of the run before
   /** @type {Panel | undefined} */ main; // the picture that counts as the frame
   /** @type {Connection | null} */ connection = null;
   /** @type {HTMLElement | null} */ grid = null;
@@ -49,8 +48,7 @@ export class View {
     /** @type {Map<string, { frame: Frame, arrays: Arrays }>} */ this.fresh = new Map(); // not yet drawn
     this.history = new History();
     this.epochs = new Epochs();
-    this.frames = this.unacknowledged = 0;
-    this.charted = 0; // when the last chart was refreshed
+    this.frames = this.unacknowledged = this.charted = 0; // `charted`: when the last chart was refreshed
     this.closed = false;
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
@@ -141,9 +139,9 @@ export class View {
     });
   }
 
-  /** @param {Json} message */
+  /** @param {Json} message what is built before the first connection says nothing */
   send(message) {
-    return this.connection?.send(message) ?? false; // what is built before the first connection says nothing
+    return this.connection?.send(message) ?? false;
   }
 
   /**
@@ -193,7 +191,7 @@ export class View {
       panel.describe(this.meta, this.statics);
       this.names.check(panel);
     }
-    // Panels may hide at a description that has nothing for them: the main picture is one that is there.
+    // A panel may hide where there is nothing for it: the main picture is one that is there.
     const shown = [...this.panels.values()].filter((panel) => !panel.root.hidden);
     this.main = shown.find((panel) => panel.spec.main) ?? shown[0];
     this.watch.changed(); // options that were of the model before are not asked for again
@@ -233,20 +231,10 @@ export class View {
       this.unacknowledged = 0;
     }
     if (!this.frame) return; // panels are ticked once there is a frame to read
-    this.stamp(this.frame);
+    stamp(this.root, this.frame, this.frames);
     let busy = this.transport.tick(now);
     for (const panel of this.panels.values()) busy = panel.tick(now) || busy;
     if (busy && !document.hidden) this.loop.soon(this.frame.status === "running");
-  }
-
-  /**
-   * The measuring contract: what the root element says about the run.
-   * @param {Frame} frame
-   */
-  stamp(frame) {
-    const rate = Math.round((frame.rate ?? 0) * 10) / 10;
-    const said = { status: frame.status, step: frame.step, rate, frames: this.frames };
-    for (const [name, value] of Object.entries(said)) setAttribute(this.root, `data-${name}`, value);
   }
 
   close() {

@@ -1,10 +1,14 @@
 // Tells the server which panels are on the screen: the others are neither computed nor sent. With the gear "don't
-// draw" no pictures are, so that the processor belongs to the training; curves and numbers go on.
+// draw" no pictures are, so that the processor belongs to the training; curves and numbers go on. Also when
+// the page draws, and what it says of itself.
 
-/** @import { Options } from "./types.d.ts" */
+/** @import { Frame, Options } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
 import { el, setAttribute } from "./dom.js";
 import { toggle } from "./widgets/controls.js";
+
+const HIDDEN = 100; // ms between two turns of a hidden tab, which has no animation frames
+const PATIENCE = 60; // ms that what waits is held back while frames keep coming
 
 export class Watch {
   /** @param {View} view */
@@ -113,4 +117,63 @@ export class Drawing {
     if (this.on) return panels;
     return Object.fromEntries(Object.entries(panels).filter(([name]) => GOES_ON.has(name)));
   }
+}
+
+/** The animation loop: one turn per animation frame while there is something to do. */
+export class Loop {
+  /** @param {(now: number) => void} turn */
+  constructor(turn) {
+    this.turn = turn;
+    this.request = this.timer = this.patience = 0;
+    this.closed = false;
+  }
+
+  /** Makes sure that a turn comes. */
+  wake() {
+    if (document.hidden) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.run(performance.now()), HIDDEN);
+    } else if (!this.request) {
+      this.request = requestAnimationFrame((now) => {
+        this.request = 0;
+        this.run(now);
+      });
+    }
+  }
+
+  /**
+   * While frames keep coming, what waits is drawn along with the next one: a page that paints at the
+   * frames' rate and not at the screen's leaves the processor to the training.
+   * @param {boolean} coming
+   */
+  soon(coming) {
+    if (!coming) return this.wake();
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.wake(), PATIENCE);
+  }
+
+  /** @param {number} now */
+  run(now) {
+    clearTimeout(this.patience);
+    if (!this.closed) this.turn(now);
+  }
+
+  close() {
+    this.closed = true;
+    cancelAnimationFrame(this.request);
+    clearTimeout(this.timer);
+    clearTimeout(this.patience);
+  }
+}
+
+/**
+ * The measuring contract: what the root element says about the run.
+ * @param {HTMLElement} root
+ * @param {Frame} frame
+ * @param {number} frames how many have been painted
+ */
+export function stamp(root, frame, frames) {
+  const rate = Math.round((frame.rate ?? 0) * 10) / 10;
+  const said = { status: frame.status, step: frame.step, rate, frames };
+  for (const [name, value] of Object.entries(said)) setAttribute(root, `data-${name}`, value);
 }

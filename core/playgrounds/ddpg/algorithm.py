@@ -14,15 +14,8 @@ episode that the time limit cuts off has not ended: y still counts on what would
 
 A step is one step of the environment. n numbers in a state, m in an action, each −1…1 inside the networks.
 
-Metrics: `eval_return_mean`, `eval_return_std`, `eval_return_low`, `eval_return_high`: undiscounted returns of
-noise-free episodes in other environments with reset seeds 0, 1, …: a few while training, at the end 100 in
-classic control and 20 elsewhere; `episodes`: those of the training so far.
-Scalars: `reward` and `episodes` of every step; of every update `critic_loss` (of scaled rewards),
-`actor_objective` (mean Q(s, μ(s))), `mean_q`, like all values in the world's own rewards, whatever their
-scale inside;
-of every episode `episode_return`, `episode_length`, `promised_return` (the critic's word on its first step)
-and `realised_return` (what came of it, discounted; where the time limit cut it off, the critic's word on
-the last state stands for the rest). `target_lag`, `noise_scale`, `replay_size` every 25 steps.
+Its numbers are in metrics.py: losses of every update, an episode's own when it is over, what changes slowly
+every 25 steps. An evaluation takes a few episodes, at the end 100 in classic control and 20 elsewhere.
 """
 
 from __future__ import annotations
@@ -38,23 +31,22 @@ from core import params
 from core.i18n import N_
 from core.nn.dense import streams
 from core.params import Message
-from core.playgrounds.arguments import finite
-from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, Wanted
-from core.playgrounds.ddpg import views as sights
-from core.playgrounds.ddpg.alarms import Alarms
+from core.playgrounds.contract import Algorithm, Scalars, Stage, State, Trace, weights_left_bounds
+from core.playgrounds.ddpg import questions, views
+from core.playgrounds.ddpg.alarms import Alarms, beyond_rewards
 from core.playgrounds.ddpg.config import DdpgConfig
 from core.playgrounds.ddpg.cost import cost
-from core.playgrounds.ddpg.environment import World
-from core.playgrounds.ddpg.episode_stats import Diary, beyond
-from core.playgrounds.ddpg.evaluator import Jury
-from core.playgrounds.ddpg.learner import Learner, silent
-from core.playgrounds.ddpg.noise import Noise, scheduled
+from core.playgrounds.ddpg.environment import Environment
+from core.playgrounds.ddpg.episode_stats import EpisodeStats
+from core.playgrounds.ddpg.evaluator import Evaluator
+from core.playgrounds.ddpg.learner import Learner
+from core.playgrounds.ddpg.metrics import METRICS
+from core.playgrounds.ddpg.noise import Noise, scale_at
 from core.playgrounds.ddpg.presets import PRESETS
 from core.playgrounds.ddpg.replay import Replay
-from core.playgrounds.ddpg.rollouts import Theatre
+from core.playgrounds.ddpg.rollouts import Rollouts
 
-METRICS = ("eval_return_mean", "eval_return_std", "eval_return_low", "eval_return_high")
-SCALARS = ("critic_loss", "actor_objective", "mean_q")
+RETURNS = ("eval_return_mean", "eval_return_std", "eval_return_low", "eval_return_high")
 SEEDS = 2**31  # episodes of the training are reset with seeds below this
 
 
@@ -67,21 +59,21 @@ class Ddpg(Algorithm):
     Config: ClassVar[type[params.Config]] = DdpgConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)
+    VIEWS, METRICS = views.VIEWS, METRICS
+    PROBES, ACTS = questions.PROBES, questions.ACTS
     NOTICE_EVERY = 25  # steps between two looks at what changes slowly
-    TOO_MUCH = 3.0  # times the largest value that the rewards allow
-    LONGEST = 10_000  # steps that a reward may count on at most
 
     config: DdpgConfig
 
     def __init__(self, config: DdpgConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
-        dice = np.random.SeedSequence(config.seed).generate_state(4, np.uint64)
+        seeds = np.random.SeedSequence(config.seed).generate_state(4, np.uint64)
         self._for_worlds, self._for_batches, for_noise, self._for_targets = (
-            np.random.Generator(np.random.PCG64(int(seed))) for seed in dice
+            np.random.Generator(np.random.PCG64(int(seed))) for seed in seeds
         )
-        self.world = World(config.env, config.gravity, config.mass)
+        self.world = Environment(config.env, config.gravity, config.mass)
         n, m = self.world.n, self.world.m
-        self.axes = self.world.body.axes(self.world.low, self.world.high)
+        self.axes = self.world.spec.axes(self.world.low, self.world.high)
         (for_weights,) = streams(config.seed, 1)
         self.learner = Learner(n, m, config.hidden, self.device, for_weights)
         self.learner.resize(config.batch_size)
@@ -91,9 +83,9 @@ class Ddpg(Algorithm):
         self.steps, self.episode, self.largest = 0, 0, 0.0
         self.alarms = Alarms()
         self._news: list[tuple[int, Scalars]] = []
-        self._tape: list[Stage] | None = None  # while a step is told in stages
-        self._jury = Jury(config.env)
-        self._theatre = Theatre()
+        self._trace = Trace()
+        self._evaluator = Evaluator(config.env)
+        self.rollouts = Rollouts()
         self._keep()
         self._begin()
 
@@ -101,29 +93,29 @@ class Ddpg(Algorithm):
     def step(self) -> Scalars:
         """Act, see what comes of it, remember it, and learn from what is remembered."""
         c, world = self.config, self.world
-        tell = self._tell if self._tape is not None else silent
         before = world.seen
-        action = self._act(tell)  # [m]
+        action = self._act()  # [m]
         outcome = world.step(action)
         reward = outcome.reward * c.reward_scale
         self.replay.add(before, action, reward, not outcome.terminated, world.seen)
         self.steps += 1
         self.largest = max(self.largest, abs(outcome.reward))
-        self.diary.add(outcome.reward, c.gamma)
-        tell(
-            "world", reward=outcome.reward, next=world.state,
-            terminated=outcome.terminated, truncated=outcome.truncated,
-        )  # fmt: skip
+        self.episode_stats.add(outcome.reward, c.gamma)
+        if self._trace.on:
+            self._trace.tell(
+                "world", reward=np.float32(outcome.reward), next=world.state,
+                terminated=np.float32(outcome.terminated), truncated=np.float32(outcome.truncated),
+            )  # fmt: skip
         if self.steps > c.warm_up:
             for _ in range(c.updates):
-                self._learn(tell)
+                self._learn()
         if self.steps % self.NOTICE_EVERY == 0:
             self._notice()
         if outcome.over:
             self._end_episode(outcome.truncated)
         return {"reward": outcome.reward, "episodes": float(self.episode)}
 
-    def _act(self, tell: Any) -> np.ndarray:
+    def _act(self) -> np.ndarray:
         """The actor's choice with noise, cut off at the bounds, float32 [m]; in the warm-up, anything."""
         c, world = self.config, self.world
         choice = self.learner.policy(world.seen[None])[0]  # [m]
@@ -133,18 +125,21 @@ class Ddpg(Algorithm):
         action = (choice + noise).clip(-1.0, 1.0).astype(np.float32)
         self.noise.remember(noise)
         if world.time == 0:
-            self.diary.promised = self._worth(action)
-        tell("observe", state=world.state)
-        tell("act", policy=choice, noise=noise, action=action)
+            self.episode_stats.promised = self._worth(action)
+        if self._trace.on:
+            self._trace.tell("observe", state=world.state)
+            self._trace.tell("act", policy=choice, noise=noise.astype(np.float32), action=action)
         return action
 
-    def _learn(self, tell: Any) -> None:
+    def _learn(self) -> None:
         """An update from a minibatch of the memory."""
         self.replay.draw(self._for_batches, self.learner.minibatch)
-        if self._tape is not None:
+        if self._trace.on:
             state, action, reward, _, _ = self.replay.parts(self.learner.minibatch[:4])
-            tell("sample", state=self.world.unscaled(state), action=action, reward=reward)
-        said: Scalars = {**self.learner.learn(self.rules, self._for_targets, tell)}
+            self._trace.tell(
+                "sample", state=self.world.unscaled(state), action=action, reward=reward
+            )
+        said: Scalars = {**self.learner.learn(self.rules, self._for_targets, self._trace)}
         for name in said.keys() & {"mean_q", "actor_objective"}:
             said[name] = said[name] / self.config.reward_scale
         self._news.append((self.steps, said))
@@ -153,7 +148,7 @@ class Ddpg(Algorithm):
         """A new episode: where it starts is drawn from the run's own generator."""
         self.world.begin(int(self._for_worlds.integers(SEEDS)))
         self.noise.restart()
-        self.diary = Diary()
+        self.episode_stats = EpisodeStats()
 
     def _end_episode(self, truncated: bool) -> None:
         """Tell what came of it and begin the next; where the physics cannot be copied, a checkpoint is
@@ -161,7 +156,7 @@ class Ddpg(Algorithm):
         self.episode += 1
         choice = self.learner.policy(self.world.seen[None])[0]
         rest = self._worth(choice) if truncated else 0.0
-        said = self.diary.close(rest)
+        said = self.episode_stats.close(rest)
         self._news.append((self.steps, said))
         self.alarms.add(said)
         self._keep()
@@ -189,7 +184,7 @@ class Ddpg(Algorithm):
         c = self.config
         if c.noise_kind == "none":
             return 0.0
-        return scheduled(c.noise_schedule, c.noise, c.noise_final, c.noise_steps, self.steps)
+        return scale_at(c.noise_schedule, c.noise, c.noise_final, c.noise_steps, self.steps)
 
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, DdpgConfig)
@@ -201,23 +196,23 @@ class Ddpg(Algorithm):
 
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
-        return self._judge(self.world.body.EPISODES)
+        return self._judge(self.world.spec.EPISODES)
 
     def final(self) -> Scalars:
         """The metrics of 100 episodes in classic control, of 20 elsewhere."""
-        found = self._judge(self.world.body.FINAL_EPISODES)
+        found = self._judge(self.world.spec.FINAL_EPISODES)
         return found | {"episodes": float(self.episode)}
 
     def _judge(self, episodes: int) -> Scalars:
         """The metrics of noise-free episodes with reset seeds 0, 1, …"""
         c = self.config
-        found = self._jury.returns(episodes, self.learner.policy, c.gravity, c.mass)
+        found = self._evaluator.returns(episodes, self.learner.policy, c.gravity, c.mass)
         numbers = (found.mean(), found.std(), found.min(), found.max())
-        return dict(zip(METRICS, map(float, numbers), strict=True))
+        return dict(zip(RETURNS, map(float, numbers), strict=True))
 
     @property
     def evaluate_now(self) -> bool:
-        return self.steps % self.world.body.EVALUATE_EVERY == 0
+        return self.steps % self.world.spec.EVALUATE_EVERY == 0
 
     def news(self) -> list[tuple[int, Scalars]]:
         told, self._news = self._news, []
@@ -232,17 +227,11 @@ class Ddpg(Algorithm):
         if found is not None:
             return found
         taken = len(scalars["reward"])
-        most = self.largest * min(1 / (1 - self.rules.gamma), self.LONGEST)
-        limit = self.TOO_MUCH * max(most, 1 / self.config.reward_scale)
-        first = beyond(self._news, "mean_q", limit)
+        scale = 1 / self.config.reward_scale
+        first = beyond_rewards(self._news, self.largest, self.rules.gamma, scale)
         if first is not None:
-            step, q = first
-            text = N_("the mean Q was {value}, and rewards cannot add up to more than ±{most}.")
-            seen = {"value": f"{q:.3g}", "most": f"{most:.3g}"}
-            return max(step - self.steps + taken - 1, 0), Message("mean_q", text, seen)
-        if not self.learner.finite():
-            return taken - 1, Message("weights", N_("a weight is no longer a finite number."))
-        return None
+            return max(first[0] - self.steps + taken - 1, 0), first[1]
+        return weights_left_bounds(self.learner.finite(), taken)
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         stop = self.config.stop_steps
@@ -252,92 +241,60 @@ class Ddpg(Algorithm):
 
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
-        return sights.describe(self) | {"metrics": list(METRICS), "scalars": list(SCALARS)}
-
-    def views(self, wanted: Wanted) -> Arrays:
-        return sights.views(self, wanted)
-
-    def probe(self, name: str, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
-        """`show` and `play` (core/playgrounds/ddpg/rollouts.py), `q` (core/playgrounds/ddpg/views.py)."""
-        if name == "show":
-            return self._theatre.show(self.world, self.learner.policy, args)
-        if name == "play":
-            return self._theatre.play(self.world, args)
-        if name == "q":
-            return sights.worth(self, args), {}
-        return super().probe(name, args)
-
-    def act(self, name: str, args: Mapping[str, Any]) -> dict[str, Any]:
-        """`push {strength}`: a shove to the world's body; `forget_replay {}`: an empty memory."""
-        if name == "push":
-            strength = finite(args, "strength", 10.0)
-            self.world.push(strength)
-            return {"name": "push", "old": "", "new": f"{strength:g}"}
-        if name == "forget_replay":
-            size = self.replay.size
-            self.replay.forget()
-            return {"name": "replay", "old": str(size), "new": "0"}
-        return super().act(name, args)
+        return views.describe(self)
 
     def trace(self) -> list[Stage]:
         """One step, told while it happens."""
-        self._tape = []
-        self.step()
-        stages, self._tape = self._tape, None
+        with self._trace.recording() as stages:
+            self.step()
         return stages
 
-    def _tell(self, name: str, **told: Any) -> None:
-        """In slow motion: keep what is there at this stage."""
-        assert self._tape is not None
-        arrays = {key: np.array(torch.as_tensor(x).tolist(), np.float32) for key, x in told.items()}
-        self._tape.append(Stage(name, None, arrays))
-
     # ---- to go on later -----------------------------------------------------------------------
-    def state(self) -> dict[str, Any]:
+    def state(self) -> State:
         """Now where the physics can be copied, else as it was when the last episode ended."""
-        return self._now() if self.world.body.EXACT else self._kept
+        return self._now() if self.world.spec.EXACT else self._kept
 
     @property
     def state_lag(self) -> int:
-        return 0 if self.world.body.EXACT else self.steps - self._kept["steps"]
+        return 0 if self.world.spec.EXACT else self.steps - int(self._kept.facts["steps"])
 
     def _keep(self) -> None:
-        if not self.world.body.EXACT:
+        if not self.world.spec.EXACT:
             self._kept = self._now()
 
-    def _now(self) -> dict[str, Any]:
-        return {
+    def _now(self) -> State:
+        kept = {
             "steps": self.steps,
             "episode": self.episode,
             "largest": self.largest,
             "learner": self.learner.state(),
             "replay": self.replay.state(),
-            "dice": [d.bit_generator.state for d in self._dice],
+            "rng": [rng.bit_generator.state for rng in self._rngs],
             "noise": self.noise.state(),
-            "live": {name: getattr(self.config, name) for name in sorted(self.config.live_names())},
-        } | (
-            {"world": self.world.keep(), "diary": asdict(self.diary)}
-            if self.world.body.EXACT
-            else {}
-        )
+            "live": self._live(),
+        }
+        if self.world.spec.EXACT:
+            kept |= {"world": self.world.keep(), "episode_stats": asdict(self.episode_stats)}
+        return State.of(kept)
 
     @property
-    def _dice(self) -> tuple[np.random.Generator, ...]:
+    def _rngs(self) -> tuple[np.random.Generator, ...]:
         return self._for_worlds, self._for_batches, self._for_targets
 
-    def load_state(self, state: Mapping[str, Any]) -> None:
+    def load_state(self, state: State) -> None:
         """Takes over the live values of that time too."""
-        self.configure(self.config.changed(**state["live"]))
-        self.steps, self.episode, self.largest = state["steps"], state["episode"], state["largest"]
-        self.learner.load_state(state["learner"])
-        self.replay.load_state(state["replay"])
-        for dice, kept in zip(self._dice, state["dice"], strict=True):
-            dice.bit_generator.state = kept
-        self.noise.load_state(state["noise"])
+        kept = state.tree()
+        self._take_live(kept["live"])
+        self.steps, self.episode, self.largest = kept["steps"], kept["episode"], kept["largest"]
+        self.learner.load_state(kept["learner"])
+        self.replay.load_state(kept["replay"])
+        for rng, before in zip(self._rngs, kept["rng"], strict=True):
+            rng.bit_generator.state = before
+        self.noise.load_state(kept["noise"])
         self._news = []
-        if self.world.body.EXACT:
-            self.world.go_back(state["world"])
-            self.diary = Diary(**state["diary"])
+        if self.world.spec.EXACT:
+            self.world.go_back(kept["world"])
+            self.episode_stats = EpisodeStats(**kept["episode_stats"])
         else:
             self._keep()
             self._begin()

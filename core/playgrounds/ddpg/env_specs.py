@@ -1,4 +1,4 @@
-"""What there is to know of an environment beyond Gymnasium's interface: names, axes, body, physics, scores.
+"""What there is to know of an environment beyond Gymnasium's interface: names, axes, physics, scores.
 
 The published scores and exact values are those of the paper, page or computation named beside them.
 n numbers in a state, A axes that a surface may span.
@@ -36,10 +36,10 @@ class Scores:
     optimum: float | None = None
 
 
-class Body:
+class EnvSpec:
     """Any environment: a list of numbers, a picture, and a restart at the end of an episode.
 
-    `env` is always the bare environment that the body belongs to.
+    `env` is always the bare environment that this belongs to.
     """
 
     DRAWING = "picture"
@@ -104,7 +104,7 @@ class Body:
         raise NotImplementedError
 
 
-class Pendulum(Body):
+class Pendulum(EnvSpec):
     """A rod on a motor that is too weak to lift it at once."""
 
     DRAWING, EXACT = "pendulum", True
@@ -147,11 +147,11 @@ class Pendulum(Body):
         env.g, env.m = 10.0 * gravity, mass
 
     def snapshot(self, env: Any) -> dict[str, Any]:
-        return {"state": env.state.copy(), "dice": env.np_random.bit_generator.state}
+        return {"state": env.state.copy(), "rng": env.np_random.bit_generator.state}
 
     def restore(self, env: Any, kept: Mapping[str, Any]) -> None:
         env.state = kept["state"].copy()
-        env.np_random.bit_generator.state = kept["dice"]
+        env.np_random.bit_generator.state = kept["rng"]
 
 
 class MountainCar(Pendulum):
@@ -166,7 +166,7 @@ class MountainCar(Pendulum):
     POWER = 0.0015
 
     def axes(self, low: np.ndarray, high: np.ndarray) -> list[Axis]:
-        return Body.axes(self, low, high)
+        return EnvSpec.axes(self, low, high)
 
     def place(self, states: np.ndarray) -> np.ndarray:
         return states
@@ -186,7 +186,7 @@ class MountainCar(Pendulum):
         env.power = self.POWER / mass
 
 
-class LunarLander(Body):
+class LunarLander(EnvSpec):
     """A lander with a main and two side engines."""
 
     GRAVITY = PUSHABLE = True
@@ -206,7 +206,7 @@ class LunarLander(Body):
         env.world.gravity = (0.0, env.gravity)
 
 
-class BipedalWalker(Body):
+class BipedalWalker(EnvSpec):
     """Two legs of two joints each, and eyes that feel ten distances ahead."""
 
     GRAVITY = PUSHABLE = True
@@ -227,7 +227,7 @@ class BipedalWalker(Body):
         env.world.gravity = (0.0, -10.0 * gravity)
 
 
-class Mujoco(Body):
+class Mujoco(EnvSpec):
     """Joints and torques. Not rendered: MuJoCo aborts the process where there is no display."""
 
     DRAWING = "none"
@@ -244,7 +244,7 @@ CLEANRL: dict[str, float] = {
     "HalfCheetah-v5": 10374.07, "Walker2d-v5": 1240.16, "Hopper-v5": 1576.78,
     "InvertedPendulum-v5": 642.68, "Humanoid-v5": 1699.56, "Pusher-v5": -77.30,
 }  # fmt: skip
-KNOWN: Mapping[str, type[Body]] = {
+KNOWN: Mapping[str, type[EnvSpec]] = {
     "Pendulum-v1": Pendulum,
     "MountainCarContinuous-v0": MountainCar,
     "LunarLanderContinuous-v3": LunarLander,
@@ -253,11 +253,11 @@ KNOWN: Mapping[str, type[Body]] = {
 }
 
 
-def body_of(name: str, mujoco: bool) -> Body:
-    """The body of the environment called `name`."""
-    body = KNOWN.get(name, Mujoco if mujoco else Body)()
+def spec_of(name: str, mujoco: bool) -> EnvSpec:
+    """What is known of the environment called `name`."""
+    spec = KNOWN.get(name, Mujoco if mujoco else EnvSpec)()
     if name in CLEANRL:
-        body.SCORES = Scores(published=CLEANRL[name], published_by="CleanRL, DDPG, version 4")
+        spec.SCORES = Scores(published=CLEANRL[name], published_by="CleanRL, DDPG, version 4")
     elif name == "BipedalWalkerHardcore-v3":
-        body.SCORES = Scores()
-    return body
+        spec.SCORES = Scores()
+    return spec

@@ -1,7 +1,7 @@
 """An environment as a run has it: bare, with its time limit kept here, its physics live, and copied exactly.
 
 Actions are −1…1 and stretched to the environment's bounds. The networks see states scaled to ±1 where
-the body says so. n numbers in a state, m in an action.
+its EnvSpec says so. n numbers in a state, m in an action.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import gymnasium
 import numpy as np
 
-from core.playgrounds.ddpg.env_specs import body_of
+from core.playgrounds.ddpg.env_specs import spec_of
 from core.playgrounds.ddpg.registry import make, needs_mujoco
 
 ENDLESS = 1000  # steps of an episode where the environment sets no limit
@@ -32,14 +32,14 @@ class Outcome:
         return self.terminated or self.truncated
 
 
-class World:
+class Environment:
     """One environment and where its episode stands. Raises ParamError where it cannot be made."""
 
     def __init__(
         self, name: str, gravity: float = 1.0, mass: float = 1.0, *, drawn: bool = False
     ) -> None:
         self.name, self._drawn = name, drawn
-        self.body = body_of(name, needs_mujoco(name))
+        self.spec = spec_of(name, needs_mujoco(name))
         self.factors = (gravity, mass)
         self._new()
         space, actions = self.env.observation_space, self.env.action_space
@@ -50,7 +50,7 @@ class World:
         self._reach = (self.action_high - self.action_low) / 2
         self.centre = np.zeros(self.n, np.float32)  # what the networks see: (state − centre) / span
         self.span = np.ones(self.n, np.float32)
-        if self.body.SCALED:
+        if self.spec.SCALED:
             self.centre, self.span = (self.high + self.low) / 2, (self.high - self.low) / 2
         spec = gymnasium.spec(name)
         self.limit = spec.max_episode_steps or ENDLESS
@@ -69,7 +69,7 @@ class World:
     @property
     def pose(self) -> np.ndarray:
         """What a drawing needs to know, float32 [k]."""
-        return self.body.pose(self.env, self.action)
+        return self.spec.pose(self.env, self.action)
 
     def unscaled(self, seen: np.ndarray) -> np.ndarray:
         """States [..., n] as the networks see them, in the environment's units."""
@@ -90,11 +90,11 @@ class World:
     def begin(self, seed: int) -> None:
         """A new episode. Where the physics cannot be copied, also a new environment: an engine that
         has been used before keeps traces of it, and the episode must depend on the seed alone."""
-        if not self.body.EXACT:
+        if not self.spec.EXACT:
             self.env.close()
             self._new()
         seen, _ = self.env.reset(seed=seed)
-        self.body.physics(self.env, *self.factors)
+        self.spec.physics(self.env, *self.factors)
         self.seen, self.time = self.scaled(seen), 0
         self.action = np.zeros(self.m, np.float32)
 
@@ -109,26 +109,26 @@ class World:
 
     def push(self, strength: float) -> None:
         """Shove the body. Where the physics is at hand the state shows it at once, else after a step."""
-        self.body.push(self.env, strength)
-        seen = self.body.observed(self.env)
+        self.spec.push(self.env, strength)
+        seen = self.spec.observed(self.env)
         if seen is not None:
             self.seen = self.scaled(seen)
 
     def physics(self, gravity: float, mass: float) -> None:
         """Factors on gravity and mass, from now on."""
         self.factors = (gravity, mass)
-        self.body.physics(self.env, gravity, mass)
+        self.spec.physics(self.env, gravity, mass)
 
     def keep(self) -> dict[str, Any]:
-        """Everything, copied: only where the body is EXACT."""
+        """Everything, copied: only where the EnvSpec is EXACT."""
         return {
-            "physics": self.body.snapshot(self.env),
+            "physics": self.spec.snapshot(self.env),
             "time": self.time,
             "seen": self.seen.copy(),
             "action": self.action.copy(),
         }
 
     def go_back(self, kept: Mapping[str, Any]) -> None:
-        self.body.restore(self.env, kept["physics"])
+        self.spec.restore(self.env, kept["physics"])
         self.time = kept["time"]
         self.seen, self.action = kept["seen"].copy(), kept["action"].copy()

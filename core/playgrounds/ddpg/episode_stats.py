@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.playgrounds.contract import Scalars
 
 
 @dataclass
-class Diary:
+class EpisodeStats:
     """The running episode, in the world's own rewards."""
 
     total: float = 0.0  # rewards so far
@@ -33,13 +32,3 @@ class Diary:
             "promised_return": self.promised,
             "realised_return": self.discounted + self.weight * rest,
         }
-
-
-def beyond(
-    news: Iterable[tuple[int, Scalars]], name: str, limit: float
-) -> tuple[int, float] | None:
-    """The first step at which the scalar `name` was larger than `limit` or no number, and its value."""
-    for step, said in news:
-        if name in said and not abs(float(said[name])) <= limit:
-            return step, float(said[name])
-    return None

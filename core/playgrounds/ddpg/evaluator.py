@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.playgrounds.ddpg.environment import World
+from core.playgrounds.ddpg.environment import Environment
 
 
-class Jury:
+class Evaluator:
     """Draws nothing from the training's generators: the starts are the reset seeds 0, 1, …"""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._worlds: list[World] = []  # made when they are first needed
+        self._worlds: list[Environment] = []  # made when they are first needed
 
     def returns(
         self,
@@ -30,7 +30,7 @@ class Jury:
         if self._name == "Pendulum-v1":
             return pendulums(episodes, policy, gravity, mass)
         while len(self._worlds) < episodes:
-            self._worlds.append(World(self._name))
+            self._worlds.append(Environment(self._name))
         total = np.zeros(episodes)
         for seed, world in enumerate(self._worlds[:episodes]):
             world.factors = (gravity, mass)
@@ -54,7 +54,7 @@ def pendulums(
     They are those of gymnasium/envs/classic_control/pendulum.py, in its precision; a test holds them
     against it. Step by step, an evaluation every few hundred steps would cost a fifth of the training.
     """
-    world = World("Pendulum-v1")
+    world = Environment("Pendulum-v1")
     env = world.env
     starts = []
     for seed in range(episodes):

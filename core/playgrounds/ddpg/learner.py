@@ -16,7 +16,7 @@ core/playgrounds/ddpg/replay.py says.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,8 @@ from torch import Generator, Tensor
 from core.nn.activations import ACTIVATIONS
 from core.nn.dense import DenseNet
 from core.nn.optimisers import Adam
+from core.playgrounds.contract import Trace
 
-Tell = Callable[..., None]
 LAST = 3e-3  # weights of the output layers start within this: Lillicrap et al. 2015, section 7
 
 
@@ -109,36 +109,36 @@ class Learner:
         self._uphill = torch.full((rows, 1), -1 / rows, device=self.device)  # ∂(−J)/∂Q
 
     # ---- learning ---------------------------------------------------------------------------
-    def learn(self, rules: Rules, dice: np.random.Generator, tell: Tell) -> dict[str, Tensor]:
+    def learn(self, rules: Rules, rng: np.random.Generator, trace: Trace) -> dict[str, Tensor]:
         """One update of the critics from `minibatch`, and of actor and targets when it is their turn."""
         if self.device.type != "cpu":
             self._batch.copy_(torch.from_numpy(self.minibatch))
         self.updates += 1
-        y = self._target(rules, dice, tell)  # [B, 1]
-        said = self._learn_critics(rules, y, tell)
+        y = self._target(rules, rng, trace)  # [B, 1]
+        said = self._learn_critics(rules, y, trace)
         if self.updates % rules.delay == 0:
-            said["actor_objective"] = self._learn_actor(rules, tell)
+            said["actor_objective"] = self._learn_actor(rules, trace)
             for pair in (self.actor, *self.critics[: 1 + rules.twin]):
                 pair.follow(rules.tau)
-            if tell is not silent:
-                tell("soft_update", tau=rules.tau, lag=self.critics[0].lag())
+            if trace.on:
+                trace.tell("soft_update", tau=rules.tau, lag=self.critics[0].lag())
         return said
 
-    def _target(self, rules: Rules, dice: np.random.Generator, tell: Tell) -> Tensor:
+    def _target(self, rules: Rules, rng: np.random.Generator, trace: Trace) -> Tensor:
         """y = r + γ · Q′(s′, μ′(s′)), [B, 1]: of twins the smaller one."""
         a = torch.tanh(self.actor.target.forward(self._s_next, self._for_actor))  # [B, m]
         if rules.smoothing:
-            a = smoothed(a, rules.smoothing, rules.smoothing_clip, dice)
+            a = smoothed(a, rules.smoothing, rules.smoothing_clip, rng)
         self._x_next[:, : self.m] = a
         self._x_next[:, self.m :] = self._s_next
         q = self.critics[0].target.forward(self._x_next, self._for_critic)  # [B, 1]
         if rules.twin:
             q = torch.minimum(q, self.critics[1].target.forward(self._x_next, self._for_critic))
         y = torch.addcmul(self._reward, self._goes_on, q, value=rules.gamma)
-        tell("target", next_action=a, next_q=q, y=y)
+        trace.tell("target", next_action=a, next_q=q, y=y)
         return y
 
-    def _learn_critics(self, rules: Rules, y: Tensor, tell: Tell) -> dict[str, Tensor]:
+    def _learn_critics(self, rules: Rules, y: Tensor, trace: Trace) -> dict[str, Tensor]:
         """A step of every critic towards y [B, 1]; the first one's loss and mean Q."""
         said: dict[str, Tensor] = {}
         for pair in self.critics[: 1 + rules.twin]:
@@ -148,14 +148,14 @@ class Learner:
             if not said:
                 said = {"critic_loss": error.square().mean(), "mean_q": q.mean()}
             net.backward(self._x.t(), error.mul_(2 / len(y)), self._for_critic)
-            if pair is self.critics[0] and tell is not silent:
+            if pair is self.critics[0] and trace.on:
                 norm = torch.linalg.vector_norm(net.grad)
-                tell("critic", q=q, loss=said["critic_loss"], norm=norm)
+                trace.tell("critic", q=q, loss=said["critic_loss"], norm=norm)
             decay = net.is_weight * rules.weight_decay if rules.weight_decay else None
             pair.adam.update(net.theta, net.grad, rules.lr, decay)
         return said
 
-    def _learn_actor(self, rules: Rules, tell: Tell) -> Tensor:
+    def _learn_actor(self, rules: Rules, trace: Trace) -> Tensor:
         """A step of the actor up the critic's slope; J before the step, []."""
         net, critic = self.actor.net, self.critics[0].net
         a = torch.tanh(net.forward(self._s, self._for_actor))  # [B, m]
@@ -164,13 +164,13 @@ class Learner:
         # The gradient goes back through the critic as far as the action and no further: nothing in the
         # critic is to change, so no gradient of its weights is computed.
         slope = critic.input_gradient(self._uphill, self._for_critic, self.m)  # ∂(−J)/∂a [B, m]
-        if tell is not silent:
+        if trace.on:
             told = slope * -len(slope)  # ∂Q/∂a of each row
         delta = torch.addcmul(slope, slope * a, a, value=-1)  # · (1 − a²): back through tanh
         net.backward(self._s.t(), delta, self._for_actor)
-        if tell is not silent:
+        if trace.on:
             norm = torch.linalg.vector_norm(net.grad)
-            tell("actor", objective=objective, action_gradient=told, norm=norm)
+            trace.tell("actor", objective=objective, action_gradient=told, norm=norm)
         self.actor.adam.update(net.theta, net.grad, rules.actor_lr)
         return objective
 
@@ -206,12 +206,8 @@ class Learner:
         self.updates = state["updates"]
 
 
-def smoothed(a: Tensor, deviation: float, clip: float, dice: np.random.Generator) -> Tensor:
+def smoothed(a: Tensor, deviation: float, clip: float, rng: np.random.Generator) -> Tensor:
     """Actions [B, m] with clipped noise, so that a narrow peak of Q′ earns nothing. TD3, equation 14."""
-    noise = dice.standard_normal(a.shape, np.float32) * np.float32(deviation)
+    noise = rng.standard_normal(a.shape, np.float32) * np.float32(deviation)
     blurred = a + torch.from_numpy(noise.clip(-clip, clip)).to(a.device)
     return blurred.clamp_(-1.0, 1.0)
-
-
-def silent(name: str, **told: Any) -> None:
-    """Nobody asked to be told."""

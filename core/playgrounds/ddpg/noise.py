@@ -26,19 +26,19 @@ REMEMBERED = 200  # steps that a viewer can look back
 class Noise:
     """One stream of noise [m] with a generator of its own."""
 
-    def __init__(self, m: int, dice: np.random.Generator) -> None:
-        self._dice = dice
+    def __init__(self, m: int, rng: np.random.Generator) -> None:
+        self._rng = rng
         self._x = np.zeros(m)  # the process, unit deviation
         self._past = np.zeros((REMEMBERED, m), np.float32)
         self._at = 0
 
     def restart(self) -> None:
         """A new episode: the process begins anywhere, as if it had run for ever."""
-        self._x = self._dice.standard_normal(len(self._x))
+        self._x = self._rng.standard_normal(len(self._x))
 
     def draw(self, kind: str, scale: float, memory: float) -> np.ndarray:
         """The noise [m] of the next step; `memory` in steps is after how many e⁻¹ of a push is left."""
-        fresh = self._dice.standard_normal(len(self._x))
+        fresh = self._rng.standard_normal(len(self._x))
         if kind == "ou":
             keep = math.exp(-1 / memory)
             self._x = keep * self._x + math.sqrt(1 - keep * keep) * fresh
@@ -47,7 +47,7 @@ class Noise:
 
     def anything(self) -> np.ndarray:
         """An action [m] drawn uniformly from all there are: for the warm-up."""
-        return self._dice.uniform(-1.0, 1.0, len(self._x))
+        return self._rng.uniform(-1.0, 1.0, len(self._x))
 
     def remember(self, noise: np.ndarray) -> None:
         """Keep what was added to the actor's choice [m] for the viewer."""
@@ -63,16 +63,16 @@ class Noise:
             "x": self._x.copy(),
             "past": self._past.copy(),
             "at": self._at,
-            "dice": self._dice.bit_generator.state,
+            "rng": self._rng.bit_generator.state,
         }
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         self._x, self._past = state["x"].copy(), state["past"].copy()
         self._at = state["at"]
-        self._dice.bit_generator.state = state["dice"]
+        self._rng.bit_generator.state = state["rng"]
 
 
-def scheduled(schedule: str, scale: float, final: float, steps: int, step: int) -> float:
+def scale_at(schedule: str, scale: float, final: float, steps: int, step: int) -> float:
     """The noise's scale at `step`: constant, or on a straight line to `final` · scale within `steps`."""
     if schedule == "constant":
         return scale

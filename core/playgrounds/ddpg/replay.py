@@ -21,7 +21,7 @@ class Replay:
     """A ring of at most `capacity` transitions.
 
     A copy for a checkpoint costs no more than BLOCK rows, however many there are: a block that has
-    been filled is set aside once, and later checkpoints share it.
+    been filled is set aside once, never written again, and shared by later checkpoints (see State.of).
     """
 
     def __init__(self, capacity: int, n: int, m: int) -> None:
@@ -58,11 +58,11 @@ class Replay:
         self.count += 1
         if (at + 1) % BLOCK == 0 or at + 1 == self.capacity:
             first = at // BLOCK * BLOCK
-            self._blocks[at // BLOCK : at // BLOCK + 1] = [self.rows[first : at + 1].copy()]
+            self._blocks[at // BLOCK : at // BLOCK + 1] = [frozen(self.rows[first : at + 1].copy())]
 
-    def draw(self, dice: np.random.Generator, out: np.ndarray) -> None:
+    def draw(self, rng: np.random.Generator, out: np.ndarray) -> None:
         """A minibatch [B, W], uniformly and with replacement, into `out`."""
-        which = dice.integers(0, self.size, len(out))
+        which = rng.integers(0, self.size, len(out))
         np.take(self.rows, which, axis=0, out=out, mode="clip")
 
     def numbered(self, which: np.ndarray) -> np.ndarray:
@@ -86,8 +86,14 @@ class Replay:
         return {"count": self.count, "blocks": list(self._blocks), "head": head}
 
     def load_state(self, state: Mapping[str, Any]) -> None:
-        self.count, self._blocks = state["count"], list(state["blocks"])
+        self.count, self._blocks = state["count"], [frozen(block) for block in state["blocks"]]
         for number, block in enumerate(self._blocks):
             self.rows[number * BLOCK : number * BLOCK + len(block)] = block
         at = self.count % self.capacity
         self.rows[at // BLOCK * BLOCK : at] = state["head"]
+
+
+def frozen(block: np.ndarray) -> np.ndarray:
+    """The same array, from now on for reading only."""
+    block.flags.writeable = False
+    return block

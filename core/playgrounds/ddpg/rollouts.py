@@ -20,7 +20,7 @@ from core.i18n import N_
 from core.params import Message
 from core.playgrounds.arguments import finite, index
 from core.playgrounds.contract import ActError, Arrays
-from core.playgrounds.ddpg.environment import World
+from core.playgrounds.ddpg.environment import Environment
 
 FIRST_SEED = 20_000  # of the demonstrations: none that an evaluation uses
 WIDTH = 300  # pixels of a picture at scale 1
@@ -34,17 +34,17 @@ class Episode:
     """One episode in a world of its own, a few steps at a time."""
 
     def __init__(self) -> None:
-        self._world: World | None = None
+        self._world: Environment | None = None
         self._total = 0.0
         self._over = True
 
     def go_on(
         self,
-        like: World,
+        like: Environment,
         number: int,
         steps: int,
         restart: bool,
-        act: Callable[[World], np.ndarray],
+        act: Callable[[Environment], np.ndarray],
         push: float,
         scale: float,
     ) -> tuple[dict[str, Any], Arrays]:
@@ -53,12 +53,7 @@ class Episode:
         Raises ActError where the environment or its renderer fails: the training is not to suffer.
         """
         with self._guarded(like.name):
-            world = self._world
-            if world is None:
-                # pygame is to look for no display
-                os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
-                drawn = like.body.DRAWING == "picture"
-                world = self._world = World(like.name, *like.factors, drawn=drawn)
+            world = self._own(like)
             if restart or world.time == 0:
                 world.begin(FIRST_SEED + number)
                 self._total, self._over = 0.0, False
@@ -75,14 +70,14 @@ class Episode:
                 poses.append(world.pose)
                 rewards.append(outcome.reward)
                 actions.append(world.action)
-                if like.body.DRAWING == "picture" and (len(rewards) % EVERY == 0 or self._over):
+                if like.spec.DRAWING == "picture" and (len(rewards) % EVERY == 0 or self._over):
                     pictures.append(_jpeg(world.env.render(), scale))
             arrays = {
                 "show.body": np.array(poses, np.float32).reshape(len(rewards), len(world.pose)),
                 "show.reward": np.array(rewards, np.float32),
                 "show.action": np.array(actions, np.float32).reshape(len(rewards), world.m),
             }
-            if like.body.DRAWING == "picture":
+            if like.spec.DRAWING == "picture":
                 arrays["show.frames"] = np.frombuffer(b"".join(pictures), np.uint8)
                 arrays["show.sizes"] = np.array([len(picture) for picture in pictures], np.int32)
             said = {
@@ -92,6 +87,14 @@ class Episode:
                 "over": self._over,
             }
             return said, arrays
+
+    def _own(self, like: Environment) -> Environment:
+        """Its environment, made when it is first needed."""
+        if self._world is None:
+            os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # pygame is to look for no display
+            drawn = like.spec.DRAWING == "picture"
+            self._world = Environment(like.name, *like.factors, drawn=drawn)
+        return self._world
 
     @contextmanager
     def _guarded(self, name: str) -> Iterator[None]:
@@ -106,7 +109,7 @@ class Episode:
             raise ActError(Message("show", text, values)) from error
 
 
-class Theatre:
+class Rollouts:
     """Where the policy shows itself and a viewer competes: the same starts for both."""
 
     def __init__(self) -> None:
@@ -114,19 +117,19 @@ class Theatre:
         self._policy, self._hand = Episode(), Episode()
 
     def show(
-        self, like: World, policy: Callable[[np.ndarray], np.ndarray], args: Mapping[str, Any]
+        self, like: Environment, policy: Callable[[np.ndarray], np.ndarray], args: Mapping[str, Any]
     ) -> tuple[dict[str, Any], Arrays]:
         """`show {steps, restart, push, scale}`: the noise-free policy goes on."""
         steps, restart, scale = _common(args)
         push = finite(args, "push", 10.0) if "push" in args else 0.0
         self.number += restart
 
-        def act(world: World) -> np.ndarray:
+        def act(world: Environment) -> np.ndarray:
             return policy(world.seen[None])[0]
 
         return self._policy.go_on(like, self.number, steps, restart, act, push, scale)
 
-    def play(self, like: World, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
+    def play(self, like: Environment, args: Mapping[str, Any]) -> tuple[dict[str, Any], Arrays]:
         """`play {action, steps, restart, scale}`: the viewer's action, in the world's units, goes on."""
         steps, restart, scale = _common(args)
         action = like.unstretched(numbers(args, "action", like.m))

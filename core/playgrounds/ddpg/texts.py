@@ -5,17 +5,6 @@ from __future__ import annotations
 from core.i18n import N_
 
 TEXTS: dict[str, str] = {
-    # The numbers of the diagnosis
-    "metric.eval_return_mean.ddpg": N_("return, noise-free"),
-    "metric.episode_return": N_("last episode"),
-    "metric.mean_q": N_("mean Q"),
-    "tip.metric.eval_return_mean.ddpg": N_(
-        "Sum of rewards of an episode without noise, mean and standard deviation over several of them"
-    ),
-    "tip.metric.episode_return": N_("Sum of rewards of the last training episode, noise and all"),
-    "tip.metric.mean_q": N_(
-        "What the critic expects on average over the minibatch: a sum of discounted rewards"
-    ),
     # Variables: what the algorithm calls them, in the viewer's language
     "variable.angle": N_("angle"),
     "variable.angular velocity": N_("angular velocity"),

@@ -5,40 +5,59 @@ All of it is computed from copies and changes nothing. n numbers in a state, m i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from core.playgrounds.arguments import one_of, within
-from core.playgrounds.contract import Arrays, Wanted
-from core.playgrounds.ddpg.env_specs import Scores
-from core.playgrounds.ddpg.rollouts import numbers
-
-if TYPE_CHECKING:
-    from core.playgrounds.ddpg.algorithm import Ddpg
+from core.playgrounds.contract import Array, Arrays, Options, View
+from core.playgrounds.ddpg.config import DdpgConfig
+from core.playgrounds.ddpg.env_specs import Axis, Scores
+from core.playgrounds.ddpg.environment import Environment
+from core.playgrounds.ddpg.episode_stats import EpisodeStats
+from core.playgrounds.ddpg.learner import Learner, Rules
+from core.playgrounds.ddpg.noise import REMEMBERED, Noise
+from core.playgrounds.ddpg.replay import Replay
 
 SURFACE, PROFILE = 41, 81  # points along an axis
 PATH = 200  # steps of the path on the surface
 POINTS = 1500  # of the replay memory
+SHOWN = ("eval_return_mean", "eval_return_std")
+SCALARS = ("critic_loss", "actor_objective", "mean_q")
 
 
-def describe(of: Ddpg) -> dict[str, Any]:
+class Seen(Protocol):
+    """What is looked at: the algorithm, as far as views know it."""
+
+    config: DdpgConfig
+    world: Environment
+    axes: list[Axis]
+    learner: Learner
+    rules: Rules
+    replay: Replay
+    noise: Noise
+    episode: int
+    episode_stats: EpisodeStats
+
+    def value(self, states: np.ndarray, actions: np.ndarray, which: int = 0) -> np.ndarray: ...
+
+
+def describe(of: Seen) -> dict[str, Any]:
     """What a viewer must know once per build."""
     world, learner, c = of.world, of.learner, of.config
-    body = world.body
-    scores = body.SCORES if (c.gravity, c.mass) == (1.0, 1.0) else Scores()
+    spec = world.spec
+    scores = spec.SCORES if (c.gravity, c.mass) == (1.0, 1.0) else Scores()
     metadata = world.env.metadata
     hidden = " → ".join(map(str, c.hidden))
     text = f"{{}} → {hidden} → {{}}" if hidden else "{} → {}"
-    states = zip(body.names(world.n), world.low, world.high, strict=True)
-    actions = zip(body.actions(world.m), world.action_low, world.action_high, strict=True)
+    states = zip(spec.names(world.n), world.low, world.high, strict=True)
+    actions = zip(spec.actions(world.m), world.action_low, world.action_high, strict=True)
     return {
         "env": c.env,
         "label": c.env.rpartition("-v")[0],
-        "drawing": body.DRAWING,
-        "why_none": body.WHY_NONE,
+        "drawing": spec.DRAWING,
+        "why_none": spec.WHY_NONE,
         "dt": getattr(world.env, "dt", None) or 1 / metadata.get("render_fps", 30),
         "limit": world.limit,
         "state": [
@@ -47,7 +66,7 @@ def describe(of: Ddpg) -> dict[str, Any]:
         ],
         "action": [{"name": name, "low": float(a), "high": float(b)} for name, a, b in actions],
         "axes": [asdict(axis) for axis in of.axes],
-        "surface": list(body.SURFACE),
+        "surface": list(spec.SURFACE),
         "actor": {
             "text": text.format(world.n, world.m),
             "params": learner.actor.net.theta.numel(),
@@ -58,9 +77,11 @@ def describe(of: Ddpg) -> dict[str, Any]:
         },
         "twin": c.twin == "on",
         "replay": c.capacity,
-        "physics": {"gravity": body.GRAVITY, "mass": body.MASS},
-        "pushable": body.PUSHABLE,
+        "physics": {"gravity": spec.GRAVITY, "mass": spec.MASS},
+        "pushable": spec.PUSHABLE,
         "references": asdict(scores),
+        "metrics": list(SHOWN),
+        "scalars": list(SCALARS),
     }
 
 
@@ -69,28 +90,17 @@ def finite(value: float) -> float | None:
     return float(value) if abs(float(value)) < 1e30 else None
 
 
-def views(of: Ddpg, wanted: Wanted) -> Arrays:
-    """The arrays of core/live/PROTOCOL.md for the panels that somebody looks at."""
-    arrays: Arrays = {}
-    if "world" in wanted:
-        arrays |= {
-            "world.state": of.world.state,
-            "world.action": of.world.action.astype(np.float32),
-            "world.body": of.world.pose,
-            "world.episode": np.array([of.episode, of.world.time, of.diary.total]),
-        }
-    if "surface" in wanted:
-        arrays |= surface(of, wanted["surface"])
-    if "action" in wanted:
-        arrays |= profile(of, wanted["action"])
-    if "replay" in wanted:
-        arrays |= memory(of, wanted["replay"])
-    if "noise" in wanted:
-        arrays["noise"] = of.noise.past()
-    return arrays
+def _world(of: Seen, options: Options) -> Arrays:
+    """The agent that trains, noise and all."""
+    return {
+        "world.state": of.world.state,
+        "world.action": of.world.action.astype(np.float32),
+        "world.body": of.world.pose,
+        "world.episode": np.array([of.episode, of.world.time, of.episode_stats.total]),
+    }
 
 
-def surface(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
+def _surface(of: Seen, options: Options) -> Arrays:
     """Over two axes, the other ones as in the state now: Q(s, π(s)), one action of π(s), or the
     advantage of π(s): how much more it is worth than the mean over that action's range."""
     world, learner = of.world, of.learner
@@ -101,7 +111,7 @@ def surface(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     up = np.linspace(axes[j].high, axes[j].low, SURFACE)  # row 0 is the top
     columns, rows = np.meshgrid(across, up)
     at = {i: columns.ravel(), j: rows.ravel()}
-    states = world.scaled(world.body.moved(world.state, at))  # [41², n]
+    states = world.scaled(world.spec.moved(world.state, at))  # [41², n]
     actions = learner.policy(states)  # [41², m]
     kind = one_of(options, "of", ("value", "policy", "advantage"), "value")
     if kind == "policy":
@@ -117,12 +127,12 @@ def surface(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
             values = values - others / len(choices)
     return {
         "surface": values.reshape(SURFACE, SURFACE).astype(np.float32),
-        "surface.here": world.body.place(world.state[None])[0, [i, j]].astype(np.float32),
+        "surface.here": world.spec.place(world.state[None])[0, [i, j]].astype(np.float32),
         "surface.path": _path(of)[:, [i, j]].astype(np.float32),
     }
 
 
-def profile(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
+def _profile(of: Seen, options: Options) -> Arrays:
     """Q(s, a) along one action at the state now, the others as the actor chooses them."""
     world, learner = of.world, of.learner
     k = _action(of, options)
@@ -142,7 +152,7 @@ def profile(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     return arrays
 
 
-def memory(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
+def _memory(of: Seen, options: Options) -> Arrays:
     """A sample of the replay memory, evenly over its age, on two axes."""
     replay, world = of.replay, of.world
     i, j = _axes(of, options)
@@ -158,7 +168,7 @@ def memory(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
     else:
         values = rewards / of.config.reward_scale
     spread = (values.min(), values.max()) if len(values) else (0.0, 1.0)
-    places = world.body.place(world.unscaled(states)) if len(which) else np.zeros((0, len(of.axes)))
+    places = world.spec.place(world.unscaled(states)) if len(which) else np.zeros((0, len(of.axes)))
     return {
         "replay.xy": places[:, [i, j]].astype(np.float32),
         "replay.value": values.astype(np.float32),
@@ -168,7 +178,7 @@ def memory(of: Ddpg, options: Mapping[str, Any]) -> Arrays:
 
 
 def _surprise(
-    of: Ddpg,
+    of: Seen,
     states: np.ndarray,
     actions: np.ndarray,
     rewards: np.ndarray,
@@ -185,31 +195,83 @@ def _surprise(
     return np.abs(error) / np.float32(of.config.reward_scale)
 
 
-def worth(of: Ddpg, args: Mapping[str, Any]) -> dict[str, Any]:
-    """`q {state, action}`, in the world's units: what each critic says, and the actor's choice there."""
-    world, learner = of.world, of.learner
-    state = world.scaled(numbers(args, "state", world.n))[None]  # [1, n]
-    action = world.unstretched(numbers(args, "action", world.m))[None]  # [1, m]
-    q, q2 = (float(of.value(state, action, which)[0]) for which in range(2))
-    policy = world.stretched(learner.policy(state))[0].tolist()
-    return {"q": q, "q2": q2 if of.rules.twin else None, "policy": policy}
+def _noise(of: Seen, options: Options) -> Arrays:
+    return {"noise": of.noise.past()}
 
 
-def _path(of: Ddpg) -> np.ndarray:
+def _path(of: Seen) -> np.ndarray:
     """Where this episode has been, oldest first, on all axes [k ≤ 200, A]."""
     steps = min(of.world.time, PATH - 1, of.replay.size)
     rows = of.replay.numbered(np.arange(of.replay.size - steps, of.replay.size))
     states = of.replay.parts(of.replay.rows[rows])[0]  # [k, n]
-    return of.world.body.place(of.world.unscaled(np.vstack((states, of.world.seen[None]))))
+    return of.world.spec.place(of.world.unscaled(np.vstack((states, of.world.seen[None]))))
 
 
-def _axes(of: Ddpg, options: Mapping[str, Any]) -> tuple[int, int]:
+def _axes(of: Seen, options: Options) -> tuple[int, int]:
     axes, most = options.get("axes"), len(of.axes) - 1
     if isinstance(axes, list) and len(axes) == 2 and all(within(a, 0, most) for a in axes):
         return axes[0], axes[1]
-    return of.world.body.SURFACE
+    return of.world.spec.SURFACE
 
 
-def _action(of: Ddpg, options: Mapping[str, Any]) -> int:
+def _action(of: Seen, options: Options) -> int:
     k = options.get("action", 0)
     return k if within(k, 0, of.world.m - 1) else 0
+
+
+AXES = {"axes": "[i, j]: the axes across and up"}
+ACTION = {"action": "k: the number of an action"}
+COLOUR = {"colour": "`reward`, `age` or `td`"}
+HERE = "the state now"
+VIEWS = {
+    "world": View(
+        _world,
+        {
+            "world.state": Array("f4", "n"),
+            "world.action": Array("f4", "m"),
+            "world.body": Array(
+                "f4", "k",
+                coding="pendulum: angle, angular velocity, torque; mountain car: position, velocity, force",
+            ),
+            "world.episode": Array("f8", "3", coding="number, steps so far, return so far"),
+        },
+    ),
+    "surface": View(
+        _surface,
+        {
+            "surface": Array(
+                "f4", f"{SURFACE} {SURFACE}",
+                coding="row 0 = top; Q(s, π(s)), action k of π(s), or the advantage: Q(s, π(s)) less the mean"
+                " over action k; the other axes as in the state now",
+            ),
+            "surface.here": Array("f4", "2", coding=HERE),
+            "surface.path": Array("f4", "t 2", coding="of this episode, at most 200 states, oldest first"),
+        },
+        AXES | {"of": "`value`, `policy` or `advantage`"} | ACTION,
+    ),
+    "action": View(
+        _profile,
+        {
+            "action.x": Array("f4", f"{PROFILE}", coding="action k"),
+            "action.q": Array("f4", f"{PROFILE}", coding="Q(s, a) at the state now"),
+            "action.q2": Array("f4", f"{PROFILE}", coding="of the second critic", only="twin critics"),
+            "action.chosen": Array("f4", "2", coding="action k of π(s), and its Q"),
+            "action.taken": Array("f4", "1", coding="action k, noise and all"),
+        },
+        ACTION,
+    ),
+    "replay": View(
+        _memory,
+        {
+            "replay.xy": Array("f4", "p 2", coding="at most 1,500 transitions, evenly over their age"),
+            "replay.value": Array("f4", "p"),
+            "replay.range": Array("f4", "2", coding="least and largest value"),
+            "replay.size": Array("i4", "2", coding="filled, capacity"),
+        },
+        AXES | COLOUR,
+    ),
+    "noise": View(
+        _noise,
+        {"noise": Array("f4", f"{REMEMBERED} m", coding="of the last steps, 0 where there were none")},
+    ),
+}  # fmt: skip

@@ -164,8 +164,8 @@ def test_where_physics_cannot_be_copied_a_checkpoint_is_of_the_last_episodes_end
     assert made.state_lag == 0
     made.step()
     assert made.state_lag == 1
-    assert made.state()["steps"] == steps
-    assert made.state()["replay"]["count"] == steps
+    assert made.state().facts["steps"] == steps
+    assert made.state().facts["replay"]["count"] == steps
 
 
 def test_pushed_or_forgetful_it_goes_on_bit_for_bit_too():
@@ -356,7 +356,7 @@ def test_a_demonstration_that_fails_says_so_and_the_training_goes_on(monkeypatch
     def fall_apart(action):
         raise RuntimeError("no canvas")
 
-    monkeypatch.setattr(made._theatre._policy._world.env, "step", fall_apart)
+    monkeypatch.setattr(made.rollouts._policy._world.env, "step", fall_apart)
     with pytest.raises(ActError, match="no canvas"):
         made.probe("show", {"steps": 2})
     made.step()

@@ -9,8 +9,8 @@ from gymnasium.spaces import Box
 
 from core.params import ParamError
 from core.playgrounds.ddpg.config import DdpgConfig
-from core.playgrounds.ddpg.environment import World
-from core.playgrounds.ddpg.evaluator import Jury
+from core.playgrounds.ddpg.environment import Environment
+from core.playgrounds.ddpg.evaluator import Evaluator
 from core.playgrounds.ddpg.registry import TESTED, continuous, needs_mujoco, unfit, why_not
 
 
@@ -77,14 +77,14 @@ def test_a_missing_extra_is_named():
         import mujoco  # noqa: F401
     except ImportError:
         with pytest.raises(ParamError, match=r"requirements-mujoco\.txt"):
-            World("Hopper-v5")
+            Environment("Hopper-v5")
     assert needs_mujoco("Hopper-v5")
     assert not needs_mujoco("Pendulum-v1")
 
 
 @pytest.mark.parametrize("name", TESTED)
 def test_it_is_gymnasiums_own_world_step_by_step_up_to_the_time_limit(name):
-    env, world = gymnasium.make(name), World(name)
+    env, world = gymnasium.make(name), Environment(name)
     dice = np.random.default_rng(0)
     for seed in range(2):
         seen, _ = env.reset(seed=seed)
@@ -106,29 +106,29 @@ def test_many_pendulums_at_once_swing_as_gymnasiums_does(gravity, mass):
     def policy(states):
         return np.sin(3 * states.sum(1, keepdims=True))
 
-    world, alone = World("Pendulum-v1", gravity, mass), []
+    world, alone = Environment("Pendulum-v1", gravity, mass), []
     for seed in range(6):
         world.begin(seed)
         alone.append(sum(world.step(policy(world.seen[None])[0]).reward for _ in range(200)))
-    together = Jury("Pendulum-v1").returns(6, policy, gravity, mass)
+    together = Evaluator("Pendulum-v1").returns(6, policy, gravity, mass)
     assert together.tolist() == pytest.approx(alone, rel=1e-6)
 
 
 def test_actions_reach_the_bounds():
-    world = World("Pendulum-v1")
+    world = Environment("Pendulum-v1")
     assert world.stretched(np.array([-1.0])).tolist() == [-2.0]
     assert world.unstretched(np.array([1.0])).tolist() == [0.5]
     assert world.unstretched(np.array([9.0])).tolist() == [1.0]
 
 
 def test_the_time_limit_cuts_off_and_the_flag_ends():
-    world = World("Pendulum-v1")
+    world = Environment("Pendulum-v1")
     world.begin(0)
     outcomes = [world.step(np.zeros(1)) for _ in range(200)]
     assert [one.truncated for one in outcomes] == [False] * 199 + [True]
     assert not any(one.terminated for one in outcomes)
 
-    world = World("MountainCarContinuous-v0")
+    world = Environment("MountainCarContinuous-v0")
     world.begin(0)
     world.env.state = np.array([0.44, 0.06])
     outcome = world.step(np.ones(1))
@@ -140,21 +140,21 @@ def test_the_time_limit_cuts_off_and_the_flag_ends():
 @pytest.mark.parametrize("name", TESTED[:3])
 def test_a_jury_adds_up_gymnasiums_own_episodes(name):
     def policy(states):
-        return np.tile(np.sin(7 * states[:, :1]), (1, World(name).m)).astype(np.float32)
+        return np.tile(np.sin(7 * states[:, :1]), (1, Environment(name).m)).astype(np.float32)
 
     env, alone = gymnasium.make(name), []
     for seed in range(4):
         seen, _ = env.reset(seed=seed)
         total, over = 0.0, False
         while not over:
-            action = World(name).stretched(policy(World(name).scaled(seen)[None])[0])
+            action = Environment(name).stretched(policy(Environment(name).scaled(seen)[None])[0])
             seen, reward, terminated, truncated, _ = env.step(action)
             total, over = total + reward, terminated or truncated
         alone.append(total)
     env.close()
-    jury = Jury(name)
-    assert jury.returns(4, policy).tolist() == pytest.approx(alone, rel=1e-4)
-    assert jury.returns(2, policy).tolist() == pytest.approx(alone[:2], rel=1e-4)
+    evaluator = Evaluator(name)
+    assert evaluator.returns(4, policy).tolist() == pytest.approx(alone, rel=1e-4)
+    assert evaluator.returns(2, policy).tolist() == pytest.approx(alone[:2], rel=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -176,15 +176,15 @@ def test_gravity_and_mass_change_where_things_fall(name, factor):
             world.step(np.full(world.m, 0.3))
         return world.state.tolist()
 
-    plain = after(World(name), live=False)
-    assert after(World(name, **factor), live=False) != plain
-    assert after(World(name), live=True) != plain
+    plain = after(Environment(name), live=False)
+    assert after(Environment(name, **factor), live=False) != plain
+    assert after(Environment(name), live=True) != plain
 
 
 @pytest.mark.parametrize("name", TESTED)
 def test_a_push_is_felt(name):
     def after(strength):
-        world = World(name)
+        world = Environment(name)
         world.begin(1)
         world.push(strength)
         world.step(np.zeros(world.m))

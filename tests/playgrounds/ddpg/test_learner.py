@@ -11,7 +11,8 @@ import torch
 import torch.nn.functional as F
 
 from core.nn.dense import DenseNet
-from core.playgrounds.ddpg.learner import Learner, Pair, Rules, silent, smoothed
+from core.playgrounds.contract import Trace
+from core.playgrounds.ddpg.learner import Learner, Pair, Rules, smoothed
 from core.playgrounds.ddpg.replay import Replay
 
 PLAIN = Rules(
@@ -111,7 +112,7 @@ def test_six_updates_are_those_of_autograd(rules, hidden):
     oracle = Oracle(made, rules)
     for number in range(6):
         batch = fill(made, number)
-        made.learn(rules, np.random.default_rng(0), silent)
+        made.learn(rules, np.random.default_rng(0), Trace())
         oracle.learn(batch, update_actor=(number + 1) % rules.delay == 0)
     for pair, net, target in zip(
         (made.actor, *made.critics),
@@ -151,18 +152,20 @@ def row(a: float, s: float, r: float, goes_on: float, after: float) -> list[floa
     ],
 )
 def test_the_target_is_the_one_worked_by_hand(goes_on, twin, y):
-    made, told = linear(), {}
+    made, trace = linear(), Trace()
     made.minibatch[:] = row(1.0, 1.0, 0.5, goes_on, 2.0)
     rules = dataclasses.replace(PLAIN, twin=twin)
-    made.learn(rules, np.random.default_rng(0), lambda name, **said: told.update({name: said}))
-    assert float(told["target"]["y"]) == pytest.approx(y)
+    with trace.recording() as stages:
+        made.learn(rules, np.random.default_rng(0), trace)
+    told = {stage.name: stage.arrays for stage in stages}
+    assert told["target"]["y"].item() == pytest.approx(y)
 
 
 def test_gradients_and_soft_update_are_those_worked_by_hand():
     made = linear()
     made.minibatch[:] = row(1.0, 1.0, 0.5, 1.0, 2.0)
     rules = dataclasses.replace(PLAIN, lr=1e-9, actor_lr=1e-9)
-    said = made.learn(rules, np.random.default_rng(0), silent)
+    said = made.learn(rules, np.random.default_rng(0), Trace())
     # Q(1, 1) = 6, y = 6.8: the loss is 0.64, its gradient 2 · (−0.8) times (a, s, 1)
     assert float(said["critic_loss"]) == pytest.approx(0.64, rel=1e-4)
     assert made.critics[0].net.grad.tolist() == pytest.approx([-1.6] * 3, rel=1e-4)
@@ -179,10 +182,10 @@ def test_gradients_and_soft_update_are_those_worked_by_hand():
 def test_the_actor_learns_through_the_critic_and_leaves_it_alone():
     made = learner()
     fill(made)
-    made.learn(dataclasses.replace(PLAIN, actor_lr=0.0), np.random.default_rng(0), silent)
+    made.learn(dataclasses.replace(PLAIN, actor_lr=0.0), np.random.default_rng(0), Trace())
     net = made.critics[0].net
     before = net.theta.clone(), net.grad.clone()
-    made._learn_actor(PLAIN, silent)
+    made._learn_actor(PLAIN, Trace())
     assert torch.equal(net.theta, before[0])
     assert torch.equal(net.grad, before[1])
 
@@ -193,7 +196,7 @@ def test_a_delayed_policy_waits_and_so_do_the_targets():
     for number in range(1, 7):
         fill(made, number)
         before = [net.theta.clone() for net in slow]
-        said = made.learn(dataclasses.replace(PLAIN, delay=3), np.random.default_rng(0), silent)
+        said = made.learn(dataclasses.replace(PLAIN, delay=3), np.random.default_rng(0), Trace())
         moved = [not torch.equal(net.theta, b) for net, b in zip(slow, before, strict=True)]
         assert moved == [number % 3 == 0] * 3
         assert ("actor_objective" in said) == (number % 3 == 0)
@@ -212,7 +215,7 @@ def test_no_target_networks_means_targets_that_are_the_networks():
     made = learner()
     for number in range(3):
         fill(made, number)
-        made.learn(dataclasses.replace(PLAIN, tau=1.0), np.random.default_rng(0), silent)
+        made.learn(dataclasses.replace(PLAIN, tau=1.0), np.random.default_rng(0), Trace())
         for pair in (made.actor, made.critics[0]):
             assert torch.equal(pair.net.theta, pair.target.theta)
 
@@ -257,13 +260,13 @@ def test_the_deterministic_policy_gradient_is_the_slope_of_the_return():
             made.minibatch[:, 3] = follow(actor, s, a)[0]
             made.minibatch[:, 4] = 0.0
             rules = dataclasses.replace(PLAIN, lr=lr, delay=10_000)
-            made.learn(rules, dice, silent)
+            made.learn(rules, dice, Trace())
 
     start = np.linspace(-1, 1, 128)
     found = np.zeros(2)
     for t, s in enumerate(follow(actor, start)[1][:60]):
         made.minibatch[:, 1] = s
-        made._learn_actor(dataclasses.replace(PLAIN, actor_lr=0.0), silent)
+        made._learn_actor(dataclasses.replace(PLAIN, actor_lr=0.0), Trace())
         found -= GAMMA**t * actor.grad.numpy()
     slope = np.zeros(2)
     for i, nudge in enumerate(torch.eye(2) * 1e-3):
@@ -287,7 +290,7 @@ def test_learns_the_known_optimum_of_a_linear_quadratic_problem():
     rules = dataclasses.replace(PLAIN, lr=2e-3, actor_lr=1e-3, gamma=GAMMA, tau=0.02)
     for _ in range(2000):
         memory.draw(dice, made.minibatch)
-        made.learn(rules, dice, silent)
+        made.learn(rules, dice, Trace())
     s = np.linspace(-1, 1, 21)
     learned = -(s @ made.policy(s[:, None])[:, 0]) / (s @ s)
     assert learned == pytest.approx(gain(), rel=0.15)

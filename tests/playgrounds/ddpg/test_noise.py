@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from core.playgrounds.ddpg.noise import REMEMBERED, Noise, scheduled
+from core.playgrounds.ddpg.noise import REMEMBERED, Noise, scale_at
 
 
 def stream(kind: str, memory: float = 10.0, steps: int = 40_000) -> np.ndarray:
@@ -45,10 +45,10 @@ def test_an_episode_begins_anywhere():
 
 
 def test_the_schedule_falls_on_a_straight_line():
-    assert [scheduled("linear", 0.4, 0.5, 100, step) for step in (0, 50, 100, 900)] == [
+    assert [scale_at("linear", 0.4, 0.5, 100, step) for step in (0, 50, 100, 900)] == [
         pytest.approx(value) for value in (0.4, 0.3, 0.2, 0.2)
     ]
-    assert scheduled("constant", 0.4, 0.5, 100, 900) == 0.4
+    assert scale_at("constant", 0.4, 0.5, 100, 900) == 0.4
 
 
 def test_the_past_is_in_order_and_a_copy_goes_on_alike():
