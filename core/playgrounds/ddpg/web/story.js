@@ -74,8 +74,8 @@ export class AgentStory extends Story {
       const text = array.shape.length > 1 ? rows(array) : Array.from(array.subarray(0, 8), weight).join(", ");
       lines.push([`agent.array.${key}` in t ? t[`agent.array.${key}`] : key, text]);
     }
-    const formula = t[`agent.${name}.formula`];
-    if (formula) lines.push([t["story.formula"], formula]);
+    const formula = `agent.${name}.formula`;
+    if (formula in t) lines.push([t["story.formula"], t[formula]]);
     return lines;
   }
 }
