@@ -25,7 +25,7 @@ export class ActionCurve extends CurveStage {
     this.which = which;
     /**
      * @param {string} name
-     * @param {TODO_mark} mark
+     * @param {unknown} mark
      */
     const key = (name, mark) =>
       el(

@@ -16,7 +16,7 @@ export class CurveStage extends Panel {
   /**
    * @param {Spec} spec
    * @param {View} view
-   * @param {{ array: Wire, least: number, tools?: TODO_tools }} given
+   * @param {{ array: Wire, least: number, tools?: unknown }} given
    */
   constructor(spec, view, { array, least, tools = [] }) {
     super(spec, view);

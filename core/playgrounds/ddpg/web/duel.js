@@ -45,7 +45,7 @@ export class Duel {
 
   /**
    * @param {Meta} meta
-   * @param {TODO_none} none
+   * @param {unknown} none
    */
   describe(meta, none) {
     this.take.hidden = none;

@@ -15,8 +15,8 @@ export class Film {
    * `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
    * question; without `loop` the film stops where its episode is over.
    * @param {View} view
-   * @param {TODO_probe} probe
-   * @param {{ extra?: TODO_extra, loop?: TODO_loop }} [given]
+   * @param {unknown} probe
+   * @param {{ extra?: unknown, loop?: unknown }} [given]
    */
   constructor(view, probe, { extra = () => ({}), loop = true } = {}) {
     this.view = view;
@@ -93,7 +93,7 @@ export class Film {
 
   /**
    * A push of the body, at once rather than with the next steps that are due.
-   * @param {TODO_push} push
+   * @param {unknown} push
    */
   shove(push) {
     this.pushed = push;
@@ -202,7 +202,7 @@ export class Film {
 
 /**
  * JPEG pictures, one behind the other.
- * @param {TODO_bytes} bytes
+ * @param {unknown} bytes
  * @param {number[]} sizes
  */
 function cut(bytes, sizes) {

@@ -18,7 +18,7 @@ export class PlanePanel extends Panel {
   /**
    * @param {Spec} spec
    * @param {View} view
-   * @param {{ label: string, tools?: TODO_tools }} given
+   * @param {{ label: string, tools?: unknown }} given
    */
   constructor(spec, view, { label, tools = [] }) {
     super(spec, view);

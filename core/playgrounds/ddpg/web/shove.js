@@ -12,7 +12,7 @@ export class Shove {
   /**
    * `box()` and `body()` say what is drawn where; `push(share)` gets −1…1, positive as the body counts.
    * @param {HTMLCanvasElement} canvas
-   * @param {{ box: Box, body: number[], push: TODO_push, ready: boolean }} given
+   * @param {{ box: Box, body: number[], push: unknown, ready: boolean }} given
    */
   constructor(canvas, { box, body, push, ready }) {
     this.canvas = canvas;

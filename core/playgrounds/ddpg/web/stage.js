@@ -240,7 +240,7 @@ export class Stage extends Panel {
 
   /**
    * A film's picture of now.
-   * @param {TODO_film} film
+   * @param {unknown} film
    */
   shown(film) {
     const step = film.now;

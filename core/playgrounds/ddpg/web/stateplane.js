@@ -40,7 +40,7 @@ export class StatePlane {
 
   /**
    * {name, unit, low, high} of the axis across (0) or upwards (1).
-   * @param {TODO_which} which
+   * @param {unknown} which
    */
   axis(which) {
     return this.meta.describe.axes[this.axes[which]];
@@ -62,7 +62,7 @@ export class StatePlane {
   }
 
   /**
-   * @param {TODO_which} which
+   * @param {unknown} which
    * @param {number} index
    */
   choose(which, index) {

@@ -30,7 +30,7 @@ export class Steering {
   }
 
   /**
-   * @param {{ action: string, drawing: TODO_drawing }} given
+   * @param {{ action: string, drawing: unknown }} given
    * @param {string} name
    */
   describe({ action, drawing }, name) {
@@ -75,7 +75,7 @@ export class Steering {
   /**
    * A button that acts while it is pressed, for fingers.
    * @param {number} index
-   * @param {TODO_direction} direction
+   * @param {unknown} direction
    * @param {string} name
    */
   holder(index, direction, name) {

@@ -179,7 +179,7 @@ export class Surface extends PlanePanel {
     return values.every(Number.isFinite) ? values : null;
   }
 
-  /** @param {TODO_path} path */
+  /** @param {unknown} path */
   drawPath(path) {
     const { context, frame } = this;
     for (const [style, width] of [[EDGE, 4], [INK, 1.8]]) {

@@ -251,7 +251,7 @@ function line(context, x0, y0, x1, y1) {
  * @param {number} x
  * @param {number} y
  * @param {number} radius
- * @param {TODO_fill} fill
+ * @param {unknown} fill
  * @param {Colours} colours
  */
 function disc(context, x, y, radius, fill, colours) {

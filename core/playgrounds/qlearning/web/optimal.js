@@ -27,8 +27,8 @@ export class Optimal extends Panel {
 
   /**
    * The side of a cell for which the board fits.
-   * @param {TODO_rows} rows
-   * @param {TODO_columns} columns
+   * @param {unknown} rows
+   * @param {unknown} columns
    */
   fit(rows, columns) {
     return Math.floor(Math.min((this.stage.clientWidth - 6) / columns, (TALLEST - 6) / rows));
@@ -36,7 +36,7 @@ export class Optimal extends Panel {
 
   /**
    * Whether the board is shown here.
-   * @param {TODO_here} here
+   * @param {unknown} here
    */
   give(here) {
     this.root.hidden = !here;

@@ -189,7 +189,7 @@ export class UpdatePanel extends Panel {
 
   /**
    * Where the agent was, what it did, where that led.
-   * @param {{ actions: string[], planned: TODO_planned }} given
+   * @param {{ actions: string[], planned: unknown }} given
    */
   say({ actions, planned }) {
     const t = this.texts;

@@ -23,7 +23,7 @@ const ARROWS = { left: [-1, 0], down: [0, 1], right: [1, 0], up: [0, -1] };
 export class Board {
   /**
    * @param {CanvasRenderingContext2D} context
-   * @param {TODO_board} board
+   * @param {unknown} board
    * @param {Square} frame
    * @param {Colours} colours
    */
@@ -46,7 +46,7 @@ export class Board {
 
   /**
    * `fills(index)` gives a cell's colour, or null; `numbers(index)` its text.
-   * @param {TODO_fills} fills
+   * @param {unknown} fills
    */
   cells(fills, numbers = null) {
     const { context, frame, board, colours } = this;
@@ -66,7 +66,7 @@ export class Board {
   /**
    * Four triangles per cell, and marks in the middle for what is no direction.
    * @param {Numbers} q
-   * @param {TODO_colourOf} colourOf
+   * @param {unknown} colourOf
    * @param {boolean} shown
    */
   quarters(q, colourOf, shown) {
@@ -162,8 +162,8 @@ export class Board {
    * The greedy actions of each cell (bits), all of them where several are as good. `raised`: above a number;
    *  `small`: between the numbers of four triangles.
    * @param {boolean} greedy
-   * @param {TODO_fills} fills
-   * @param {{ raised?: TODO_raised, small?: TODO_small, shown: boolean }} given
+   * @param {unknown} fills
+   * @param {{ raised?: unknown, small?: unknown, shown: boolean }} given
    */
   policy(greedy, fills, { raised = false, small = false, shown }) {
     const { context, frame: { cell }, board } = this;

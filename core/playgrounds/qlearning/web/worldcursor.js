@@ -7,7 +7,7 @@ const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], Arrow
 
 export class WorldCursor {
   /**
-   * @param {TODO_world} world
+   * @param {unknown} world
    * @param {string | null} stage
    */
   constructor(world, stage) {

@@ -17,7 +17,7 @@ const LEAST = 2;
 const KEPT = 100; // edits that can be undone
 
 export class WorldEdit {
-  /** @param {TODO_world} world */
+  /** @param {unknown} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;

@@ -17,7 +17,7 @@ const missed = (colours) => colours.classes[5];
 
 /**
  * The colour of a share in 0…1 of a scale without signs.
- * @param {TODO_look} look
+ * @param {unknown} look
  * @param {Colours} colours
  * @param {number} share
  */
@@ -30,7 +30,7 @@ export const shade = (look, colours, share) =>
 
 /**
  * What the end of the scale of `look` stands for, given the arrays.
- * @param {TODO_look} look
+ * @param {unknown} look
  * @param {Arrays} arrays
  * @param {number} scale
  */
@@ -45,7 +45,7 @@ export function top(look, arrays, scale) {
 /**
  * Visits of each cell, all its actions together.
  * @param {Wire} visits
- * @param {TODO_cells} cells
+ * @param {unknown} cells
  */
 export function totals(visits, cells) {
   const count = cells ? (visits?.length ?? 0) / cells : 0;
@@ -58,8 +58,8 @@ export function totals(visits, cells) {
 
 /**
  * Paints a board; `arrays` may be null where nothing has come yet, `optimal` shows Q* in place of Q.
- * @param {TODO_look} look
- * @param {{ board: TODO_board, model: TODO_model, layer: number, scale: number, colours: Colours, arrays: Arrays, optimal: TODO_optimal }} given
+ * @param {unknown} look
+ * @param {{ board: unknown, model: unknown, layer: number, scale: number, colours: Colours, arrays: Arrays, optimal: unknown }} given
  */
 export function paints(look, { board, model, layer, scale, colours, arrays, optimal }) {
   /** @param {number} index */

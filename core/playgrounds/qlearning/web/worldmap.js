@@ -8,7 +8,7 @@ export class WorldMap {
   /**
    * @param {number} width
    * @param {number} height
-   * @param {TODO_cells} cells
+   * @param {unknown} cells
    */
   constructor(width, height, cells, rewards = new Map()) {
     this.width = width;

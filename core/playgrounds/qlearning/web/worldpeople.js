@@ -7,7 +7,7 @@ import { goal, ROOM, SMALLEST } from "./worldsigns.js";
 /**
  * The agent's last steps, the older the paler: `path` [n, 2] rows and columns; `lift` is how far down a cell it runs.
  * @param {CanvasRenderingContext2D} context
- * @param {TODO_path} path
+ * @param {unknown} path
  * @param {{ left: number, top: number, cell: number }} given
  * @param {Colours} colours
  */
@@ -36,7 +36,7 @@ export function drawPath(context, path, { left, top, cell }, colours, lift = 0.5
  * @param {number} column
  * @param {{ left: number, top: number, cell: number }} given
  * @param {Colours} colours
- * @param {{ here?: TODO_here, lift?: number }} given2
+ * @param {{ here?: unknown, lift?: number }} given2
  */
 export function drawAgent(context, row, column, { left, top, cell }, colours, { here = true, lift = 0.5 }) {
   const [x, y] = [left + (column + 0.5) * cell, top + (row + lift) * cell];

@@ -17,9 +17,9 @@ const RIDING = 4; // where a passenger is who sits in the taxi
 
 export class WorldPicture {
   /**
-   * @param {TODO_world} world
+   * @param {unknown} world
    * @param {string | null} stage
-   * @param {TODO_shared} shared
+   * @param {unknown} shared
    */
   constructor(world, stage, shared) {
     this.shared = shared;
@@ -147,7 +147,7 @@ export class WorldPicture {
 
   /**
    * Optimal values change with the world only, and with what is shown of it.
-   * @param {TODO_look} look
+   * @param {unknown} look
    * @param {number} scale
    */
   renderBest(look, scale) {

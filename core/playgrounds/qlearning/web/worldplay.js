@@ -18,7 +18,7 @@ const KEYS = {
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class WorldPlay {
-  /** @param {TODO_world} world */
+  /** @param {unknown} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;
@@ -149,7 +149,7 @@ export class WorldPlay {
   /**
    * The line beside the buttons.
    * @param {Record<string, number | null>} metrics
-   * @param {TODO_optimal} optimal
+   * @param {unknown} optimal
    */
   tell(metrics, optimal) {
     if (!this.on) return;

@@ -9,7 +9,7 @@ const EVERY = 120; // ms
 const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 export class Readout {
-  /** @param {TODO_world} world */
+  /** @param {unknown} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;

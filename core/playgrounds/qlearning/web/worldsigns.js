@@ -10,13 +10,13 @@ export const SMALLEST = 14; // px of any text
 /**
  * The sign of cell `index`, whose corner is at (x, y); `fill` is the colour that it lies on.
  * @param {CanvasRenderingContext2D} context
- * @param {TODO_board} board
+ * @param {unknown} board
  * @param {number} index
  * @param {number} x
  * @param {number} y
  * @param {number} cell
  * @param {Colours} colours
- * @param {TODO_fill} fill
+ * @param {unknown} fill
  */
 export function drawSign(context, board, index, x, y, cell, colours, fill, thin = false) {
   const kind = board.kind[index];
@@ -102,7 +102,7 @@ function wall(context, x, y, cell, colours) {
  * @param {number} y
  * @param {number} cell
  * @param {Colours} colours
- * @param {TODO_water} water
+ * @param {unknown} water
  */
 function hole(context, x, y, cell, colours, water) {
   context.fillStyle = css(mix(colours.background, colours.text, 0.12));
@@ -240,7 +240,7 @@ function letter(context, text, x, y, cell, colours) {
 /**
  * Walls that are lines: `board.east` has 1 where one stands on a cell's right side.
  * @param {CanvasRenderingContext2D} context
- * @param {TODO_board} board
+ * @param {unknown} board
  * @param {{ left: number, top: number, cell: number }} given
  * @param {Colours} colours
  */
