@@ -54,7 +54,7 @@ export class Interpolation extends Panel {
       badges: () => Object.fromEntries(this.plane.ends.map((end, i) => [end, this.badges[i]])),
     });
     const which = el("div", {
-      class: "ls-tools ls-ends",
+      class: "ls-tools",
       role: "group",
       "aria-label": t["interpolation.which"],
     }, ...this.ends);
