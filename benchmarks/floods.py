@@ -3,8 +3,8 @@
     python -m benchmarks.floods [--dataset digits]
 
 In one process and without sockets: a default MLP and a VAE train flat out, each with a viewer who answers
-a frame at once; the VAE's viewer floods. Printed: the other's longest time without a picture and its frames per
-second, until everything asked for was done, and what the process grew by.
+a frame at once; the VAE's viewer floods. Printed: the other's longest time without a picture and its
+frames per second, until everything asked for was done, and what the process grew by.
 """
 
 from __future__ import annotations
