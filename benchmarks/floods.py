@@ -15,9 +15,9 @@ import time
 from itertools import pairwise
 from typing import Any
 
-from core.algorithms import lookup
 from core.live.codec import decode
 from core.live.viewer import BadMessageError, Viewer
+from core.playgrounds import lookup
 from core.training.engine import Engine
 
 FILM = {"ends": [0, 1], "frames": 60, "scale": 20}
