@@ -29,10 +29,12 @@ def test_a_run_is_what_it_was(which):
     algorithm = lookup(name)
     values = {one.name: one.values for one in algorithm.PRESETS}[preset]
     try:
-        algorithm.Config(**values)
-    except ParamError as error:  # its data set is not on this machine
+        found = recorded(algorithm, values, VIEWS[name])
+    except ParamError as error:
+        if error.message.param != "dataset":  # it is not on this machine
+            raise
         pytest.skip(error.message.say())
-    expected, found = KEPT["runs"][which], recorded(algorithm, values, VIEWS[name])
+    expected = KEPT["runs"][which]
     if not ALIKE:  # another processor rounds otherwise: the numbers stay close, the bits do not
         for kind in ("scalars", "metrics"):
             assert found[kind] == pytest.approx(expected[kind], rel=0.02, abs=1e-3)
