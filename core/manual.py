@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from core.params import Param
+from core.params import Choices, Param, Sizes, Subset
 
 WIDTH = 100
 COLUMN = 30  # letters of a flag with its default, beside which there is room for words
@@ -69,8 +69,8 @@ def _flag(param: Param) -> str:
 def _told(param: Param) -> str:
     """What it does; in brackets what is allowed, its unit, and whether it is live."""
     facts = [param.bounds(), param.unit, "live" if param.live else ""]
-    if param.kind in ("sizes", "choices"):
+    if isinstance(param, Sizes | Choices):
         facts.insert(1, f"up to {param.longest}, with commas")
-    elif param.kind == "subset":
+    elif isinstance(param, Subset):
         facts.insert(1, "one or more, with commas")
     return f"{param.help} [{'; '.join(filter(None, facts))}]"

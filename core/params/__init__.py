@@ -2,7 +2,6 @@
 
 from core.params.declare import (
     Config,
-    Param,
     Preset,
     choice,
     choices,
@@ -12,14 +11,23 @@ from core.params.declare import (
     sizes,
     subset,
 )
+from core.params.kinds import Choice, Choices, Code, Integer, Number, Sizes, Subset
 from core.params.messages import Message, ParamError, Translate, unknown
+from core.params.param import Param
 
 __all__ = [
+    "Choice",
+    "Choices",
+    "Code",
     "Config",
+    "Integer",
     "Message",
+    "Number",
     "Param",
     "ParamError",
     "Preset",
+    "Sizes",
+    "Subset",
     "Translate",
     "choice",
     "choices",

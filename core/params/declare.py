@@ -8,117 +8,41 @@ itself when it is built and refuses with :class:`ParamError`, which names field,
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Self
 
 from core.i18n import N_
-from core.params.checks import CHECKS
+from core.params.kinds import Choice, Choices, Code, Integer, Number, Sizes, Subset
 from core.params.messages import Message, ParamError, unknown
-from core.params.reading import entries
-
-Kind = Literal["float", "int", "choice", "subset", "sizes", "choices", "code"]
+from core.params.param import Param, plain
 
 
-@dataclass(frozen=True)
-class Param:
-    """The declaration of one hyperparameter.
-
-    `live` says whether a running algorithm takes a new value without being rebuilt. `options` maps
-    each allowed value to its label. For `sizes`, `low` and `high` bound each entry and `longest` the
-    length; for `choices`, only `options` and `longest` matter, for `code` only `longest`. `why_not`
-    may know a better sentence for a value that is no option.
-    """
-
-    name: str
-    kind: Kind
-    default: Any
-    label: str
-    help: str
-    group: str
-    live: bool = False
-    low: float | None = None
-    high: float | None = None
-    scale: Literal["linear", "log"] = "linear"
-    step: float | None = None
-    unit: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
-    longest: int = 0
-    why_not: Callable[[Any], Message | None] = lambda value: None
-
-    def check(self, value: Any) -> Any:
-        """The value in its canonical type, or ParamError with the nearest allowed value."""
-        return CHECKS[self.kind](self, value)
-
-    def parse(self, text: str) -> Any:
-        """The value that is written, as core.params.reading knows it; ParamError if it isn't one."""
-        if self.kind in ("subset", "sizes", "choices"):
-            return self.check(entries(text, numbers=self.kind == "sizes"))
-        return self.check(text.strip())
-
-    def format(self, value: Any) -> str:
-        """The text from which `parse` makes this value again."""
-        if isinstance(value, tuple):
-            return ",".join(map(str, value))
-        if isinstance(value, float) and float(f"{value:.10g}") == value:
-            return f"{value:.10g}"  # 500 rather than 500.0
-        return str(value)
-
-    def to_json(self) -> dict[str, Any]:
-        """Name, type, default, bounds or options, live: one entry of `python -m core list --json`."""
-        found = {
-            "name": self.name,
-            "type": self.kind,
-            "default": _plain(self.default),
-            "live": self.live,
-            "label": self.label,
-            "help": self.help,
-            "group": self.group,
-            "unit": self.unit,
-        }
-        if self.low is not None:
-            found |= {"low": self.low, "high": self.high, "scale": self.scale}
-        if self.options:
-            found["options"] = list(self.options)
-        if self.longest:
-            found["longest"] = self.longest
-        return found
-
-    def bounds(self) -> str:
-        """What is allowed, as it stands in an error message: numbers and option names only."""
-        if self.options:
-            return ", ".join(self.options)
-        if self.low is None:
-            return f"A–Z, a–z, 0–9, -, _ (≤ {self.longest})"
-        return f"{self.low:.10g}–{self.high:.10g}"
-
-
-def _declare(kind: Kind, default: Any, label: str, help: str, group: str, **rest: Any) -> Any:
-    return field(
-        default=default,
-        metadata={"param": Param("", kind, default, label, help, group, **rest)},
-    )
+def _declare(
+    kind: type[Param], default: Any, label: str, help: str, group: str, **rest: Any
+) -> Any:
+    return field(default=default, metadata={"param": kind("", default, label, help, group, **rest)})
 
 
 def number(
     default: float, low: float, high: float, label: str, help: str, group: str, **rest: Any
 ) -> Any:
     """A real number in [low, high]; `scale="log"` where factors matter more than differences."""
-    return _declare("float", default, label, help, group, low=low, high=high, **rest)
+    return _declare(Number, default, label, help, group, low=low, high=high, **rest)
 
 
 def integer(
     default: int, low: int, high: int, label: str, help: str, group: str, **rest: Any
 ) -> Any:
     """A whole number in [low, high]."""
-    return _declare("int", default, label, help, group, low=low, high=high, **rest)
+    return _declare(Integer, default, label, help, group, low=low, high=high, **rest)
 
 
 def choice(
     default: str, options: Mapping[str, str], label: str, help: str, group: str, **rest: Any
 ) -> Any:
     """One of the options (value → label)."""
-    return _declare("choice", default, label, help, group, options=dict(options), **rest)
+    return _declare(Choice, default, label, help, group, options=dict(options), **rest)
 
 
 def subset(
@@ -130,7 +54,7 @@ def subset(
     **rest: Any,
 ) -> Any:
     """At least one of the options, kept in the order of declaration."""
-    return _declare("subset", default, label, help, group, options=dict(options), **rest)
+    return _declare(Subset, default, label, help, group, options=dict(options), **rest)
 
 
 def choices(
@@ -144,7 +68,7 @@ def choices(
 ) -> Any:
     """A list of up to `longest` options in the order given; may be empty."""
     return _declare(
-        "choices", default, label, help, group, options=dict(options), longest=longest, **rest
+        Choices, default, label, help, group, options=dict(options), longest=longest, **rest
     )
 
 
@@ -159,14 +83,12 @@ def sizes(
     **rest: Any,
 ) -> Any:
     """A list of up to `longest` whole numbers in [low, high]; may be empty. Written `4,2`."""
-    return _declare(
-        "sizes", default, label, help, group, longest=longest, low=low, high=high, **rest
-    )
+    return _declare(Sizes, default, label, help, group, longest=longest, low=low, high=high, **rest)
 
 
 def code(default: str, longest: int, label: str, help: str, group: str, **rest: Any) -> Any:
     """A text of at most `longest` letters, digits, - and _: what a page's own control has encoded."""
-    return _declare("code", default, label, help, group, longest=longest, **rest)
+    return _declare(Code, default, label, help, group, longest=longest, **rest)
 
 
 @dataclass(frozen=True)
@@ -249,7 +171,7 @@ class Config:
         return dataclasses.replace(self, **values)
 
     def to_json(self) -> dict[str, Any]:
-        return {param.name: _plain(getattr(self, param.name)) for param in self.params()}
+        return {param.name: plain(getattr(self, param.name)) for param in self.params()}
 
     def difference(self, other: Config) -> dict[str, tuple[Any, Any]]:
         """name → (here, there) for every value that differs."""
@@ -266,7 +188,3 @@ class Preset:
     why: str
     values: Mapping[str, Any]
     failure: bool = False
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 
 from core.i18n import N_
-from core.params import Config, Message, Param, ParamError
+from core.params import Config, Integer, Message, Param, ParamError, Sizes
 from core.playgrounds.contract import Algorithm
 
 SETTING = (
@@ -116,9 +116,9 @@ def _lowered(param: Param, value: Any) -> Callable[[int], Any] | None:
     def between(one: float, share: int) -> float:
         return low + (one - low) * share / SHARES if share else low
 
-    if param.kind == "sizes":
+    if isinstance(param, Sizes):
         return lambda share: tuple(int(between(one, share)) for one in value)
-    kind = int if param.kind == "int" else float
+    kind = int if isinstance(param, Integer) else float
     return lambda share: kind(between(value, share))
 
 

@@ -10,17 +10,17 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from core.params import Param
+from core.params import Choices, Integer, Number, Param, Sizes
 
 SLIDER_STOPS = 200  # a linear range with more stops than this is typed rather than dragged
-LISTS = ("sizes", "choices")
+LISTS = (Sizes, Choices)
 
 
 def typed(param: Param) -> bool:
     """Whether the control is a text field."""
-    if param.kind in ("int", "float"):
+    if isinstance(param, Number):
         return _stops(param) > SLIDER_STOPS
-    return param.kind in LISTS
+    return isinstance(param, LISTS)
 
 
 def as_shown(param: Param, value: Any) -> Any:
@@ -30,10 +30,10 @@ def as_shown(param: Param, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def step(param: Param) -> int | float:
+def step(param: Number) -> int | float:
     """What one press changes, on a linear scale."""
     assert param.low is not None and param.high is not None
-    if param.kind == "int":
+    if isinstance(param, Integer):
         return int(param.step or 1)
     return float(param.step or 10.0 ** (math.floor(math.log10(param.high - param.low)) - 2))
 
@@ -44,11 +44,11 @@ def numbers(page: str, params: Iterable[Param]) -> dict[str, dict[str, Any]]:
         style_class(f"{page}.{param.name}"): {
             "low": param.low,
             "high": param.high,
-            "whole": param.kind == "int",
-            "step": None if param.scale == "log" and param.kind == "float" else step(param),
+            "whole": param.WHOLE,
+            "step": None if param.scale == "log" and not param.WHOLE else step(param),
         }
         for param in params
-        if param.kind in ("int", "float") and typed(param)
+        if isinstance(param, Number) and typed(param)
     }
 
 
@@ -57,7 +57,7 @@ def style_class(key: str) -> str:
     return f"st-key-{key.replace('.', '-')}"
 
 
-def _stops(param: Param) -> float:
+def _stops(param: Number) -> float:
     if param.scale == "log" or param.low is None or param.high is None:
         return math.inf
     return (param.high - param.low) / step(param)

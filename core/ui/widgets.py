@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.params import Param, Translate
+from core.params import Choice, Code, Number, Param, Subset, Translate
 from core.ui.fields import LISTS, step, style_class, typed
 from core.ui.settings import Settings, touch
 from core.ui.words import plain
@@ -19,7 +19,7 @@ def panel(settings: Settings, _: Translate, open_groups: Collection[str] = ()) -
     """All widgets in their groups, in the order of declaration; the first group is open in any case."""
     groups: dict[str, list[Param]] = {}
     for param in settings.params.values():
-        if param.kind == "code":  # the page has a control of its own for it
+        if isinstance(param, Code):  # the page has a control of its own for it
             continue
         groups.setdefault(param.group, []).append(param)
     head(settings, _)
@@ -42,9 +42,9 @@ def draw(param: Param, settings: Settings, _: Translate) -> None:
         "args": (name,),
     }
     labels = param.options
-    if param.kind == "choice":
+    if isinstance(param, Choice):
         st.selectbox(options=list(labels), format_func=lambda option: _(labels[option]), **common)
-    elif param.kind == "subset":
+    elif isinstance(param, Subset):
         st.pills(
             options=list(labels),
             format_func=lambda option: _(labels[option]),
@@ -52,9 +52,9 @@ def draw(param: Param, settings: Settings, _: Translate) -> None:
             **common,
         )
     elif typed(param):
-        st.text_input(placeholder=_("none") if param.kind in LISTS else None, **common)
-    else:
-        kind: Any = int if param.kind == "int" else float
+        st.text_input(placeholder=_("none") if isinstance(param, LISTS) else None, **common)
+    elif isinstance(param, Number):
+        kind: Any = int if param.WHOLE else float
         common |= {"min_value": kind(param.low), "max_value": kind(param.high)}
         st.slider(step=step(param), format="%d" if kind is int else "%.6g", **common)
 

@@ -140,12 +140,12 @@ def test_a_list_is_read_whatever_sets_its_entries_apart(sizes, data):
 @given(names, st.data())
 def test_what_is_written_is_read_again(name, data):
     param = Paint.param(name)
-    entries = st.integers(1, 9) if param.kind == "sizes" else st.sampled_from([*COLOURS])
+    entries = st.integers(1, 9) if param.KIND == "sizes" else st.sampled_from([*COLOURS])
     value = {
         "float": st.floats(0, 1, allow_subnormal=False),
         "int": st.integers(int(param.low or 0), int(param.high or 1)),
         "choice": st.sampled_from([*COLOURS]),
-    }.get(param.kind, st.lists(entries, min_size=1, max_size=max(1, param.longest)))
+    }.get(param.KIND, st.lists(entries, min_size=1, max_size=max(1, param.longest)))
     canonical = param.check(data.draw(value))
     assert param.parse(param.format(canonical)) == canonical
 

@@ -68,14 +68,14 @@ def same(one: Any, other: Any) -> bool:
 
 def values_at_the_edges(param: Param) -> list[Any]:
     """Bounds and options: what the declaration says is allowed."""
-    if param.kind == "choice":
+    if param.KIND == "choice":
         return list(param.options)
-    if param.kind in ("subset", "choices"):
+    if param.KIND in ("subset", "choices"):
         every = [(option,) for option in param.options]
         return [*every, tuple(param.options)[: param.longest or None]]
-    if param.kind == "code":
+    if param.KIND == "code":
         return [param.default]
-    if param.kind == "sizes":
+    if param.KIND == "sizes":
         return [(), (param.low,), (param.high,) * param.longest]
     return [param.low, param.high]
 
