@@ -46,9 +46,9 @@ def version() -> str:
     may keep every file for good."""
     digest = hashlib.sha256()
     for path, file in files().items():
-        content = file.read_bytes()
-        digest.update(f"{path}\0{len(content)}\0".encode())
-        digest.update(content)
+        held = file.read_bytes()
+        digest.update(f"{path}\0{len(held)}\0".encode())
+        digest.update(held)
     return digest.hexdigest()[:12]
 
 
@@ -58,13 +58,10 @@ def entries(page: str) -> tuple[str, str]:
 
 
 def styles(page: str) -> tuple[str, ...]:
-    """The style sheets of a playground's page, its own last, as paths below core/."""
-    own = sorted(path for path in files() if path.startswith(f"playgrounds/{page}/web/"))
-    shared = (f"live/web/{name}.css" for name in SHEETS)
-    return (
-        *shared,
-        *(path for path in own if path.endswith(".css")),
-    )  # it may do with the shared ones
+    """The style sheets of a playground's page as paths below core/: the shared ones, then any of its own."""
+    folder = f"playgrounds/{page}/web/"
+    own = (path for path in files() if path.startswith(folder) and path.endswith(".css"))
+    return *(f"live/web/{name}.css" for name in SHEETS), *sorted(own)
 
 
 @cache

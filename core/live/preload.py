@@ -10,10 +10,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.live.assets import modules, version
 from core.playgrounds import names
 
+# Headers that ask for an answer that could not be changed: a packed one, or none at all.
+ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
+
 
 def links(base: str, path: str) -> bytes:
     """Elements for the head of the page at `path`: its modules and its style, of low priority, so that
-    they wait for the framework's own. None for pages without a live view."""
+    they wait for the framework's own. Empty for pages without a live view."""
     page = path.rstrip("/").rpartition("/")[2]
     if page not in names():
         return b""
@@ -26,13 +29,6 @@ def links(base: str, path: str) -> bytes:
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'
     )
     return "".join(found).encode()
-
-
-ASKED = {
-    b"accept-encoding",
-    b"if-none-match",
-    b"if-modified-since",
-}  # for what was not ours to change
 
 
 class Preload:

@@ -7,8 +7,7 @@ of a run is in `state()`: after `load_state` the run goes on bit for bit as it d
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -216,6 +215,20 @@ class Algorithm(ABC):
         self.configure(self.config.changed(**values))
 
 
+def beyond(
+    name: str,
+    values: np.ndarray,
+    limit: float,
+    text: str = N_("{name} was {value}, more than {limit}."),
+) -> tuple[int, Message] | None:
+    """For `diverged`: the first row at which the size of `values` is above `limit`."""
+    over = np.flatnonzero(np.abs(values) > limit)
+    if not over.size:
+        return None
+    seen = {"name": name, "value": f"{values[over[0]]:.3g}", "limit": f"{limit:.3g}"}
+    return int(over[0]), Message(name, text, seen)
+
+
 def weights_left_bounds(finite: bool, rows: int) -> tuple[int, Message] | None:
     """For `diverged`: the last of `rows` steps, where not all weights are finite (losses may hide it)."""
     if finite:
@@ -233,15 +246,15 @@ class Trace:
     def on(self) -> bool:
         return self._stages is not None
 
-    @contextmanager
-    def recording(self) -> Iterator[list[Stage]]:
-        """The list that fills while the step inside is taken."""
+    def of(self, step: Callable[[], Any]) -> list[Stage]:
+        """What is told while `step` is taken."""
         stages: list[Stage] = []
         self._stages = stages
         try:
-            yield stages
+            step()
         finally:
             self._stages = None
+        return stages
 
     def tell(self, name: str, layer: int | None = None, **told: Any) -> None:
         """Numbers of the stage `name`; those told later of the same stage join the first."""
@@ -280,5 +293,6 @@ __all__ = [
     "View",
     "Wanted",
     "as_array",
+    "beyond",
     "weights_left_bounds",
 ]

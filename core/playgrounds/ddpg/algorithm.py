@@ -103,8 +103,8 @@ class Ddpg(Algorithm):
         self.episode_stats.add(outcome.reward, c.gamma)
         if self._trace.on:
             self._trace.tell(
-                "world", reward=np.float32(outcome.reward), next=world.state,
-                terminated=np.float32(outcome.terminated), truncated=np.float32(outcome.truncated),
+                "world", reward=outcome.reward, next=world.state,
+                terminated=outcome.terminated, truncated=outcome.truncated,
             )  # fmt: skip
         if self.steps > c.warm_up:
             for _ in range(c.updates):
@@ -128,7 +128,7 @@ class Ddpg(Algorithm):
             self.episode_stats.promised = self._worth(action)
         if self._trace.on:
             self._trace.tell("observe", state=world.state)
-            self._trace.tell("act", policy=choice, noise=noise.astype(np.float32), action=action)
+            self._trace.tell("act", policy=choice, noise=noise, action=action)
         return action
 
     def _learn(self) -> None:
@@ -245,9 +245,7 @@ class Ddpg(Algorithm):
 
     def trace(self) -> list[Stage]:
         """One step, told while it happens."""
-        with self._trace.recording() as stages:
-            self.step()
-        return stages
+        return self._trace.of(self.step)
 
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> State:

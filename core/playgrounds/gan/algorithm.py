@@ -38,6 +38,7 @@ from core.playgrounds.contract import (
     Stage,
     State,
     Trace,
+    beyond,
     weights_left_bounds,
 )
 from core.playgrounds.gan import views
@@ -212,20 +213,15 @@ class Gan(Algorithm):
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """Not finite, or a loss of more than 10,000 (a critic's: 10¹⁰)."""
-        found = super().diverged(scalars)
-        if found is not None:
-            return found
         limit = self.CRITIC_EXPLODED if self.pair.objective.unbounded else self.EXPLODED
-        for name in ("d_loss", "g_loss"):
-            over = np.flatnonzero(np.abs(scalars[name]) > limit)
-            if over.size:
-                value = f"{scalars[name][over[0]]:.3g}"
-                seen = {"name": name, "value": value, "limit": f"{limit:.3g}"}
-                text = N_("{name} was {value}, more than {limit}.")
-                return int(over[0]), Message(name, text, seen)
         nets = (self.generator, self.discriminator)
         finite = all(bool(net.theta.isfinite().all()) for net in nets)
-        return weights_left_bounds(finite, len(scalars["d_loss"]))
+        return (
+            super().diverged(scalars)
+            or beyond("d_loss", scalars["d_loss"], limit)
+            or beyond("g_loss", scalars["g_loss"], limit)
+            or weights_left_bounds(finite, len(scalars["d_loss"]))
+        )
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         stop = self.config.stop_steps
@@ -256,9 +252,7 @@ class Gan(Algorithm):
 
     def trace(self) -> list[Stage]:
         """One step, recorded while it happens."""
-        with self._trace.recording() as stages:
-            self.step()
-        return stages
+        return self._trace.of(self.step)
 
     def _record(self, stage: str, **tensors: Tensor) -> None:
         """In slow motion: keep what is there at this stage, of samples those that are shown."""

@@ -46,6 +46,7 @@ from core.playgrounds.contract import (
     Stage,
     State,
     as_array,
+    beyond,
     weights_left_bounds,
 )
 from core.playgrounds.mlp import views
@@ -167,17 +168,14 @@ class Mlp(Algorithm):
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """Not finite, or 10,000 times the loss before training (at least 1)."""
-        found = super().diverged(scalars)
-        if found is not None:
-            return found
         losses = scalars["batch_loss"]
         limit = self.EXPLODED * max(1.0, self._untrained_loss)
-        over = np.flatnonzero(losses > limit)
-        if over.size:
-            seen = {"value": f"{losses[over[0]]:.3g}", "limit": f"{limit:.3g}"}
-            text = N_("the loss of a minibatch was {value}, more than {limit}.")
-            return int(over[0]), Message("batch_loss", text, seen)
-        return weights_left_bounds(bool(self.net.theta.isfinite().all()), len(losses))
+        text = N_("the loss of a minibatch was {value}, more than {limit}.")
+        return (
+            super().diverged(scalars)
+            or beyond("batch_loss", losses, limit, text)
+            or weights_left_bounds(bool(self.net.theta.isfinite().all()), len(losses))
+        )
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         c = self.config

@@ -37,6 +37,7 @@ from core.playgrounds.contract import (
     State,
     Trace,
     Wanted,
+    beyond,
     weights_left_bounds,
 )
 from core.playgrounds.vae import bounds, probes, projection, views
@@ -217,15 +218,12 @@ class Vae(Algorithm):
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """Not finite, or a loss beyond ±10⁹ nats."""
-        found = super().diverged(scalars)
-        if found is not None:
-            return found
-        over = np.flatnonzero(np.abs(scalars["loss"]) > self.EXPLODED)
-        if over.size:
-            seen = {"name": "loss", "value": f"{scalars['loss'][over[0]]:.3g}",
-                    "limit": f"{self.EXPLODED:.0g}"}  # fmt: skip
-            return int(over[0]), Message("loss", N_("{name} was {value}, more than {limit}."), seen)
-        return weights_left_bounds(bool(self.net.theta.isfinite().all()), len(scalars["loss"]))
+        losses = scalars["loss"]
+        return (
+            super().diverged(scalars)
+            or beyond("loss", losses, self.EXPLODED)
+            or weights_left_bounds(bool(self.net.theta.isfinite().all()), len(losses))
+        )
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         stop = self.config.stop_steps
@@ -259,9 +257,7 @@ class Vae(Algorithm):
 
     def trace(self) -> list[Stage]:
         """One step, recorded while it happens."""
-        with self._trace.recording() as stages:
-            self.step()
-        return stages
+        return self._trace.of(self.step)
 
     def _trace_images(self, stage: str, name: str, x: Tensor) -> None:
         """Images [B, D] travel as the first 4 of them, and how many there are."""

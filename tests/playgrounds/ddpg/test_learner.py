@@ -155,8 +155,7 @@ def test_the_target_is_the_one_worked_by_hand(goes_on, twin, y):
     made, trace = linear(), Trace()
     made.minibatch[:] = row(1.0, 1.0, 0.5, goes_on, 2.0)
     rules = dataclasses.replace(PLAIN, twin=twin)
-    with trace.recording() as stages:
-        made.learn(rules, np.random.default_rng(0), trace)
+    stages = trace.of(lambda: made.learn(rules, np.random.default_rng(0), trace))
     told = {stage.name: stage.arrays for stage in stages}
     assert told["target"]["y"].item() == pytest.approx(y)
 

@@ -23,14 +23,6 @@ DIGITS = dict(next(one.values for one in IMAGE_AND_SIGNAL_PRESETS if one.name ==
 PANELS = {"grid": {}, "strip": {}, "neighbours": {}, "flow": {}}
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def build(**values) -> Gan:
     return Gan(GanConfig(**(DIGITS | {"width": 8} | values)))
 

@@ -21,14 +21,6 @@ SINES = dict(next(one.values for one in IMAGE_AND_SIGNAL_PRESETS if one.name == 
 PANELS = {"waves": {}, "spectrum": {}, "histograms": {}, "flow": {}}
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def build(**values) -> Gan:
     return Gan(GanConfig(**(SINES | {"width": 16} | values)))
 
