@@ -1,4 +1,4 @@
-"""What every test gets: browser tests come last, and no engine thread outlives its test."""
+"""What every test gets: browser tests come first, and no engine thread outlives its test."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ GRACE = 2.0  # seconds a thread may take to end after its test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks browser tests and runs them last and in one process: Playwright occupies its event loop,
-    and what is measured in a browser must not compete with other tests."""
+    """Marks browser tests and gives them to one process, which begins with them at once: Playwright
+    occupies its event loop, and they take as long as all others together."""
     for item in items:
         if E2E in item.path.parents:
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=lambda item: E2E in item.path.parents)
+    items.sort(key=lambda item: E2E not in item.path.parents)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from core.playgrounds.cost import NUMBER, Cost, alternating, answering, dense, l
 from core.playgrounds.ddpg.config import DdpgConfig
 from core.playgrounds.ddpg.registry import make
 
-LOOKED_AT = 41**2  # states on the critic's surface: sights.py
+LOOKED_AT = 41**2  # states on the critic's surface: views.py
 TARGET = (
     3  # vectors of a network that only follows, as long as its weights; a copy in two good states
 )
