@@ -212,6 +212,7 @@ class Viewer:
         if number > self._sent:
             raise _bad(N_("Frame {n} has not been sent."), n=number)
         self._acked = max(self._acked, number)
+        self._run.drawn.set()
         if self.stale(self._run):
             self._run.wake()
 

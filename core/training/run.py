@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
@@ -56,6 +57,7 @@ class Run(TrainedRun):
         self.owner = owner
         self.born = time.monotonic()
         self.watchers: list[Watcher] = []
+        self.drawn = threading.Event()  # a browser has drawn a picture of it
         self._inbox = Inbox()
         self.wake = wake  # has the training thread look at this run now
         self.post("build", lambda: self._rebuild(config, device, keep=False))

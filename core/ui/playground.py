@@ -18,10 +18,12 @@ from core.ui.page_session import PageSession
 from core.ui.pages import names
 from core.ui.settings import Settings, touch
 from core.ui.upload import csv_upload, image_upload
-from core.ui.widgets import panel
+from core.ui.widgets import legend, panel
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
+# Seconds for which a new run's first picture has the browser to itself: forty widgets keep it busy for longer.
+PATIENCE = 0.5
 UPLOADS = {"table": csv_upload, "images": image_upload}
 
 
@@ -40,8 +42,10 @@ def playground(name: str) -> None:
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
     complaints(session, _)
     run = session.run(config)
-    # Before the sidebar, so that the live view's own files are on their way sooner.
+    with st.sidebar:  # its first line alone: it gives the page its width
+        legend(_)
     live(session, run.id, panels(name, language()), _)
+    run.drawn.wait(PATIENCE)
     with st.sidebar:
         panel(session.settings, _, page.open_groups)
         if page.upload:

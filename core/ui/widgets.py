@@ -22,7 +22,7 @@ def panel(settings: Settings, _: Translate, open_groups: Collection[str] = ()) -
         if isinstance(param, Code):  # the page has a control of its own for it
             continue
         groups.setdefault(param.group, []).append(param)
-    head(settings, _)
+    way_back(settings, _)
     for at, (group, params) in enumerate(groups.items()):
         with st.expander(_(group), expanded=at == 0 or group in open_groups):
             for param in params:
@@ -71,9 +71,13 @@ def slip(param: Param, settings: Settings, _: Translate) -> None:
     st.caption(f":material/error: {plain(f'{problem.say(_, settings.labels(_))} {kept}')}")
 
 
-def head(settings: Settings, _: Translate) -> None:
-    """The legend of the marks, and the way back to the preset: all of it or one by one."""
+def legend(_: Translate) -> None:
+    """What the marks at the labels mean."""
     st.caption(_("⚡ at once · ↻ starts anew · • changed"))
+
+
+def way_back(settings: Settings, _: Translate) -> None:
+    """Back to the preset: all of it or one by one."""
     changed = settings.changed()
     text = _("{n} changed: put back") if changed else _("Nothing to put back")
     label = text.format(n=len(changed))
