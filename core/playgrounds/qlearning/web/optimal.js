@@ -17,6 +17,7 @@ export class Optimal extends Panel {
     this.stage = el("div", { class: "ls-best-stage" });
     this.root.append(this.stage);
     view.shared.board.slot = this;
+    this.width = -1;
     this.observer = new ResizeObserver(() => {
       if (this.width === this.stage.clientWidth) return;
       this.width = this.stage.clientWidth;
@@ -27,8 +28,8 @@ export class Optimal extends Panel {
 
   /**
    * The side of a cell for which the board fits.
-   * @param {unknown} rows
-   * @param {unknown} columns
+   * @param {number} rows
+   * @param {number} columns
    */
   fit(rows, columns) {
     return Math.floor(Math.min((this.stage.clientWidth - 6) / columns, (TALLEST - 6) / rows));
@@ -36,7 +37,7 @@ export class Optimal extends Panel {
 
   /**
    * Whether the board is shown here.
-   * @param {unknown} here
+   * @param {boolean} here
    */
   give(here) {
     this.root.hidden = !here;
