@@ -1,6 +1,7 @@
 // The place of the small board with the optimal values, where the world's own stage has no room for it.
 
 /** @import { Spec } from "../../../live/web/types.d.ts" */
+/** @import { SharedBoard } from "./index.js" */
 /** @import { View } from "../../../live/web/view.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { el } from "../../../live/web/dom.js";
@@ -16,12 +17,13 @@ export class Optimal extends Panel {
     super(spec, view);
     this.stage = el("div", { class: "ls-best-stage" });
     this.root.append(this.stage);
-    view.shared.board.slot = this;
+    /** @type {SharedBoard} */ const board = view.shared.board;
+    board.slot = this;
     this.width = -1;
     this.observer = new ResizeObserver(() => {
       if (this.width === this.stage.clientWidth) return;
       this.width = this.stage.clientWidth;
-      view.shared.board.arrange();
+      board.arrange();
     });
     this.observer.observe(this.stage);
   }

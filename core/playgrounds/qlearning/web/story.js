@@ -1,6 +1,7 @@
 // Slow motion of tabular learning: one step told stage by stage, from the state to the changed value.
 
 /** @import { Arrays } from "../../../live/web/types.d.ts" */
+/** @import { SharedBoard } from "./index.js" */
 import { minus, short, weight } from "../../../live/web/format.js";
 import { Story } from "../../../live/web/panels/story.js";
 import { described } from "./worldmodel.js";
@@ -55,12 +56,17 @@ export class UpdateStory extends Story {
     return `qstory.${name}.words`;
   }
 
+  /** @returns {SharedBoard} */
+  get board() {
+    return this.view.shared.board;
+  }
+
   /**
    * @param {number} state
    * @returns {Cell | null}
    */
   place(state) {
-    const { model } = this.view.shared.board;
+    const { model } = this.board;
     const index = model ? model.state.indexOf(state) % model.cells : -1;
     if (!model || index < 0) return null;
     return { row: Math.floor(index / model.size[1]) + 1, column: (index % model.size[1]) + 1 };
@@ -71,7 +77,7 @@ export class UpdateStory extends Story {
    * @param {string | null} stage
    */
   point(stage) {
-    const { board } = this.view.shared;
+    const { board } = this;
     if (!stage || !board.model) return;
     const place = THERE.has(stage) ? this.to : this.from;
     if (place) board.point(place.row - 1, place.column - 1);

@@ -10,7 +10,7 @@ import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { minus, weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { STAGES, UpdateStory } from "./story.js";
-import { described } from "./worldmodel.js";
+import { described, signOf } from "./worldmodel.js";
 
 const EVERY = 120; // ms between two changes of the numbers
 const TERMS = [
@@ -42,8 +42,6 @@ const LEARNED = [
   "]",
 ];
 const PLANNED = ["after", "←", "r", "+", "gamma", "bootstrap"];
-/** @type {Record<string, string>} */
-const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 const CONSTANTS = new Set(["alpha", "r", "gamma", "epsilon"]);
 
@@ -148,7 +146,7 @@ export class UpdatePanel extends Panel {
         node: el(
           "span",
           { "data-tip": this.texts[`move.${id}`] },
-          `${SIGNS[id] ?? this.texts[`world.mark.${id}`]} `,
+          `${signOf(this.texts, id)} `,
           number,
         ),
       };

@@ -4,6 +4,8 @@
 /** @import { WorldMap } from "./worldmap.js" */
 import { ENDS, KIND, LETTERS } from "./worldmap.js";
 
+/** @type {Record<string, string>} */
+const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 const LANDMARKS = "RGYB"; // Taxi's, as they stand row by row
 
 /**
@@ -26,6 +28,13 @@ const LANDMARKS = "RGYB"; // Taxi's, as they stand row by row
  */
 /** @typedef {{ id: string }} Action */
 /** @typedef {{ name: string, passenger: number, destination: number }} Layer */
+
+/**
+ * An action in one sign: an arrow, or its letter.
+ * @param {Texts} texts
+ * @param {string} id
+ */
+export const signOf = (texts, id) => SIGNS[id] ?? texts[`world.mark.${id}`];
 
 /** @param {Meta} meta */
 export const described = (meta) => /** @type {Described} */ (meta.describe);

@@ -6,7 +6,7 @@
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { short } from "../../../live/web/format.js";
 import { letter } from "../../../live/web/keyboard.js";
-import { described } from "./worldmodel.js";
+import { described, signOf } from "./worldmodel.js";
 
 /** @type {Record<string, string>} */
 const KEYS = {
@@ -17,8 +17,6 @@ const KEYS = {
   p: "pickup",
   d: "dropoff",
 };
-/** @type {Record<string, string>} */
-const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 /** @typedef {{ state: number, row: number, column: number, layer: number }} Place */
 
@@ -63,7 +61,7 @@ export class WorldPlay {
         button(`move-${id}`, {
           label: this.texts[`move.${id}`],
           tip: fill(tip, { action: this.texts[`move.${id}`] }),
-          content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]],
+          content: signOf(this.texts, id),
           className: "ls-small ls-move",
         }, () => this.press(id))
       ),

@@ -6,11 +6,10 @@ import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { brief, short, weight, whole } from "../../../live/web/format.js";
 import { LOOKS, shade, top } from "./worldlooks.js";
+import { signOf } from "./worldmodel.js";
 
 const EVERY = 120; // ms
 const SAID_FOR = 7000; // ms that a sentence stays
-/** @type {Record<string, string>} */
-const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 /** @typedef {{ number: HTMLElement, sign: string, label: string }} Told one action's Q */
 
@@ -57,7 +56,7 @@ export class Readout {
       this.actions.dataset.names = names;
       this.cells = actions.map(({ id }) => {
         const number = el("b", { "data-q": id });
-        return { number, sign: SIGNS[id] ?? this.texts[`world.mark.${id}`], label: this.texts[`move.${id}`] };
+        return { number, sign: signOf(this.texts, id), label: this.texts[`move.${id}`] };
       });
       this.actions.replaceChildren(
         ...this.cells.map(({ number, sign, label }) => el("span", { "data-tip": label }, `${sign} `, number)),
@@ -156,6 +155,7 @@ export class Readout {
     setText(this.visits, acts ? fill(t["world.read_visits"], { count: whole(visits) }) : "");
     setAttribute(this.line, "aria-live", this.view.frame?.status === "running" ? "off" : "polite");
   }
+
   /**
    * A sentence over the read-out for a while: nothing is moved by it.
    * @param {string} text
