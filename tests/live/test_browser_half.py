@@ -10,7 +10,7 @@ from deno import find_deno_bin
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 250  # lines of a module
 LONGEST_SHEET = 150  # of a playground's own style
-NOT_YET_TYPED = {"qlearning", "ddpg"}  # playgrounds whose panels await their types
+NOT_YET_TYPED = {"qlearning"}  # playgrounds whose panels await their types
 WEBS = [
     str(web.relative_to(ROOT))
     for web in sorted((ROOT / "core/playgrounds").glob("*/web"))
