@@ -57,7 +57,7 @@ class Run(TrainedRun):
         self.owner = owner
         self.born = time.monotonic()
         self.watchers: list[Watcher] = []
-        self.drawn = threading.Event()  # a browser has drawn a picture of it
+        self.drawn = threading.Event()  # set for good once a browser has drawn a picture of it
         self._inbox = Inbox()
         self.wake = wake  # has the training thread look at this run now
         self.post("build", lambda: self._rebuild(config, device, keep=False))

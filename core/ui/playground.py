@@ -22,7 +22,7 @@ from core.ui.widgets import legend, panel
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
-# Seconds for which a new run's first picture has the browser to itself: forty widgets keep it busy for longer.
+# Seconds that the sidebar waits for a new run's first picture: its forty widgets keep the browser busy.
 PATIENCE = 0.5
 UPLOADS = {"table": csv_upload, "images": image_upload}
 

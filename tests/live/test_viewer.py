@@ -168,6 +168,14 @@ def test_looking_and_acknowledging_leave_no_commands_behind(run, viewer):
     assert not run.has_orders
 
 
+def test_a_run_is_drawn_once_a_browser_has_drawn_a_frame_of_it(run, viewer):
+    watch(viewer, map={})
+    viewer.show(run)
+    assert not run.drawn.is_set()
+    say(viewer, "ack", n=1)
+    assert run.drawn.is_set()
+
+
 def test_a_flood_of_commands_is_refused_in_words(run, viewer):
     def flood():
         for _ in range(1000):

@@ -63,6 +63,8 @@ class FakeAlgorithm:
 
 
 class FakeRun:
+    drawn = SimpleNamespace(wait=lambda seconds: True)
+
     def __init__(self, config, device):
         self.id, self.config, self.device, self.said = "run-1", config, device, []
         self.before = None

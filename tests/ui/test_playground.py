@@ -1,10 +1,12 @@
 """A playground's page under AppTest: addresses, presets, widgets, contradictions, the run behind it."""
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.runtime.state import QueryParamsProxy
 
 from core.ui.words import plain
-from tests.ui.fakes import FakeConfig
+from tests.ui.fakes import FakeConfig, FakeRun
 
 
 def widget(app, key):
@@ -31,6 +33,18 @@ def test_a_plain_address_shows_the_default_paused(open_page, engine, shown):
     assert shown[-1]["run"] == engine.run.id
     assert not app.query_params
     assert not app.warning
+
+
+def test_the_sidebars_widgets_wait_for_the_first_picture(open_page, shown, monkeypatch):
+    seen = []
+
+    def wait(seconds):
+        seen.append((len(shown), 0 < seconds <= 1, "panel" in seen))
+
+    monkeypatch.setattr(FakeRun, "drawn", SimpleNamespace(wait=wait))
+    monkeypatch.setattr("core.ui.playground.panel", lambda *anything: seen.append("panel"))
+    open_page()
+    assert seen == [(1, True, False), "panel"]
 
 
 def test_an_address_sets_widgets_and_run(open_page, engine):

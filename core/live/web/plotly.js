@@ -76,6 +76,7 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
  * @param {Stamp[]} events
  * @param {Colours} colours
  * @param {(event: Stamp) => string} words
+ * @returns {{ shapes: Json[], annotations: Json[] }}
  */
 export function stampsOf(events, colours, words) {
   const shown = events.slice(-MOST_STAMPS);

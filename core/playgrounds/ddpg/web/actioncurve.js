@@ -1,14 +1,14 @@
 // What the critic says of every action in the present state: Q(s, a) along one action, the actor's choice on
 // it, and the action that was really taken, with its noise. Twin critics are drawn both.
 
-/** @import { Box, Meta, Numbers, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Box, Meta, Place, Spec, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Colours } from "../../../live/web/colour.js" */
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { select } from "../../../live/web/widgets/controls.js";
-import { CurveStage } from "./curvestage.js";
+import { CurveStage } from "./curves.js";
 import { drawAxes, Range } from "../../../live/web/widgets/axes.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
 
@@ -23,24 +23,12 @@ export class ActionCurve extends CurveStage {
     const which = select("action-index", { label }, [], () => this.choose());
     super(spec, view, { array: "action.q", least: 1e-3, tools: [which] });
     this.which = which;
-    /**
-     * @param {string} name
-     * @param {unknown} mark
-     */
-    const key = (name, mark) =>
-      el(
-        "span",
-        { class: "ls-class", "data-key": name },
-        el("i", { class: `ls-mark ${mark}` }),
-        t[`qcurve.${name}`],
-      );
-    this.twin = key("q2", "ls-mark-q2");
-    this.legend.append(
-      key("q", "ls-mark-q"),
-      this.twin,
-      key("chosen", "ls-mark-chosen"),
-      key("taken", "ls-mark-taken"),
-    );
+    const key = (/** @type {string} */ name) => {
+      const mark = el("i", { class: `ls-mark ls-mark-${name}` });
+      return el("span", { class: "ls-class", "data-key": name }, mark, t[`qcurve.${name}`]);
+    };
+    this.twin = key("q2");
+    this.legend.append(key("q"), this.twin, key("chosen"), key("taken"));
   }
 
   get index() {
@@ -79,22 +67,16 @@ export class ActionCurve extends CurveStage {
     const all = [...q, ...(q2 ?? []), chosen[1]];
     this.range.follow(Math.min(...all), Math.max(...all));
     const { frame } = this;
-    const x = { low: xs[0], high: xs.at(-1), label: this.names[this.index] };
+    const x = { low: xs[0], high: xs[xs.length - 1], label: this.names[this.index] };
     const y = { low: this.range.low, high: this.range.high };
     drawAxes(context, frame, x, y, colours, { grid: true });
-    /**
-     * @param {number} a
-     * @param {number} value
-     */
+    /** @type {Place} */
     const place = (a, value) => [
       frame.left + ((a - x.low) / (x.high - x.low)) * frame.wide,
       frame.top + frame.tall - ((value - y.low) / (y.high - y.low)) * frame.tall,
     ];
-    clipped(context, {
-      left: frame.left - 8,
-      top: frame.top - 8,
-      side: Math.max(frame.wide, frame.tall) + 16,
-    }, () => {
+    const side = Math.max(frame.wide, frame.tall) + 16;
+    clipped(context, { left: frame.left - 8, top: frame.top - 8, side }, () => {
       if (taken) this.drawTaken(place(taken[0], y.low)[0], frame, colours);
       if (q2) this.drawCurve(xs, q2, place, colours.ink(colours.classes[2]), [7, 4]);
       this.drawCurve(xs, q, place, colours.ink(colours.negative), []);
@@ -107,19 +89,16 @@ export class ActionCurve extends CurveStage {
   }
 
   /**
-   * @param {Numbers} xs
-   * @param {Numbers} values
-   * @param {(x: number, y: number) => number[]} place
+   * @param {Wire} xs
+   * @param {Wire} values
+   * @param {Place} place
    * @param {string} ink
-   * @param {string} dash
+   * @param {number[]} dash
    */
   drawCurve(xs, values, place, ink, dash) {
     const { context } = this;
     context.beginPath();
-    xs.forEach((
-      a,
-      i,
-    ) => (i ? context.lineTo(...place(a, values[i])) : context.moveTo(...place(a, values[i]))));
+    xs.forEach((a, i) => context.lineTo(...place(a, values[i]))); // the first begins the path
     context.strokeStyle = ink;
     context.lineWidth = 2.6;
     context.setLineDash(dash);

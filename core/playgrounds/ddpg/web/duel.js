@@ -2,8 +2,9 @@
 // the return at the end.
 
 /** @import { Meta } from "../../../live/web/types.d.ts" */
+/** @import { Stage } from "./stage.js" */
 import { css } from "../../../live/web/colour.js";
-import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Film } from "./film.js";
 import { Steering } from "./steering.js";
@@ -12,7 +13,7 @@ const CAPTION = 22; // px above each picture
 const FONT = 15;
 
 export class Duel {
-  /** @param {string | null} stage */
+  /** @param {Stage} stage */
   constructor(stage) {
     this.stage = stage;
     this.view = stage.view;
@@ -20,21 +21,9 @@ export class Duel {
     this.on = false;
     this.done = false;
     const t = this.texts;
-    this.take = button("take-control", {
-      tip: t["tip.take-control"],
-      content: [t["action.take-control"]],
-      className: "ls-small",
-    }, () => this.begin());
-    this.again = button("duel-again", {
-      tip: t["tip.duel-again"],
-      content: [t["action.duel-again"]],
-      className: "ls-small",
-    }, () => this.begin());
-    this.leave = button("duel-end", {
-      tip: t["tip.duel-end"],
-      content: [t["action.duel-end"]],
-      className: "ls-small",
-    }, () => this.end(true));
+    this.take = tool(t, "take-control", () => this.begin());
+    this.again = tool(t, "duel-again", () => this.begin());
+    this.leave = tool(t, "duel-end", () => this.end(true));
     this.steering = new Steering(t);
     this.tools = el("div", { class: "ls-tools", hidden: "" }, this.again, this.leave);
     this.mine = new Film(this.view, "play", {
@@ -45,7 +34,7 @@ export class Duel {
 
   /**
    * @param {Meta} meta
-   * @param {unknown} none
+   * @param {boolean} none whether there is no picture to steer by
    */
   describe(meta, none) {
     this.take.hidden = none;
@@ -65,7 +54,7 @@ export class Duel {
     this.mine.rewind();
     setAttribute(this.stage.root, "data-duel", "on");
     setText(this.stage.readout, this.texts[this.steering.keys.ArrowLeft ? "duel.how" : "duel.how_sliders"]);
-    this.stage.stage.focus();
+    this.stage.picture.root.focus();
     this.view.wake();
   }
 
@@ -93,7 +82,7 @@ export class Duel {
 
   /** @param {number} now */
   advance(now) {
-    if (!this.on || !this.stage.film.first) return; // the agent's start is not known yet
+    if (!this.on || !this.stage.film.begun) return; // the agent's start is not known yet
     this.mine.advance(now);
     const [mine, its] = [this.mine.now, this.stage.film.now];
     setAttribute(this.stage.root, "data-mine", mine ? mine.return.toFixed(3) : "");
@@ -124,8 +113,8 @@ export class Duel {
 
   /** Two pictures: beside each other where the world is as high as wide, else one below the other. */
   get boxes() {
-    const { width, height, drawing } = this.stage;
-    const beside = drawing === "pendulum" ? width > 0.8 * height : width > 1.9 * height;
+    const { width, height } = this.stage.picture;
+    const beside = this.stage.drawing === "pendulum" ? width > 0.8 * height : width > 1.9 * height;
     const [wide, tall] = beside ? [width / 2, height] : [width, height / 2];
     return [0, 1].map((i) => ({
       left: beside ? i * wide : 0,
@@ -137,14 +126,15 @@ export class Duel {
 
   /** @param {CanvasRenderingContext2D} context */
   render(context) {
-    const { stage, view } = this;
+    const { mine, stage, view } = this;
+    const { picture } = stage;
     const { colours } = view;
-    const pictures = [this.mine, stage.film].map((film) => stage.shown(film));
-    if (!pictures[0] && !pictures[1]) return false;
-    context.clearRect(0, 0, stage.width, stage.height);
+    const films = [mine.shown, stage.film.shown];
+    if (!films[0] && !films[1]) return false;
+    context.clearRect(0, 0, picture.width, picture.height);
     const inks = [colours.ink(colours.positive), colours.ink(colours.negative)];
     this.boxes.forEach((box, i) => {
-      const shown = pictures[i];
+      const shown = films[i];
       const said = { return: shown ? weight(shown.return) : "–" };
       context.font = `600 ${FONT}px ${colours.font}`;
       context.textAlign = "center";
@@ -157,7 +147,7 @@ export class Duel {
       context.beginPath();
       context.arc(x - context.measureText(text).width / 2 - 5, y - 1, 6, 0, 2 * Math.PI);
       context.fill();
-      if (shown) stage.scene(context, box, shown, inks[i]);
+      if (shown) picture.scene(context, box, shown, inks[i]);
     });
     return true;
   }

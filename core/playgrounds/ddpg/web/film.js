@@ -1,8 +1,16 @@
 // An episode that is computed on the server and played here at the world's own pace: steps are asked for a
 // little ahead, so that the picture never waits for the network, and only a little, so that a push is felt.
 
-/** @import { Arrays } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Json, Typed } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
+/** @import { Told } from "./story.js" */
+/** @import { Pose } from "./worlds.js" */
+
+/**
+ * A step of an episode: how that stands after it, and a picture where the world is photographed.
+ * @typedef {Told & { picture: Blob | null, over: boolean, body: number[], action: number[] }} Step
+ */
+
 const LEAST = 2; // steps that are asked for at once
 const MOST = 40;
 const SPARE = 40; // ms
@@ -11,39 +19,50 @@ const RETRY = 1000; // ms after a question that was refused
 const TRAIL = 24; // steps of the way that is kept
 
 export class Film {
+  /** @type {Step[]} */ steps = []; // the first is the one that is shown
+  /** @type {Pose[]} */ trail = [];
+  clock = 0; // share of the way to the next step
+  last = 0;
+  held = 0; // ms that an episode's last picture has stayed
+  quiet = 0; // nothing is asked until then
+  pushed = 0;
+  over = false;
+  waiting = false;
+  restart = true;
+  begun = false; // whether the episode's start is known
+  /** @type {Blob | null} */ decoding = null;
+  /** @type {Blob | null} */ passed = null;
+  /** @type {ImageBitmap | null} */ bitmap = null;
+  generation = 0;
+  latency = 80;
+
   /**
    * `probe` is `show` (the policy acts) or `play` (the viewer does); `extra()` gives what else goes with a
    * question; without `loop` the film stops where its episode is over.
    * @param {View} view
-   * @param {unknown} probe
-   * @param {{ extra?: unknown, loop?: unknown }} [given]
+   * @param {"show" | "play"} probe
+   * @param {{ extra?: () => Json, loop?: boolean }} [given]
    */
   constructor(view, probe, { extra = () => ({}), loop = true } = {}) {
     this.view = view;
     this.probe = probe;
     this.extra = extra;
     this.loop = loop;
-    this.latency = 80;
-    this.bitmap = null;
-    this.generation = 0;
-    this.rewind();
   }
 
   /** Forget what is there and begin an episode anew. */
   rewind() {
     this.steps = [];
     this.trail = [];
-    this.clock = 0;
-    this.last = 0;
-    this.held = 0;
-    this.over = false;
-    this.waiting = false;
+    this.clock =
+      this.last =
+      this.held =
+      this.quiet =
+      this.pushed =
+        0;
+    this.over = this.waiting = this.begun = false;
     this.restart = true;
-    this.quiet = 0;
-    this.first = null;
-    this.pushed = 0;
-    this.decoding = null;
-    this.passed = null;
+    this.decoding = this.passed = null;
     this.generation += 1; // answers to earlier questions are not this episode's
   }
 
@@ -61,10 +80,7 @@ export class Film {
     const [head] = this.steps;
     if (head?.over) {
       this.held += passed;
-      if (!this.loop || this.held < PAUSE) {
-        this.refill(now);
-        return;
-      }
+      if (!this.loop || this.held < PAUSE) return this.refill(now);
     }
     if (this.steps.length > 1) {
       this.clock += head?.over ? 1 : passed / this.dt;
@@ -74,11 +90,12 @@ export class Film {
       }
     }
     if (this.steps.length < 2) this.clock = Math.min(this.clock, 0.999); // the next step is on its way
-    this.refill(now);
+    return this.refill(now);
   }
 
   shift() {
-    const gone = this.steps.shift();
+    const [gone, ...rest] = this.steps;
+    this.steps = rest;
     if (gone.over) {
       this.held = 0;
       this.clock = 0;
@@ -93,7 +110,7 @@ export class Film {
 
   /**
    * A push of the body, at once rather than with the next steps that are due.
-   * @param {unknown} push
+   * @param {number} push
    */
   shove(push) {
     this.pushed = push;
@@ -109,66 +126,37 @@ export class Film {
   }
 
   /** @param {number} count */
-  ask(count, more = {}) {
+  ask(count) {
     const { generation } = this;
     const begun = performance.now();
-    const args = { steps: count, ...this.extra(), ...more };
+    /** @type {Json} */ const args = { steps: count, ...this.extra() };
     if (this.restart || this.over) args.restart = true;
     else if (this.pushed) args.push = this.pushed;
     this.pushed = 0;
     this.waiting = true;
-    this.view.ask("probe", this.probe, args, (header, arrays) => {
+    this.view.ask("probe", this.probe, args, (answer, arrays) => {
       if (generation !== this.generation) return;
       this.waiting = false;
-      if (!header?.ok) {
+      if (!answer?.ok) {
         this.quiet = performance.now() + RETRY;
-        this.refusal = header?.text ?? "";
         return;
       }
       this.latency = Math.max(performance.now() - begun, 0.9 * this.latency); // the slowest of late
       this.restart = false;
-      this.take(header.value, arrays);
+      this.take(answer.value, arrays);
       this.view.wake();
     });
   }
 
   /**
-   * @param {number} value
+   * @param {Json} value how it stands after the last of the steps
    * @param {Arrays} arrays
    */
   take(value, arrays) {
-    const {
-      "show.body": bodies,
-      "show.reward": rewards,
-      "show.action": actions,
-      "show.frames": frames,
-      "show.sizes": sizes,
-    } = arrays;
-    const count = rewards?.length ?? 0;
-    const pictures = frames ? cut(frames, sizes) : [];
-    // There may be fewer pictures than steps: each belongs to the last of its share of them.
-    const taken = new Map(
-      pictures.map((picture, j) => [Math.ceil(((j + 1) * count) / pictures.length) - 1, picture]),
-    );
-    const k = count ? (bodies?.length ?? 0) / count : 0;
-    const m = count ? (actions?.length ?? 0) / count : 0;
-    let earned = value.return;
-    const fresh = [];
-    for (let i = count - 1; i >= 0; i -= 1) {
-      fresh.unshift({
-        body: bodies?.slice(i * k, (i + 1) * k) ?? null,
-        action: actions?.slice(i * m, (i + 1) * m) ?? null,
-        picture: taken.get(i) ?? null,
-        number: value.number,
-        step: value.step - (count - 1 - i),
-        return: earned,
-        over: Boolean(value.over) && i === count - 1,
-      });
-      earned -= rewards[i];
-    }
-    this.over = Boolean(value.over);
+    const fresh = stepsOf(value, arrays);
+    this.over = value.over;
     this.steps.push(...fresh);
-    this.first ??= fresh[0]?.body ?? null;
+    this.begun ||= fresh.length > 0;
   }
 
   /** The picture of now as a bitmap, or the one before it while it is being decoded; null without pictures. */
@@ -193,22 +181,60 @@ export class Film {
   get now() {
     const [head, next] = this.steps;
     if (!head) return null;
-    if (!next || head.over || !head.body?.length) return head;
+    if (!next || head.over || !head.body.length) return head;
     const body = head.body.map((value, i) => value + this.clock * (next.body[i] - value));
     body[body.length - 1] = next.body[next.body.length - 1]; // a torque or force is not in between
     return { ...head, body };
   }
+
+  /** What is painted of it now, and the way there. */
+  get shown() {
+    const { now, trail } = this;
+    return now && { ...now, trail, bitmap: this.picture };
+  }
+}
+
+/**
+ * The steps that an answer tells of, oldest first.
+ * @param {Json} value how it stands after the last of them
+ * @param {Arrays} arrays
+ * @returns {Step[]}
+ */
+export function stepsOf(value, arrays) {
+  const { "show.body": bodies, "show.reward": rewards, "show.action": actions } = arrays;
+  const count = rewards.length;
+  const [k, m] = [bodies.length / count, actions.length / count];
+  const pictures = arrays["show.frames"] ? cut(arrays["show.frames"], arrays["show.sizes"]) : [];
+  // There may be fewer pictures than steps: each belongs to the last of its share of them.
+  const taken = new Map(
+    pictures.map((picture, j) => [Math.ceil(((j + 1) * count) / pictures.length) - 1, picture]),
+  );
+  let earned = value.return;
+  /** @type {Step[]} */ const steps = [];
+  for (let i = count - 1; i >= 0; i -= 1) {
+    steps.unshift({
+      body: Array.from(bodies.subarray(i * k, (i + 1) * k)),
+      action: Array.from(actions.subarray(i * m, (i + 1) * m)),
+      picture: taken.get(i) ?? null,
+      number: value.number,
+      step: value.step - (count - 1 - i),
+      return: earned,
+      over: value.over && i === count - 1,
+    });
+    earned -= rewards[i];
+  }
+  return steps;
 }
 
 /**
  * JPEG pictures, one behind the other.
- * @param {unknown} bytes
- * @param {number[]} sizes
+ * @param {Typed} bytes
+ * @param {Typed} sizes
  */
 function cut(bytes, sizes) {
   let at = 0;
   return Array.from(sizes, (size) => {
     at += size;
-    return new Blob([bytes.slice(at - size, at)], { type: "image/jpeg" });
+    return new Blob([new Uint8Array(bytes.subarray(at - size, at))], { type: "image/jpeg" });
   });
 }

@@ -1,12 +1,13 @@
 // What panels over two variables of the state share: a square picture with axes, and a place that the
 // pointer or the keyboard reads.
 
-/** @import { Meta, Rgb, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Box, Meta, Rgb, Spec, Square } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
+/** @import { StatePlane } from "./stateplane.js" */
 import { css } from "../../../live/web/colour.js";
 import { Panel } from "../../../live/web/panel.js";
 import { lights } from "./story.js";
-import { el, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
 
@@ -14,21 +15,33 @@ const MARGIN = { left: 62, right: 10, top: 8, bottom: 44 };
 const CELLS = 41; // values per side of a surface
 const READ_EVERY = 100; // ms
 
+/** A panel derives from it with `render()` and `say()`; `array` names the array without which nothing is drawn. */
 export class PlanePanel extends Panel {
+  /** @type {Arrays | null} */ arrays = null;
+  /** @type {Meta | null} */ meta = null;
+  /** @type {Square & Box} */ frame;
+  /** @type {CanvasRenderingContext2D} */ under; // axes
+  /** @type {CanvasRenderingContext2D} */ context; // what lies on the picture
+  legendKey = "";
+  stale = false;
+  seen = -1;
+  side = 0;
+  width = 0;
+  height = 0;
+  read = 0;
+
   /**
    * @param {Spec} spec
    * @param {View} view
-   * @param {{ label: string, tools?: unknown }} given
+   * @param {{ array: string, label: string, tool: HTMLElement }} given `tool`: what is shown
    */
-  constructor(spec, view, { label, tools = [] }) {
+  constructor(spec, view, { array, label, tool }) {
     super(spec, view);
     lights(this);
-    this.arrays = null;
-    this.meta = null;
-    this.seen = -1;
-    this.plane = view.shared.plane;
-    this.tools.append(...tools);
-    this.choice = el("div", { class: "ls-plane-axes" }, ...this.plane.pair());
+    this.array = array;
+    /** @type {StatePlane} */ this.plane = view.shared.plane;
+    this.tools.append(tool, el("div", { class: "ls-plane-axes" }, ...this.plane.pair()));
+    this.heading.classList.add("ls-hidden-title");
     this.base = el("canvas", { class: "ls-map-base", width: 1, height: 1, hidden: "" });
     this.ground = el("canvas", { class: "ls-map-over" });
     this.over = el("canvas", { class: "ls-map-over" });
@@ -47,6 +60,15 @@ export class PlanePanel extends Panel {
     if (this.meta?.build !== meta.build) this.arrays = null;
     this.meta = meta;
     this.paint();
+  }
+
+  /** @param {Arrays} arrays */
+  draw(arrays) {
+    if (!arrays[this.array]) return false;
+    this.arrays = arrays;
+    this.render();
+    this.stale = true;
+    return true;
   }
 
   resize() {
@@ -77,25 +99,49 @@ export class PlanePanel extends Panel {
   /** What changes rarely: the colour scales and the axes. */
   paint() {
     const { colours } = this.view;
-    /** @param {Rgb} colour */
+    /** @param {(share: number) => Rgb} colour */
     const stops = (colour) =>
       `linear-gradient(to right, ${Array.from({ length: 11 }, (_, i) => css(colour(i / 10))).join(", ")})`;
     this.root.style.setProperty("--ls-scale", stops((share) => colours.diverging(2 * share - 1)));
     this.root.style.setProperty("--ls-ramp", stops((share) => colours.sequential(share)));
     this.legendKey = "";
-    const { under, frame, plane, view } = this;
+    const { under, frame, plane } = this;
     if (!under || !this.meta) return;
     under.clearRect(0, 0, this.width, this.height);
-    const [x, y] = [0, 1].map((which) => ({ ...plane.axis(which), label: plane.label(plane.axis(which)) }));
-    drawAxes(under, frame, x, y, view.colours);
+    const [x, y] = plane.labels.map((label, which) => ({ ...plane.axis(which), label }));
+    drawAxes(under, frame, x, y, colours);
     this.render();
     this.moved();
+  }
+
+  /** The picture itself, and what lies on it. */
+  render() {}
+
+  /**
+   * The scale of the colours, which is written anew only where it is another.
+   * @param {string} label
+   * @param {{ low: string, high: string }} ends
+   * @param {string} name what the colours stand for
+   * @param {string} bar class of the colours' own
+   */
+  scale(label, ends, name, bar = "ls-bar ls-bar-ramp") {
+    const key = [label, ends.low, ends.high, name, bar].join();
+    if (this.legendKey === key) return;
+    this.legendKey = key;
+    setAttribute(this.legend, "aria-label", label);
+    this.legend.replaceChildren(
+      el("span", { text: ends.low }),
+      el("i", { class: bar }),
+      el("span", { text: ends.high }),
+      el("b", { text: name }),
+    );
   }
 
   /**
    * From the two variables' values to px.
    * @param {number} x
    * @param {number} y
+   * @returns {[x: number, y: number]}
    */
   place(x, y) {
     const { left, top, side } = this.frame;
@@ -120,6 +166,11 @@ export class PlanePanel extends Panel {
     return [across.low + u * (across.high - across.low), up.high - v * (up.high - up.low)];
   }
 
+  /** What stands below the picture: of the place that is looked at, or how to look at one. */
+  say() {
+    return "";
+  }
+
   moved() {
     this.stale = true;
     this.read = 0;
@@ -134,7 +185,7 @@ export class PlanePanel extends Panel {
       this.paint();
     }
     if (!this.stale) return false;
-    if (now - (this.read ?? 0) < READ_EVERY) return true;
+    if (now - this.read < READ_EVERY) return true;
     this.read = now;
     this.stale = false;
     setText(this.readout, this.say());

@@ -1,7 +1,7 @@
 // The replay memory: what the agent learns from, each transition where it happened, on the axes of the
 // critic's surface, coloured by its reward, its age or how wrong the critic is about it.
 
-/** @import { Arrays, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
@@ -16,6 +16,8 @@ const SHADES = 24; // points of one shade are filled together
 const SURE = 4000; // ms in which the second click empties the memory
 
 export class Replay extends PlanePanel {
+  sure = 0; // the timer in which a click empties the memory
+
   /**
    * @param {Spec} spec
    * @param {View} view
@@ -25,10 +27,8 @@ export class Replay extends PlanePanel {
     const label = t["replay.colour"];
     const by = COLOURS.map((value) => /** @type {[string, string]} */ ([value, t[`replay.by.${value}`]]));
     const colour = select("replay-colour", { label }, by, () => this.choose());
-    super(spec, view, { label: t["replay.label"], tools: [colour] });
+    super(spec, view, { array: "replay.xy", label: t["replay.label"], tool: colour });
     this.colour = colour;
-    this.tools.append(this.choice);
-    this.heading.classList.add("ls-hidden-title");
     this.filled = el("span", { class: "ls-filled" });
     this.forget = tool(t, "forget-replay", () => this.empty());
     this.root.append(el("div", { class: "ls-plane-foot" }, this.filled, this.forget));
@@ -44,15 +44,6 @@ export class Replay extends PlanePanel {
     this.paint();
   }
 
-  /** @param {Arrays} arrays */
-  draw(arrays) {
-    if (!arrays["replay.xy"]) return false;
-    this.arrays = arrays;
-    this.render();
-    this.stale = true;
-    return true;
-  }
-
   render() {
     const { context, frame, arrays } = this;
     if (!context || !this.meta) return;
@@ -60,7 +51,7 @@ export class Replay extends PlanePanel {
     if (!arrays?.["replay.xy"]) return;
     const { "replay.xy": xy, "replay.value": value, "replay.range": range, "replay.size": size } = arrays;
     const [low, high] = range;
-    const shades = Array.from({ length: SHADES }, () => []);
+    /** @type {number[][]} */ const shades = Array.from({ length: SHADES }, () => []);
     for (let i = 0; i < value.length; i += 1) {
       const share = (value[i] - low) / (high - low || 1);
       shades[Math.min(SHADES - 1, Math.max(0, Math.floor(share * SHADES)))].push(i);
@@ -94,17 +85,9 @@ export class Replay extends PlanePanel {
     const least = (high - low) / 1000 || 1; // no digits that the colours do not show
     const [from, to] = [low, high].map((value) => written(least * Math.round(value / least)));
     const ends = { low: from, high: to };
-    const key = `${ends.low} ${ends.high} ${this.colour.value}`;
-    if (this.legendKey === key) return;
-    this.legendKey = key;
-    const name = this.texts[`replay.by.${this.colour.value}`];
-    setAttribute(this.legend, "aria-label", fill(this.texts["replay.scale"], { ...ends, name }));
-    this.legend.replaceChildren(
-      el("span", { text: ends.low }),
-      el("i", { class: "ls-bar ls-bar-ramp" }),
-      el("span", { text: ends.high }),
-      el("b", { text: this.texts[`replay.unit.${this.colour.value}`] }),
-    );
+    const { value: by } = this.colour;
+    const label = fill(this.texts["replay.scale"], { ...ends, name: this.texts[`replay.by.${by}`] });
+    this.scale(label, ends, this.texts[`replay.unit.${by}`]);
   }
 
   /** Two clicks: a memory is quickly emptied and slowly filled. */
@@ -117,9 +100,7 @@ export class Replay extends PlanePanel {
       return;
     }
     this.calm();
-    this.view.ask("act", "forget_replay", {}, (header) => {
-      if (header && !header.ok) this.view.transport.notice(header.text);
-    });
+    this.view.command("forget_replay", {});
   }
 
   calm() {
@@ -131,19 +112,22 @@ export class Replay extends PlanePanel {
 
   say() {
     const t = this.texts;
-    const near = this.looked && this.nearest();
+    const near = this.looked && this.nearest(this.looked);
     if (!near) return t["replay.hint"];
-    const [across, up] = [0, 1].map((which) => this.plane.label(this.plane.axis(which)));
+    const [across, up] = this.plane.labels;
     const [x, y, value] = near.map(weight);
     return fill(t[`replay.read.${this.colour.value}`], { across, x, up, y, value });
   }
 
-  /** The transition that is nearest to the place looked at: [x, y, value]. */
-  nearest() {
+  /**
+   * The transition that is nearest to the place looked at: [x, y, value].
+   * @param {number[]} looked
+   */
+  nearest([u, v]) {
     const { "replay.xy": xy, "replay.value": value } = this.arrays ?? {};
     if (!value?.length) return null;
     const { left, top, side } = this.frame;
-    const [px, py] = [left + this.looked[0] * side, top + this.looked[1] * side];
+    const [px, py] = [left + u * side, top + v * side];
     let [best, distance] = [0, Infinity];
     for (let i = 0; i < value.length; i += 1) {
       const [x, y] = this.place(xy[2 * i], xy[2 * i + 1]);

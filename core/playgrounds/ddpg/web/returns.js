@@ -6,6 +6,11 @@ import { css } from "../../../live/web/colour.js";
 import { weight } from "../../../live/web/format.js";
 import { ChoiceChart } from "../../../live/web/panels/choice.js";
 
+/**
+ * A level that a figure wants, as it lies in its place: at the right and above its line unless said otherwise.
+ * @typedef {{ name: string, label: string, dash: string, left?: boolean, below?: boolean }} Level
+ */
+
 const ROOM = 34; // px that a level keeps free around itself, for its words
 
 export class Returns extends ChoiceChart {
@@ -21,11 +26,11 @@ export class Returns extends ChoiceChart {
     }
   }
 
-  /** The levels that this figure wants and this world has: [{label, value, dash, left, below}, …]. */
+  /** The levels that this figure wants and this world has. */
   get levels() {
+    /** @type {(Variant & { levels?: Level[] }) | null} */ const variant = this.variant;
     const { references = {} } = this.view.meta?.describe ?? {};
-    const wanted = this.variant?.levels ?? [];
-    return wanted.map((level) => ({
+    return (variant?.levels ?? []).map((level) => ({
       ...level,
       value: references[level.name] ?? null,
       by: references[`${level.name}_by`],

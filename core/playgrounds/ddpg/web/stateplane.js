@@ -3,17 +3,29 @@
 
 /** @import { Meta } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
-import { el, fill, setAttribute } from "../../../live/web/dom.js";
+import { fill, setAttribute } from "../../../live/web/dom.js";
+import { offer, select } from "../../../live/web/widgets/controls.js";
+
+/**
+ * What an axis may show, as `describe.axes` has it.
+ * @typedef {{ name: string, unit: string, low: number, high: number }} Variable
+ */
+/**
+ * A choice of the variable across (0) or upwards (1).
+ * @typedef {{ node: HTMLSelectElement, which: number }} Choice
+ */
 
 export class StatePlane {
+  /** @type {Meta | null} */ meta = null;
+  /** @type {Variable[]} */ variables = [];
+  /** @type {Choice[]} */ selects = [];
+  axes = [0, 1];
+  names = "";
+  revision = 0; // rises with every change of the axes
+
   /** @param {View} view */
   constructor(view) {
     this.view = view;
-    this.meta = null;
-    this.axes = [0, 1];
-    this.names = "";
-    this.selects = [];
-    this.revision = 0; // rises with every change of the axes
   }
 
   /**
@@ -23,10 +35,10 @@ export class StatePlane {
   describe(meta) {
     if (this.meta === meta) return;
     this.meta = meta;
-    const { axes, surface } = meta.describe;
-    const names = axes.map(({ name, low, high }) => [name, low, high].join()).join();
+    this.variables = meta.describe.axes;
+    const names = this.variables.map(({ name, low, high }) => [name, low, high].join()).join();
     if (names !== this.names) {
-      this.axes = [...surface];
+      this.axes = [...meta.describe.surface];
       this.revision += 1;
     }
     this.names = names;
@@ -34,35 +46,37 @@ export class StatePlane {
     this.tell();
   }
 
-  get count() {
-    return this.meta?.describe.axes.length ?? 0;
-  }
-
   /**
-   * {name, unit, low, high} of the axis across (0) or upwards (1).
-   * @param {unknown} which
+   * The variable across (0) or upwards (1).
+   * @param {number} which
    */
   axis(which) {
-    return this.meta.describe.axes[this.axes[which]];
+    return this.variables[this.axes[which]];
   }
 
-  /** @param {number} axis */
-  label(axis) {
-    const name = this.name(axis);
-    return axis.unit ? fill(this.view.texts["axis.with_unit"], { name, unit: axis.unit }) : name;
+  /** What the two axes are called. */
+  get labels() {
+    return [0, 1].map((which) => this.label(this.axis(which)));
+  }
+
+  /** @param {Variable} variable */
+  label(variable) {
+    const { unit } = variable;
+    const name = this.name(variable);
+    return unit ? fill(this.view.texts["axis.with_unit"], { name, unit }) : name;
   }
 
   /**
-   * What a variable is called in the viewer's language, where we know it.
-   * @param {number} axis
+   * What a variable or an action is called in the viewer's language, where we know it.
+   * @param {{ name: string }} given
    */
-  name(axis) {
-    const key = `variable.${axis.name}`;
-    return key in this.view.texts ? this.view.texts[key] : axis.name;
+  name({ name }) {
+    const key = `variable.${name}`;
+    return key in this.view.texts ? this.view.texts[key] : name;
   }
 
   /**
-   * @param {unknown} which
+   * @param {number} which
    * @param {number} index
    */
   choose(which, index) {
@@ -78,16 +92,9 @@ export class StatePlane {
   pair() {
     const { texts: t } = this.view;
     const nodes = [0, 1].map((which) => {
-      const label = t[which ? "plane.axis_up" : "plane.axis_across"];
-      /** @param {PointerEvent} event */
-      const change = (event) => this.choose(which, Number(event.currentTarget.value));
-      const attributes = {
-        class: "ls-select ls-small ls-axis",
-        "data-action": which ? "axis-up" : "axis-across",
-        "aria-label": label,
-        "data-tip": label,
-      };
-      const node = el("select", { ...attributes, on: { change } });
+      const says = { label: t[which ? "plane.axis_up" : "plane.axis_across"], className: "ls-axis" };
+      const change = (/** @type {string} */ value) => this.choose(which, Number(value));
+      const node = select(which ? "axis-up" : "axis-across", says, [], change);
       this.selects.push({ node, which });
       return node;
     });
@@ -96,16 +103,24 @@ export class StatePlane {
   }
 
   tell() {
-    const { axes } = this.meta?.describe ?? { axes: [] };
+    const { variables } = this;
     for (const { node, which } of this.selects) {
       if (node.dataset.names !== this.names) {
         setAttribute(node, "data-names", this.names);
-        node.replaceChildren(
-          ...axes.map((axis, index) => el("option", { value: index, text: this.name(axis) })),
-        );
+        offer(node, variables.map((variable, index) => [index, this.name(variable)]));
       }
       node.value = String(this.axes[which]);
-      node.hidden = axes.length < 2;
+      node.hidden = variables.length < 2;
     }
   }
+}
+
+/**
+ * A value as it stands on an axis: an angle is the same one a turn later.
+ * @param {number} value
+ * @param {Variable} axis
+ */
+export function onAxis(value, { unit, low, high }) {
+  const turn = 2 * Math.PI;
+  return unit === "rad" && high - low < 6.3 ? ((((value - low) % turn) + turn) % turn) + low : value;
 }

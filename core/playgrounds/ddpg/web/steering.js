@@ -1,12 +1,24 @@
 // The viewer's own hand: the arrow keys while the picture has the focus, buttons that act while they are
 // held, and a slider per action. A key that is let go leaves the action to the slider again.
 
-/** @import { Axis, Texts } from "../../../live/web/types.d.ts" */
+/** @import { Json, Texts } from "../../../live/web/types.d.ts" */
 import { button, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 
-// key → [action's index, direction] by how many actions there are. A pendulum's torque is positive
-// counter-clockwise, which is to the left.
+/**
+ * What a world lets one do, as `describe.action` has it.
+ * @typedef {{ name: string, low: number, high: number }} Action
+ */
+/** @typedef {{ root: HTMLElement, input: HTMLInputElement, value: HTMLElement }} Slider */
+/**
+ * What a key or a button asks for while it is held: an action and its end, −1 or 1.
+ * @typedef {[index: number, direction: number]} Wish
+ */
+
+/**
+ * Keys by how many actions there are. A pendulum's torque is positive counter-clockwise, which is to the left.
+ * @type {Record<string, Record<string, Wish>>}
+ */
 const KEYS = {
   pendulum: { ArrowLeft: [0, 1], ArrowRight: [0, -1] },
   1: { ArrowLeft: [0, -1], ArrowRight: [0, 1] },
@@ -15,12 +27,15 @@ const KEYS = {
 const STOPS = 40; // of a slider
 
 export class Steering {
+  /** @type {Action[]} */ actions = [];
+  /** @type {Record<string, Wish>} */ keys = {};
+  /** @type {Map<string, Wish>} */ held = new Map(); // by key or button
+  /** @type {Slider[]} */ sliders = [];
+  known = "";
+
   /** @param {Texts} texts */
   constructor(texts) {
     this.texts = texts;
-    this.actions = [];
-    this.held = new Map();
-    this.sliders = [];
     this.root = el("div", {
       class: "ls-steer",
       role: "group",
@@ -30,24 +45,26 @@ export class Steering {
   }
 
   /**
-   * @param {{ action: string, drawing: unknown }} given
-   * @param {string} name
+   * @param {Json} given what there is to say of the run
+   * @param {(action: Action) => string} name
    */
   describe({ action, drawing }, name) {
-    const key = JSON.stringify([action, drawing]);
+    /** @type {Action[]} */ const actions = action;
+    const key = JSON.stringify([actions, drawing]);
     if (key === this.known) return; // a live change of something else leaves the hand on the controls
     this.known = key;
-    this.actions = action;
-    this.keys = KEYS[drawing] ?? KEYS[action.length] ?? {};
+    this.actions = actions;
+    this.keys = KEYS[drawing] ?? KEYS[actions.length] ?? {};
     this.held.clear();
-    this.sliders = action.map((one, index) => this.slider(one, index, name(one)));
+    this.sliders = actions.map((one, index) => this.slider(one, index, name(one)));
     this.root.replaceChildren(...this.sliders.map(({ root }) => root));
   }
 
   /**
-   * @param {Axis} axis
+   * @param {Action} action
    * @param {number} index
    * @param {string} name
+   * @returns {Slider}
    */
   slider({ low, high }, index, name) {
     const t = this.texts;
@@ -75,7 +92,7 @@ export class Steering {
   /**
    * A button that acts while it is pressed, for fingers.
    * @param {number} index
-   * @param {unknown} direction
+   * @param {number} direction
    * @param {string} name
    */
   holder(index, direction, name) {
@@ -95,17 +112,19 @@ export class Steering {
       className: "ls-small ls-hold",
       "data-action-index": index,
     }, () => {});
-    /** @param {PointerEvent} event */
-    const hold = (event) => {
-      if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
-      if (event.type === "pointerdown") node.setPointerCapture(event.pointerId);
+    const hold = () => {
       this.held.set(id, [index, direction]);
       this.show();
     };
-    const drop = () => this.drop(id);
-    for (const type of ["pointerdown", "keydown"]) node.addEventListener(type, hold);
+    node.addEventListener("pointerdown", (event) => {
+      node.setPointerCapture(event.pointerId);
+      hold();
+    });
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") hold();
+    });
     for (const type of ["pointerup", "pointercancel", "lostpointercapture", "keyup", "blur"]) {
-      node.addEventListener(type, drop);
+      node.addEventListener(type, () => this.drop(id));
     }
     return node;
   }

@@ -1,12 +1,19 @@
-// Slow motion of an actor and a critic: one step in the world and one update, stage by stage, with the numbers
-// that really occurred. The panel that a stage is about is brought forward.
+// What is told of an actor and a critic: how an episode stands, and slow motion: one step in the world and one
+// update, stage by stage, with the numbers that really occurred. The panel that a stage is about is brought forward.
 
 /** @import { Panel, Shared } from "../../../live/web/panel.js" */
 /** @import { Arrays, Wire } from "../../../live/web/types.d.ts" */
-import { loss, weight } from "../../../live/web/format.js";
+/** @import { Stage } from "./stage.js" */
+/** @import { Action } from "./steering.js" */
+/** @import { Pose } from "./worlds.js" */
+import { fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { loss, weight, whole } from "../../../live/web/format.js";
 import { Story } from "../../../live/web/panels/story.js";
 
-/** The panels that a stage is about: those behind a tab come forward. */
+/**
+ * The panels that a stage is about: those behind a tab come forward.
+ * @type {Record<string, string[]>}
+ */
 export const STAGES = {
   observe: ["world", "surface"],
   act: ["action", "world"],
@@ -54,8 +61,8 @@ export class AgentStory extends Story {
    * @param {Arrays} arrays
    */
   facts(_name, arrays) {
-    const { gamma, reward_scale: scale } = this.view.meta.config;
-    const found = { gamma, scale, rows: ROWS };
+    const { gamma, reward_scale: scale } = this.view.meta?.config ?? {};
+    /** @type {Record<string, unknown>} */ const found = { gamma, scale, rows: ROWS };
     for (const key of SCALARS) found[key] = arrays[key]?.length ? loss(arrays[key][0]) : "–";
     for (const key of ["policy", "noise", "action"]) found[key] = arrays[key] ? vector(arrays[key]) : "–";
     return found;
@@ -67,7 +74,7 @@ export class AgentStory extends Story {
    */
   samples(name, arrays) {
     const t = this.flow.texts;
-    const lines = [];
+    /** @type {string[][]} */ const lines = [];
     for (const key of LISTS) {
       const array = arrays[key];
       if (!array?.length) continue;
@@ -107,4 +114,33 @@ export function lights(panel) {
     panel.root.classList.toggle("ls-lit-panel", on);
     if (on) panel.front();
   });
+}
+
+/**
+ * How an episode stands after a step; `return` so far.
+ * @typedef {{ number: number, step: number, return: number, body: Pose, action: Pose }} Told
+ */
+
+/**
+ * @param {Stage} stage
+ * @param {Told} step
+ */
+export function tellEpisode({ meta, texts: t, picture: { canvas, root }, readout, duel, plane }, step) {
+  /** @type {{ limit?: number | null, action?: Action[] }} */
+  const { limit, action = [] } = meta?.describe ?? {};
+  const said = {
+    number: whole(step.number),
+    step: whole(step.step),
+    limit: limit ?? "–",
+    return: weight(step.return),
+  };
+  if (!duel.on) setText(readout, fill(t[limit ? "stage.read" : "stage.read_endless"], said));
+  setAttribute(root, "data-body", Array.from(step.body, (value) => value.toFixed(3)).join());
+  setAttribute(root, "data-episode", step.number);
+  setAttribute(root, "data-episode-step", step.step);
+  const forces = Array.from(
+    step.action,
+    (value, k) => fill(t["stage.force"], { name: plane.name(action[k]), value: weight(value) }),
+  );
+  setAttribute(canvas, "aria-label", [readout.textContent, ...forces].join(" "));
 }

@@ -2,20 +2,33 @@
 // the others are held as they are now. A cross marks the agent that trains, a ring the one in the picture.
 
 /** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
+/** @import { Scene } from "./index.js" */
+/** @import { Action } from "./steering.js" */
+/** @import { Variable } from "./stateplane.js" */
 import { css } from "../../../live/web/colour.js";
-import { el, fill, setAttribute } from "../../../live/web/dom.js";
+import { contextOf, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { offer, select } from "../../../live/web/widgets/controls.js";
 import { PlanePanel } from "./planepanel.js";
 import { Range, tick as written } from "../../../live/web/widgets/axes.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
+import { onAxis } from "./stateplane.js";
+import { cross, ring, way } from "./strokes.js";
 
-const INK = "#ffffff";
-const EDGE = "#10151c"; // the marks lie on any colour: white with a dark edge is seen on all of them
+const HELD_EVERY = 250; // ms
 const VALUES = new Set(["value", "advantage"]);
 
 export class Surface extends PlanePanel {
+  /** @type {ImageData | null} */ image = null;
+  /** @type {Uint32Array} */ pixels;
+  /** @type {Action[]} */ actions = [];
+  /** @type {string[]} */ states = []; // the names of its numbers
+  range = new Range(1e-3);
+  heldAt = 0;
+  shown = ""; // where the ring was drawn
+
   /**
    * @param {Spec} spec
    * @param {View} view
@@ -23,13 +36,12 @@ export class Surface extends PlanePanel {
   constructor(spec, view) {
     const t = view.texts;
     const of = select("surface-of", { label: t["surface.of"] }, [], () => this.choose());
-    super(spec, view, { label: t["surface.label"], tools: [of] });
+    super(spec, view, { array: "surface", label: t["surface.label"], tool: of });
     this.of = of;
-    this.tools.append(this.choice);
-    this.heading.classList.add("ls-hidden-title");
+    /** @type {Scene} */ this.scene = view.shared.scene;
+    /** @type {Shared<Arrays | null>} */ this.world = view.shared.world;
     this.held = el("p", { class: "ls-quiet ls-held" });
     this.root.append(this.held);
-    this.range = new Range(1e-3);
   }
 
   options() {
@@ -52,19 +64,17 @@ export class Surface extends PlanePanel {
 
   /** @param {Meta} meta */
   describe(meta) {
-    const { action } = meta.describe;
     const t = this.texts;
-    const policies = action.map((
-      { name },
-      k,
-    ) => [
-      `policy ${k}`,
-      action.length > 1
-        ? fill(t["surface.policy_of"], { name: this.plane.name({ name }) })
-        : t["surface.policy"],
+    this.actions = meta.describe.action;
+    this.states = meta.describe.state.map((/** @type {Action} */ { name }) => name);
+    const many = this.actions.length > 1;
+    offer(this.of, [
+      ["value", t["surface.value"]],
+      ...this.actions.map((one, k) => /** @type {[string, string]} */ ([
+        `policy ${k}`,
+        many ? fill(t["surface.policy_of"], { name: this.plane.name(one) }) : t["surface.policy"],
+      ])),
     ]);
-    const offered = [["value", t["surface.value"]], ...policies];
-    offer(this.of, offered);
     if (this.meta?.build !== meta.build) {
       this.range = new Range(1e-3);
       this.base.hidden = true;
@@ -76,78 +86,51 @@ export class Surface extends PlanePanel {
     return !VALUES.has(this.of.value.split(" ")[0]);
   }
 
-  /** @param {Arrays} arrays */
-  draw(arrays) {
-    if (!arrays.surface) return false;
-    this.arrays = arrays;
-    this.render();
-    this.stale = true;
-    return true;
-  }
-
-  /** The ends of the colour scale: what there is of Q, or the action's own bounds. */
-  get ends() {
-    const { surface } = this.arrays;
-    if (this.signed) {
-      const { low, high } = this.meta.describe.action[this.options().action];
-      return [low, high];
-    }
+  /**
+   * The ends of the colour scale: what there is of Q, or the action's own bounds.
+   * @param {Iterable<number>} surface
+   */
+  ends(surface) {
+    if (this.signed) return this.actions[this.options().action];
     let [low, high] = [Infinity, -Infinity];
     for (const value of surface) {
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    this.range.follow(low, high);
-    return [this.range.low, this.range.high];
+    return this.range.follow(low, high);
   }
 
   render() {
     if (!this.under || !this.arrays?.surface) return;
-    const { surface } = this.arrays;
+    const { surface, "surface.here": here } = this.arrays;
     const [rows, columns] = surface.shape;
     if (this.base.width !== columns || this.base.height !== rows || !this.image) {
       Object.assign(this.base, { width: columns, height: rows });
       this.image = new ImageData(columns, rows);
       this.pixels = new Uint32Array(this.image.data.buffer);
     }
-    const [low, high] = this.ends;
+    const { low, high } = this.ends(surface);
     const lut = this.signed ? this.view.colours.lut : this.view.colours.sequence;
     const scale = 255 / (high - low || 1);
     for (let i = 0; i < surface.length; i += 1) {
       this.pixels[i] = lut[Math.min(255, Math.max(0, Math.round((surface[i] - low) * scale)))];
     }
-    this.base.getContext("2d").putImageData(this.image, 0, 0);
+    contextOf(this.base).putImageData(this.image, 0, 0);
     this.base.hidden = false;
-    this.explain(low, high);
-    setAttribute(
-      this.root,
-      "data-here",
-      Array.from(this.arrays["surface.here"], (value) => value.toFixed(4)).join(),
-    );
+    this.explain(written(low), written(high));
+    setAttribute(this.root, "data-here", Array.from(here, (value) => value.toFixed(4)).join());
     this.marks();
   }
 
   /**
-   * @param {number} low
-   * @param {number} high
+   * @param {string} low
+   * @param {string} high
    */
   explain(low, high) {
-    const key = `${low} ${high} ${this.of.value}`;
-    if (this.legendKey === key) return;
-    this.legendKey = key;
-    const ends = { low: written(low), high: written(high) };
-    setAttribute(
-      this.legend,
-      "aria-label",
-      fill(this.texts[this.signed ? "map.legend_scale" : "surface.scale"], ends),
-    );
-    const name = this.signed ? this.texts["surface.symbol_policy"] : this.texts["surface.symbol_value"];
-    this.legend.replaceChildren(
-      el("span", { text: ends.low }),
-      el("i", { class: `ls-bar${this.signed ? "" : " ls-bar-ramp"}` }),
-      el("span", { text: ends.high }),
-      el("b", { text: name }),
-    );
+    const { signed, texts: t } = this;
+    const label = fill(t[signed ? "map.legend_scale" : "surface.scale"], { low, high });
+    const name = t[signed ? "surface.symbol_policy" : "surface.symbol_value"];
+    this.scale(label, { low, high }, name, signed ? "ls-bar" : "ls-bar ls-bar-ramp");
   }
 
   /** The agents' places, and the way here. */
@@ -157,83 +140,26 @@ export class Surface extends PlanePanel {
     context.clearRect(0, 0, this.width, this.height);
     const { "surface.here": here, "surface.path": path } = arrays ?? {};
     const shown = this.demonstrated();
-    this.shown = shown && shown.map((value) => value.toFixed(3)).join();
+    this.shown = rounded(shown);
     clipped(context, frame, () => {
-      if (path?.length > 2) this.drawPath(path);
-      if (here) this.drawCross(...this.place(here[0], here[1]));
-      if (shown) this.drawRing(...this.place(...shown));
+      if (path?.length > 2) {
+        const points = Array.from(
+          { length: path.length / 2 },
+          (_, i) => this.place(path[2 * i], path[2 * i + 1]),
+        );
+        way(context, points, frame.side / 2);
+      }
+      if (here) cross(context, ...this.place(here[0], here[1]));
+      if (shown) ring(context, ...this.place(shown[0], shown[1]), css(this.view.colours.classes[5]));
     });
   }
 
   /** Where the agent in the main picture is on these axes, where they are its body's own. */
   demonstrated() {
-    const pose = this.view.shared.scene.demonstrated(); // the training agent has its cross
+    const pose = this.scene.demonstrated(); // the training agent has its cross
     if (!pose) return null;
-    const values = this.plane.axes.map((index) => {
-      const { unit, low, high } = this.meta.describe.axes[index];
-      const value = pose[index];
-      return unit === "rad" && high - low < 6.3
-        ? ((((value - low) % (2 * Math.PI)) + 2 * Math.PI) % (2 * Math.PI)) + low
-        : value;
-    });
+    const values = this.plane.axes.map((index) => onAxis(pose[index], this.plane.variables[index]));
     return values.every(Number.isFinite) ? values : null;
-  }
-
-  /** @param {unknown} path */
-  drawPath(path) {
-    const { context, frame } = this;
-    for (const [style, width] of [[EDGE, 4], [INK, 1.8]]) {
-      context.strokeStyle = style;
-      context.lineWidth = width;
-      context.beginPath();
-      let before = null;
-      for (let i = 0; i < path.length; i += 2) {
-        const at = this.place(path[i], path[i + 1]);
-        // An angle leaves on one side and comes back on the other: no line across the picture.
-        const jumps = !before || Math.abs(at[0] - before[0]) > frame.side / 2 ||
-          Math.abs(at[1] - before[1]) > frame.side / 2;
-        if (jumps) context.moveTo(...at);
-        else context.lineTo(...at);
-        before = at;
-      }
-      context.globalAlpha = 0.75;
-      context.stroke();
-      context.globalAlpha = 1;
-    }
-  }
-
-  /**
-   * @param {number} x
-   * @param {number} y
-   */
-  drawCross(x, y) {
-    const { context } = this;
-    for (const [style, width] of [[EDGE, 6], [INK, 3]]) {
-      context.strokeStyle = style;
-      context.lineWidth = width;
-      context.beginPath();
-      context.moveTo(x - 9, y);
-      context.lineTo(x + 9, y);
-      context.moveTo(x, y - 9);
-      context.lineTo(x, y + 9);
-      context.stroke();
-    }
-  }
-
-  /**
-   * @param {number} x
-   * @param {number} y
-   */
-  drawRing(x, y) {
-    const { context } = this;
-    context.beginPath();
-    context.arc(x, y, 8, 0, 2 * Math.PI);
-    context.strokeStyle = EDGE;
-    context.lineWidth = 6;
-    context.stroke();
-    context.strokeStyle = css(this.view.colours.classes[5]);
-    context.lineWidth = 3;
-    context.stroke();
   }
 
   paint() {
@@ -245,46 +171,42 @@ export class Surface extends PlanePanel {
   tick(now) {
     if (!this.onScreen || !this.meta) return false;
     const shown = this.demonstrated();
-    if (shown && shown.map((value) => value.toFixed(3)).join() !== this.shown) this.marks();
+    if (shown && rounded(shown) !== this.shown) this.marks();
     this.tellHeld();
     return super.tick(now);
   }
 
   /** What the variables that are not shown are held at. */
   tellHeld() {
-    const { describe } = this.meta;
-    const state = this.view.shared.world.value?.["world.state"];
-    const held = describe.axes.map((axis, index) => [axis, index]).filter(([, index]) =>
-      !this.plane.axes.includes(index)
-    );
+    const { plane, texts: t } = this;
+    const state = this.world.value?.["world.state"];
+    const held = plane.variables.filter((_, index) => !plane.axes.includes(index));
     if (!held.length || !state) {
       this.held.hidden = !held.length;
       return;
     }
     this.held.hidden = false;
     const now = performance.now();
-    if (now - (this.heldAt ?? 0) < 250) return;
+    if (now - this.heldAt < HELD_EVERY) return;
     this.heldAt = now;
-    const parts = held.map(([axis]) => {
-      const index = describe.state.findIndex(({ name }) => name === axis.name);
-      return index < 0
-        ? null
-        : fill(this.texts["surface.held_one"], { name: this.plane.name(axis), value: weight(state[index]) });
+    const parts = held.filter(({ name }) => this.states.includes(name)).map((variable) => {
+      const value = weight(state[this.states.indexOf(variable.name)]);
+      return fill(t["surface.held_one"], { name: plane.name(variable), value });
     });
-    this.held.textContent = fill(this.texts["surface.held"], { values: parts.filter(Boolean).join(", ") });
-    setAttribute(this.held, "title", this.held.textContent);
+    const text = fill(t["surface.held"], { values: parts.join(", ") });
+    setText(this.held, text);
+    setAttribute(this.held, "title", text);
   }
 
   say() {
-    const t = this.texts;
-    const bodies = this.view.shared.scene.drawn;
-    if (!this.looked || !this.arrays?.surface) return t[bodies ? "surface.hint" : "surface.hint_cross"];
+    const { looked, texts: t } = this;
+    if (!looked || !this.arrays?.surface) return t[this.scene.drawn ? "surface.hint" : "surface.hint_cross"];
     const { surface } = this.arrays;
     const [rows, columns] = surface.shape;
-    const [u, v] = this.looked;
+    const [u, v] = looked;
     const value = surface[Math.round(v * (rows - 1)) * columns + Math.round(u * (columns - 1))];
-    const [x, y] = this.values(this.looked);
-    const [across, up] = [0, 1].map((which) => this.plane.label(this.plane.axis(which)));
+    const [x, y] = this.values(looked);
+    const [across, up] = this.plane.labels;
     return fill(t[this.signed ? "surface.read_policy" : "surface.read_value"], {
       across,
       x: weight(x),
@@ -294,3 +216,6 @@ export class Surface extends PlanePanel {
     });
   }
 }
+
+/** @param {number[] | null} values */
+const rounded = (values) => values?.map((value) => value.toFixed(3)).join() ?? "";

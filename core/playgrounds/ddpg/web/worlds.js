@@ -1,13 +1,24 @@
 // The worlds that are drawn from their numbers: a pendulum and a car in a valley. Each gets a box of the
 // canvas, the body's numbers, where it has been lately, and who moves it.
 
-/** @import { Box, Numbers } from "../../../live/web/types.d.ts" */
+/** @import { Box } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
 import { css, mix } from "../../../live/web/colour.js";
+import { arrow, disc, head, line, TAU, trace } from "./strokes.js";
 
-const TAU = 2 * Math.PI;
+/**
+ * The numbers of a body, those of `world.body`.
+ * @typedef {ArrayLike<number> & Iterable<number>} Pose
+ */
+/**
+ * A body and its way, oldest first; `reach` is the largest force.
+ * @typedef {{ body: Pose, trail: Pose[], reach: number }} Moving
+ */
+/**
+ * @typedef {(context: CanvasRenderingContext2D, box: Box, moving: Moving, ink: string, colours: Colours) => void} Paint
+ */
 
-/** `body` of a world and its way: {body, trail: [body, …] oldest first, reach: the largest force}. */
+/** @type {Record<string, Paint>} */
 export const WORLDS = { pendulum: drawPendulum, "mountain-car": drawCar };
 
 // ---- the pendulum: angle (0 is upright, counter-clockwise is positive), angular velocity, torque ----------
@@ -23,6 +34,7 @@ export function pivot({ left, top, wide, tall }) {
 /**
  * @param {Box} box
  * @param {number} angle
+ * @returns {[x: number, y: number]}
  */
 export function tip(box, angle) {
   const { x, y, reach } = pivot(box);
@@ -32,7 +44,7 @@ export function tip(box, angle) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Box} box
- * @param {{ body: number[], trail: number[], reach: number }} given
+ * @param {Moving} moving
  * @param {string} ink
  * @param {Colours} colours
  */
@@ -104,26 +116,29 @@ function turn(context, x, y, radius, share, colours) {
 // ---- the car: position, velocity, force --------------------------------------------------------------------
 const SPAN = [-1.2, 0.6];
 const FLAG = 0.45; // the position that ends the episode
+/** @typedef {(position: number) => [x: number, y: number]} Road */
 /** @param {number} position */
 const height = (position) => Math.sin(3 * position) * 0.45 + 0.55;
 /** @param {number} position */
 const slope = (position) => 1.35 * Math.cos(3 * position);
 
-/** @param {Box} box */
-function valley({ left, top, wide, tall }) {
+/**
+ * Where a position of the car lies on the canvas, and how many px its unit is long.
+ * @param {Box} box
+ */
+export function valley({ left, top, wide, tall }) {
   const scale = Math.min((wide - 12) / (SPAN[1] - SPAN[0]), (tall - 6) / 1.2);
   const x0 = left + (wide - scale * (SPAN[1] - SPAN[0])) / 2;
   const y0 = top + tall / 2 + scale * 0.63; // from the valley's floor to the flag's top
-  return {
-    scale,
-    place: (position, up = height(position)) => [x0 + (position - SPAN[0]) * scale, y0 - up * scale],
-  };
+  /** @type {Road} */
+  const place = (position) => [x0 + (position - SPAN[0]) * scale, y0 - height(position) * scale];
+  return { scale, place };
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Box} box
- * @param {{ body: number[], trail: number[], reach: number }} given
+ * @param {Moving} moving
  * @param {string} ink
  * @param {Colours} colours
  */
@@ -139,7 +154,7 @@ function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
     const angle = -Math.atan(slope(at));
     return [x + size * Math.sin(angle) * 0.9, y - size * Math.cos(angle) * 0.9, angle];
   };
-  trace(context, trail.map(([at]) => above(at).slice(0, 2)), ink);
+  trace(context, trail.map(([at]) => above(at)), ink);
   const [x, y, angle] = above(position);
   context.save();
   context.translate(x, y);
@@ -177,7 +192,7 @@ function drawCar(context, box, { body, trail, reach: most }, ink, colours) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Box} box
- * @param {(x: number, y: number) => number[]} place
+ * @param {Road} place
  * @param {Colours} colours
  */
 function ground(context, { top, tall }, place, colours) {
@@ -187,7 +202,7 @@ function ground(context, { top, tall }, place, colours) {
   context.strokeStyle = css(mix(colours.background, colours.text, 0.55));
   context.lineWidth = 3;
   context.stroke();
-  context.lineTo(points.at(-1)[0], top + tall);
+  context.lineTo(points[points.length - 1][0], top + tall);
   context.lineTo(points[0][0], top + tall);
   context.closePath();
   context.fillStyle = css(mix(colours.background, colours.text, 0.07));
@@ -196,7 +211,7 @@ function ground(context, { top, tall }, place, colours) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {(x: number, y: number) => number[]} place
+ * @param {Road} place
  * @param {number} tall
  * @param {Colours} colours
  */
@@ -211,96 +226,4 @@ function flag(context, place, tall, colours) {
   context.lineTo(x + tall * 0.55, y - tall * 0.8);
   context.lineTo(x, y - tall * 0.6);
   context.fill();
-}
-
-// ---- what both are made of ---------------------------------------------------------------------------------
-/**
- * Where the body has been, fading.
- * @param {CanvasRenderingContext2D} context
- * @param {Numbers} points
- * @param {string} ink
- */
-function trace(context, points, ink) {
-  context.save();
-  context.strokeStyle = ink;
-  context.lineWidth = 4;
-  context.lineCap = "butt";
-  for (let i = 1; i < points.length; i += 1) {
-    context.globalAlpha = 0.45 * (i / points.length) ** 2;
-    line(context, ...points[i - 1], ...points[i]);
-  }
-  context.restore();
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} x0
- * @param {number} y0
- * @param {number} x1
- * @param {number} y1
- */
-function line(context, x0, y0, x1, y1) {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} radius
- * @param {unknown} fill
- * @param {Colours} colours
- */
-function disc(context, x, y, radius, fill, colours) {
-  context.beginPath();
-  context.arc(x, y, radius, 0, TAU);
-  context.fillStyle = fill;
-  context.fill();
-  context.strokeStyle = css(colours.background);
-  context.lineWidth = 2;
-  context.stroke();
-}
-
-/**
- * A triangle that points along `angle`.
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} angle
- * @param {number} size
- */
-function head(context, x, y, angle, size) {
-  context.save();
-  context.translate(x, y);
-  context.rotate(angle);
-  context.beginPath();
-  context.moveTo(size, 0);
-  context.lineTo(-size * 0.35, -size * 0.7);
-  context.lineTo(-size * 0.35, size * 0.7);
-  context.fill();
-  context.restore();
-}
-
-/**
- * A straight arrow: a force, or a push by hand.
- * @param {CanvasRenderingContext2D} context
- * @param {number} x0
- * @param {number} y0
- * @param {number} x1
- * @param {number} y1
- * @param {string} ink
- */
-export function arrow(context, x0, y0, x1, y1, ink, width = 5) {
-  const length = Math.hypot(x1 - x0, y1 - y0);
-  if (length < 3) return;
-  const angle = Math.atan2(y1 - y0, x1 - x0);
-  const size = Math.min(3 * width, length);
-  context.strokeStyle = context.fillStyle = ink;
-  context.lineWidth = width;
-  context.lineCap = "butt";
-  line(context, x0, y0, x1 - size * 0.8 * Math.cos(angle), y1 - size * 0.8 * Math.sin(angle));
-  head(context, x1 - size * Math.cos(angle), y1 - size * Math.sin(angle), angle, size);
 }

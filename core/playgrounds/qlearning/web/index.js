@@ -13,12 +13,12 @@ export const KINDS = {
 
 /**
  * What the panels have in common: the board's model, its place for the optimal values, and its cursor.
- * @typedef {object} Board
+ * @typedef {object} SharedBoard
  * @property {WorldModel | null} model
  * @property {Optimal | null} slot
  * @property {() => void} arrange
  * @property {(row: number, column: number) => void} point counted from 0
  */
 
-/** @returns {{ board: Board }} */
+/** @returns {{ board: SharedBoard }} */
 export const shared = () => ({ board: { model: null, slot: null, arrange: () => {}, point: () => {} } });

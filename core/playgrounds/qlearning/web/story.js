@@ -1,10 +1,15 @@
 // Slow motion of tabular learning: one step told stage by stage, from the state to the changed value.
 
 /** @import { Arrays } from "../../../live/web/types.d.ts" */
+/** @import { SharedBoard } from "./index.js" */
 import { minus, short, weight } from "../../../live/web/format.js";
 import { Story } from "../../../live/web/panels/story.js";
+import { described } from "./worldmodel.js";
 
-/** Which terms of the equation a stage is about. */
+/**
+ * Which terms of the equation a stage is about.
+ * @type {Record<string, string[]>}
+ */
 export const STAGES = {
   observe: ["before"],
   choose: ["epsilon", "before"],
@@ -19,7 +24,22 @@ export const STAGES = {
 
 const THERE = new Set(["act", "target"]); // stages that happen where the step led
 
+/** @typedef {{ row: number, column: number }} Cell counted from 1 */
+
 export class UpdateStory extends Story {
+  /** @type {Cell | null} */ from = null; // where the step began, and where it led
+  /** @type {Cell | null} */ to = null;
+  action = "";
+  reward = NaN;
+  ended = false;
+
+  /** A story is told of a run that has been described. */
+  get meta() {
+    const { meta } = this.flow;
+    if (!meta) throw new Error("There is no run to tell of.");
+    return meta;
+  }
+
   /** @param {string} name */
   heading(name) {
     return `qstory.${name}`;
@@ -36,14 +56,19 @@ export class UpdateStory extends Story {
     return `qstory.${name}.words`;
   }
 
+  /** @returns {SharedBoard} */
+  get board() {
+    return this.view.shared.board;
+  }
+
   /**
-   * Row and column of a state, counted from 1.
    * @param {number} state
+   * @returns {Cell | null}
    */
   place(state) {
-    const { model } = this.view.shared.board;
+    const { model } = this.board;
     const index = model ? model.state.indexOf(state) % model.cells : -1;
-    if (index < 0) return { row: "–", column: "–" };
+    if (!model || index < 0) return null;
     return { row: Math.floor(index / model.size[1]) + 1, column: (index % model.size[1]) + 1 };
   }
 
@@ -52,10 +77,10 @@ export class UpdateStory extends Story {
    * @param {string | null} stage
    */
   point(stage) {
-    const { board } = this.view.shared;
+    const { board } = this;
+    if (!stage || !board.model) return;
     const place = THERE.has(stage) ? this.to : this.from;
-    if (!stage || !board.model || !Number.isFinite(place?.row)) return;
-    board.point(place.row - 1, place.column - 1);
+    if (place) board.point(place.row - 1, place.column - 1);
   }
 
   /**
@@ -64,7 +89,8 @@ export class UpdateStory extends Story {
    */
   facts(name, arrays) {
     const t = this.flow.texts;
-    const { actions, gamma } = { ...this.flow.meta.describe, gamma: this.flow.meta.config.gamma };
+    const { meta } = this;
+    const { actions } = described(meta);
     if (name === "observe") this.from = this.place(arrays.state[0]);
     if (name === "choose") this.action = t[`move.${actions[arrays.action[0]].id}`];
     if (name === "act") {
@@ -75,12 +101,13 @@ export class UpdateStory extends Story {
     /** @param {string} key */
     const one = (key) => (arrays[key] ? weight(arrays[key][0]) : "–");
     return {
-      ...this.from,
+      row: this.from?.row ?? "–",
+      column: this.from?.column ?? "–",
       action: this.action,
-      next_row: this.to?.row,
-      next_column: this.to?.column,
-      reward: short(this.reward ?? NaN) || "–",
-      gamma: minus(String(gamma)),
+      next_row: this.to?.row ?? "–",
+      next_column: this.to?.column ?? "–",
+      reward: short(this.reward) || "–",
+      gamma: minus(String(meta.config.gamma)),
       epsilon: one("epsilon"),
       bootstrap: one("bootstrap"),
       target: one("target"),
@@ -102,7 +129,8 @@ export class UpdateStory extends Story {
   samples(name, arrays) {
     const t = this.flow.texts;
     const q = arrays.q ?? arrays.next_q;
-    if (!q) return name === "update" ? [[t["story.formula"], this.flow.meta.describe.formula]] : [];
-    return this.flow.meta.describe.actions.map(({ id }, action) => [t[`move.${id}`], weight(q[action])]);
+    const { actions, formula } = described(this.meta);
+    if (!q) return name === "update" ? [[t["story.formula"], formula]] : [];
+    return actions.map(({ id }, action) => [t[`move.${id}`], weight(q[action])]);
   }
 }

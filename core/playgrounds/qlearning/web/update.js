@@ -3,12 +3,14 @@
 
 /** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
+/** @import { Described } from "./worldmodel.js" */
 import { firstOf } from "../../../live/web/guard.js";
 import { Panel } from "../../../live/web/panel.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { minus, weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { STAGES, UpdateStory } from "./story.js";
+import { described, signOf } from "./worldmodel.js";
 
 const EVERY = 120; // ms between two changes of the numbers
 const TERMS = [
@@ -40,7 +42,6 @@ const LEARNED = [
   "]",
 ];
 const PLANNED = ["after", "←", "r", "+", "gamma", "bootstrap"];
-const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
 
 const CONSTANTS = new Set(["alpha", "r", "gamma", "epsilon"]);
 
@@ -57,6 +58,12 @@ const exact = (value, name = "") => {
   return minus(value.toFixed(size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0));
 };
 
+/**
+ * A term of the equation, and the value of a next action.
+ * @typedef {{ name: string, node: HTMLElement, number: HTMLElement }} Term
+ * @typedef {{ node: HTMLElement, number: HTMLElement }} Next
+ */
+
 export class UpdatePanel extends Panel {
   /**
    * @param {Spec} spec
@@ -64,10 +71,13 @@ export class UpdatePanel extends Panel {
    */
   constructor(spec, view) {
     super(spec, view);
-    this.arrays = null;
-    this.meta = null;
+    /** @type {Arrays | null} */ this.arrays = null;
+    /** @type {Meta | null} */ this.meta = null;
     this.written = 0;
-    this.terms = [];
+    this.known = "";
+    this.stale = false;
+    /** @type {Term[]} */ this.terms = [];
+    /** @type {Next[]} */ this.nexts = [];
     const t = this.texts;
     this.story = new UpdateStory(this);
     this.slow = slowMotion(t, t["tip.slow-q"], () => this.story.toggle());
@@ -88,7 +98,7 @@ export class UpdatePanel extends Panel {
 
   /** @param {Meta} meta */
   describe(meta) {
-    const { method, planned, actions } = meta.describe;
+    const { method, planned, actions } = described(meta);
     if (this.meta?.build !== meta.build) {
       this.story.end();
       this.arrays = null;
@@ -136,7 +146,7 @@ export class UpdatePanel extends Panel {
         node: el(
           "span",
           { "data-tip": this.texts[`move.${id}`] },
-          `${SIGNS[id] ?? this.texts[`world.mark.${id}`]} `,
+          `${signOf(this.texts, id)} `,
           number,
         ),
       };
@@ -164,19 +174,20 @@ export class UpdatePanel extends Panel {
     if (now - this.written < EVERY) return true;
     this.written = now;
     this.stale = false;
-    this.write();
+    this.write(this.meta);
     return waiting;
   }
 
-  write() {
-    const { arrays, meta } = this;
+  /** @param {Meta} meta */
+  write(meta) {
+    const { arrays } = this;
     const terms = arrays?.["update.terms"];
     for (const { name, node, number } of this.terms) {
       const value = terms ? terms[TERMS.indexOf(name)] : NaN;
       setText(number, exact(value, name));
       setAttribute(node, "data-value", terms ? value : "");
     }
-    setText(this.who, this.say(meta.describe));
+    setText(this.who, this.say(described(meta)));
     const next = arrays?.["update.next"];
     const over = Boolean(arrays?.["update.cell"][7]);
     const best = next ? Math.max(...next) : NaN;
@@ -189,7 +200,7 @@ export class UpdatePanel extends Panel {
 
   /**
    * Where the agent was, what it did, where that led.
-   * @param {{ actions: string[], planned: unknown }} given
+   * @param {Described} world
    */
   say({ actions, planned }) {
     const t = this.texts;

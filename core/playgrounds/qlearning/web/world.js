@@ -1,20 +1,22 @@
 // The main picture of tabular learning: the world with what has been learned of every cell, the optimal values
 // beside it, the agent on its way. A cursor reads any cell; it also edits the world, and the viewer plays in it.
 
-/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Meta, Options, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Choices } from "../../../live/web/widgets/controls.js" */
 /** @import { View } from "../../../live/web/view.js" */
+/** @import { SharedBoard } from "./index.js" */
+/** @import { Described, Layer } from "./worldmodel.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { isOn, offer, select, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { WorldCursor } from "./worldcursor.js";
 import { WorldEdit } from "./worldedit.js";
 import { LOOKS } from "./worldlooks.js";
-import { WorldModel } from "./worldmodel.js";
+import { described, WorldModel } from "./worldmodel.js";
 import { WorldPicture } from "./worldpicture.js";
 import { WorldPlay } from "./worldplay.js";
 import { Readout } from "./worldread.js";
 
-const SAID_FOR = 7000; // ms that a sentence stays
 const FOLLOW = "follow";
 
 export class World extends Panel {
@@ -24,14 +26,15 @@ export class World extends Panel {
    */
   constructor(spec, view) {
     super(spec, view);
-    this.model = null;
-    this.arrays = null;
-    this.layer = 0;
-    this.wanted = 0;
+    /** @type {WorldModel | null} */ this.model = null;
+    /** @type {Arrays | null} */ this.arrays = null;
+    /** @type {Arrays} */ this.statics = {};
+    this.build = -1;
+    this.env = "";
+    this.layer = this.wanted = 0;
+    this.followed = false;
     const t = this.texts;
-    const looks = Object.keys(LOOKS).map((
-      name,
-    ) => /** @type {[string, string]} */ ([name, t[`look.${name}`]]));
+    /** @type {Choices} */ const looks = Object.keys(LOOKS).map((look) => [look, t[`look.${look}`]]);
     this.looks = select("show-world", { label: t["world.look"] }, looks, () => this.looked());
     this.layers = select("layer", { label: t["world.layer"] }, [], (value) => this.choose(value));
     this.star = toggle("show-optimal", wordsOf(t, "show-optimal"), false, () => this.looked());
@@ -39,20 +42,14 @@ export class World extends Panel {
     this.tools.append(this.layers, this.looks, this.star, this.own);
     this.beside = el("span", { class: "ls-quiet ls-beside" });
     this.heading.after(this.beside);
-    this.stage = el("div", {
-      class: "ls-world-stage",
-      tabindex: "0",
-      role: "application",
-      "aria-label": t["world.label"],
-      "data-ls-keys": "arrows",
-    });
-    /** @type {Board} */ this.shared = view.shared.board;
+    const keys = { tabindex: "0", role: "application", "data-ls-keys": "arrows" };
+    this.stage = el("div", { class: "ls-world-stage", "aria-label": t["world.label"], ...keys });
+    /** @type {SharedBoard} */ this.shared = view.shared.board;
     this.picture = new WorldPicture(this, this.stage, this.shared);
     this.shared.arrange = () => this.picture.arrange();
-    this.shared.point = (row, column) => this.cursor.go(row * this.model.size[1] + column);
+    this.shared.point = (row, column) => this.cursor.point(row, column);
     this.cursor = new WorldCursor(this, this.stage);
     this.readout = new Readout(this);
-    this.said = this.readout.root.appendChild(el("p", { class: "ls-world-said", role: "alert", hidden: "" }));
     this.play = new WorldPlay(this);
     this.edit = new WorldEdit(this);
     this.root.append(this.stage, this.readout.root, this.edit.root, this.play.root);
@@ -67,7 +64,10 @@ export class World extends Panel {
     return { layer: this.wanted, follow: this.following };
   }
 
-  /** The distance to Q* is computed only while it is shown. */
+  /**
+   * The distance to Q* is computed only while it is shown.
+   * @returns {Record<string, Options>}
+   */
   also() {
     return this.look === "distance" ? { distance: this.options() } : {};
   }
@@ -78,7 +78,7 @@ export class World extends Panel {
     return this.layers.value === FOLLOW && !this.layers.hidden && !racing && !this.play.at;
   }
 
-  /** @param {number} value */
+  /** @param {string} value */
   choose(value) {
     if (value !== FOLLOW) this.wanted = Number(value);
     this.view.watch.changed();
@@ -105,10 +105,9 @@ export class World extends Panel {
    * @param {Arrays} statics
    */
   describe(meta, statics) {
-    const { describe } = meta;
-    if (this.build !== meta.build || String(this.model?.describe.size) !== String(describe.size)) {
-      this.arrays = null;
-    }
+    const describe = described(meta);
+    const resized = String(this.model?.describe.size) !== String(describe.size);
+    if (this.build !== meta.build || resized) this.arrays = null;
     this.build = meta.build;
     this.statics = statics;
     if (this.env !== describe.env) this.enter(describe);
@@ -120,25 +119,24 @@ export class World extends Panel {
 
   /**
    * Another world altogether. Of its layers the first that is more than an episode's last moment is shown.
-   * @param {{ env: string, layers: string[] }} given
+   * @param {Described} world
    */
   enter({ env, layers }) {
     this.env = env;
-    this.layer = this.wanted = Math.max(
-      0,
-      layers.findIndex(({ passenger, destination }) => passenger !== destination),
-    );
+    const first = layers.findIndex(({ passenger, destination }) => passenger !== destination);
+    this.layer = this.wanted = Math.max(0, first);
     this.cursor.cell = -1;
     this.playing(false);
   }
 
-  /** @param {string[]} layers */
+  /** @param {Layer[]} layers */
   tellLayers(layers) {
     const names = layers.map(({ name }) => name);
     this.layers.hidden = !names.length;
     if (this.layers.dataset.names === names.join()) return;
     this.layers.dataset.names = names.join();
-    offer(this.layers, [[FOLLOW, this.texts["world.follow"]], ...names.map((name, index) => [index, name])]);
+    /** @type {Choices} */ const choices = names.map((name, index) => [index, name]);
+    offer(this.layers, [[FOLLOW, this.texts["world.follow"]], ...choices]);
   }
 
   /** The world is another one now, confirmed or not. */
@@ -146,13 +144,12 @@ export class World extends Panel {
     const { meta } = this.view;
     if (!meta) return;
     const before = this.model;
-    this.model = this.shared.model = new WorldModel(meta, this.statics, this.texts, this.edit.map);
-    this.cursor.fit();
-    if (String(before?.size) !== String(this.model.size) || before.windy !== this.model.windy) {
-      this.picture.arrange();
-    }
+    const model = new WorldModel(meta, this.statics, this.texts, this.edit.edits.map);
+    this.model = this.shared.model = model;
+    this.cursor.fit(model);
+    if (String(before?.size) !== String(model.size) || before?.windy !== model.windy) this.picture.arrange();
     this.redraw();
-    this.readout.describe();
+    this.readout.describe(model);
     this.edit.tell();
   }
 
@@ -169,35 +166,33 @@ export class World extends Panel {
 
   /** What was learned, if it is of the board that is shown. */
   get known() {
-    return this.arrays?.["world.v"].length === this.model.cells ? this.arrays : null;
+    return this.arrays?.["world.v"].length === this.model?.cells ? this.arrays : null;
   }
 
-  /** Beside the title: the layer that the agent is in, or what chance does here. */
-  tellTitle() {
-    const { describe, windy } = this.model;
-    const key = describe.slip && windy
-      ? "world.slip_wind"
-      : describe.slip
-      ? "world.slip"
-      : windy
-      ? "world.wind"
-      : "";
+  /**
+   * Beside the title: the layer that the agent is in, or what chance does here.
+   * @param {WorldModel} model
+   */
+  tellTitle({ describe, windy }) {
+    const key = describe.slip ? (windy ? "world.slip_wind" : "world.slip") : windy ? "world.wind" : "";
     const chance = key && fill(this.texts[key], { slip: describe.slip, wind: describe.wind[0] });
     const layer = this.layers.value === FOLLOW ? describe.layers[this.layer]?.name : "";
     setText(this.beside, layer || chance);
   }
 
   render() {
-    if (!this.model) return;
-    this.tellTitle();
-    this.picture.render();
+    const { model, picture } = this;
+    if (!model) return;
+    const scale = picture.scale(model);
+    this.tellTitle(model);
+    picture.render(model, scale);
     this.cursor.put();
-    this.readout.scale(this.picture.scale);
+    this.readout.scale(scale);
   }
 
   /** The optimal board too. */
   redraw() {
-    this.picture.drawn = null;
+    this.picture.drawn = "";
     this.render();
   }
 
@@ -207,22 +202,10 @@ export class World extends Panel {
     this.edit.paint();
   }
 
-  // ---- reading and saying ---------------------------------------------------------------------
   /** Another cell is to be read. */
   pointed() {
     this.readout.stale = true;
     this.view.wake();
-  }
-
-  /**
-   * A sentence over the read-out for a while: nothing is moved by it.
-   * @param {string} text
-   */
-  say(text) {
-    clearTimeout(this.saying);
-    setText(this.said, text);
-    this.said.hidden = false;
-    this.saying = setTimeout(() => (this.said.hidden = true), SAID_FOR);
   }
 
   // ---- playing --------------------------------------------------------------------------------
@@ -238,7 +221,7 @@ export class World extends Panel {
     this.edit.root.hidden = play.on || !this.edit.editable;
     setAttribute(this.stage, "data-playing", play.on);
     if (play.at && model) {
-      this.cursor.go(play.at.row * model.size[1] + play.at.column);
+      this.cursor.point(play.at.row, play.at.column);
       if (model.describe.layers.length) this.wanted = this.layer = Math.max(0, play.at.layer);
     }
     this.view.watch.changed();
@@ -248,19 +231,19 @@ export class World extends Panel {
 
   /** @param {number} now */
   tick(now) {
-    const { frame } = this.view;
-    if (!this.model || !frame) return false;
+    const { model, view: { frame } } = this;
+    if (!model || !frame) return false;
     if (this.followed !== this.following) {
       this.followed = this.following;
       this.view.watch.changed();
     }
-    this.play.tell(frame.metrics, this.model.describe.optimal);
-    return this.readout.tick(now);
+    this.play.tell(frame.metrics, model.describe.optimal);
+    return this.readout.tick(now, model);
   }
 
   close() {
     this.picture.close();
     this.edit.close();
-    clearTimeout(this.saying);
+    this.readout.close();
   }
 }

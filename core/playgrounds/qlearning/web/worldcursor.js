@@ -1,20 +1,23 @@
 // Pointer and keys on a world's board: a cursor that keys move and a press takes along; what is merely pointed
 // at is read, without moving it.
 
+/** @import { World } from "./world.js" */
+/** @import { WorldModel } from "./worldmodel.js" */
 import { el, setAttribute } from "../../../live/web/dom.js";
 
+/** @type {Record<string, number[]>} */
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 export class WorldCursor {
   /**
-   * @param {unknown} world
-   * @param {string | null} stage
+   * @param {World} world
+   * @param {HTMLElement} stage
    */
   constructor(world, stage) {
     this.world = world;
     this.stage = stage;
     this.cell = -1;
-    this.hover = null;
+    /** @type {number | null} */ this.hover = null;
     this.mark = el("i", { class: "ls-world-cursor", hidden: "" });
     stage.append(this.mark);
     stage.addEventListener("pointermove", (event) => this.move(event));
@@ -55,27 +58,38 @@ export class WorldCursor {
   key(event) {
     const { edit, model, play } = this.world;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== this.stage || !model) return;
-    if (!(play.on ? play.key(event) : this.steer(event) || edit.key(event, this.cell))) return;
+    if (!(play.on ? play.key(event) : this.steer(event, model) || edit.key(event, this.cell))) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** @param {PointerEvent} event */
-  steer(event) {
+  /**
+   * @param {KeyboardEvent} event
+   * @param {WorldModel} model
+   */
+  steer(event, { size: [rows, columns] }) {
     const move = ARROWS[event.key];
     if (!move) return false;
-    const [rows, columns] = this.world.model.size;
     const row = Math.min(rows - 1, Math.max(0, Math.floor(this.cell / columns) + move[0]));
     const column = Math.min(columns - 1, Math.max(0, (this.cell % columns) + move[1]));
     this.go(row * columns + column);
     return true;
   }
 
-  /** @param {number} index */
+  /** @param {number | null} index */
   glance(index) {
     if (index === this.hover) return;
     this.hover = index;
     this.world.pointed();
+  }
+
+  /**
+   * @param {number} row counted from 0
+   * @param {number} column
+   */
+  point(row, column) {
+    const { model } = this.world;
+    if (model) this.go(row * model.size[1] + column);
   }
 
   /** @param {number} index */
@@ -88,17 +102,15 @@ export class WorldCursor {
     this.world.pointed();
   }
 
-  /** Another board: the cursor stays if its cell is there, or begins at the start. */
-  fit() {
-    const { cells } = this.world.model;
-    if (this.hover >= cells) this.hover = null;
-    if (this.cell < 0 || this.cell >= cells) this.cell = this.first();
-  }
-
-  first() {
-    const { describe, cells, state } = this.world.model;
+  /**
+   * Another board: the cursor stays if its cell is there, or begins at the start.
+   * @param {WorldModel} model
+   */
+  fit({ describe, cells, state }) {
+    if (this.hover !== null && this.hover >= cells) this.hover = null;
+    if (this.cell >= 0 && this.cell < cells) return;
     const found = describe.starts.length === 1 ? state.indexOf(describe.starts[0]) : -1;
-    return found < 0 ? Math.floor(cells / 2) : found % cells;
+    this.cell = found < 0 ? Math.floor(cells / 2) : found % cells;
   }
 
   /** The frame around the cell. */

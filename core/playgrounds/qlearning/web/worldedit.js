@@ -1,211 +1,127 @@
-// Editing the world while the agent learns in it: a palette of cells, rewards dragged up and down, the size.
+// Editing the world while the agent learns in it: cells put by the palette's tools, rewards dragged up and down.
 // Every edit is drawn at once and goes to Streamlit as `{map: CODE}`; one that makes no sense is refused.
 
-/** @import { Meta, Wire } from "../../../live/web/types.d.ts" */
-import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
-import { arrows, readings } from "../../../live/web/numerals.js";
-import { LETTERS, WorldMap } from "./worldmap.js";
-import { drawSign, KIND, signed } from "./worldsigns.js";
+/** @import { Meta } from "../../../live/web/types.d.ts" */
+/** @import { World } from "./world.js" */
+/** @import { WorldMap } from "./worldmap.js" */
+import { fill, setAttribute } from "../../../live/web/dom.js";
+import { readings } from "../../../live/web/numerals.js";
+import { Edits, PATIENCE } from "./worldmap.js";
+import { described } from "./worldmodel.js";
+import { STEP, WorldPalette } from "./worldpalette.js";
+import { signed } from "./worldsigns.js";
 
-const TOOLS = ["look", "floor", "wall", "pit", "goal", "start", "reward"];
 const PX_PER_STEP = 6; // of a drag, per step of a reward
-const STEP = 0.05;
-const PATIENCE = 6000; // ms after which an edit that was not confirmed is taken for refused
 const SETTLE = 500; // ms after the last key press until a changed reward is sent
 const MOST = 16; // cells on a side
 const LEAST = 2;
-const KEPT = 100; // edits that can be undone
+/**
+ * What a key does to a reward, in two steps.
+ * @type {Record<string, number>}
+ */
+const KEYS = { "+": 1, "=": 1, "-": -1, "−": -1 };
+
+/**
+ * A pressed pointer's way: the map before and now, the cell and the height where it began, the reward there.
+ * @typedef {{ before: WorldMap, map: WorldMap, index: number, y: number, from: number }} Stroke
+ */
 
 export class WorldEdit {
-  /** @param {unknown} world */
+  /** @param {World} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;
     this.texts = world.texts;
-    this.tool = "look";
-    this.map = null;
-    this.sent = null;
-    this.past = [];
-    this.stroke = null;
-    const t = this.texts;
-    this.tools = new Map(TOOLS.map((name) => [name, this.toolButton(name)]));
-    this.field = el("input", {
-      type: "text",
-      autocomplete: "off",
-      class: "ls-field ls-reward-field",
-      "aria-label": t["edit.reward"],
-      "data-tip": t["tip.edit.reward-field"],
-      "data-action": "cell-reward",
-      on: { change: () => this.typed() },
-    });
-    arrows(this.field, { step: STEP }, () => this.typed());
-    /**
-     * @param {string} action
-     * @param {number[]} by
-     * @param {string} text
-     */
-    const size = (action, by, text) =>
-      button(action, {
-        label: t[`action.${action}`],
-        tip: t[`action.${action}`],
-        content: [text],
-        className: "ls-small",
-      }, () => this.resize(...by));
-    this.undo = button("undo-edit", {
-      label: t["action.undo-edit"],
-      tip: t["tip.undo-edit"],
-      content: [t["action.undo"]],
-      className: "ls-small",
-    }, () => this.back());
-    this.columns = el("span", { class: "ls-count" });
-    this.rows = el("span", { class: "ls-count" });
-    this.root = el(
-      "div",
-      { class: "ls-world-row", hidden: "" },
-      el(
-        "div",
-        { class: "ls-tools ls-palette", role: "group", "aria-label": t["edit.label"] },
-        ...this.tools.values(),
-      ),
-      el("label", { class: "ls-reward" }, el("span", { text: t["edit.reward.short"] }), this.field),
-      el(
-        "div",
-        { class: "ls-tools" },
-        size("narrower", [-1, 0], "−"),
-        this.columns,
-        size("wider", [1, 0], "+"),
-      ),
-      el("div", { class: "ls-tools" }, size("lower", [0, -1], "−"), this.rows, size("taller", [0, 1], "+")),
-      this.undo,
-    );
+    this.edits = new Edits();
+    this.editable = false;
+    /** @type {number[]} */ this.rewards = []; // bounds
+    /** @type {Stroke | null} */ this.stroke = null;
+    /** @type {WorldMap | null} */ this.waiting = null; // the map before keys began to change a reward
+    this.palette = new WorldPalette(world.texts, this);
+    this.root = this.palette.root;
   }
 
-  /** @param {string} name */
-  toolButton(name) {
-    const t = this.texts;
-    const sign = el("canvas", { class: "ls-tool-sign", "aria-hidden": "true" });
-    return el(
-      "button",
-      {
-        type: "button",
-        class: "ls-button ls-small ls-tool",
-        "data-action": `tool-${name}`,
-        "aria-pressed": String(name === this.tool),
-        "aria-label": t[`tool.${name}`],
-        "data-tip": t[`tip.tool.${name}`],
-        on: { click: () => this.choose(name) },
-      },
-      KIND[name] === undefined ? null : sign,
-      el("span", { text: t[`tool.${name}`] }),
-    );
-  }
-
-  /** The signs on the buttons, in the theme's colours. */
   paint() {
-    const { colours } = this.view;
-    for (const [name, node] of this.tools) {
-      const canvas = node.querySelector("canvas");
-      if (!canvas) continue;
-      const context = sizeCanvas(canvas, 20, 20);
-      context.clearRect(0, 0, 20, 20);
-      const board = { kind: [KIND[name]], reward: [NaN], marks: { start: this.texts["world.mark.start"] } };
-      const grown = name === "start" ? 42 : 20; // a letter lies in the corner of a cell
-      drawSign(context, board, 0, 0, 0, grown, colours, colours.neutral);
-    }
+    this.palette.paint(this.view.colours);
   }
 
   /** @param {string} name */
   choose(name) {
-    this.tool = name;
-    for (const [other, node] of this.tools) setAttribute(node, "aria-pressed", other === name);
+    this.palette.choose(name);
     setAttribute(this.world.stage, "data-tool", name);
   }
 
   /** @param {Meta} meta */
   describe(meta) {
-    const { editable, map, rewards = [-10, 10] } = meta.describe;
+    const { editable, map, rewards } = described(meta);
     this.root.hidden = !editable || this.world.play.on;
     this.editable = editable;
     this.rewards = rewards;
     if (!editable) {
       this.choose("look");
-      this.map = null;
-      this.sent = null;
-      this.past = [];
+      this.edits.forget();
       this.stroke = null;
-      this.known = null;
       return;
     }
-    if (this.sent && (map === this.sent || performance.now() > this.until)) this.sent = null;
-    if (!this.sent && !this.stroke && !this.waiting) this.map = null;
-    if (!this.map && this.known !== map && this.known !== null && map !== this.expected) this.past = []; // another world altogether
-    this.known = map;
+    this.edits.hear(map, performance.now(), Boolean(this.stroke ?? this.waiting));
     this.tell();
   }
 
-  /** The map as the viewer sees it. */
   get current() {
-    return this.map ?? WorldMap.read(this.known);
+    return this.edits.current;
   }
 
   tell() {
     const { current } = this;
     if (!current) return;
-    setText(this.columns, fill(this.texts["edit.columns"], { count: current.width }));
-    setText(this.rows, fill(this.texts["edit.rows"], { count: current.height }));
-    setAttribute(this.undo, "aria-disabled", !this.past.length);
+    this.palette.tell(current, this.edits.past.length > 0);
     this.tellReward();
   }
 
-  /** The reward of the cell with the cursor, unless somebody is typing. */
   tellReward() {
-    const { current, world } = this;
-    if (!current || document.activeElement === this.field) return;
-    const index = world.cursor.cell;
-    const own = world.model?.reward?.[index];
-    this.field.disabled = current.cells[index] === "w" || !Number.isFinite(own);
-    this.field.value = this.field.disabled ? "" : String(Math.round(100 * own) / 100);
+    const { current, world: { model, cursor: { cell } } } = this;
+    if (current) this.palette.tellReward(current.solid(cell) || !model ? NaN : model.reward[cell]);
   }
 
   // ---- changes --------------------------------------------------------------------------------
   /**
    * Takes `map` if it makes sense, draws it and sends it; says what is wrong otherwise.
-   * @param {Wire} map
+   * @param {WorldMap} map
+   * @param {WorldMap} before
    */
-  commit(map, before = this.current) {
+  commit(map, before) {
     const problem = map.problem();
     if (problem) {
-      this.world.say(this.texts[`edit.${problem}`]);
-      this.map = before.code === this.known ? null : before;
-      this.world.edited();
-      this.tell();
-      return false;
+      this.world.readout.say(this.texts[`edit.${problem}`]);
+      this.show(before.code === this.edits.known ? null : before);
+    } else if (map.code !== before.code) {
+      this.edits.keep(before);
+      this.send(map);
     }
-    const { code } = map;
-    if (code === before.code) return true;
-    this.past = [...this.past, before.code].slice(-KEPT);
-    this.send(map);
-    return true;
   }
 
-  /** @param {Wire} map */
+  /** @param {WorldMap} map */
   send(map) {
-    this.map = map;
-    this.sent = this.expected = map.code;
-    this.until = performance.now() + PATIENCE;
+    this.edits.send(map, performance.now());
     this.view.edit({ map: map.code });
     clearTimeout(this.timer);
     this.timer = setTimeout(
       () => this.view.meta && this.world.describe(this.view.meta, this.view.statics),
       PATIENCE + 50,
     );
+    this.show(map);
+  }
+
+  /** @param {WorldMap | null} map */
+  show(map) {
+    this.edits.map = map;
     this.world.edited();
     this.tell();
   }
 
   back() {
-    const code = this.past.pop();
-    if (code) this.send(WorldMap.read(code));
+    const map = this.edits.back();
+    if (map) this.send(map);
   }
 
   /**
@@ -214,10 +130,11 @@ export class WorldEdit {
    */
   resize(wider, taller) {
     const { current } = this;
+    if (!current) return;
     const [width, height] = [current.width + wider, current.height + taller];
     if (Math.min(width, height) < LEAST || Math.max(width, height) > MOST) {
-      this.world.say(fill(this.texts["edit.size"], { least: LEAST, most: MOST }));
-    } else this.commit(current.resized(width, height));
+      this.world.readout.say(fill(this.texts["edit.size"], { least: LEAST, most: MOST }));
+    } else this.commit(current.resized(width, height), current);
   }
 
   /**
@@ -226,11 +143,11 @@ export class WorldEdit {
    * @param {number} y
    */
   press(index, y) {
-    if (!this.editable || this.tool === "look") return false;
-    const before = this.current;
-    if (this.tool === "reward" && before.cells[index] === "w") return true; // nobody enters a wall
-    this.stroke = { before, map: before.copy(), index, y, from: this.world.model.reward[index] };
-    if (this.tool !== "reward") this.dab(index);
+    const { current: before, palette: { tool }, world: { model } } = this;
+    if (!this.editable || !before || !model || tool === "look") return false;
+    if (tool === "reward" && before.solid(index)) return true; // nobody enters a wall
+    this.stroke = { before, map: before.copy(), index, y, from: model.reward[index] };
+    if (tool !== "reward") this.dab(this.stroke, index);
     return true;
   }
 
@@ -239,44 +156,30 @@ export class WorldEdit {
    * @param {number} y
    */
   drag(index, y) {
-    if (!this.stroke) return;
-    if (this.tool !== "reward") {
-      this.dab(index);
+    const { stroke } = this;
+    if (!stroke) return;
+    if (this.palette.tool !== "reward") {
+      this.dab(stroke, index);
       return;
     }
-    const steps = Math.round((this.stroke.y - y) / PX_PER_STEP);
-    this.reward(this.stroke.map, this.stroke.index, this.stroke.from + steps * STEP);
-    this.show(this.stroke.map);
+    const steps = Math.round((stroke.y - y) / PX_PER_STEP);
+    stroke.map.pay(stroke.index, stroke.from + steps * STEP, this.rewards);
+    this.show(stroke.map);
   }
 
   release() {
     const { stroke } = this;
-    if (!stroke) return;
     this.stroke = null;
-    this.commit(stroke.map, stroke.before);
-  }
-
-  /** @param {number} index */
-  dab(index) {
-    if (index < 0 || !this.stroke.map.put(index, LETTERS[KIND[this.tool]])) return;
-    this.show(this.stroke.map);
-  }
-
-  /** @param {Wire} map */
-  show(map) {
-    this.map = map;
-    this.world.edited();
-    this.tell();
+    if (stroke) this.commit(stroke.map, stroke.before);
   }
 
   /**
-   * @param {Wire} map
+   * @param {Stroke} stroke
    * @param {number} index
-   * @param {number} value
    */
-  reward(map, index, value) {
-    const [low, high] = this.rewards;
-    map.rewards.set(index, Math.min(high, Math.max(low, Math.round(100 * value) / 100)));
+  dab({ map }, index) {
+    const { letter } = this.palette;
+    if (index >= 0 && letter && map.put(index, letter)) this.show(map);
   }
 
   /**
@@ -285,45 +188,58 @@ export class WorldEdit {
    * @param {number} index
    */
   key(event, index) {
-    if (!this.editable) return false;
-    const by = { "+": 1, "=": 1, "-": -1, "−": -1 }[event.key];
+    const { current, palette: { letter }, world: { model } } = this;
+    if (!this.editable || !current || !model) return false;
+    const by = KEYS[event.key];
     if (by) {
-      const before = this.current;
-      if (before.cells[index] === "w") return true;
-      const map = before.copy();
-      this.reward(map, index, this.world.model.reward[index] + 2 * by * STEP);
-      this.waiting ??= before;
-      this.show(map);
-      clearTimeout(this.typing);
-      this.typing = setTimeout(() => this.settle(), SETTLE);
+      if (!current.solid(index)) this.nudge(current, index, model.reward[index] + 2 * by * STEP);
       return true;
     }
-    if (event.key !== "Enter" || this.tool === "look" || this.tool === "reward") return false;
-    const map = this.current.copy();
-    map.put(index, LETTERS[KIND[this.tool]]);
-    this.commit(map);
+    if (event.key !== "Enter" || !letter) return false;
+    const map = current.copy();
+    map.put(index, letter);
+    this.commit(map, current);
     return true;
   }
 
-  /** What keys have changed goes out once they rest. */
-  settle() {
-    const before = this.waiting;
-    this.waiting = undefined;
-    if (before && this.map) this.commit(this.map, before);
+  /**
+   * A reward changed by keys goes out once they rest.
+   * @param {WorldMap} before
+   * @param {number} index
+   * @param {number} value
+   */
+  nudge(before, index, value) {
+    const map = before.copy();
+    map.pay(index, value, this.rewards);
+    this.waiting ??= before;
+    this.show(map);
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.settle(), SETTLE);
   }
 
-  typed() {
-    const [value, other] = readings(this.field.value);
+  settle() {
+    const before = this.waiting;
+    this.waiting = null;
+    if (before && this.edits.map) this.commit(this.edits.map, before);
+  }
+
+  /** @param {string} text of the reward of the cell with the cursor */
+  typed(text) {
+    const [value, other] = readings(text);
     const [low, high] = this.rewards;
+    const { current, palette: { field } } = this;
+    if (!current) return;
     if (!(value >= low && value <= high) || other !== undefined) {
-      this.world.say(fill(this.texts["edit.reward.bounds"], { low: signed(low), high: signed(high) }));
-      this.field.blur();
+      this.world.readout.say(
+        fill(this.texts["edit.reward.bounds"], { low: signed(low), high: signed(high) }),
+      );
+      field.blur();
       this.tellReward();
       return;
     }
-    const map = this.current.copy();
-    this.reward(map, this.world.cursor.cell, value);
-    this.commit(map);
+    const map = current.copy();
+    map.pay(this.world.cursor.cell, value, this.rewards);
+    this.commit(map, current);
   }
 
   close() {

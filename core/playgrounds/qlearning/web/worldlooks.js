@@ -1,13 +1,19 @@
 // What a world's board can show of what was learned: values, action values, visits, distance to Q*.
 
-/** @import { Arrays, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Numbers, Rgb } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
+/** @import { Board, Fills, Shown } from "./worldboard.js" */
+/** @import { WorldModel } from "./worldmodel.js" */
 import { mix } from "../../../live/web/colour.js";
 import { brief, nice, short } from "../../../live/web/format.js";
+import { drawPolicy } from "./worldpolicy.js";
 
 const PALE = 0.78; // how much of the full colour the largest count or distance takes
 
-/** name → whether its colours have two signs. */
+/**
+ * name → whether its colours have two signs.
+ * @type {Record<string, boolean>}
+ */
 export const LOOKS = { values: true, actions: true, visits: false, distance: false };
 
 /** @param {Colours} colours */
@@ -17,7 +23,7 @@ const missed = (colours) => colours.classes[5];
 
 /**
  * The colour of a share in 0…1 of a scale without signs.
- * @param {unknown} look
+ * @param {string} look
  * @param {Colours} colours
  * @param {number} share
  */
@@ -29,26 +35,33 @@ export const shade = (look, colours, share) =>
   );
 
 /**
- * What the end of the scale of `look` stands for, given the arrays.
- * @param {unknown} look
- * @param {Arrays} arrays
- * @param {number} scale
+ * What the end of the scale of visits or distances stands for.
+ * @param {string} look
+ * @param {Arrays | null} arrays
  */
-export function top(look, arrays, scale) {
-  if (look === "visits") {
-    return Math.max(1, ...totals(arrays?.["world.visits"], arrays?.["world.v"]?.length ?? 0));
-  }
-  if (look === "distance") return nice(Math.max(...(arrays?.distance ?? [0]).filter(Number.isFinite), 1e-6));
-  return scale;
+export function top(look, arrays) {
+  const values = Array.from(valuesOf(look, arrays) ?? []).filter(Number.isFinite);
+  return look === "visits" ? Math.max(1, ...values) : nice(Math.max(...values, 1e-6));
+}
+
+/**
+ * Visits or distances of each cell; undefined where nothing has come yet.
+ * @param {string} look
+ * @param {Arrays | null} arrays
+ * @returns {Numbers | undefined}
+ */
+function valuesOf(look, arrays) {
+  if (look === "distance" || !arrays) return arrays?.distance;
+  return totals(arrays["world.visits"], arrays["world.v"].length);
 }
 
 /**
  * Visits of each cell, all its actions together.
- * @param {Wire} visits
- * @param {unknown} cells
+ * @param {Numbers} visits
+ * @param {number} cells
  */
 export function totals(visits, cells) {
-  const count = cells ? (visits?.length ?? 0) / cells : 0;
+  const count = visits.length / cells;
   return Array.from({ length: cells }, (_, index) => {
     let sum = 0;
     for (let action = 0; action < count; action += 1) sum += visits[index * count + action];
@@ -57,53 +70,44 @@ export function totals(visits, cells) {
 }
 
 /**
- * Paints a board; `arrays` may be null where nothing has come yet, `optimal` shows Q* in place of Q.
- * @param {unknown} look
- * @param {{ board: unknown, model: unknown, layer: number, scale: number, colours: Colours, arrays: Arrays, optimal: unknown }} given
+ * Paints a board; `arrays` are null where nothing has come yet, `optimal` shows Q* in place of Q.
+ * @param {string} look
+ * @param {{ board: Board, model: WorldModel, layer: number, scale: number, colours: Colours,
+ *   arrays: Arrays | null, optimal: boolean }} given
  */
 export function paints(look, { board, model, layer, scale, colours, arrays, optimal }) {
-  /** @param {number} index */
+  /** @type {Shown} */
   const shown = (index) => model.acts(index, layer);
   const best = optimal ? model.bestOn(layer) : null;
   const greedy = best?.greedy ?? arrays?.["world.greedy"];
   /** @param {number} value */
-  const diverging = (
-    value,
-  ) => (Number.isFinite(value)
-    ? colours.diverging(Math.max(-1, Math.min(1, value / scale)))
-    : colours.neutral);
-  if (look === "actions" && (best || arrays)) {
-    const q = best?.q ?? arrays["world.q"];
+  const diverging = (value) =>
+    Number.isFinite(value) ? colours.diverging(Math.max(-1, Math.min(1, value / scale))) : colours.neutral;
+  const q = best?.q ?? arrays?.["world.q"];
+  if (look === "actions" && q) {
     board.quarters(q, diverging, shown);
-    if (greedy) board.policy(greedy, () => colours.neutral, { shown, small: true });
+    if (greedy) drawPolicy(board, greedy, () => colours.neutral, { shown, small: true });
     return;
   }
-  if (!optimal && (look === "visits" || look === "distance")) {
-    const values = look === "visits"
-      ? totals(arrays?.["world.visits"], arrays?.["world.v"]?.length ?? 0)
-      : arrays?.distance;
-    const most = top(look, arrays, scale);
-    const share = look === "visits"
-      ? (count) => Math.log1p(count) / Math.log1p(most)
-      : (value) => value / most;
-    /** @param {number} index */
-    const fills = (
-      index,
-    ) => (shown(index) && Number.isFinite(values?.[index])
-      ? shade(look, colours, share(values[index]))
-      : null);
-    board.cells(
-      fills,
-      (
-        index,
-      ) => (shown(index) && values ? (look === "visits" ? brief(values[index]) : short(values[index])) : ""),
-    );
-    if (greedy) board.policy(greedy, fills, { shown, raised: true });
-    return;
-  }
-  const value = best ? (index) => model.bestV(index, layer) : (index) => arrays?.["world.v"][index];
-  /** @param {number} index */
-  const fills = (index) => (shown(index) && Number.isFinite(value(index)) ? diverging(value(index)) : null);
-  board.cells(fills, (index) => (shown(index) ? short(value(index) ?? NaN) : ""));
-  if (greedy) board.policy(greedy, fills, { shown, raised: true });
+  const signless = !optimal && !LOOKS[look];
+  const values = signless ? valuesOf(look, arrays) : best?.v ?? arrays?.["world.v"];
+  const colour = signless ? ramp(look, colours, top(look, arrays)) : diverging;
+  const text = signless && look === "visits" ? brief : short;
+  /** @type {Fills} */
+  const fills = (index) =>
+    shown(index) && values && Number.isFinite(values[index]) ? colour(values[index]) : null;
+  board.cells(fills, (index) => shown(index) && values ? text(values[index]) : "");
+  if (greedy) drawPolicy(board, greedy, fills, { shown, raised: true });
+}
+
+/**
+ * The colours of visits or distances.
+ * @param {string} look
+ * @param {Colours} colours
+ * @param {number} most
+ * @returns {(value: number) => Rgb}
+ */
+function ramp(look, colours, most) {
+  if (look === "distance") return (value) => shade(look, colours, value / most);
+  return (value) => shade(look, colours, Math.log1p(value) / Math.log1p(most));
 }

@@ -1,31 +1,38 @@
-// The grid world as Config holds it, `WxH-CELLS-REWARDS`: what an edit makes of it, and whether it makes sense.
+// The kinds of cells, and the grid world as Config holds it, `WxH-CELLS-REWARDS`: what an edit makes of it, and whether it makes sense.
 
+export const KIND = { floor: 0, wall: 1, pit: 2, goal: 3, start: 4, ice: 5, hole: 6, cliff: 7, landmark: 8 };
+export const ENDS = new Set([KIND.pit, KIND.goal, KIND.hole, KIND.cliff]);
 export const LETTERS = ["o", "w", "p", "g", "s"]; // by board.kind: floor, wall, pit, goal, start
 const FLOOR = "o";
+const WALL = "w";
+export const PATIENCE = 6000; // ms after which an edit that was not confirmed is taken for refused
+const KEPT = 100; // edits that can be undone
+/** @type {Record<string, number>} */
 const OWN = { p: -1, g: 1 }; // what entering a kind pays; all others nothing
 
 export class WorldMap {
   /**
    * @param {number} width
    * @param {number} height
-   * @param {unknown} cells
+   * @param {string[]} cells a letter each, row by row
+   * @param {Map<number, number>} rewards cell → what entering it gives, where it is its own
    */
-  constructor(width, height, cells, rewards = new Map()) {
+  constructor(width, height, cells, rewards) {
     this.width = width;
     this.height = height;
     this.cells = cells;
-    this.rewards = rewards; // rewards: cell → what entering it gives, where it is its own
+    this.rewards = rewards;
   }
 
   /**
    * From its code; null where that is none.
-   * @param {number} code
+   * @param {string} code
    */
   static read(code) {
-    const [size, letters, own = ""] = (code ?? "").split("-");
-    const [width, height] = (size ?? "").split("x").map(Number);
+    const [size, letters, own = ""] = code.split("-");
+    const [width, height] = size.split("x").map(Number);
     if (!letters || letters.length !== width * height) return null;
-    const rewards = new Map();
+    /** @type {Map<number, number>} */ const rewards = new Map();
     for (const text of own.split("_")) {
       const found = /^(\d+)([pm])(\d+)$/.exec(text);
       if (found) rewards.set(Number(found[1]), (found[2] === "m" ? -1 : 1) * (Number(found[3]) / 100));
@@ -54,6 +61,11 @@ export class WorldMap {
     return own.length ? `${head}-${own.join("_")}` : head;
   }
 
+  /** @param {number} cell */
+  solid(cell) {
+    return this.cells[cell] === WALL;
+  }
+
   copy() {
     return new WorldMap(this.width, this.height, [...this.cells], new Map(this.rewards));
   }
@@ -71,19 +83,30 @@ export class WorldMap {
   }
 
   /**
+   * What entering a cell gives, to the hundredth and within `bounds`.
+   * @param {number} cell
+   * @param {number} value
+   * @param {number[]} bounds
+   */
+  pay(cell, value, [low, high]) {
+    this.rewards.set(cell, Math.min(high, Math.max(low, Math.round(100 * value) / 100)));
+  }
+
+  /**
    * The same world with another size: cut off or filled up with floor on the right and below.
    * @param {number} width
    * @param {number} height
    */
   resized(width, height) {
-    const cells = new Array(width * height).fill(FLOOR);
-    const rewards = new Map();
+    /** @type {string[]} */ const cells = new Array(width * height).fill(FLOOR);
+    /** @type {Map<number, number>} */ const rewards = new Map();
     for (let row = 0; row < Math.min(height, this.height); row += 1) {
       for (let column = 0; column < Math.min(width, this.width); column += 1) {
         const from = row * this.width + column;
         const to = row * width + column;
         cells[to] = this.cells[from];
-        if (this.rewards.has(from)) rewards.set(to, this.rewards.get(from));
+        const own = this.rewards.get(from);
+        if (own !== undefined) rewards.set(to, own);
       }
     }
     return new WorldMap(width, height, cells, rewards);
@@ -96,8 +119,7 @@ export class WorldMap {
     const { width, height, cells } = this;
     const reached = new Set(cells.flatMap((letter, cell) => (letter === "g" ? [cell] : [])));
     const open = [...reached]; // backwards from the goals: a pit ends the episode, nothing leads through it
-    while (open.length) {
-      const cell = open.pop();
+    for (let cell = open.pop(); cell !== undefined; cell = open.pop()) {
       const [row, column] = [Math.floor(cell / width), cell % width];
       for (const [down, right] of [[0, 1], [0, -1], [1, 0], [-1, 0]]) {
         const [r, c] = [row + down, column + right];
@@ -110,5 +132,60 @@ export class WorldMap {
       }
     }
     return cells.some((letter, cell) => letter === "s" && !reached.has(cell)) ? "unreachable" : null;
+  }
+}
+
+/** The map between viewer and server: what was changed here and is not confirmed yet, and what can be undone. */
+export class Edits {
+  /** @type {WorldMap | null} */ map = null; // as the viewer has changed it
+  /** @type {string | null} */ known = null; // the server's
+  /** @type {string | null} */ sent = null; // not yet confirmed
+  /** @type {string | null} */ expected = null; // the last that was sent
+  /** @type {string[]} */ past = [];
+  until = 0;
+
+  /** The map as the viewer sees it. */
+  get current() {
+    return this.map ?? WorldMap.read(this.known ?? "");
+  }
+
+  /**
+   * The server has this map; `busy`: the viewer is about to change it.
+   * @param {string} code
+   * @param {number} now
+   * @param {boolean} busy
+   */
+  hear(code, now, busy) {
+    if (this.sent && (code === this.sent || now > this.until)) this.sent = null;
+    if (!this.sent && !busy) this.map = null;
+    const another = this.known !== code && this.known !== null && code !== this.expected;
+    if (!this.map && another) this.past = []; // another world altogether
+    this.known = code;
+  }
+
+  /**
+   * @param {WorldMap} map
+   * @param {number} now
+   */
+  send(map, now) {
+    this.map = map;
+    this.sent = this.expected = map.code;
+    this.until = now + PATIENCE;
+  }
+
+  /** @param {WorldMap} before to be gone back to */
+  keep(before) {
+    this.past = [...this.past, before.code].slice(-KEPT);
+  }
+
+  /** What was before the last edit. */
+  back() {
+    return WorldMap.read(this.past.pop() ?? "");
+  }
+
+  /** Nothing is edited here. */
+  forget() {
+    this.map = this.sent = this.known = null;
+    this.past = [];
   }
 }

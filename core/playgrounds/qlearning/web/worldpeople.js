@@ -1,19 +1,25 @@
 // Who is in a world, where the agent has been, and what blows.
 
+/** @import { Numbers } from "../../../live/web/types.d.ts" */
+/** @import { Lattice } from "./worldsigns.js" */
 /** @import { Colours } from "../../../live/web/colour.js" */
 import { css } from "../../../live/web/colour.js";
-import { goal, ROOM, SMALLEST } from "./worldsigns.js";
+import { goal, polygon, ROOM, SMALLEST } from "./worldsigns.js";
 
 /**
  * The agent's last steps, the older the paler: `path` [n, 2] rows and columns; `lift` is how far down a cell it runs.
  * @param {CanvasRenderingContext2D} context
- * @param {unknown} path
- * @param {{ left: number, top: number, cell: number }} given
+ * @param {Numbers} path
+ * @param {Lattice} frame
  * @param {Colours} colours
+ * @param {number} lift
  */
-export function drawPath(context, path, { left, top, cell }, colours, lift = 0.5) {
+export function drawPath(context, path, { left, top, cell }, colours, lift) {
   const count = path.length / 2;
-  /** @param {number} i */
+  /**
+   * @param {number} i
+   * @returns {[number, number]}
+   */
   const place = (i) => [left + (path[2 * i + 1] + 0.5) * cell, top + (path[2 * i] + lift) * cell];
   context.lineCap = "round";
   context.lineWidth = Math.max(2, 0.055 * cell);
@@ -34,11 +40,11 @@ export function drawPath(context, path, { left, top, cell }, colours, lift = 0.5
  * @param {CanvasRenderingContext2D} context
  * @param {number} row
  * @param {number} column
- * @param {{ left: number, top: number, cell: number }} given
+ * @param {Lattice} frame
  * @param {Colours} colours
- * @param {{ here?: unknown, lift?: number }} given2
+ * @param {{ here: boolean, lift: number }} how
  */
-export function drawAgent(context, row, column, { left, top, cell }, colours, { here = true, lift = 0.5 }) {
+export function drawAgent(context, row, column, { left, top, cell }, colours, { here, lift }) {
   const [x, y] = [left + (column + 0.5) * cell, top + (row + lift) * cell];
   const radius = Math.min(15, Math.max(4, 0.21 * cell));
   context.beginPath();
@@ -66,21 +72,15 @@ export function drawAgent(context, row, column, { left, top, cell }, colours, { 
  * @param {CanvasRenderingContext2D} context
  * @param {number} row
  * @param {number} column
- * @param {{ left: number, top: number, cell: number }} given
+ * @param {Lattice} frame
  * @param {Colours} colours
  * @param {number} lift
  */
 export function drawPlayer(context, row, column, { left, top, cell }, colours, lift) {
   const [x, y] = [left + (column + 0.5) * cell, top + (row + lift) * cell];
   const reach = Math.max(6, 0.29 * cell);
-  context.beginPath();
-  context.moveTo(x, y - reach);
-  context.lineTo(x + reach, y);
-  context.lineTo(x, y + reach);
-  context.lineTo(x - reach, y);
-  context.closePath();
   context.fillStyle = css(colours.classes[5]);
-  context.fill();
+  polygon(context, [x, y - reach], [x + reach, y], [x, y + reach], [x - reach, y]);
   context.lineWidth = Math.max(2.5, 0.06 * cell);
   context.strokeStyle = "#111111";
   context.stroke();
@@ -91,7 +91,7 @@ export function drawPlayer(context, row, column, { left, top, cell }, colours, l
  * @param {CanvasRenderingContext2D} context
  * @param {number} row
  * @param {number} column
- * @param {{ left: number, top: number, cell: number }} given
+ * @param {Lattice} frame
  * @param {Colours} colours
  */
 export function drawPassenger(context, row, column, { left, top, cell }, colours, riding = 0) {
@@ -114,20 +114,21 @@ export function drawPassenger(context, row, column, { left, top, cell }, colours
  * @param {CanvasRenderingContext2D} context
  * @param {number} row
  * @param {number} column
- * @param {{ left: number, top: number, cell: number }} given
+ * @param {Lattice} frame
  * @param {Colours} colours
  */
 export function drawDestination(context, row, column, { left, top, cell }, colours) {
   context.save();
-  goal(context, left + (column + 0.56) * cell, top + (row + 0.52) * cell, 0.5 * cell, colours);
+  const [x, y] = [left + (column + 0.56) * cell, top + (row + 0.52) * cell];
+  goal({ context, x, y, cell: 0.5 * cell, colours });
   context.restore();
 }
 
 /**
  * How many rows the wind lifts in each column, above the board.
  * @param {CanvasRenderingContext2D} context
- * @param {number} wind
- * @param {{ left: number, top: number, cell: number }} given
+ * @param {number[]} wind
+ * @param {Lattice} frame
  * @param {Colours} colours
  */
 export function drawWind(context, wind, { left, top, cell }, colours) {

@@ -1,8 +1,11 @@
 // The two boards of a world on their canvases: what is learned, large, and what is optimal. Where the stage has
 // room below, the optimal board lies there; else in a panel of its own.
 
-/** @import { Square } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
+/** @import { SharedBoard } from "./index.js" */
+/** @import { World } from "./world.js" */
+/** @import { WorldModel } from "./worldmodel.js" */
+/** @import { Lattice } from "./worldsigns.js" */
 import { el, setAttribute, sizeCanvas } from "../../../live/web/dom.js";
 import { nice } from "../../../live/web/format.js";
 import { Board, NUMBER, RAISED } from "./worldboard.js";
@@ -15,17 +18,22 @@ const CAPTION = 28; // px between two boards
 const FAIR = 0.55; // of the large board's cells: what smaller is goes elsewhere
 const RIDING = 4; // where a passenger is who sits in the taxi
 
+/** @typedef {{ context: CanvasRenderingContext2D, frame: Lattice }} Canvas */
+
 export class WorldPicture {
   /**
-   * @param {unknown} world
-   * @param {string | null} stage
-   * @param {unknown} shared
+   * @param {World} world
+   * @param {HTMLElement} stage
+   * @param {SharedBoard} shared
    */
   constructor(world, stage, shared) {
     this.shared = shared;
     this.world = world;
     this.stage = stage;
-    this.frame = null;
+    /** @type {Canvas | null} */ this.main = null;
+    /** @type {Canvas | null} */ this.small = null; // where the optimal board is drawn
+    this.drawn = ""; // of the optimal board
+    this.origin = [0, 0];
     const label = world.texts["world.best"];
     this.canvas = el("canvas", { class: "ls-world-canvas" });
     this.best = el("canvas", { class: "ls-world-best", role: "img", "aria-label": label });
@@ -58,25 +66,25 @@ export class WorldPicture {
     const small = within ? below : slot?.fit(rows, columns) ?? 0;
     const free = height - tall - (within ? CAPTION + rows * small + 2 * EDGE : 0);
     this.origin = [Math.floor((width - wide) / 2), Math.floor(Math.min(free / 2, 40))];
-    this.frame = { left: EDGE, top, cell };
-    this.context = sizeCanvas(this.canvas, wide, tall);
+    this.main = { context: sizeCanvas(this.canvas, wide, tall), frame: { left: EDGE, top, cell } };
     Object.assign(this.canvas.style, { left: `${this.origin[0]}px`, top: `${this.origin[1]}px` });
-    this.arrangeBest(within ? this.stage : slot?.stage, small, [width, this.origin[1] + tall]);
+    this.arrangeBest(model, within ? this.stage : slot?.stage, small, [width, this.origin[1] + tall]);
     this.world.redraw();
   }
 
   /**
    * The optimal board with cells of `cell` px in `place`; on the stage, below `under` px.
-   * @param {(x: number, y: number) => number[]} place
+   * @param {WorldModel} model
+   * @param {HTMLElement | undefined} place
    * @param {number} cell
-   * @param {number[]} given
+   * @param {number[]} room
    */
-  arrangeBest(place, cell, [width, under]) {
-    const [rows, columns] = this.world.model.size;
+  arrangeBest({ size: [rows, columns] }, place, cell, [width, under]) {
     const within = place === this.stage;
     const wide = columns * cell + 2 * EDGE;
-    this.bestFrame = { left: EDGE, top: EDGE, cell };
-    this.bestContext = place && cell >= 4 ? sizeCanvas(this.best, wide, rows * cell + 2 * EDGE) : null;
+    const frame = { left: EDGE, top: EDGE, cell };
+    const tall = rows * cell + 2 * EDGE;
+    this.small = place && cell >= 4 ? { context: sizeCanvas(this.best, wide, tall), frame } : null;
     if (place && this.best.parentElement !== place) place.append(this.best);
     this.best.style.left = within ? `${Math.floor((width - wide) / 2)}px` : "";
     this.best.style.top = within ? `${under + CAPTION}px` : "";
@@ -90,9 +98,10 @@ export class WorldPicture {
    * @param {PointerEvent} event
    */
   at(event) {
-    if (!this.frame) return -1;
-    const { left, top, cell } = this.frame;
-    const [rows, columns] = this.world.model.size;
+    const { main, world: { model } } = this;
+    if (!main || !model) return -1;
+    const { left, top, cell } = main.frame;
+    const [rows, columns] = model.size;
     const box = this.canvas.getBoundingClientRect();
     const [row, column] = [
       Math.floor((event.clientY - box.top - top) / cell),
@@ -106,9 +115,10 @@ export class WorldPicture {
    * @param {number} index
    */
   place(index) {
-    if (!this.frame || index < 0) return null;
-    const { left, top, cell } = this.frame;
-    const columns = this.world.model.size[1];
+    const { main, world: { model } } = this;
+    if (!main || !model || index < 0) return null;
+    const { left, top, cell } = main.frame;
+    const columns = model.size[1];
     return {
       x: this.origin[0] + left + (index % columns) * cell,
       y: this.origin[1] + top + Math.floor(index / columns) * cell,
@@ -117,9 +127,12 @@ export class WorldPicture {
   }
 
   // ---- what is drawn ----------------------------------------------------------------------------
-  /** The largest |V| there is to show, rounded up so that the colours rest. */
-  get scale() {
-    const { model, known, layer } = this.world;
+  /**
+   * The largest |V| there is to show, rounded up so that the colours rest.
+   * @param {WorldModel} model
+   */
+  scale(model) {
+    const { known, layer } = this.world;
     let most = 0;
     for (const value of model.best.v) most = Math.max(most, Math.abs(value));
     known?.["world.v"].forEach((value, index) => {
@@ -128,33 +141,36 @@ export class WorldPicture {
     return nice(most);
   }
 
-  render() {
-    const { context, frame } = this;
-    const { model, view, layer, known, look, optimal } = this.world;
-    if (!context) return;
-    const { colours } = view;
-    const scale = this.scale;
+  /**
+   * @param {WorldModel} model
+   * @param {number} scale
+   */
+  render(model, scale) {
+    if (!this.main) return;
+    const { context, frame } = this.main;
+    const { view: { colours }, layer, known, look, optimal } = this.world;
     const board = new Board(context, model, frame, colours);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     paints(look, { board, model, layer, scale, colours, arrays: known, optimal });
     board.lines();
     if (model.windy) drawWind(context, model.describe.wind, frame, colours);
-    this.people(context, frame, colours);
+    this.people(model, context, frame, colours);
     const drawn = `${layer} ${scale} ${look}`;
-    if (drawn !== this.drawn) this.renderBest(look === "actions" ? look : "values", scale);
+    if (drawn !== this.drawn) this.renderBest(model, look === "actions" ? look : "values", scale);
     this.drawn = drawn;
   }
 
   /**
    * Optimal values change with the world only, and with what is shown of it.
-   * @param {unknown} look
+   * @param {WorldModel} model
+   * @param {string} look
    * @param {number} scale
    */
-  renderBest(look, scale) {
-    const { bestContext: context, bestFrame } = this;
-    const { model, view: { colours }, layer } = this.world;
-    if (!context) return;
-    const board = new Board(context, model, bestFrame, colours);
+  renderBest(model, look, scale) {
+    if (!this.small) return;
+    const { context, frame } = this.small;
+    const { view: { colours }, layer } = this.world;
+    const board = new Board(context, model, frame, colours);
     context.clearRect(0, 0, this.best.width, this.best.height);
     paints(look, { board, model, layer, scale, colours, arrays: null, optimal: true });
     board.lines();
@@ -162,22 +178,26 @@ export class WorldPicture {
 
   /**
    * Everybody who is in the world, and the way that the agent came.
+   * @param {WorldModel} model
    * @param {CanvasRenderingContext2D} context
-   * @param {Square} frame
+   * @param {Lattice} frame
    * @param {Colours} colours
    */
-  people(context, frame, colours) {
-    const { arrays, model, layer, look, play: { at } } = this.world;
+  people(model, context, frame, colours) {
+    const { arrays, layer, look, play: { at } } = this.world;
     const { passenger, destination } = model.describe.layers[layer] ?? {};
     const columns = model.size[1];
-    /** @param {number} index */
+    /**
+     * @param {number} index
+     * @returns {[number, number]}
+     */
     const place = (index) => [Math.floor(index / columns), index % columns];
     const lift = look === "actions" || frame.cell < NUMBER ? 0.5 : RAISED; // numbers stay readable
     if (destination !== undefined) {
       drawDestination(context, ...place(model.places[destination]), frame, colours);
     }
-    const agent = arrays?.agent?.[0] >= 0 && !model.describe.planned ? arrays.agent : null; // a sweep moves nobody
-    if (agent) {
+    const agent = arrays && arrays.agent[0] >= 0 && !model.describe.planned ? arrays.agent : null; // a sweep moves nobody
+    if (arrays && agent) {
       const here = agent[2] === layer || !model.describe.layers.length;
       if (here) drawPath(context, arrays["agent.path"], frame, colours, lift);
       drawAgent(context, agent[0], agent[1], frame, colours, { here, lift });

@@ -2,9 +2,11 @@
 // return so far beside what the agent's greedy policy and the optimal one earn on average.
 
 /** @import { Answer, Meta } from "../../../live/web/types.d.ts" */
+/** @import { World } from "./world.js" */
 import { button, el, fill, setText } from "../../../live/web/dom.js";
 import { short } from "../../../live/web/format.js";
 import { letter } from "../../../live/web/keyboard.js";
+import { described, signOf } from "./worldmodel.js";
 
 /** @type {Record<string, string>} */
 const KEYS = {
@@ -15,18 +17,23 @@ const KEYS = {
   p: "pickup",
   d: "dropoff",
 };
-const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
+
+/** @typedef {{ state: number, row: number, column: number, layer: number }} Place */
 
 export class WorldPlay {
-  /** @param {unknown} world */
+  /** @param {World} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;
     this.texts = world.texts;
     this.on = false;
-    this.at = null;
-    this.number = 0;
-    this.earned = [];
+    /** @type {Place | null} */ this.at = null;
+    this.number = this.steps = this.total = 0;
+    this.over = "";
+    this.waiting = false;
+    /** @type {string | null} */ this.next = null;
+    /** @type {string[]} */ this.actions = [];
+    /** @type {number[]} */ this.earned = [];
     this.score = el("p", { class: "ls-play-score", role: "status" });
     this.pad = el("div", { class: "ls-tools ls-move-pad" });
     this.root = el(
@@ -44,7 +51,7 @@ export class WorldPlay {
 
   /** @param {Meta} meta */
   describe(meta) {
-    const { actions } = meta.describe;
+    const { actions } = described(meta);
     this.actions = actions.map(({ id }) => id);
     if (this.pad.dataset.actions === this.actions.join()) return;
     this.pad.dataset.actions = this.actions.join();
@@ -54,7 +61,7 @@ export class WorldPlay {
         button(`move-${id}`, {
           label: this.texts[`move.${id}`],
           tip: fill(tip, { action: this.texts[`move.${id}`] }),
-          content: [SIGNS[id] ?? this.texts[`world.mark.${id}`]],
+          content: signOf(this.texts, id),
           className: "ls-small ls-move",
         }, () => this.press(id))
       ),
@@ -109,15 +116,19 @@ export class WorldPlay {
     if (!this.on) return;
     if (this.over) this.begin();
     else if (this.waiting) this.next = id; // the newest key counts: answers may be slower than fingers
-    else this.move(id);
+    else if (this.at) this.move(id, this.at);
+    else this.begin(); // the connection broke before there was a start
   }
 
-  /** @param {string} id */
-  move(id) {
+  /**
+   * @param {string} id
+   * @param {Place} from
+   */
+  move(id, from) {
     this.waiting = true;
     this.number += 1;
     const args = {
-      state: this.at.state,
+      state: from.state,
       action: this.actions.indexOf(id),
       number: this.number,
       steps: this.steps,
@@ -131,25 +142,25 @@ export class WorldPlay {
     this.waiting = false;
     if (!this.on || !header) return;
     if (!header.ok) {
-      this.world.say(header.text);
+      this.world.readout.say(header.text);
       return;
     }
-    const { value } = header;
-    this.at = value;
-    this.total += value.reward ?? 0; // a beginning pays nothing
-    if (value.terminal) this.over = "terminal";
-    else if (value.truncated) this.over = "truncated";
+    const { state, row, column, layer, reward = 0, terminal, truncated } = header.value; // a beginning pays nothing
+    const at = this.at = { state, row, column, layer };
+    this.total += reward;
+    if (terminal) this.over = "terminal";
+    else if (truncated) this.over = "truncated";
     if (this.over) this.earned.push(this.total);
     this.world.played();
     const { next } = this;
     this.next = null;
-    if (next && !this.over) this.move(next);
+    if (next && !this.over) this.move(next, at);
   }
 
   /**
    * The line beside the buttons.
    * @param {Record<string, number | null>} metrics
-   * @param {unknown} optimal
+   * @param {{ return: number }} optimal
    */
   tell(metrics, optimal) {
     if (!this.on) return;
@@ -161,14 +172,14 @@ export class WorldPlay {
       return: short(this.total),
       steps: this.steps,
       agent: short(metrics.eval_return_mean ?? NaN) || "–",
-      optimal: short(optimal?.return ?? NaN) || "–",
+      optimal: short(optimal.return) || "–",
       mean: mean === null ? "–" : short(mean),
       count: this.earned.length,
     };
     const key = this.over ? `play.${this.over}` : "play.score";
     setText(this.score, fill(t[key], said));
-    this.score.dataset.return = this.total;
+    this.score.dataset.return = String(this.total);
     this.score.dataset.over = this.over;
-    this.score.dataset.steps = this.steps;
+    this.score.dataset.steps = String(this.steps);
   }
 }

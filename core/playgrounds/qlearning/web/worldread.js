@@ -1,22 +1,28 @@
 // Below the board: the scale of its colours, and the cell that is pointed at, or has the cursor, in numbers.
 
+/** @import { World } from "./world.js" */
+/** @import { WorldModel } from "./worldmodel.js" */
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { brief, short, weight, whole } from "../../../live/web/format.js";
 import { LOOKS, shade, top } from "./worldlooks.js";
+import { signOf } from "./worldmodel.js";
 
 const EVERY = 120; // ms
-const SIGNS = { left: "←", down: "↓", right: "→", up: "↑" };
+const SAID_FOR = 7000; // ms that a sentence stays
+
+/** @typedef {{ number: HTMLElement, sign: string, label: string }} Told one action's Q */
 
 export class Readout {
-  /** @param {unknown} world */
+  /** @param {World} world */
   constructor(world) {
     this.world = world;
     this.view = world.view;
     this.texts = world.texts;
     this.stale = true;
     this.read = 0;
-    this.cells = [];
+    this.told = ""; // of the scale
+    /** @type {Told[]} */ this.cells = [];
     this.low = el("span");
     this.high = el("span");
     this.bar = el("i", { class: "ls-bar" });
@@ -39,17 +45,18 @@ export class Readout {
       this.visits,
       this.actions,
     );
-    this.root = el("div", { class: "ls-world-foot" }, this.line, this.key);
+    this.said = el("p", { class: "ls-world-said", role: "alert", hidden: "" });
+    this.root = el("div", { class: "ls-world-foot" }, this.line, this.key, this.said);
   }
 
-  describe() {
-    const { actions } = this.world.model;
+  /** @param {WorldModel} model */
+  describe({ actions }) {
     const names = actions.map(({ id }) => id).join();
     if (this.actions.dataset.names !== names) {
       this.actions.dataset.names = names;
       this.cells = actions.map(({ id }) => {
         const number = el("b", { "data-q": id });
-        return { number, sign: SIGNS[id] ?? this.texts[`world.mark.${id}`], label: this.texts[`move.${id}`] };
+        return { number, sign: signOf(this.texts, id), label: this.texts[`move.${id}`] };
       });
       this.actions.replaceChildren(
         ...this.cells.map(({ number, sign, label }) => el("span", { "data-tip": label }, `${sign} `, number)),
@@ -68,8 +75,9 @@ export class Readout {
     const colour = (share) => (LOOKS[look] ? colours.diverging(2 * share - 1) : shade(look, colours, share));
     const stops = Array.from({ length: 11 }, (_, i) => css(colour(i / 10)));
     this.bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
-    this.told = null;
-    if (this.world.model) this.scale(this.world.picture.scale);
+    this.told = "";
+    const { model, picture } = this.world;
+    if (model) this.scale(picture.scale(model));
   }
 
   /**
@@ -78,10 +86,9 @@ export class Readout {
    */
   scale(scale) {
     const look = this.world.look;
-    const most = top(look, this.world.known, scale);
     const ends = LOOKS[look]
       ? [short(-scale), short(scale)]
-      : ["0", look === "visits" ? brief(most) : weight(most)];
+      : ["0", (look === "visits" ? brief : weight)(top(look, this.world.known))];
     const told = `${look} ${ends}`;
     if (told === this.told) return;
     this.told = told;
@@ -94,19 +101,23 @@ export class Readout {
     );
   }
 
-  /** @param {number} now */
-  tick(now) {
+  /**
+   * @param {number} now
+   * @param {WorldModel} model
+   */
+  tick(now, model) {
     if (!this.stale) return false;
     if (now - this.read < EVERY) return true;
     this.read = now;
     this.stale = false;
-    this.write();
+    this.write(model);
     return false;
   }
 
-  write() {
+  /** @param {WorldModel} model */
+  write(model) {
     const { world, texts: t } = this;
-    const { model, known, layer } = world;
+    const { known, layer } = world;
     const cursor = world.cursor.read;
     const columns = model.size[1];
     const place = {
@@ -132,7 +143,7 @@ export class Readout {
       setAttribute(
         number,
         "data-best",
-        Boolean(arrays) && Boolean(arrays["world.greedy"][cursor] & (1 << action)),
+        arrays !== null && (arrays["world.greedy"][cursor] & (1 << action)) !== 0,
       );
     });
     let visits = 0;
@@ -143,5 +154,20 @@ export class Readout {
     }
     setText(this.visits, acts ? fill(t["world.read_visits"], { count: whole(visits) }) : "");
     setAttribute(this.line, "aria-live", this.view.frame?.status === "running" ? "off" : "polite");
+  }
+
+  /**
+   * A sentence over the read-out for a while: nothing is moved by it.
+   * @param {string} text
+   */
+  say(text) {
+    clearTimeout(this.saying);
+    setText(this.said, text);
+    this.said.hidden = false;
+    this.saying = setTimeout(() => (this.said.hidden = true), SAID_FOR);
+  }
+
+  close() {
+    clearTimeout(this.saying);
   }
 }

@@ -1,39 +1,57 @@
 // What a cell of a world is, told by a sign and never by colour alone.
 
+/** @import { Numbers, Rgb } from "../../../live/web/types.d.ts" */
 import { Colours, css, mix } from "../../../live/web/colour.js";
 import { minus } from "../../../live/web/format.js";
+import { ENDS, KIND } from "./worldmap.js";
 
-export const KIND = { floor: 0, wall: 1, pit: 2, goal: 3, start: 4, ice: 5, hole: 6, cliff: 7, landmark: 8 };
 export const ROOM = 30; // px of a cell's side from which letters and rewards fit in
 export const SMALLEST = 14; // px of any text
 
 /**
- * The sign of cell `index`, whose corner is at (x, y); `fill` is the colour that it lies on.
- * @param {CanvasRenderingContext2D} context
- * @param {unknown} board
- * @param {number} index
- * @param {number} x
- * @param {number} y
- * @param {number} cell
- * @param {Colours} colours
- * @param {unknown} fill
+ * What of a board its signs tell.
+ * @typedef {object} Signs
+ * @property {Numbers} kind of each cell
+ * @property {Numbers} reward for entering it
+ * @property {number} [usual] the reward that goes without saying
+ * @property {Record<string, string>} marks
+ * @property {Record<number, string>} letters of the landmarks
  */
-export function drawSign(context, board, index, x, y, cell, colours, fill, thin = false) {
+
+/**
+ * Where a board lies on its canvas, and the side of a cell, px.
+ * @typedef {{ left: number, top: number, cell: number }} Lattice
+ */
+
+/**
+ * A cell on a canvas: its upper left corner and its side, px.
+ * @typedef {{ context: CanvasRenderingContext2D, x: number, y: number, cell: number, colours: Colours }} Spot
+ */
+
+/**
+ * The sign of cell `index`; `fill` is the colour that it lies on.
+ * @param {Spot} spot
+ * @param {Signs} board
+ * @param {number} index
+ * @param {Rgb} fill
+ */
+export function drawSign(spot, board, index, fill, thin = false) {
+  const { context, cell } = spot;
   const kind = board.kind[index];
   const ink = Colours.on(fill);
   context.save();
   context.strokeStyle = context.fillStyle = ink;
   context.lineJoin = "round";
-  if (kind === KIND.wall) wall(context, x, y, cell, colours);
-  else if (kind === KIND.pit || kind === KIND.hole) hole(context, x, y, cell, colours, kind === KIND.hole);
-  else if (kind === KIND.cliff) cliff(context, x, y, cell, colours);
-  else if (kind === KIND.goal) goal(context, x, y, cell, colours);
-  else if (kind === KIND.ice && !thin) ice(context, x, y, cell);
-  else if (kind === KIND.start) letter(context, board.marks.start, x, y, cell, colours);
-  else if (kind === KIND.landmark) letter(context, board.letters[index] ?? "", x, y, cell, colours);
-  const reward = board.reward?.[index];
+  if (kind === KIND.wall) wall(spot);
+  else if (kind === KIND.pit || kind === KIND.hole) hole(spot, kind === KIND.hole);
+  else if (kind === KIND.cliff) cliff(spot);
+  else if (kind === KIND.goal) goal(spot);
+  else if (kind === KIND.ice && !thin) ice(spot);
+  else if (kind === KIND.start) letter(spot, board.marks.start);
+  else if (kind === KIND.landmark) letter(spot, board.letters[index] ?? "");
+  const reward = board.reward[index];
   if (cell >= ROOM && Number.isFinite(reward) && reward !== board.usual && kind !== KIND.wall) {
-    tag(context, signed(reward), x, y, cell, kind, ink);
+    tag(spot, signed(reward), ENDS.has(kind), ink);
   }
   context.restore();
 }
@@ -45,22 +63,30 @@ export function drawSign(context, board, index, x, y, cell, colours, fill, thin 
 export const signed = (value) => `${value > 0 ? "+" : ""}${minus(String(Math.round(100 * value) / 100))}`;
 
 /**
- * Below what is in the cell; where a floor's own reward is told, in its upper right corner.
+ * A filled outline.
  * @param {CanvasRenderingContext2D} context
+ * @param {number[][]} corners
+ */
+export function polygon(context, ...corners) {
+  context.beginPath();
+  for (const [x, y] of corners) context.lineTo(x, y); // the first begins the outline
+  context.closePath();
+  context.fill();
+}
+
+/**
+ * Below what is in the cell where it is an end; a floor's own reward in its upper right corner.
+ * @param {Spot} spot
  * @param {string} text
- * @param {number} x
- * @param {number} y
- * @param {number} cell
- * @param {string} kind
+ * @param {boolean} end
  * @param {string} ink
  */
-function tag(context, text, x, y, cell, kind, ink) {
-  const ends = kind === KIND.goal || kind === KIND.pit || kind === KIND.hole || kind === KIND.cliff;
+function tag({ context, x, y, cell }, text, end, ink) {
   const size = Math.round(Math.min(22, Math.max(SMALLEST, 0.2 * cell)));
   context.font = `600 ${size}px ${getComputedStyle(context.canvas).fontFamily}`;
-  context.textAlign = ends ? "center" : "right";
+  context.textAlign = end ? "center" : "right";
   context.textBaseline = "alphabetic";
-  const [left, base] = ends ? [x + cell / 2, y + cell - 0.07 * cell] : [x + cell - 3, y + size];
+  const [left, base] = end ? [x + cell / 2, y + cell - 0.07 * cell] : [x + cell - 3, y + size];
   context.lineWidth = 3;
   context.strokeStyle = ink === "#111111" ? "rgba(255, 255, 255, 0.75)" : "rgba(0, 0, 0, 0.6)";
   context.strokeText(text, left, base);
@@ -70,13 +96,9 @@ function tag(context, text, x, y, cell, kind, ink) {
 
 /**
  * Bricks.
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} cell
- * @param {Colours} colours
+ * @param {Spot} spot
  */
-function wall(context, x, y, cell, colours) {
+function wall({ context, x, y, cell, colours }) {
   context.fillStyle = css(mix(colours.background, colours.text, 0.58));
   context.fillRect(x, y, cell, cell);
   context.strokeStyle = css(mix(colours.background, colours.text, 0.4));
@@ -97,14 +119,10 @@ function wall(context, x, y, cell, colours) {
 
 /**
  * A hole that one falls into: a pit in the ground, or water where ice has broken.
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} cell
- * @param {Colours} colours
- * @param {unknown} water
+ * @param {Spot} spot
+ * @param {boolean} water
  */
-function hole(context, x, y, cell, colours, water) {
+function hole({ context, x, y, cell, colours }, water) {
   context.fillStyle = css(mix(colours.background, colours.text, 0.12));
   context.fillRect(x, y, cell, cell);
   context.beginPath();
@@ -137,13 +155,9 @@ function hole(context, x, y, cell, colours, water) {
 
 /**
  * Teeth of rock along the upper edge, and hatching below.
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} cell
- * @param {Colours} colours
+ * @param {Spot} spot
  */
-function cliff(context, x, y, cell, colours) {
+function cliff({ context, x, y, cell, colours }) {
   context.fillStyle = css(mix(colours.background, colours.text, 0.16));
   context.fillRect(x, y, cell, cell);
   context.beginPath();
@@ -170,13 +184,9 @@ function cliff(context, x, y, cell, colours) {
 
 /**
  * A flag.
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} cell
- * @param {Colours} colours
+ * @param {Spot} spot
  */
-export function goal(context, x, y, cell, colours) {
+export function goal({ context, x, y, cell, colours }) {
   const [foot, top] = [y + 0.7 * cell, y + 0.14 * cell];
   context.strokeStyle = css(colours.text);
   context.lineWidth = Math.max(2, 0.055 * cell);
@@ -184,24 +194,15 @@ export function goal(context, x, y, cell, colours) {
   context.moveTo(x + 0.36 * cell, foot);
   context.lineTo(x + 0.36 * cell, top);
   context.stroke();
-  context.beginPath();
-  context.moveTo(x + 0.36 * cell, top);
-  context.lineTo(x + 0.76 * cell, top + 0.15 * cell);
-  context.lineTo(x + 0.36 * cell, top + 0.31 * cell);
-  context.closePath();
   context.fillStyle = css(colours.classes[2]);
-  context.fill();
+  const [pole, tip] = [x + 0.36 * cell, x + 0.76 * cell];
+  polygon(context, [pole, top], [tip, top + 0.15 * cell], [pole, top + 0.31 * cell]);
   context.lineWidth = Math.max(1, 0.025 * cell);
   context.stroke();
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} cell
- */
-function ice(context, x, y, cell) {
+/** @param {Spot} spot */
+function ice({ context, x, y, cell }) {
   context.globalAlpha = 0.28;
   context.lineWidth = Math.max(1, cell / 36);
   context.beginPath();
@@ -214,14 +215,10 @@ function ice(context, x, y, cell) {
 
 /**
  * A letter in the upper left corner, on a plate that sets it off from any colour.
- * @param {CanvasRenderingContext2D} context
+ * @param {Spot} spot
  * @param {string} text
- * @param {number} x
- * @param {number} y
- * @param {number} cell
- * @param {Colours} colours
  */
-function letter(context, text, x, y, cell, colours) {
+function letter({ context, x, y, cell, colours }, text) {
   if (cell < ROOM || !text) return;
   const size = Math.round(Math.min(24, Math.max(SMALLEST, 0.22 * cell)));
   const side = 1.25 * size;
@@ -235,32 +232,4 @@ function letter(context, text, x, y, cell, colours) {
   context.textBaseline = "middle";
   context.fillStyle = css(colours.text);
   context.fillText(text, x + 2 + side / 2, y + 3 + side / 2);
-}
-
-/**
- * Walls that are lines: `board.east` has 1 where one stands on a cell's right side.
- * @param {CanvasRenderingContext2D} context
- * @param {unknown} board
- * @param {{ left: number, top: number, cell: number }} given
- * @param {Colours} colours
- */
-export function drawWalls(context, board, { left, top, cell }, colours) {
-  const [rows, columns] = board.size;
-  context.strokeStyle = css(colours.text);
-  context.lineCap = "round";
-  context.lineWidth = Math.max(3, 0.07 * cell);
-  if (board.east) {
-    context.beginPath();
-    for (let index = 0; index < board.east.length; index += 1) {
-      if (!board.east[index] || index % columns === columns - 1) continue;
-      const x = left + ((index % columns) + 1) * cell;
-      const y = top + Math.floor(index / columns) * cell;
-      context.moveTo(x, y + 2);
-      context.lineTo(x, y + cell - 2);
-    }
-    context.stroke();
-  }
-  context.lineCap = "butt";
-  context.lineWidth = 2;
-  context.strokeRect(left, top, columns * cell, rows * cell);
 }
