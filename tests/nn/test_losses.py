@@ -87,6 +87,23 @@ def test_by_hand(loss, z, t, value, delta):
     assert torch.allclose(found_delta, torch.tensor(delta))
 
 
+@pytest.mark.parametrize(
+    ("loss", "outputs", "y", "t"),
+    [
+        (losses.BinaryCrossEntropy, 1, [0, 1], [[0], [1]]),
+        (losses.SoftmaxCrossEntropy, 3, [0, 2], [[1, 0, 0], [0, 0, 1]]),
+        (losses.SquaredErrorOnClasses, 1, [0, 1], [[-1], [1]]),
+        (losses.SquaredErrorOnClasses, 3, [0, 2], [[1, -1, -1], [-1, -1, 1]]),
+        (losses.SquaredError, 1, [-0.5, 0.25], [[-0.5], [0.25]]),
+        (losses.Huber, 1, [-0.5, 0.25], [[-0.5], [0.25]]),
+    ],
+)
+def test_targets_by_hand(loss, outputs, y, t):
+    found = loss.targets(torch.tensor(y), outputs)
+    assert found.dtype == torch.float32
+    assert found.tolist() == t
+
+
 @pytest.mark.parametrize("z", [-1e30, -1e4, -100.0, 100.0, 1e4, 1e30])
 def test_cross_entropy_stands_huge_logits(z):
     for t in (0.0, 1.0):

@@ -50,6 +50,20 @@ def test_500_steps_like_torch(name, weight_decay):
     assert torch.allclose(ours, theirs.detach(), atol=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("rmsprop", 1 / (0.1 + 1)),  # g / (√(0.01 g²) + ε)
+        ("adam", 1 / 2),  # g / (√g² + ε)
+        ("adamw", 1 / 2),
+    ],
+)
+def test_a_gradient_as_small_as_epsilon_is_worked_by_hand(name, step):
+    theta = torch.zeros(2)
+    OPTIMIZERS[name](theta).update(theta, torch.tensor([1e-8, -1e-8]), LR)
+    assert theta.tolist() == pytest.approx([-LR * step, LR * step], rel=1e-4)
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_goes_on_from_its_state(name):
     theta = torch.linspace(-1, 1, 20)

@@ -47,6 +47,27 @@ def test_a_reader_of_deltas_sees_what_a_reader_of_everything_sees(chunks, stride
         assert np.array_equal(seen_y, whole_y)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 1500), min_size=1, max_size=12), st.integers(1, 5))
+def test_each_bucket_has_its_lowest_and_highest_and_then_comes_the_last_value(chunks, stride):
+    curve, observed, step = Curve(), {}, 0
+    random = np.random.default_rng(stride)
+    for size in chunks:
+        steps, values = step + stride * np.arange(size), random.normal(size=size).astype("f4")
+        step += stride * size
+        curve.extend(steps, values)
+        curve.settle()
+        observed |= zip(steps.tolist(), values.tolist(), strict=True)
+    buckets, last = {}, max(observed)
+    for at in observed:
+        buckets.setdefault(at // curve.width, []).append(at)
+    ends = {end(b, key=observed.get) for b in buckets.values() for end in (min, max)} | {last}
+    steps, values = curve.points()
+    assert steps.tolist() == sorted(ends)
+    assert values.tolist() == [observed[at] for at in sorted(ends)]
+    assert curve.closed == np.sum(steps // curve.width < last // curve.width)
+
+
 def test_short_curves_are_kept_exactly_between_extremes_of_one_step():
     curve = Curve()
     curve.extend(np.arange(100), np.arange(100))

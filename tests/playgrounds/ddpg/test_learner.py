@@ -178,6 +178,15 @@ def test_gradients_and_soft_update_are_those_worked_by_hand():
     assert made.critics[0].lag() == pytest.approx(np.hypot(1.8, 1.8) / np.sqrt(14), rel=1e-4)
 
 
+def test_the_slope_that_is_shown_is_that_of_each_row():
+    made, trace = linear(rows=3), Trace()
+    made.minibatch[:] = row(1.0, 1.0, 0.5, 1.0, 2.0)
+    rules = dataclasses.replace(PLAIN, lr=1e-9)
+    stages = trace.of(lambda: made.learn(rules, np.random.default_rng(0), trace))
+    told = {stage.name: stage.arrays for stage in stages}
+    assert told["actor"]["action_gradient"] == pytest.approx(np.full((3, 1), 2.0))  # ∂Q/∂a = 2
+
+
 def test_the_actor_learns_through_the_critic_and_leaves_it_alone():
     made = learner()
     fill(made)
