@@ -121,6 +121,31 @@ def test_cross_entropy_keeps_its_digits_when_almost_right():
     assert float(value) == pytest.approx(exp(-16), rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("name", "task", "outputs", "loss"),
+    [
+        ("cross_entropy", "classification", 1, losses.BinaryCrossEntropy),
+        ("cross_entropy", "classification", 3, losses.SoftmaxCrossEntropy),
+        ("mse", "classification", 1, losses.SquaredErrorOnClasses),
+        ("mse", "classification", 3, losses.SquaredErrorOnClasses),
+        ("mse", "regression", 1, losses.SquaredError),
+        ("huber", "regression", 1, losses.Huber),
+    ],
+)
+def test_each_task_has_its_losses(name, task, outputs, loss):
+    assert loss_for(name, task, outputs) is loss
+
+
+def test_outputs_are_probabilities_or_numbers():
+    z = torch.tensor([[log(3.0)]])
+    assert float(losses.BinaryCrossEntropy.predict(z)) == pytest.approx(3 / 4)
+    assert float(losses.SquaredErrorOnClasses.predict(z)) == pytest.approx(4 / 5)
+    assert float(losses.Huber.predict(z)) == float(losses.SquaredError.predict(z)) == float(z)
+    both = torch.tensor([[log(3.0), 0.0], [0.0, 0.0]])
+    found = losses.SoftmaxCrossEntropy.predict(both)
+    assert torch.allclose(found, torch.tensor([[3 / 4, 1 / 4], [1 / 2, 1 / 2]]))
+
+
 def test_a_loss_that_does_not_fit_the_task_is_refused():
     with pytest.raises(KeyError):
         loss_for("huber", "classification", 1)

@@ -104,3 +104,9 @@ def test_events_are_bounded():
         history.stamp(Event(step, "set", "lr", "1", "2"))
     assert len(history.events) <= EVENTS
     assert history.events[-1].step == 3 * EVENTS - 1
+    history = History()
+    for step in range(EVENTS + 1):
+        assert (history.version, len(history.events)) == (0, step)
+        history.stamp(Event(step, "set", "lr", "1", "2"))
+    assert history.version == 1, "a viewer has to read them again"
+    assert [event.step for event in history.events] == list(range(EVENTS // 2, EVENTS + 1))

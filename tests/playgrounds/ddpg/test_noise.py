@@ -36,6 +36,14 @@ def test_none_is_none():
     assert not stream("none", steps=50).any()
 
 
+def test_anything_is_any_action():
+    made = Noise(3, np.random.default_rng(1))
+    drawn = np.array([made.anything() for _ in range(4000)])
+    assert drawn.shape == (4000, 3)
+    assert [drawn.min(), drawn.max()] == pytest.approx([-1, 1], abs=0.01)
+    assert [drawn.mean(), drawn.std()] == pytest.approx([0, 3**-0.5], abs=0.02)
+
+
 def test_an_episode_begins_anywhere():
     made, first = Noise(1, np.random.default_rng(2)), []
     for _ in range(4000):

@@ -101,6 +101,8 @@ def test_exact_cells_agree_with_counts_of_a_million():
 
 def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
     one = metrics("line")
+    angle = math.pi / 16 * torch.arange(16)
+    assert torch.allclose(one.directions, torch.stack((angle.cos(), angle.sin())))
     shifted = one.real + torch.tensor([0.5, 0.0])
     expected = 0.5 * float(one.directions[0].abs().mean())
     assert one.measure(one.real)["sliced_wasserstein"] == 0
