@@ -64,6 +64,18 @@ def test_a_gradient_as_small_as_epsilon_is_worked_by_hand(name, step):
     assert theta.tolist() == pytest.approx([-LR * step, LR * step], rel=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("name", "steps"), [("sgd", [1, 1]), ("momentum", [1, 1.9]), ("nesterov", [1.9, 1 + 0.9 * 1.9])]
+)
+def test_two_steps_along_the_same_gradient_are_worked_by_hand(name, steps):
+    theta, g = torch.zeros(2), torch.tensor([1.0, -2.0])
+    optimizer, way = OPTIMIZERS[name](theta), 0.0
+    for step in steps:
+        optimizer.update(theta, g, LR)
+        way += LR * step
+        assert theta.tolist() == pytest.approx([-way, 2 * way])
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_goes_on_from_its_state(name):
     theta = torch.linspace(-1, 1, 20)

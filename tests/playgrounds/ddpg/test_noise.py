@@ -64,6 +64,7 @@ def test_the_past_is_in_order_and_a_copy_goes_on_alike():
     for i in range(REMEMBERED + 50):
         made.remember(np.full(2, i, np.float32))
     assert made.past()[:, 0].tolist() == list(range(50, REMEMBERED + 50))
+    assert made.past().shape == (200, 2)
     other = Noise(2, np.random.default_rng(4))
     other.load_state(made.state())
     for _ in range(5):

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from scipy.stats import wasserstein_distance
 from torch import Generator
 
 from core.data.distributions import DISTRIBUTIONS, EXAMPLE_DRAWING, distribution
@@ -107,6 +108,21 @@ def test_sliced_wasserstein_of_a_shift_is_its_mean_projection():
     expected = 0.5 * float(one.directions[0].abs().mean())
     assert one.measure(one.real)["sliced_wasserstein"] == 0
     assert one.measure(shifted)["sliced_wasserstein"] == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize(("n", "compared"), [(300, 300), (1500, 1000), (12_000, 10_000)])
+def test_sliced_wasserstein_is_scipys_on_sixteen_directions(n, compared):
+    one, x = metrics("ring"), perfect("two-gaussians", n)
+    expected = [
+        wasserstein_distance(
+            *(
+                (cloud[:compared, 0] * math.cos(t) + cloud[:compared, 1] * math.sin(t)).numpy()
+                for cloud in (x, one.real)
+            )
+        )
+        for t in np.pi / 16 * np.arange(16)
+    ]
+    assert one.sliced_wasserstein(x) == pytest.approx(np.mean(expected), rel=1e-4)
 
 
 def test_not_a_number_is_measured_without_an_exception():

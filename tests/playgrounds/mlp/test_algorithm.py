@@ -333,6 +333,16 @@ def test_diverging_is_seen_at_its_row_and_also_behind_saturation():
     assert "weight" in message.say()
 
 
+@pytest.mark.parametrize("initialisation", ["small", "large"])
+def test_a_loss_ten_thousand_times_the_untrained_ones_has_exploded(initialisation):
+    mlp = build("squared-error", loss="cross_entropy", initialisation=initialisation)
+    limit = 1e4 * max(1.0, measure(mlp)["train_loss"])
+    assert (limit > 1e4) == (initialisation == "large")
+    for share, row in ((0.99, None), (1.01, 1)):
+        found = mlp.diverged({"batch_loss": np.array([1.0, share * limit, 1.0])})
+        assert (found and found[0]) == row
+
+
 # ---- contradictions ---------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("values", "param", "nearest"),
@@ -464,12 +474,18 @@ def test_predict_answers_for_one_point():
 
 def test_a_weight_set_by_hand_is_that_weight():
     mlp = build()
+    mlp.net.weights[1][3, 1] = 0.25
     said = mlp.act("set_weight", {"layer": 2, "source": 3, "target": 1, "value": 7})
+    assert said["old"] == "0.25"
     assert float(mlp.net.weights[1][3, 1]) == 7
     assert said["name"] == "w2[4→2]"
     assert said["new"] == "7"
     mlp.act("set_weight", {"layer": 3, "source": -1, "target": 0, "value": -0.5})
     assert float(mlp.net.biases[2][0]) == -0.5
+    assert mlp.act("set_weight", GOOD | {"source": -1, "value": 1000})["name"] == "b1[1]"
+    mlp.probe("predict", {"x1": 1e6, "x2": -1e6})
+    with pytest.raises(ActError):
+        mlp.probe("predict", {"x1": 1.01e6, "x2": 0.0})
 
 
 GOOD = {"layer": 1, "source": 0, "target": 0, "value": 1.0}
