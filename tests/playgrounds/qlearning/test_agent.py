@@ -11,7 +11,7 @@ from torch import Generator
 from core.playgrounds.qlearning.algorithm import QLearning
 from core.playgrounds.qlearning.config import QlearningConfig
 from core.playgrounds.qlearning.streams import BLOCK, Stream
-from tests.playgrounds.qlearning.runs import LEFT, RIGHT, build
+from tests.playgrounds.qlearning.runs import DOWN, LEFT, RIGHT, build
 
 CORRIDOR = {"map": "4x1-soog", "gamma": 0.5, "lr": 0.5, "step_reward": -0.1, "epsilon": 0.0}
 
@@ -173,6 +173,27 @@ def test_another_method_makes_of_one_table_two_and_of_two_their_mean():
     run.configure(run.config.changed(method="expected_sarsa"))
     assert len(run.agent.q) == 1
     assert run.agent.q[0][0][RIGHT] == 1.5
+
+
+def test_on_a_larger_board_everything_keeps_its_row_and_column():
+    run = build(map="3x3-sooooooog", method="sarsa", trace_decay=0.5)
+    agent = run.agent
+    for action in (RIGHT, DOWN):  # 0 → 1 → 4
+        one(run, action)
+    q, visits = agent.q[0], agent.visits
+    run.configure(run.config.changed(map="5x4-soooo" + "ooooo" * 2 + "oooog"))
+    moved = {3 * row + column: 5 * row + column for row in range(3) for column in range(3)}
+    assert (agent.state, list(agent.path)) == (6, [0, 1, 6])
+    assert (agent.last.state, agent.last.next) == (1, 6)
+    for was, now in moved.items():
+        assert (agent.q[0][now], agent.visits[now]) == (q[was], visits[was])
+    assert sum(map(sum, agent.visits)) == 2
+    assert agent.length == 2
+    assert not agent.traces
+    assert agent.pending is None
+    run.configure(run.config.changed(map="1x3-sog"))  # of one column: the agent's is gone
+    assert (agent.state, list(agent.path), agent.last) == (0, [0], None)
+    assert agent.visits == [visits[0], visits[3], visits[6]]
 
 
 def test_a_stream_gives_the_same_numbers_in_any_portions():
