@@ -83,7 +83,19 @@ def test_a_cell_holds_the_integral_of_the_density_over_it():
         ("moons", 200, 0.04, 1.0, {0: (0.25, -0.125), 99: (-0.75, -0.125), 100: (-0.25, 0.125)}),
         ("ring-8-literature", 8, 0.01, 1.25, {0: (1, 0)}),
         ("grid-25-literature", 25, 0.05, 5.0, {0: (-4, -4)}),
-        ("drawing", 60, 0.03, 1.0, {0: (0, 0.39), 15: (0.75, 0.33), 30: (0, -0.65)}),
+        (
+            "drawing",
+            60,
+            0.03,
+            1.0,
+            {
+                0: (0, 0.39),
+                5: (0.75 / 8, 0.61 * 0.75**0.5 - 0.115 + 0.1),
+                15: (0.75, 0.33),
+                30: (0, -0.65),
+                45: (-0.75, 0.33),
+            },
+        ),
     ],
 )
 def test_centres_lie_where_they_are_worked_out_by_hand(name, count, sigma, edge, some):

@@ -79,7 +79,19 @@ def test_a_sweep_tells_the_value_that_it_changed_most(method):
         assert (last.next, last.over) == (there[p.argmax()], ends[p.argmax()])
         assert last.next_q == before[last.next].tolist()
         assert (last.exploring, last.epsilon, last.alpha, last.gamma) == (False, 0, 1, 0.9)
-        assert (last.moved, last.planned) == (0, 0)
+        assert (last.moved, last.planned, run.planner.improved) == (0, 0, 0)
+
+
+def test_an_improvement_counts_the_states_whose_action_it_changed():
+    run, seen = QLearning(QlearningConfig(method="policy_iteration", sweeps=2)), []
+    for step in range(24):
+        planner, before = run.planner, run.planner.policy
+        run.step()
+        changed = (planner.policy != before).any(1) & run.agent.mdp.active
+        assert planner.improved == changed.sum()
+        assert planner.since == (step + 1) % 3, "two sweeps, then an improvement"
+        seen.append(planner.improved)
+    assert max(seen) > 5
 
 
 @pytest.mark.parametrize("sweeps", [0, 1, 5])
