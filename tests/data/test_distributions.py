@@ -31,6 +31,7 @@ def test_samples_lie_in_the_box_and_the_density_is_theirs(name):
     rng = np.random.default_rng(0)
     anywhere = rng.uniform(-one.edge, one.edge, (20_000, 2))
     assert one.log_density(x.astype(float)).mean() > one.log_density(anywhere).mean()
+    assert len(one.modes) == (len(one.centres) if one.apart else 0)
 
 
 def test_the_density_integrates_to_one_and_is_a_gaussians_at_its_centre():

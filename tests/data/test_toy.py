@@ -104,6 +104,13 @@ def test_a_fifth_of_noise_moves_what_the_label_saw_by_up_to_a_fifth_of_the_shape
     assert flipped.mean() == pytest.approx(2 * each * (1 - each), rel=0.1)
 
 
+def test_noise_flips_a_disc_evenly_on_all_sides():
+    x, y = make("circle", points=20_000, noise=30, seed=0)
+    flipped = x[(np.hypot(*x.T) < 2.5).astype(int) != y]
+    assert len(flipped) > 1000
+    assert np.abs(flipped.mean(axis=0)).max() < 0.2
+
+
 @pytest.mark.parametrize(
     ("name", "spread"), [("spiral", 12**-0.5 * 2), ("arms", 12**-0.5 * 2), ("moons", 2)]
 )

@@ -208,6 +208,7 @@ def test_answers_are_those_of_the_networks_asked_for():
 
 def test_what_a_traced_update_tells_is_autograds():
     made, trace = learner(), Trace()
+    made.critics[1].target.theta.mul_(0.5)
     batch, oracle = fill(made), Oracle(made, TD3)
     actor = [w.clone() for w in made.actor.net.weights]
     rules = dataclasses.replace(TD3, delay=1, weight_decay=0.0, lr=1e-9)
