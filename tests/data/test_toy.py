@@ -106,9 +106,10 @@ def test_a_fifth_of_noise_moves_what_the_label_saw_by_up_to_a_fifth_of_the_shape
 
 def test_noise_flips_a_disc_evenly_on_all_sides():
     x, y = make("circle", points=20_000, noise=30, seed=0)
-    flipped = x[(np.hypot(*x.T) < 2.5).astype(int) != y]
-    assert len(flipped) > 1000
-    assert np.abs(flipped.mean(axis=0)).max() < 0.2
+    inside = np.hypot(*x.T) < 2.5
+    for flipped in (x[inside & (y == 0)], x[~inside & (y == 1)]):
+        assert len(flipped) > 100
+        assert np.abs(flipped.mean(axis=0)).max() < 0.5
 
 
 @pytest.mark.parametrize(
