@@ -96,6 +96,7 @@ def test_clipping_keeps_the_direction_and_cuts_the_length():
     assert torch.allclose(clipped(g, 1.0), torch.tensor([0.6, 0.8]))
     assert torch.equal(clipped(g, 10.0), g)
     assert torch.equal(clipped(torch.zeros(2), 1.0), torch.zeros(2))
+    assert torch.equal(clipped(g * 1e-7, 1.0), g * 1e-7)
 
 
 def test_soft_threshold_stops_at_zero_and_spares_what_has_no_penalty():
