@@ -68,6 +68,18 @@ def test_circle_is_a_disc_in_a_ring():
     assert r.max() <= 5
 
 
+def test_disc_ring_and_squares_are_filled_evenly_to_their_borders():
+    x, y = make("circle", points=4000, noise=0, seed=0)
+    r = np.hypot(*x.T)
+    assert [r[y == 1].mean(), r[y == 0].mean()] == pytest.approx([1.25, 4.25], rel=0.02)
+    assert r[y == 1].max() == pytest.approx(2.5, rel=0.01)
+    assert [r[y == 0].min(), r[y == 0].max()] == pytest.approx([3.5, 5], rel=0.01)
+    assert np.abs(x.mean(axis=0)).max() < 0.15
+    x, _ = make("xor", points=4000, noise=0, seed=0)
+    assert np.abs(x).mean() == pytest.approx(0.3 + 2.5, rel=0.02)
+    assert np.abs(x).max() == pytest.approx(5.3, rel=0.01)
+
+
 def test_xor_leaves_the_axes_free():
     x, y = make("xor", points=500, noise=0, seed=0)
     assert np.array_equal(y, (x.prod(axis=1) > 0).astype(int))
@@ -83,6 +95,33 @@ def test_noise_flips_labels_near_the_border_only(name):
     assert 0.01 < flipped.mean() < 0.2
     border = np.abs(np.hypot(*x.T) - 2.5) if name == "circle" else np.abs(x).min(axis=1)
     assert border[flipped].max() <= 1.5
+
+
+def test_a_fifth_of_noise_moves_what_the_label_saw_by_up_to_a_fifth_of_the_shape():
+    """An axis flips the points at d < 1, each with probability (1 − d) / 2; d is even in 0.3…5.3."""
+    x, y = make("xor", points=20_000, noise=20, seed=0)
+    flipped, each = (x.prod(axis=1) > 0).astype(int) != y, 0.7 * 0.35 / 2 / 5
+    assert flipped.mean() == pytest.approx(2 * each * (1 - each), rel=0.1)
+
+
+def test_noise_flips_a_disc_evenly_on_all_sides():
+    x, y = make("circle", points=20_000, noise=30, seed=0)
+    inside = np.hypot(*x.T) < 2.5
+    for flipped in (x[inside & (y == 0)], x[~inside & (y == 1)]):
+        assert len(flipped) > 100
+        assert np.abs(flipped.mean(axis=0)).max() < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "spread"), [("spiral", 12**-0.5 * 2), ("arms", 12**-0.5 * 2), ("moons", 2)]
+)
+def test_noise_scatters_points_about_their_curve(name, spread):
+    still, noisy = (make(name, points=3000, noise=noise, seed=0)[0] for noise in (0, 10))
+    off = noisy - still
+    assert off.std(axis=0) == pytest.approx([0.1 * spread] * 2, rel=0.05)
+    assert off.mean(axis=0) == pytest.approx([0, 0], abs=0.02)
+    if name != "moons":
+        assert np.abs(off).max() == pytest.approx(0.1, rel=0.02)
 
 
 @pytest.mark.parametrize(("noise", "variance"), [(0, 0.5), (10, 1.2)])
@@ -107,8 +146,17 @@ def test_arms_are_one_arm_turned(classes):
     arms = [x[y == k][np.argsort(np.hypot(*x[y == k].T))] for k in range(classes)]
     turn = 2 * np.pi / classes
     back = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    along = np.arange(60) / 60
+    by_hand = 5 * (0.1 + 0.9 * along), 2 * np.pi * 0.6 * along  # radius, and angle from upright
+    assert np.hypot(*arms[0].T) == pytest.approx(by_hand[0], abs=1e-5)
+    assert arms[0][:, 0] == pytest.approx(by_hand[0] * np.sin(by_hand[1]), abs=1e-5)
     for arm, following in pairwise(arms):
         assert following @ back.T == pytest.approx(arm, abs=1e-5)
+
+
+def test_a_set_may_be_as_small_as_its_classes_and_arms_are_two_if_nothing_is_said():
+    assert np.bincount(make("arms", points=6, noise=0, seed=0, classes=6)[1]).tolist() == [1] * 6
+    assert np.bincount(make("arms", points=8, noise=0, seed=0)[1]).tolist() == [4, 4]
 
 
 def test_moons_are_half_turns_of_each_other_that_no_line_separates():
@@ -116,6 +164,8 @@ def test_moons_are_half_turns_of_each_other_that_no_line_separates():
     centre = [(-1.5, -0.75), (1.5, 0.75)]
     for k in (0, 1):
         assert np.hypot(*(x[y == k] - centre[k]).T) == pytest.approx(np.full(200, 3), abs=1e-4)
+    assert x[y == 0, 1].min() >= -0.75  # the upper half
+    assert x[y == 1, 1].max() <= 0.75
     best = np.linalg.lstsq(np.c_[x, np.ones(400)], 2 * y - 1, rcond=None)[0]
     assert ((np.c_[x, np.ones(400)] @ best > 0) == y).mean() < 0.95
 
@@ -127,11 +177,25 @@ def test_plane_rises_along_the_diagonal():
 
 def test_bumps_have_their_heights_and_flat_ground_between():
     x, y = make("multi-gaussian", points=5000, noise=0, seed=0)
-    for centre, height in [((-4, 2.5), 1), ((0, 2.5), -1), ((4, -2.5), -1), ((0, -2.5), 1)]:
-        distance = np.hypot(*(x - centre).T)
-        near = distance < 1
-        assert y[near] == pytest.approx(height * (1 - distance[near] / 2), abs=1e-5)
-    assert not y[np.abs(x[:, 1]) < 0.4].any()
+    expected = np.zeros(len(x))
+    for x1, x2, height in [
+        (-4, 1, 1),
+        (0, 1, -1),
+        (4, 1, 1),
+        (-4, -1, -1),
+        (0, -1, 1),
+        (4, -1, -1),
+    ]:
+        distance = np.hypot(*(x - (x1, 2.5 * x2)).T)
+        expected += height * (1 - distance / 2).clip(0)
+    assert y == pytest.approx(expected, abs=1e-5)
+
+
+def test_noise_moves_a_target_as_if_its_point_lay_elsewhere():
+    still, noisy = (make("plane", points=200_000, noise=noise, seed=0)[1] for noise in (0, 20))
+    off = noisy - still  # of each number up to 0.2 · 6, together a twelfth of it
+    assert np.abs(off).max() == pytest.approx(0.2, rel=0.05)
+    assert off.std() == pytest.approx(0.2 / 6**0.5, rel=0.005)
 
 
 @pytest.mark.parametrize("name", REGRESSION)

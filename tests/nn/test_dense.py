@@ -102,6 +102,10 @@ def test_initial_weights_have_the_size_their_papers_ask_for():
     assert float(drawn["uniform"][:-1].abs().max()) == pytest.approx(0.5, rel=0.01)
     assert float(drawn["small"].abs().max()) < bound / 50 < bound * 5 < float(drawn["large"].max())
     assert not drawn["zeros"].any()
+    for name, factor in (("small", 0.01), ("large", 10)):
+        assert torch.allclose(drawn[name], factor * drawn["xavier"])
+    assert float(drawn["xavier"][:-1].mean()) == pytest.approx(0, abs=bound / 100)
+    assert float(drawn["uniform"][:-1].mean()) == pytest.approx(0, abs=0.01)
 
 
 def test_streams_are_independent_and_decided_by_the_seed():

@@ -87,6 +87,23 @@ def test_by_hand(loss, z, t, value, delta):
     assert torch.allclose(found_delta, torch.tensor(delta))
 
 
+@pytest.mark.parametrize(
+    ("loss", "outputs", "y", "t"),
+    [
+        (losses.BinaryCrossEntropy, 1, [0, 1], [[0], [1]]),
+        (losses.SoftmaxCrossEntropy, 3, [0, 2], [[1, 0, 0], [0, 0, 1]]),
+        (losses.SquaredErrorOnClasses, 1, [0, 1], [[-1], [1]]),
+        (losses.SquaredErrorOnClasses, 3, [0, 2], [[1, -1, -1], [-1, -1, 1]]),
+        (losses.SquaredError, 1, [-0.5, 0.25], [[-0.5], [0.25]]),
+        (losses.Huber, 1, [-0.5, 0.25], [[-0.5], [0.25]]),
+    ],
+)
+def test_targets_by_hand(loss, outputs, y, t):
+    found = loss.targets(torch.tensor(y), outputs)
+    assert found.dtype == torch.float32
+    assert found.tolist() == t
+
+
 @pytest.mark.parametrize("z", [-1e30, -1e4, -100.0, 100.0, 1e4, 1e30])
 def test_cross_entropy_stands_huge_logits(z):
     for t in (0.0, 1.0):
@@ -102,6 +119,31 @@ def test_cross_entropy_stands_huge_logits(z):
 def test_cross_entropy_keeps_its_digits_when_almost_right():
     value, _ = losses.BinaryCrossEntropy.learn(torch.tensor([[16.0]]), torch.tensor([[1.0]]))
     assert float(value) == pytest.approx(exp(-16), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "outputs", "loss"),
+    [
+        ("cross_entropy", "classification", 1, losses.BinaryCrossEntropy),
+        ("cross_entropy", "classification", 3, losses.SoftmaxCrossEntropy),
+        ("mse", "classification", 1, losses.SquaredErrorOnClasses),
+        ("mse", "classification", 3, losses.SquaredErrorOnClasses),
+        ("mse", "regression", 1, losses.SquaredError),
+        ("huber", "regression", 1, losses.Huber),
+    ],
+)
+def test_each_task_has_its_losses(name, task, outputs, loss):
+    assert loss_for(name, task, outputs) is loss
+
+
+def test_outputs_are_probabilities_or_numbers():
+    z = torch.tensor([[log(3.0)]])
+    assert float(losses.BinaryCrossEntropy.predict(z)) == pytest.approx(3 / 4)
+    assert float(losses.SquaredErrorOnClasses.predict(z)) == pytest.approx(4 / 5)
+    assert float(losses.Huber.predict(z)) == float(losses.SquaredError.predict(z)) == float(z)
+    both = torch.tensor([[log(3.0), 0.0], [0.0, 0.0]])
+    found = losses.SoftmaxCrossEntropy.predict(both)
+    assert torch.allclose(found, torch.tensor([[3 / 4, 1 / 4], [1 / 2, 1 / 2]]))
 
 
 def test_a_loss_that_does_not_fit_the_task_is_refused():

@@ -50,6 +50,32 @@ def test_500_steps_like_torch(name, weight_decay):
     assert torch.allclose(ours, theirs.detach(), atol=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("rmsprop", 1 / (0.1 + 1)),  # g / (√(0.01 g²) + ε)
+        ("adam", 1 / 2),  # g / (√g² + ε)
+        ("adamw", 1 / 2),
+    ],
+)
+def test_a_gradient_as_small_as_epsilon_is_worked_by_hand(name, step):
+    theta = torch.zeros(2)
+    OPTIMIZERS[name](theta).update(theta, torch.tensor([1e-8, -1e-8]), LR)
+    assert theta.tolist() == pytest.approx([-LR * step, LR * step], rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"), [("sgd", [1, 1]), ("momentum", [1, 1.9]), ("nesterov", [1.9, 1 + 0.9 * 1.9])]
+)
+def test_two_steps_along_the_same_gradient_are_worked_by_hand(name, steps):
+    theta, g = torch.zeros(2), torch.tensor([1.0, -2.0])
+    optimizer, way = OPTIMIZERS[name](theta), 0.0
+    for step in steps:
+        optimizer.update(theta, g, LR)
+        way += LR * step
+        assert theta.tolist() == pytest.approx([-way, 2 * way])
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_goes_on_from_its_state(name):
     theta = torch.linspace(-1, 1, 20)
@@ -70,6 +96,7 @@ def test_clipping_keeps_the_direction_and_cuts_the_length():
     assert torch.allclose(clipped(g, 1.0), torch.tensor([0.6, 0.8]))
     assert torch.equal(clipped(g, 10.0), g)
     assert torch.equal(clipped(torch.zeros(2), 1.0), torch.zeros(2))
+    assert torch.equal(clipped(g * 1e-7, 1.0), g * 1e-7)
 
 
 def test_soft_threshold_stops_at_zero_and_spares_what_has_no_penalty():

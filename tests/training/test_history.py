@@ -47,6 +47,27 @@ def test_a_reader_of_deltas_sees_what_a_reader_of_everything_sees(chunks, stride
         assert np.array_equal(seen_y, whole_y)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 1500), min_size=1, max_size=12), st.integers(1, 5))
+def test_each_bucket_has_its_lowest_and_highest_and_then_comes_the_last_value(chunks, stride):
+    curve, observed, step = Curve(), {}, 0
+    random = np.random.default_rng(stride)
+    for size in chunks:
+        steps, values = step + stride * np.arange(size), random.normal(size=size).astype("f4")
+        step += stride * size
+        curve.extend(steps, values)
+        curve.settle()
+        observed |= zip(steps.tolist(), values.tolist(), strict=True)
+    buckets, last = {}, max(observed)
+    for at in observed:
+        buckets.setdefault(at // curve.width, []).append(at)
+    ends = {end(b, key=observed.get) for b in buckets.values() for end in (min, max)} | {last}
+    steps, values = curve.points()
+    assert steps.tolist() == sorted(ends)
+    assert values.tolist() == [observed[at] for at in sorted(ends)]
+    assert curve.closed == np.sum(steps // curve.width < last // curve.width)
+
+
 def test_short_curves_are_kept_exactly_between_extremes_of_one_step():
     curve = Curve()
     curve.extend(np.arange(100), np.arange(100))
@@ -59,11 +80,12 @@ def test_short_curves_are_kept_exactly_between_extremes_of_one_step():
 def test_cut_forgets_the_future_and_goes_on():
     history = History()
     history.extend(np.arange(50), {"loss": np.arange(50)})
-    history.stamp(Event(40, "set", "lr", "1", "2"))
+    history.stamp(Event(30, "set", "lr", "1", "2"))
+    history.stamp(Event(31, "set", "lr", "2", "1"))
     before = history.version
     history.cut(30)
     assert history.version > before
-    assert history.events == []
+    assert [event.step for event in history.events] == [30]
     assert history.latest["loss"] == 30
     history.extend(np.array([31]), {"loss": np.array([7.0])})
     history.settle()
@@ -83,3 +105,9 @@ def test_events_are_bounded():
         history.stamp(Event(step, "set", "lr", "1", "2"))
     assert len(history.events) <= EVENTS
     assert history.events[-1].step == 3 * EVENTS - 1
+    history = History()
+    for step in range(EVENTS + 1):
+        assert (history.version, len(history.events)) == (0, step)
+        history.stamp(Event(step, "set", "lr", "1", "2"))
+    assert history.version == 1, "a viewer has to read them again"
+    assert [event.step for event in history.events] == list(range(EVENTS // 2, EVENTS + 1))

@@ -178,6 +178,76 @@ def test_gradients_and_soft_update_are_those_worked_by_hand():
     assert made.critics[0].lag() == pytest.approx(np.hypot(1.8, 1.8) / np.sqrt(14), rel=1e-4)
 
 
+def test_weights_start_within_their_bounds():
+    made = Pair((100, 50, 40), torch.device("cpu"), torch.Generator().manual_seed(1))
+    for weight, bound in zip(made.net.weights, (1 / 10, 3e-3), strict=True):
+        spread = [float(weight.min()), float(weight.max()), float(weight.std())]
+        assert spread == pytest.approx([-bound, bound, bound / 3**0.5], rel=0.03)
+    assert torch.equal(made.net.theta, made.target.theta)
+
+
+def test_answers_are_those_of_the_networks_asked_for():
+    made = learner()
+    dice = np.random.default_rng(0)
+    s, a = dice.uniform(-1, 1, (5, N)), dice.uniform(-1, 1, (5, M))
+    states, x = (torch.tensor(part, dtype=torch.float32) for part in (s, np.hstack((a, s))))
+    for target in (False, True):
+        actor = made.actor.target if target else made.actor.net
+        expected = torch.tanh(Oracle.answer(actor.weights, states))
+        assert made.policy(s, target=target) == pytest.approx(expected.numpy(), abs=1e-5)
+        for which, pair in enumerate(made.critics):
+            critic = pair.target if target else pair.net
+            expected = Oracle.answer(critic.weights, x)[:, 0]
+            found = made.value(s, a, which, target=target)
+            assert found == pytest.approx(expected.numpy(), abs=1e-5)
+    assert made.value(s, a) == pytest.approx(made.value(s, a, 0))
+    assert made.finite()
+    made.critics[1].net.theta[3] = np.nan
+    assert not made.finite()
+
+
+def test_what_a_traced_update_tells_is_autograds():
+    made, trace = learner(), Trace()
+    made.critics[1].target.theta.mul_(0.5)
+    batch, oracle = fill(made), Oracle(made, TD3)
+    actor = [w.clone() for w in made.actor.net.weights]
+    rules = dataclasses.replace(TD3, delay=1, weight_decay=0.0, lr=1e-9)
+    stages = trace.of(lambda: made.learn(rules, np.random.default_rng(0), trace))
+    told = {stage.name: stage.arrays for stage in stages}
+    after = oracle.mu(oracle.actor_target, batch["after"])
+    qs = [oracle.q(c, batch["after"], after) for c in oracle.critic_targets]
+    smaller = torch.minimum(*qs)
+    y = (batch["r"] + 0.9 * batch["goes_on"] * smaller).detach()
+    for name, value in (("next_action", after), ("next_q", smaller), ("y", y)):
+        assert told["target"][name] == pytest.approx(value.detach().numpy(), abs=1e-5)
+    q = oracle.q(oracle.critics[0], batch["s"], batch["a"])
+    loss = F.mse_loss(q, y)
+    slopes = torch.autograd.grad(loss, oracle.critics[0])
+    norm = torch.cat([slope.view(-1) for slope in slopes]).norm()
+    assert told["critic"]["q"] == pytest.approx(q.detach().numpy(), abs=1e-5)
+    assert told["critic"]["loss"] == pytest.approx(loss.item(), rel=1e-4)
+    assert told["critic"]["norm"] == pytest.approx(norm.item(), rel=1e-4)
+    leaves = [w.requires_grad_() for w in actor]
+    a = oracle.mu(leaves, batch["s"])
+    value = oracle.q(oracle.critics[0], batch["s"], a)
+    slope, *slopes = torch.autograd.grad(value.mean(), [a, *leaves])
+    norm = torch.cat([one.view(-1) for one in slopes]).norm()
+    assert told["actor"]["action_gradient"] == pytest.approx(B * slope.numpy(), abs=1e-5)
+    assert told["actor"]["objective"] == pytest.approx(value.mean().item(), rel=1e-4)
+    assert told["actor"]["norm"] == pytest.approx(norm.item(), rel=1e-4)
+    assert told["soft_update"]["tau"] == pytest.approx(0.1)
+    assert told["soft_update"]["lag"] == pytest.approx(0.9 * 0.1, rel=1e-4)
+
+
+def test_the_slope_that_is_shown_is_that_of_each_row():
+    made, trace = linear(rows=3), Trace()
+    made.minibatch[:] = row(1.0, 1.0, 0.5, 1.0, 2.0)
+    rules = dataclasses.replace(PLAIN, lr=1e-9)
+    stages = trace.of(lambda: made.learn(rules, np.random.default_rng(0), trace))
+    told = {stage.name: stage.arrays for stage in stages}
+    assert told["actor"]["action_gradient"] == pytest.approx(np.full((3, 1), 2.0))  # ∂Q/∂a = 2
+
+
 def test_the_actor_learns_through_the_critic_and_leaves_it_alone():
     made = learner()
     fill(made)

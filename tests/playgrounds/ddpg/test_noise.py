@@ -36,6 +36,14 @@ def test_none_is_none():
     assert not stream("none", steps=50).any()
 
 
+def test_anything_is_any_action():
+    made = Noise(3, np.random.default_rng(1))
+    drawn = np.array([made.anything() for _ in range(4000)])
+    assert drawn.shape == (4000, 3)
+    assert [drawn.min(), drawn.max()] == pytest.approx([-1, 1], abs=0.01)
+    assert [drawn.mean(), drawn.std()] == pytest.approx([0, 3**-0.5], abs=0.02)
+
+
 def test_an_episode_begins_anywhere():
     made, first = Noise(1, np.random.default_rng(2)), []
     for _ in range(4000):
@@ -56,6 +64,7 @@ def test_the_past_is_in_order_and_a_copy_goes_on_alike():
     for i in range(REMEMBERED + 50):
         made.remember(np.full(2, i, np.float32))
     assert made.past()[:, 0].tolist() == list(range(50, REMEMBERED + 50))
+    assert made.past().shape == (200, 2)
     other = Noise(2, np.random.default_rng(4))
     other.load_state(made.state())
     for _ in range(5):

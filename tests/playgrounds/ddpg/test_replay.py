@@ -48,7 +48,7 @@ def test_a_minibatch_is_drawn_evenly_from_what_is_there_and_keeps_its_columns():
 
 
 @pytest.mark.parametrize("capacity", [7, BLOCK, 2 * BLOCK + 300])
-@pytest.mark.parametrize("count", [0, 5, BLOCK, 2 * BLOCK + 100, 5 * BLOCK + 17])
+@pytest.mark.parametrize("count", [0, 5, BLOCK, 2 * BLOCK + 100, 4 * BLOCK, 5 * BLOCK + 17])
 def test_goes_on_from_a_copy_as_if_nothing_had_happened(capacity, count):
     made = filled(capacity, count)
     kept = made.state()

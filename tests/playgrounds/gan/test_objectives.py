@@ -48,13 +48,19 @@ def test_descending_pulls_real_up_and_fake_down_and_the_generator_up(name):
 
 def test_smoothed_labels_are_cross_entropy_with_one_minus_smooth():
     game = OBJECTIVES["non_saturating"]
-    d = torch.sigmoid(REAL)
+    real = torch.tensor([2.0, -1.0, 4.0])
+    d = torch.sigmoid(real)
     expected = (
         -(0.9 * d.log() + 0.1 * (1 - d).log()).mean() - (1 - torch.sigmoid(FAKE)).log().mean()
     )
-    assert float(game.d_loss(REAL, FAKE, 0.1)) == pytest.approx(float(expected), abs=1e-6)
+    assert float(game.d_loss(real, FAKE, 0.1)) == pytest.approx(float(expected), abs=1e-6)
     squares = OBJECTIVES["least_squares"]
     assert float(squares.d_loss(torch.tensor([0.9]), torch.zeros(1), 0.1)) == pytest.approx(0)
+    assert [game.name for game in OBJECTIVES.values() if game.smooths] == [
+        "minimax",
+        "non_saturating",
+        "least_squares",
+    ]
 
 
 def test_losses_of_extreme_scores_are_finite():
@@ -81,6 +87,14 @@ def test_answers_are_beliefs_where_there_is_a_scale():
         if not game.unbounded:
             assert 0 <= float(said.min()) <= 0.01
             assert 0.99 <= float(said.max()) <= 1
+
+
+def test_answers_by_hand():
+    scores = torch.tensor([-2.0, -0.5, 0.0, 0.75, 3.0])
+    assert OBJECTIVES["least_squares"].answer(scores).tolist() == [0, 0, 0, 0.75, 1]
+    assert OBJECTIVES["hinge"].answer(scores).tolist() == [0, 0.25, 0.5, 0.875, 1]
+    assert torch.equal(OBJECTIVES["minimax"].answer(scores), torch.sigmoid(scores))
+    assert torch.equal(OBJECTIVES["wgan_gp"].answer(scores), scores)
 
 
 def slope(x: torch.Tensor) -> torch.Tensor:

@@ -11,6 +11,8 @@ import torch
 from core.params import ParamError
 from core.playgrounds.contract import ActError
 from core.playgrounds.mlp.algorithm import Mlp, MlpConfig
+from core.playgrounds.mlp.maps import coded, pixels, scale_of
+from core.playgrounds.mlp.points import INPUTS, features
 from core.playgrounds.mlp.presets import PRESETS
 
 VALUES = {preset.name: dict(preset.values) for preset in PRESETS}
@@ -233,6 +235,12 @@ def test_r2_is_the_share_of_the_spread_explained():
     assert measure(mlp)["test_r2"] == pytest.approx(wanted, abs=1e-4)
 
 
+def test_features_are_their_formulas():
+    x1, x2 = 0.5, -3.0
+    expected = [x1, x2, 0.25, 9.0, -1.5, math.sin(0.5), math.sin(-3.0)]
+    assert features(torch.tensor([[x1, x2]]), list(INPUTS))[0].tolist() == pytest.approx(expected)
+
+
 class Elsewhere(Mlp):
     """On torch's device without memory, which refuses to mix with the CPU and has no numbers to read."""
 
@@ -260,6 +268,47 @@ def test_everything_is_computed_on_the_device_asked_for(values):
     assert mlp.net.theta.device.type == mlp.net.grad.device.type == "meta"
 
 
+def test_a_traced_step_is_autograds():
+    mlp = build("plane", hidden=(3, 2), lr=0.1, batch_size=5)
+    before = [weight.clone().requires_grad_() for weight in mlp.net.weights]
+    stages = mlp.trace()
+    told = {(stage.name, stage.layer): stage.arrays for stage in stages}
+    assert [(stage.name, stage.layer) for stage in stages] == [
+        ("minibatch", 0),
+        *(("forward", k) for k in (1, 2, 3)),
+        ("loss", 3),
+        *(("backward", k) for k in (3, 2, 1)),
+        ("update", None),
+    ]
+    first = told["minibatch", 0]
+    a = mlp.points.x[torch.tensor(first["rows"])]
+    assert first["x"] == pytest.approx(a.numpy())
+    assert first["t"][:, 0] == pytest.approx(mlp.points.truth[first["rows"]])
+    zs = []
+    for k, weight in enumerate(before):
+        zs.append(a @ weight[:-1] + weight[-1])
+        a = torch.tanh(zs[-1]) if k < 2 else zs[-1]
+        assert told["forward", k + 1]["z"] == pytest.approx(zs[-1].detach().numpy(), abs=1e-6)
+        assert told["forward", k + 1]["a"] == pytest.approx(a.detach().numpy(), abs=1e-6)
+    loss = ((a - torch.tensor(first["t"])) ** 2).mean() / 2
+    assert told["loss", 3]["loss"] == pytest.approx(loss.item())
+    *deltas, d1, d2, d3 = torch.autograd.grad(loss, [*zs, *before])
+    for k, (delta, gradient) in enumerate(zip(deltas, (d1, d2, d3), strict=True)):
+        assert told["backward", k + 1]["delta"] == pytest.approx(delta.numpy(), abs=1e-6)
+        assert told["backward", k + 1]["gradient"] == pytest.approx(gradient.numpy(), abs=1e-6)
+    assert told["loss", 3]["delta"] == pytest.approx(deltas[-1].numpy(), abs=1e-6)
+    theta = torch.cat([weight.detach().view(-1) for weight in before])
+    assert told["update", None]["before"] == pytest.approx(theta.numpy())
+    moved = theta - 0.1 * torch.cat([d.view(-1) for d in (d1, d2, d3)])
+    assert told["update", None]["after"] == pytest.approx(moved.numpy(), abs=1e-6)
+
+
+def test_the_winner_is_the_larger_and_of_equals_the_first():
+    assert build().winner(torch.tensor([[-0.1], [0.0], [0.1]])).tolist() == [0, 0, 1]
+    z = torch.tensor([[1.0, 2.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0]])
+    assert build("arms").winner(z).tolist() == [1, 0]
+
+
 # ---- when to stop -----------------------------------------------------------------------------
 def test_stops_after_the_epochs_or_at_the_training_loss_asked_for():
     mlp = build(stop_epochs=2)
@@ -282,6 +331,16 @@ def test_diverging_is_seen_at_its_row_and_also_behind_saturation():
     row, message = mlp.diverged({"batch_loss": fine})
     assert row == 4
     assert "weight" in message.say()
+
+
+@pytest.mark.parametrize("initialisation", ["small", "large"])
+def test_a_loss_ten_thousand_times_the_untrained_ones_has_exploded(initialisation):
+    mlp = build("squared-error", loss="cross_entropy", initialisation=initialisation)
+    limit = 1e4 * max(1.0, measure(mlp)["train_loss"])
+    assert (limit > 1e4) == (initialisation == "large")
+    for share, row in ((0.99, None), (1.01, 1)):
+        found = mlp.diverged({"batch_loss": np.array([1.0, share * limit, 1.0])})
+        assert (found and found[0]) == row
 
 
 # ---- contradictions ---------------------------------------------------------------------------
@@ -313,6 +372,45 @@ def test_maps_are_drawn_with_x2_upwards():
     assert (picture[:10] == 255).all()
     assert (picture[-10:] == 0).all()
     assert (picture[40] == picture[40, 0]).all()
+
+
+def test_pixels_and_bytes_are_those_worked_by_hand():
+    assert pixels(2).tolist() == [[-3, 3], [3, 3], [-3, -3], [3, -3]]
+    assert pixels(3)[1].tolist() == [0, 4]
+    values = torch.tensor([-2.0, -1.0, 0.0, 1.0, 2.0, 9.0])
+    assert coded(values, 2.0).tolist() == [0, 64, 128, 191, 255, 255]
+    assert coded(torch.tensor([1.0, 1.0]), torch.tensor([1.0, 4.0])).tolist() == [255, 159]
+    assert scale_of(torch.tensor([[0.5, -3.0], [-0.25, 2.0]])).tolist() == [1, 3]
+
+
+def test_a_neuron_in_focus_is_drawn_and_one_beyond_the_last_is_not():
+    mlp = build("plane", inputs=("x1", "x2"), hidden=(2,))
+    at = pixels(100)
+    for layer, neuron, expected in [
+        (0, 1, at[:, 1]),
+        (1, 1, torch.tanh(at @ mlp.net.kernels[0][:, 1] + mlp.net.biases[0][1])),
+        (2, 0, mlp.signed(mlp.net.answer(at)[1])[:, 0]),
+    ]:
+        found = mlp.views({"map": {"layer": layer, "neuron": neuron}})
+        scale = max(1.0, float(expected.abs().max()))
+        assert found["map.scale"] == pytest.approx(scale, rel=1e-5)
+        wanted = (expected / scale * 127.5 + 127.5).view(100, 100).numpy()
+        assert np.abs(found["map"] - wanted).max() < 0.51
+    output = mlp.views({"map": {}})["map"]
+    for layer, neuron in [(3, 0), (2, 1), (1, 2), (0, 2), (-1, 0), (0, -1)]:
+        found = mlp.views({"map": {"layer": layer, "neuron": neuron}})
+        assert np.array_equal(found["map"], output)
+
+
+def test_a_picture_of_several_classes_says_how_sure_the_winner_is():
+    mlp = build("arms")
+    z = mlp.net.answer(features(pixels(100), mlp.config.inputs))[1]
+    sure, winner = torch.softmax(z, 1).max(1)
+    found = mlp.views({"map": {}})
+    assert np.array_equal(found["map"].ravel(), winner.numpy())
+    assert found["map.scale"].tolist() == [1]
+    expected = (2 * sure - 1).numpy() * 127.5 + 127.5
+    assert np.abs(found["map.sure"].ravel() - expected).max() < 0.51
 
 
 def test_thumbs_are_the_maps_seen_from_afar():
@@ -376,12 +474,18 @@ def test_predict_answers_for_one_point():
 
 def test_a_weight_set_by_hand_is_that_weight():
     mlp = build()
+    mlp.net.weights[1][3, 1] = 0.25
     said = mlp.act("set_weight", {"layer": 2, "source": 3, "target": 1, "value": 7})
+    assert said["old"] == "0.25"
     assert float(mlp.net.weights[1][3, 1]) == 7
     assert said["name"] == "w2[4→2]"
     assert said["new"] == "7"
     mlp.act("set_weight", {"layer": 3, "source": -1, "target": 0, "value": -0.5})
     assert float(mlp.net.biases[2][0]) == -0.5
+    assert mlp.act("set_weight", GOOD | {"source": -1, "value": 1000})["name"] == "b1[1]"
+    mlp.probe("predict", {"x1": 1e6, "x2": -1e6})
+    with pytest.raises(ActError):
+        mlp.probe("predict", {"x1": 1.01e6, "x2": 0.0})
 
 
 GOOD = {"layer": 1, "source": 0, "target": 0, "value": 1.0}

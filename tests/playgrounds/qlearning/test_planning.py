@@ -58,6 +58,42 @@ def test_a_sweep_looks_one_step_further():
     assert run.agent.values.max(1).tolist() == [0, 0.25, 0.5, 1, 0]
 
 
+@pytest.mark.parametrize("method", ["value_iteration", "policy_iteration"])
+def test_a_sweep_tells_the_value_that_it_changed_most(method):
+    run = swept(2, method=method, slip=0.3, wind=0.1, gamma=0.9)
+    for _ in range(3):
+        world, before = run.agent.mdp, run.agent.values
+        v = before.max(1) if method == "value_iteration" else before.mean(1)
+        run.step()
+        last, after = run.agent.last, run.agent.values
+        s, a = last.state, last.action
+        assert np.abs(after - before).max() == abs(after[s, a] - before[s, a]) > 0
+        assert (last.before, last.after) == (before[s, a], after[s, a])
+        p, there = world.probabilities[s, a], world.successors[s, a]
+        ends = world.terminals[s, a]
+        assert last.reward == pytest.approx((p * world.rewards[s, a]).sum())
+        assert last.bootstrap == pytest.approx(
+            sum(p[i] * v[there[i]] for i in np.flatnonzero(~ends))
+        )
+        assert last.target == pytest.approx(last.after)
+        assert (last.next, last.over) == (there[p.argmax()], ends[p.argmax()])
+        assert last.next_q == before[last.next].tolist()
+        assert (last.exploring, last.epsilon, last.alpha, last.gamma) == (False, 0, 1, 0.9)
+        assert (last.moved, last.planned, run.planner.improved) == (0, 0, 0)
+
+
+def test_an_improvement_counts_the_states_whose_action_it_changed():
+    run, seen = QLearning(QlearningConfig(method="policy_iteration", sweeps=2)), []
+    for step in range(24):
+        planner, before = run.planner, run.planner.policy
+        run.step()
+        changed = (planner.policy != before).any(1) & run.agent.mdp.active
+        assert planner.improved == changed.sum()
+        assert planner.since == (step + 1) % 3, "two sweeps, then an improvement"
+        seen.append(planner.improved)
+    assert max(seen) > 5
+
+
 @pytest.mark.parametrize("sweeps", [0, 1, 5])
 @pytest.mark.parametrize(("slip", "gamma"), [(0.0, 0.95), (0.3, 0.99)])
 def test_policy_iteration_comes_to_what_value_iteration_says(sweeps, slip, gamma):
@@ -114,6 +150,39 @@ def test_without_discount_the_optimal_policy_comes_to_an_end_and_earns_what_q_pr
     limit = np.linalg.matrix_power(step, world.limit or 1000)
     cut = sums @ (reward - limit @ reward)
     assert best.optimal_return == pytest.approx(cut[world.starts].mean(), abs=1e-9)
+
+
+@pytest.mark.parametrize("gamma", [0.5, 0.97])
+@pytest.mark.parametrize("name", ["dry", "slip 0.3, wind 0.1, -0.04 a step"])
+def test_what_chance_and_the_optimum_earn_is_added_up_step_by_step(name, gamma):
+    world = UNDISCOUNTED[name]
+    best = OptimalValues.of(world, gamma)
+    states, actions = world.size
+
+    def earned(policy, discount):
+        step, reward = np.zeros((states, states)), np.zeros(states)
+        for s, a, k in np.ndindex(world.probabilities.shape):
+            p = policy[s, a] * world.probabilities[s, a, k]
+            reward[s] += p * world.rewards[s, a, k]
+            step[s, world.successors[s, a, k]] += p * (not world.terminals[s, a, k])
+        here = np.bincount(world.starts, minlength=states) / len(world.starts)
+        total = 0.0
+        for t in range(world.limit):
+            total += discount**t * (here @ reward)
+            here = here @ step
+        return total
+
+    chance = np.full((states, actions), 1 / actions)
+    assert best.random_return == pytest.approx(earned(chance, 1.0), abs=1e-9)
+    assert best.random_value == pytest.approx(earned(chance, gamma), abs=1e-9)
+    assert best.optimal_return == pytest.approx(earned(best.policy, 1.0), abs=1e-9)
+    assert best.optimal_value == best.q.max(1)[world.starts].mean()
+    off = best.q.copy()
+    acted = np.flatnonzero(world.active)[0]
+    off[acted, 1] += 0.25
+    off[acted, 0] -= 0.5
+    off[world.over] = 99.0
+    assert best.distance(world, off) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(

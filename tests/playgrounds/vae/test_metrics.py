@@ -84,6 +84,17 @@ def test_many_codes_are_drawn_some_images_at_a_time():
     assert found["kl"] == single["kl"]
 
 
+def test_neighbours_are_looked_for_among_two_thousand_and_at_the_end_among_all(monkeypatch):
+    known = []
+    monkeypatch.setattr(metrics, "knn_accuracy", lambda mu, *rest: known.append(mu) or 0.0)
+    one = vae()
+    for most in (10, metrics.QUICK + 1):
+        metrics.measured(one.model, most)
+    x, y = one.pictures.x.float() / 255, one.pictures.y
+    for found, count in zip(known, (2000, len(x)), strict=True):
+        assert torch.allclose(found, one.model.posteriors(x[:count], y[:count])[0], atol=1e-5)
+
+
 def test_training_images_are_measured_as_the_test_images_are():
     one = vae(dataset="shapes", latent_dim=3, samples=2, lr=0.01)
     train(one, 100)
