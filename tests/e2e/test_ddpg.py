@@ -263,7 +263,7 @@ def test_slow_motion_walks_through_one_step(live):
     seen = []
     while len(seen) < 8:
         live.page.wait_for_selector(".ls-story:not([hidden])")
-        stage = live.page.locator(".ls-story").get_attribute("data-stage")
+        stage = live.page.locator(".ls-story").get_attribute("data-told")
         seen.append(stage)
         words = live.page.locator(".ls-story-words").inner_text()
         assert "{" not in words

@@ -13,6 +13,7 @@ import { guarded, Names } from "./guard.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
 import { Epochs } from "./panels/smooth.js";
+import { Stage } from "./stage.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
 
@@ -31,7 +32,8 @@ export class View {
   /** @type {Frame | null} */ frame = null; // header of the newest frame; until a new run's comes, of the run before
   /** @type {Panel | undefined} */ main; // the picture that counts as the frame
   /** @type {Connection | null} */ connection = null;
-  /** @type {HTMLElement | null} */ grid = null;
+  /** @type {HTMLElement | null} */ body = null;
+  /** @type {Stage} */ stage;
 
   /**
    * @param {HTMLElement} root
@@ -74,10 +76,11 @@ export class View {
     this.drawing = new Drawing(this, this.drawing?.on);
     this.transport = new Transport(this);
     this.shared = sharedBy(this);
-    const { panels, grid } = buildPanels(this);
+    const { panels, grid, frame } = buildPanels(this);
     this.panels = panels;
-    root.append(this.transport.root, grid);
-    this.grid = grid;
+    root.append(this.transport.root, frame);
+    this.body = frame;
+    this.stage = new Stage(this, grid);
     this.drawing.attach();
     this.watch = new Watch(this);
     this.paint();
@@ -94,8 +97,7 @@ export class View {
     this.dress();
     const { panels, texts } = this.data;
     if (JSON.stringify([panels, texts]) !== JSON.stringify([before.panels, before.texts])) {
-      this.watch.close();
-      for (const panel of this.panels.values()) panel.close();
+      this.dismantle();
       this.build();
       if (this.meta) this.applyMeta(this.meta, this.statics);
       if (before.url === this.data.url) this.watch.send();
@@ -110,6 +112,10 @@ export class View {
       this.connect();
     }
     this.paint();
+  }
+
+  dismantle() {
+    for (const part of [this.watch, this.stage, this.transport, ...this.panels.values()]) part.close();
   }
 
   /** Everything that depends on the theme. */
@@ -183,7 +189,7 @@ export class View {
     this.described = true;
     this.statics = this.names.statics(statics);
     this.root.classList.remove("ls-bare");
-    if (this.grid) this.grid.inert = false;
+    if (this.body) this.body.inert = false;
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(this.meta);
@@ -243,8 +249,7 @@ export class View {
     this.fields.close();
     document.removeEventListener("visibilitychange", this.onVisibility);
     this.loop.close();
-    this.watch.close();
-    for (const panel of this.panels.values()) panel.close();
+    this.dismantle();
     this.connection?.close();
   }
 }

@@ -21,19 +21,21 @@ def panels(_: Translate) -> list[Panel]:
     ]
 
     def tabs(column: str, of: list[tuple[str, str, str]]) -> list[Panel]:
-        made = [Panel(name, name, title, name, column, tab=tab) for name, title, tab in of]
+        made = [Panel(name, name, title, name, column, stage=column == "plane", tab=tab) for name, title, tab in of]
         return sharing(column, _("What is shown here"), made)
 
     def chart(name: str, title: str, variants: list[dict[str, object]]) -> Panel:
-        return Panel(name, "returns", title, "curves", "numbers", more={"variants": variants})
+        stage = name == "returns"
+        column = "curves" if stage else "more"
+        return Panel(name, "returns", title, "curves", column, stage=stage, more={"variants": variants})
 
     counted = {"more": ["episodes", "episode_return", "mean_q"]}
     return [
-        Panel("world", "stage", _("World"), "world", "world", main=True, optional=True),
-        *tabs("strip", strip),
+        Panel("world", "stage", _("World"), "world", "world", main=True, stage=True, optional=True),
         *tabs("plane", plane),
-        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "numbers", more=counted),
         chart("returns", _("Curves"), every),
+        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "diagnosis", more=counted),
+        *tabs("strip", strip),
         chart("more", _("More curves"), [*every[2:], *every[:2]]),
     ]
 

@@ -13,16 +13,16 @@ def panels(_: Translate) -> list[Panel]:
     every = curves(_)
     more = {"variants": every[1:], "only": "points"}
     return [
-        Panel("samples", "samples", _("Samples"), "samples", "picture", main=True),
-        Panel("grid", "grid", _("Generated images"), "grid", "picture", main=True),
-        Panel("waves", "waves", _("Signals"), "waves", "picture", main=True),
-        Panel("strip", "strip", _("From noise to noise"), "strip", "picture"),
-        Panel("flow", "flow", _("Data flow"), "flow", "flow"),
+        Panel("samples", "samples", _("Samples"), "samples", "picture", main=True, stage=True),
+        Panel("grid", "grid", _("Generated images"), "grid", "picture", main=True, stage=True),
+        Panel("waves", "waves", _("Signals"), "waves", "picture", main=True, stage=True),
+        Panel("strip", "strip", _("From noise to noise"), "strip", "strip"),
+        Panel("flow", "flow", _("Data flow"), "flow", "flow", stage=True),
         Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "diagnosis"),
-        Panel("losses", "choice", _("Curves"), "curves", "curves", more={"variants": every}),
-        Panel("quality", "choice", _("More curves"), "curves", "curves", more=more),
-        Panel("neighbours", "neighbours", _("Is it copying?"), "neighbours", "curves"),
-        Panel("profile", "profile", _("In common"), None, "curves", more={"variants": profiles(_)}),
+        Panel("losses", "choice", _("Curves"), "curves", "curves", stage=True, more={"variants": every}),
+        Panel("quality", "choice", _("More curves"), "curves", "quality", more=more),
+        Panel("neighbours", "neighbours", _("Is it copying?"), "neighbours", "neighbours"),
+        Panel("profile", "profile", _("In common"), None, "profile", more={"variants": profiles(_)}),
     ]
 
 

@@ -27,19 +27,19 @@ def panels(_: Translate) -> list[Panel]:
     ]
 
     def tabs(column: str, of: Sequence[tuple[str, str, str | None, str]]) -> list[Panel]:
-        made = [Panel(name, name, title, view, column, tab=tab) for name, title, view, tab in of]
+        made = [Panel(name, name, title, view, column, stage=column == "bench", tab=tab) for name, title, view, tab in of]
         return sharing(column, _("What is shown here"), made)
 
     rebuilt = _("Reconstructions")
     return [
-        Panel("latent", "latent", _("Latent space"), "latent", "latent", main=True),
+        Panel("latent", "latent", _("Latent space"), "latent", "latent", main=True, stage=True),
         *tabs("bench", bench),
-        Panel("reconstructions", "reconstructions", rebuilt, "reconstructions", "rebuilt"),
+        Panel("reconstructions", "reconstructions", rebuilt, "reconstructions", "rebuilt", stage=True),
         *tabs("dimensions", dimensions),
-        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "numbers"),
-        Panel("bound", "choice", _("Curves"), "curves", "numbers", more={"variants": every}),
+        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "diagnosis"),
+        Panel("bound", "choice", _("Curves"), "curves", "curves", stage=True, more={"variants": every}),
         Panel(
-            "more", "choice", _("More curves"), "curves", "numbers",
+            "more", "choice", _("More curves"), "curves", "more",
             more={"variants": [*every[1:], every[0]]},
         ),
     ]  # fmt: skip
