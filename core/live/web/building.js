@@ -56,6 +56,15 @@ export function buildPanels(view) {
 }
 
 /**
+ * The picture that counts as the frame. A panel may hide where there is nothing for it: it is one that is there.
+ * @param {Map<string, Panel>} panels
+ */
+export function mainOf(panels) {
+  const shown = [...panels.values()].filter((panel) => !panel.root.hidden);
+  return shown.find((panel) => panel.spec.main) ?? shown[0];
+}
+
+/**
  * What a playground's panels share, made anew for each view.
  * @param {View} view
  * @returns {Json}

@@ -16,7 +16,12 @@ export class Keys {
       )
     );
     this.legend = el("p", { class: "ls-legend", id: "ls-legend", popover: "auto" }, ...lines);
-    const says = { label: texts["action.keys"], tip: texts["action.keys"], content: "?", className: "ls-help" };
+    const says = {
+      label: texts["action.keys"],
+      tip: texts["action.keys"],
+      content: "?",
+      className: "ls-help",
+    };
     this.button = button("keys", { ...says, popovertarget: this.legend.id }, () => {});
     this.legend.addEventListener("beforetoggle", () => this.place());
   }

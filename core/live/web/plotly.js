@@ -65,7 +65,11 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
       bordercolor: css(colours.line),
       font: { size: 14, color: css(colours.text) },
     },
-    xaxis: { ...axis(base.xaxis, height > 130 && width > 250), nticks: Math.max(2, Math.floor(width / 64)), tickangle: 0 },
+    xaxis: {
+      ...axis(base.xaxis, height > 130 && width > 250),
+      nticks: Math.max(2, Math.floor(width / 64)),
+      tickangle: 0,
+    },
     yaxis: {
       ...axis(base.yaxis, height > 170 && width > 200),
       type: isLog ? "log" : "linear",

@@ -99,15 +99,20 @@ export class Transport {
 
   /** @param {string} gear */
   gear(gear) {
-    return el("button", {
-      type: "button",
-      class: "ls-gear",
-      "data-gear": gear,
-      "aria-pressed": "false",
-      "aria-label": this.texts[`gear.${gear}`],
-      "data-tip": this.texts[`tip.gear.${gear}`],
-      on: { click: () => this.shift(gear) },
-    }, icon(gear), el("span", { text: this.texts[`gear.${gear}`] }));
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "ls-gear",
+        "data-gear": gear,
+        "aria-pressed": "false",
+        "aria-label": this.texts[`gear.${gear}`],
+        "data-tip": this.texts[`tip.gear.${gear}`],
+        on: { click: () => this.shift(gear) },
+      },
+      icon(gear),
+      el("span", { text: this.texts[`gear.${gear}`] }),
+    );
   }
 
   /** @param {string} gear */

@@ -3,7 +3,7 @@
 
 /** @import { Arrays, Component, Done, Frame, Json, Meta, Own, Texts } from "./types.d.ts" */
 /** @import { Panel } from "./panel.js" */
-import { buildPanels, sharedBy } from "./building.js";
+import { buildPanels, mainOf, sharedBy } from "./building.js";
 import { Colours } from "./colour.js";
 import { setAttribute } from "./dom.js";
 import { Connection } from "./connection.js";
@@ -12,6 +12,7 @@ import { Fields } from "./fields.js";
 import { guarded, Names } from "./guard.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
+import { leadThroughMenu } from "./menu.js";
 import { Epochs } from "./panels/smooth.js";
 import { Stage } from "./stage.js";
 import { Tooltip } from "./tooltip.js";
@@ -32,7 +33,6 @@ export class View {
   /** @type {Frame | null} */ frame = null; // header of the newest frame; until a new run's comes, of the run before
   /** @type {Panel | undefined} */ main; // the picture that counts as the frame
   /** @type {Connection | null} */ connection = null;
-  /** @type {HTMLElement | null} */ body = null;
   /** @type {Stage} */ stage;
 
   /**
@@ -55,10 +55,10 @@ export class View {
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
     this.build();
-    this.stopListening = listen((action) => this.transport.run(action));
-    this.fields = new Fields(() => this.data.fields);
-    this.onVisibility = () => this.wake();
-    document.addEventListener("visibilitychange", this.onVisibility);
+    const fields = new Fields(() => this.data.fields);
+    this.ends = [listen((action) => this.transport.run(action)), leadThroughMenu(), () => fields.close()];
+    this.wake = this.wake.bind(this);
+    document.addEventListener("visibilitychange", this.wake);
     this.connect();
   }
 
@@ -79,8 +79,7 @@ export class View {
     const { panels, grid, frame } = buildPanels(this);
     this.panels = panels;
     root.append(this.transport.root, frame);
-    this.body = frame;
-    this.stage = new Stage(this, grid);
+    this.stage = new Stage(this, grid, frame);
     this.drawing.attach();
     this.watch = new Watch(this);
     this.paint();
@@ -189,7 +188,7 @@ export class View {
     this.described = true;
     this.statics = this.names.statics(statics);
     this.root.classList.remove("ls-bare");
-    if (this.body) this.body.inert = false;
+    this.stage.open();
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(this.meta);
@@ -197,9 +196,7 @@ export class View {
       panel.describe(this.meta, this.statics);
       this.names.check(panel);
     }
-    // A panel may hide where there is nothing for it: the main picture is one that is there.
-    const shown = [...this.panels.values()].filter((panel) => !panel.root.hidden);
-    this.main = shown.find((panel) => panel.spec.main) ?? shown[0];
+    this.main = mainOf(this.panels);
     this.watch.changed(); // options that were of the model before are not asked for again
     this.wake();
   }
@@ -245,9 +242,8 @@ export class View {
 
   close() {
     this.closed = true;
-    this.stopListening();
-    this.fields.close();
-    document.removeEventListener("visibilitychange", this.onVisibility);
+    for (const end of this.ends) end();
+    document.removeEventListener("visibilitychange", this.wake);
     this.loop.close();
     this.dismantle();
     this.connection?.close();
