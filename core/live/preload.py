@@ -1,5 +1,5 @@
-"""What a page's head gets beyond Streamlit's own: what the live view will need is asked for while Streamlit is
-still starting, but after its own files; and in a narrow window the sidebar starts closed."""
+"""What a page's head gets beyond Streamlit's own: what the live view will need is asked for while
+Streamlit is still starting, but after its own files; and in a narrow window the sidebar starts closed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from core.playgrounds import names
 ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
-# Streamlit closes it on phones alone, and keeps what a visitor has done to it under this key, which it reads when it
-# starts: so there is no sidebar to be seen closing. What we have put there goes again in a wide window.
+# Streamlit closes it on phones alone, and keeps what a visitor has done to it under this key, which it
+# reads when it starts: so there is no sidebar to be seen closing. What we have put there goes again in a
+# wide window.
 SIDEBAR = """<script>
 try {
   const [kept, ours] = ["stSidebarCollapsed-", "learnscope.sidebar"];
@@ -32,8 +33,8 @@ try {
 
 
 def links(base: str, path: str) -> bytes:
-    """Elements for the head of the page at `path`: of a playground's its modules and its style, of low priority,
-    so that they wait for the framework's own. Empty for what is no page of ours."""
+    """Elements for the head of the page at `path`: of a playground's its modules and its style, of low
+    priority, so that they wait for the framework's own. Empty for what is no page of ours."""
     page = path.removeprefix(base).strip("/")
     if not page:
         return SIDEBAR.encode()

@@ -4,6 +4,7 @@
 const OPENER = ".st-key-head [data-testid=stPopoverButton]";
 const MENU = ".st-key-menu";
 const PATIENCE = 1500; // ms until what is in the menu has come
+const SETTLES = 120; // ms until its button says whether it is open
 /** @type {Record<string, number>} */
 const WAYS = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -14,13 +15,18 @@ const inMenu = (target) => target instanceof Element && target.closest(MENU) !==
 const choices = () =>
   [...document.querySelectorAll(`${MENU} button`)].filter((one) => one instanceof HTMLElement);
 
-function back() {
+/** Back to its button; until the menu is gone, which may take the focus or the button along. */
+function back(rest = 3) {
+  const lost = document.activeElement === document.body || inMenu(document.activeElement);
   const opener = document.querySelector(OPENER);
-  if (opener instanceof HTMLElement) opener.focus();
+  if (lost && opener instanceof HTMLElement) opener.focus();
+  if (document.querySelector(MENU)) setTimeout(back, SETTLES);
+  else if (rest) setTimeout(back, SETTLES, rest - 1);
 }
 
 /** @param {number} until */
 function enter(until) {
+  if (document.querySelector(OPENER)?.getAttribute("aria-expanded") !== "true") return; // it was closed
   const all = choices();
   const first = all.find((one) => one.getAttribute("kind") === "primary") ?? all[0];
   if (first) first.focus();
@@ -33,9 +39,7 @@ export function leadThroughMenu() {
   const click = ({ target }) => {
     if (!(target instanceof Element)) return;
     if (inMenu(target) && target.closest("button")) back();
-    else if (target.closest(OPENER)?.getAttribute("aria-expanded") === "false") {
-      enter(performance.now() + PATIENCE);
-    }
+    else if (target.closest(OPENER)) setTimeout(() => enter(performance.now() + PATIENCE), SETTLES);
   };
   /** @param {KeyboardEvent} event */
   const key = (event) => {

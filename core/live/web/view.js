@@ -57,8 +57,6 @@ export class View {
     this.build();
     const fields = new Fields(() => this.data.fields);
     this.ends = [listen((action) => this.transport.run(action)), leadThroughMenu(), () => fields.close()];
-    this.wake = this.wake.bind(this);
-    document.addEventListener("visibilitychange", this.wake);
     this.connect();
   }
 
@@ -243,7 +241,6 @@ export class View {
   close() {
     this.closed = true;
     for (const end of this.ends) end();
-    document.removeEventListener("visibilitychange", this.wake);
     this.loop.close();
     this.dismantle();
     this.connection?.close();

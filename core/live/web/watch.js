@@ -27,7 +27,10 @@ export class Watch {
       view.wake();
     });
     for (const panel of view.panels.values()) this.observer.observe(panel.root);
-    this.visibility = () => this.changed();
+    this.visibility = () => {
+      this.changed();
+      view.wake();
+    };
     document.addEventListener("visibilitychange", this.visibility);
   }
 

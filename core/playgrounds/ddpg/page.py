@@ -21,13 +21,18 @@ def panels(_: Translate) -> list[Panel]:
     ]
 
     def tabs(column: str, of: list[tuple[str, str, str]]) -> list[Panel]:
-        made = [Panel(name, name, title, name, column, stage=column == "plane", tab=tab) for name, title, tab in of]
+        made = [
+            Panel(name, name, title, name, column, stage=column == "plane", tab=tab)
+            for name, title, tab in of
+        ]
         return sharing(column, _("What is shown here"), made)
 
     def chart(name: str, title: str, variants: list[dict[str, object]]) -> Panel:
         stage = name == "returns"
         column = "curves" if stage else "more"
-        return Panel(name, "returns", title, "curves", column, stage=stage, more={"variants": variants})
+        return Panel(
+            name, "returns", title, "curves", column, stage=stage, more={"variants": variants}
+        )
 
     counted = {"more": ["episodes", "episode_return", "mean_q"]}
     return [

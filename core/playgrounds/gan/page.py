@@ -19,10 +19,20 @@ def panels(_: Translate) -> list[Panel]:
         Panel("strip", "strip", _("From noise to noise"), "strip", "strip"),
         Panel("flow", "flow", _("Data flow"), "flow", "flow", stage=True),
         Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "diagnosis"),
-        Panel("losses", "choice", _("Curves"), "curves", "curves", stage=True, more={"variants": every}),
+        Panel(
+            "losses",
+            "choice",
+            _("Curves"),
+            "curves",
+            "curves",
+            stage=True,
+            more={"variants": every},
+        ),
         Panel("quality", "choice", _("More curves"), "curves", "quality", more=more),
         Panel("neighbours", "neighbours", _("Is it copying?"), "neighbours", "neighbours"),
-        Panel("profile", "profile", _("In common"), None, "profile", more={"variants": profiles(_)}),
+        Panel(
+            "profile", "profile", _("In common"), None, "profile", more={"variants": profiles(_)}
+        ),
     ]
 
 

@@ -18,7 +18,9 @@ def panels(_: Translate) -> list[Panel]:
         Panel("network", "network", _("The network"), "network", "main", stage=True),
         Panel("map", "map", _("Its answer at every point"), "map", "side", main=True, stage=True),
         Panel("loss", "chart", _("Loss"), "curves", "curves", stage=True, more=loss_figure(_)),
-        Panel("score", "chart", _("Score"), "curves", "curves", stage=True, more={"variants": scores}),
+        Panel(
+            "score", "chart", _("Score"), "curves", "curves", stage=True, more={"variants": scores}
+        ),
         Panel("confusion", "matrix", _("Confusions"), "confusion", "confusion"),
     ]
 

@@ -13,11 +13,21 @@ def panels(_: Translate) -> list[Panel]:
     every = curves(_)
     more = {"variants": [*every[1:], every[0]]}
     return [
-        Panel("world", "world", _("The world"), "world", "board", main=True, stage=True, optional=True),
+        Panel(
+            "world", "world", _("The world"), "world", "board", main=True, stage=True, optional=True
+        ),
         Panel("optimal", "optimal", _("Optimal values"), None, "optimal"),
         Panel("diagnosis", "diagnosis", _("So far"), None, "facts"),
         Panel("update", "update", _("The last update"), "update", "update", stage=True),
-        Panel("returns", "choice", _("Curves"), "curves", "returns", stage=True, more={"variants": every}),
+        Panel(
+            "returns",
+            "choice",
+            _("Curves"),
+            "curves",
+            "returns",
+            stage=True,
+            more={"variants": every},
+        ),
         Panel("more", "choice", _("More curves"), "curves", "more", more=more),
     ]
 

@@ -27,7 +27,10 @@ def panels(_: Translate) -> list[Panel]:
     ]
 
     def tabs(column: str, of: Sequence[tuple[str, str, str | None, str]]) -> list[Panel]:
-        made = [Panel(name, name, title, view, column, stage=True, tab=tab) for name, title, view, tab in of]
+        made = [
+            Panel(name, name, title, view, column, stage=True, tab=tab)
+            for name, title, view, tab in of
+        ]
         return sharing(column, _("What is shown here"), made)
 
     rebuilt = _("Reconstructions")
