@@ -26,10 +26,9 @@ function back(rest = 3) {
 
 /** @param {number} until */
 function enter(until) {
-  if (document.querySelector(OPENER)?.getAttribute("aria-expanded") !== "true") return; // it was closed
+  const open = document.querySelector(OPENER)?.getAttribute("aria-expanded") === "true";
   const all = choices();
-  const first = all.find((one) => one.getAttribute("kind") === "primary") ?? all[0];
-  if (first) first.focus();
+  if (open && all.length) (all.find((one) => one.getAttribute("kind") === "primary") ?? all[0]).focus();
   else if (performance.now() < until) requestAnimationFrame(() => enter(until));
 }
 
