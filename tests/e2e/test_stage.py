@@ -19,7 +19,8 @@ MEASURE = """() => {
     return box.left < left - 1 || box.top < top - 1 || box.right > right + 1 || box.bottom > bottom + 1;
   };
   const page = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-  const room = (panel) => ({ ...panel.getBoundingClientRect().toJSON(), top: 0 }); // a head may stand beside tabs
+  // a head may stand beside the tabs above its panel
+  const room = (panel) => ({ ...panel.getBoundingClientRect().toJSON(), top: 0 });
   const drawn = (panel) => [...panel.querySelectorAll('canvas, .ls-chart, .ls-head')].filter(shown);
   return {
     top: Math.min(...panels.map((node) => node.getBoundingClientRect().top)),

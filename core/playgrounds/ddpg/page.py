@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel, sharing
 
@@ -47,6 +48,8 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    group=N_("Reinforcement learning"),
+    place=5,
     open_groups=("Learning",),
     sources=(
         "playgrounds/ddpg/learner.py",

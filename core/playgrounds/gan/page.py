@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel
 
@@ -38,6 +39,8 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    group=N_("Generative models"),
+    place=3,
     open_groups=("Generator", "Discriminator"),
     sources=(
         "playgrounds/gan/objectives.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel
 
@@ -27,6 +28,8 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    group=N_("Networks"),
+    place=1,
     open_groups=("Training",),
     sources=("nn/dense.py", "nn/losses.py", "nn/optimisers.py"),
 )

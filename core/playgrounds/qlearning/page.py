@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel
 
@@ -34,6 +35,8 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    group=N_("Reinforcement learning"),
+    place=4,
     open_groups=("Method", "Learning rate", "Exploration"),
     sources=(
         "playgrounds/qlearning/agent.py",

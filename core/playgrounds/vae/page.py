@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel, sharing
 
@@ -50,6 +51,8 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    group=N_("Generative models"),
+    place=2,
     open_groups=("Bound",),
     sources=(
         "playgrounds/vae/model.py",
