@@ -23,6 +23,7 @@ LAYOUT = """() => {
     cut: all.filter((node) => node.getBoundingClientRect().right > right).map(tell),
     nameless: all.filter((node) => node.matches('button') && node.ariaHidden !== 'true')
       .filter((node) => !(node.ariaLabel || node.textContent).trim()).map(tell),
+    bottom: root.querySelector(".ls-grid").getBoundingClientRect().bottom,
     sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   };
 }"""

@@ -216,6 +216,7 @@ def test_signals_are_curves_and_what_they_have_in_common(live):
     assert live.page.locator("[data-panel=waves]").is_visible()
     before = picture(live, "waves")
     until_differs(live, before, "waves")
+    live.page.locator("[data-panel=profile]").scroll_into_view_if_needed()
     live.page.wait_for_function(
         "document.querySelector('[data-panel=profile] .ls-chart').data?.[1]?.y.length > 3"
     )
