@@ -1,4 +1,4 @@
-"""What every test gets: browser tests come first, and no engine thread outlives its test."""
+"""What every test gets: browser tests come last, and no engine thread outlives its test."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ GRACE = 2.0  # seconds a thread may take to end after its test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks browser tests and gives them to one process, which begins with them at once: Playwright
-    occupies its event loop, and they take as long as all others together."""
+    """Marks browser tests and puts them last: Playwright occupies the event loop of the process that runs
+    them, and no test that needs one of its own can come after."""
     for item in items:
         if E2E in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=lambda item: E2E not in item.path.parents)
+    items.sort(key=lambda item: E2E in item.path.parents)
 
 
 @pytest.fixture(autouse=True)

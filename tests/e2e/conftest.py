@@ -10,6 +10,7 @@ request to another host.
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -29,6 +30,9 @@ from tests.e2e import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 START, STOP = 60.0, 5.0  # seconds
+# Seconds that a run trains on when its page is gone: the runs of tests that are over must not take the
+# processor from those to come.
+PAUSE_AFTER = "2"
 LOGS = pytest.StashKey[list[Path]]()
 
 
@@ -44,8 +48,9 @@ def running(log: Path, *flags: str, root: Path = ROOT, port: int = 0) -> Iterato
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, f"--server.port={port}", *flags], cwd=root, stdout=output, stderr=output
-        )
+            [*command, f"--server.port={port}", *flags], cwd=root, stdout=output, stderr=output,
+            env={"LEARNSCOPE_PAUSE_AFTER": PAUSE_AFTER, **os.environ},
+        )  # fmt: skip
     try:
         base = next((flag.split("=")[1] for flag in flags if "baseUrlPath" in flag), "")
         address = f"http://127.0.0.1:{port}" + (f"/{base.strip('/')}" if base else "")

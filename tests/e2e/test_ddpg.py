@@ -340,7 +340,7 @@ def test_nothing_is_cut_at_any_width(live, setting):
                 else:
                     tab(live, name)
             live.page.mouse.move(5, 5)  # no tooltip
-            for _ in range(20):  # charts follow their boxes a moment later
+            for _ in range(60):  # charts follow their boxes a moment later
                 live.page.wait_for_timeout(200)
                 found = live.page.evaluate(LAYOUT)
                 if not found["cut"] and (width < 1440 or found["bottom"] <= 900):

@@ -265,7 +265,7 @@ def test_nothing_is_cut_at_any_width(live, data):
     live.open(f"/gan?gan.dataset={data}&gan.width=8&play=true&gear=slow")
     for width, height in [(1024, 768), (390, 844), (1440, 900)]:
         live.page.set_viewport_size({"width": width, "height": height})
-        for _ in range(20):  # charts follow their boxes a moment later
+        for _ in range(60):  # charts follow their boxes a moment later
             live.page.wait_for_timeout(300)
             found = live.page.evaluate(LAYOUT)
             if not found["cut"] and (width < 1440 or found["bottom"] <= 900):

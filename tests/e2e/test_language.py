@@ -68,8 +68,12 @@ def states(live):
                 live.click("story-next")
                 live.page.wait_for_timeout(150)
             live.click("story-close")
+    drawn = set()  # the same curves may be chosen in several places
     for choice in live.page.locator(f"{ROOT} [data-action=choose-chart]:visible").all():
         for option in choice.locator("option").all():
+            if (curves := option.inner_text()) in drawn:
+                continue
+            drawn.add(curves)
             choice.select_option(option.get_attribute("value"))
             live.page.wait_for_timeout(500)  # as often as a chart is drawn
             yield

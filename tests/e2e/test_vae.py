@@ -359,7 +359,7 @@ def test_nothing_is_cut_at_any_width(live, setting):
         live.page.set_viewport_size({"width": width, "height": height})
         for index in range(tabs):
             live.page.locator(f"{ROOT} .ls-column-bench [role=tab]:visible").nth(index).click()
-            for _ in range(20):  # charts follow their boxes a moment later
+            for _ in range(60):  # charts follow their boxes a moment later
                 live.page.wait_for_timeout(200)
                 found = live.page.evaluate(LAYOUT)
                 if not found["cut"] and (width < 1440 or found["bottom"] <= 900):
