@@ -113,19 +113,3 @@ def test_a_narrow_window_starts_without_the_sidebar_and_keeps_what_one_does_to_i
     page.reload()
     LivePage(page).until("+d.frames > 0")
     assert sidebar_is_open(page)
-
-
-def test_a_preset_is_chosen_by_the_keyboard(page):
-    live = LivePage(page).open("/mlp")
-    live.settle()
-    menu = page.locator(".st-key-head [data-testid=stPopoverButton]")
-    menu.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.closest('.st-key-menu') !== null")
-    assert page.locator(".st-key-menu [data-testid=stIconMaterial]").count() >= 3  # those that fail
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_function("location.search.includes('mlp.preset=')")
-    page.locator(".st-key-menu").wait_for(state="detached")
-    assert "Preset: " in menu.inner_text()
-    page.wait_for_function("document.activeElement.dataset.testid === 'stPopoverButton'")
