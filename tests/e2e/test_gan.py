@@ -153,13 +153,13 @@ def test_the_alarm_names_a_collapse(live):
 def test_slow_motion_walks_through_the_stages(live):
     live.open(RING)
     live.click("slow-motion")
-    live.page.wait_for_selector(".ls-story[data-stage=noise]")
+    live.page.wait_for_selector(".ls-story[data-told=noise]")
     live.until("+d.step === 1 && d.status === 'paused'")
     seen = []
     for _ in range(10):
-        stage = live.page.locator(".ls-story").get_attribute("data-stage")
+        stage = live.page.locator(".ls-story").get_attribute("data-told")
         seen.append(stage)
-        assert live.page.locator(".ls-flow").get_attribute("data-stage") == stage
+        assert live.page.locator(".ls-flow").get_attribute("data-told") == stage
         assert live.page.locator(".ls-flow-node:not(.ls-dim)").count() in range(1, 7)
         words = live.page.locator(".ls-story-words").inner_text()
         assert "{" not in words
@@ -172,7 +172,7 @@ def test_slow_motion_walks_through_the_stages(live):
     live.click("story-next")  # the next iteration
     live.until("+d.step === 2")
     live.click("story-auto")
-    live.page.wait_for_selector(".ls-story[data-stage=generate]")
+    live.page.wait_for_selector(".ls-story[data-told=generate]")
     live.page.keyboard.press("Escape")
     assert not live.page.locator(".ls-story").is_visible()
     assert live.page.locator(".ls-dim").count() == 0
@@ -216,6 +216,7 @@ def test_signals_are_curves_and_what_they_have_in_common(live):
     assert live.page.locator("[data-panel=waves]").is_visible()
     before = picture(live, "waves")
     until_differs(live, before, "waves")
+    live.page.locator("[data-panel=profile]").scroll_into_view_if_needed()
     live.page.wait_for_function(
         "document.querySelector('[data-panel=profile] .ls-chart').data?.[1]?.y.length > 3"
     )

@@ -226,7 +226,7 @@ export class UpdatePanel extends Panel {
    */
   highlight(stage) {
     const lit = stage ? STAGES[stage] ?? [] : null;
-    setAttribute(this.root, "data-stage", stage ?? "");
+    setAttribute(this.root, "data-told", stage ?? "");
     for (const { name, node } of this.terms) {
       node.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
     }
