@@ -69,7 +69,9 @@ def _stored(path: str, kind: str, column: str) -> str:
         found = files.read(opened)
         if files.kind(found) != kind:
             wanted = {"table": "a table of numbers", "images": "images"}
-            raise Refusal(f"upload = {path[-60:]}: {wanted[kind]} can be learned here, not this file.")
+            raise Refusal(
+                f"upload = {path[-60:]}: {wanted[kind]} can be learned here, not this file."
+            )
         for one in files.report(found, column):
             say(f"learnscope: {one.say()}", sys.stderr)
         return uploads.store(files.packed(opened, found))

@@ -33,9 +33,14 @@ def overview(classes: Sequence[Any]) -> str:
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     """A row of a table, in as many lines as its longest cell needs."""
-    cells = [textwrap.wrap(cell, w, break_on_hyphens=False) for cell, w in zip(row, widths, strict=True)]
+    cells = [
+        textwrap.wrap(cell, w, break_on_hyphens=False) for cell, w in zip(row, widths, strict=True)
+    ]
     found = zip_longest(*cells, fillvalue="")
-    return ["  ".join(f"{part:{w}}" for part, w in zip(line, widths, strict=True)).rstrip() for line in found]
+    return [
+        "  ".join(f"{part:{w}}" for part, w in zip(line, widths, strict=True)).rstrip()
+        for line in found
+    ]
 
 
 def examples(classes: Sequence[Any]) -> str:
@@ -45,7 +50,8 @@ def examples(classes: Sequence[Any]) -> str:
 
 def example(algorithm_class: Any) -> str:
     """A command that trains its first preset."""
-    return f"python -m core train {algorithm_class.NAME} --preset {algorithm_class.PRESETS[0].name} --steps 500 --json"
+    preset = algorithm_class.PRESETS[0].name
+    return f"python -m core train {algorithm_class.NAME} --preset {preset} --steps 500 --json"
 
 
 def manual(algorithm_class: Any) -> str:

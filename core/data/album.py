@@ -10,7 +10,9 @@ from core.data.picture import Square
 
 WHITE, BLACK, MIDDLE = 255.0, 0.0, 128.0
 CLEAR = 0.98  # a picture is transparent where it covers less than this
-FAINT = 10  # per cent of the transparent pictures that may contrast less than the ground is judged by
+FAINT = (
+    10  # per cent of the transparent pictures that may contrast less than the ground is judged by
+)
 
 
 def developed(squares: Sequence[Square]) -> np.ndarray:

@@ -67,7 +67,9 @@ def _guarded(file: str) -> Iterator[None]:
         yield
     except ParamError:
         raise
-    except Exception:  # a damaged directory breaks its reader in many ways, and it quotes what is there
+    except (
+        Exception
+    ):  # a damaged directory breaks its reader in many ways, and it quotes what is there
         raise refusal(N_("{file} is a damaged archive."), file=file) from None
 
 

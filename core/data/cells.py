@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 ROWS, COLUMNS, CELLS = 500_000, 300, 6_000_000
 SAMPLE = 20_000  # cells by which it is decided how to cut
-SEPARATORS = (";", "\t", ",", "|", "", " ")  # where two fit equally well, the earlier one; "" is none
+SEPARATORS = (
+    ";",
+    "\t",
+    ",",
+    "|",
+    "",
+    " ",
+)  # where two fit equally well, the earlier one; "" is none
 NOWHERE = "\x1f"  # a separator that no text contains
 NO_NUMBERS = N_("No column of numbers was found: a signal needs one, with a number in each row.")
 TOO_WIDE = N_("The table has {columns} columns: at most {most} are allowed.")
@@ -83,9 +90,12 @@ def cut(text: str, separator: str, width: int) -> pd.DataFrame:
         "index_col": False, "keep_default_na": False, "skip_blank_lines": False,
         "skipinitialspace": True, "low_memory": False,
     }  # fmt: skip
-    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):  # a quotation mark without a fellow is a sign
+    for quoting in (
+        csv.QUOTE_MINIMAL,
+        csv.QUOTE_NONE,
+    ):  # a quotation mark without a fellow is a sign
         try:
-            return pd.read_csv(StringIO(text), quoting=quoting, **how)  # type: ignore[call-overload]
+            return pd.read_csv(StringIO(text), quoting=quoting, **how)
         except pd.errors.ParserError:
             continue
     raise refusal(N_("The rows can't be told apart: this is no CSV file."))
@@ -119,7 +129,9 @@ def _torn(columns: list[pd.Series], way: Way, separator: str) -> bool:
     if not body.any():
         return False
     width, first = int(np.median(widths[body])), int(body.argmax())
-    names = next((int(w) for w in widths[:first][::-1] if w), 0)  # of the row above the first numbers
+    names = next(
+        (int(w) for w in widths[:first][::-1] if w), 0
+    )  # of the row above the first numbers
     if 0 < names < width:
         return not (names == width - 1 and _numbered(columns[0][body]))
     if names or width != 2:
@@ -152,4 +164,4 @@ def columns(table: pd.DataFrame, way: Way) -> Iterator[tuple[int, np.ndarray]]:
         cells = numerals.bare(table[place])
         found = numerals.numbers(cells, way)
         if numerals.many(found, cells):
-            yield int(place), found  # type: ignore[call-overload]
+            yield int(place), found

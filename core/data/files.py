@@ -70,7 +70,7 @@ def opened(paths: Sequence[str]) -> Files:
     """Names and contents of files, and of all files in folders; symbolic links are not followed."""
     found: list[tuple[str, bytes]] = []
     size = 0
-    for name, path in (one for path in paths for one in _every(Path(path))):
+    for name, path in (one for given in paths for one in _every(Path(given))):
         archive.check(size, len(found) + 1)
         try:
             with path.open("rb") as file:
@@ -103,4 +103,3 @@ def _is_image(data: bytes) -> bool:
     if archive.is_zip(data):
         return not any(part in data for part in (b"xl/workbook.xml", b"opendocument.spreadsheet"))
     return data.startswith(IMAGES) or bool(foreign(data))
-

@@ -38,7 +38,6 @@ class Heading:
 
 def heading(table: pd.DataFrame, numbers: dict[int, np.ndarray], way: str) -> Heading:
     """Of a table whose numeric columns are `numbers`; `way` is the decimal sign."""
-    width = len(table.columns)
     held = np.isfinite(np.stack(list(numbers.values()))).any(0)  # [N]
     filled = (table.head(EARLY) != "").to_numpy()  # [≤ EARLY, C]
     remarks = comments(table.head(EARLY))
@@ -47,19 +46,17 @@ def heading(table: pd.DataFrame, numbers: dict[int, np.ndarray], way: str) -> He
         row for row in range(min(len(filled), EARLY))
         if filled[row].any() and not held[row] and not remarks[row]
     ]  # fmt: skip
-    late = [r for r in words if r > first and width > 1 and _full(filled[r], numbers)]
+    late = [r for r in words if r > first and len(numbers) > 1 and filled[r, list(numbers)].all()]
     if late and held[: late[0]].sum() <= FEW < held[late[0] :].sum():
         first = late[0] + int(held[late[0] :].argmax())
     above = [row for row in words if row < first]
     if above:
-        row = max(above, key=lambda r: (int(filled[r].sum()), -r))
-        if len(above) > 1 and filled[row].sum() == filled[above[-1]].sum():
-            row = _block(above, filled, row)
+        row = _names(above, filled.sum(1))
         return Heading(row, _shifted(list(table.iloc[row]), numbers), first)
     if first < EARLY and _counting(table, numbers, first, way):
         return Heading(first, list(table.iloc[first]), first + 1)
-    row, said = _said(table, remarks, first)
-    return Heading(None, said, first, row)
+    comment, said = _said(table, remarks, first)
+    return Heading(None, said, first, comment)
 
 
 def comments(table: pd.DataFrame) -> np.ndarray:
@@ -67,14 +64,12 @@ def comments(table: pd.DataFrame) -> np.ndarray:
     return table[0].str.match(COMMENT.pattern).to_numpy(bool)
 
 
-def _full(filled: np.ndarray, numbers: dict[int, np.ndarray]) -> bool:
-    return bool(filled[list(numbers)].all())
-
-
-def _block(above: list[int], filled: np.ndarray, row: int) -> int:
-    """The first of the rows of words that reach down to the table without a gap: units stand below."""
-    row = above[-1]
-    while row - 1 in above and filled[row - 1].sum() == filled[row].sum():
+def _names(above: list[int], widths: np.ndarray) -> int:
+    """The row of the names among the rows of words above the numbers: the first of the widest that reach
+    down to the table without a gap, as units stand below."""
+    most = max(widths[row] for row in above)
+    row = max(row for row in above if widths[row] == most)
+    while row - 1 in above and widths[row - 1] == most:
         row -= 1
     return row
 

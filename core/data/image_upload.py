@@ -169,6 +169,9 @@ def _picture(name: str, data: Callable[[], bytes]) -> Square:
     pretends = file.lower().endswith(ENDINGS)
     try:
         content = data()
+        if archive.is_zip(content):
+            text = N_("{file} is an archive inside an archive: unpack it first.")
+            raise ParamError(Message("upload", text, {"file": file}), "")
         return square(content, file)
     except ParamError as error:
         other = "formats" in error.message.values and not pretends
@@ -201,7 +204,7 @@ def _check(images: int, left_out: Sequence[Left]) -> None:
     if images >= FEWEST:
         return
     problem = left_out[0].reason if left_out else None
-    if problem is not None and not images and len(left_out) == 1:
+    if problem is not None and not images:
         raise ParamError(problem, "")
     text = N_("Images found: {images}. At least {least} are needed.")
     if problem is not None:
@@ -239,5 +242,8 @@ def unpacked(data: bytes) -> ImageUpload:
             raise ValueError("its parts do not fit together")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise refusal(N_("This upload holds no images: upload them on this page.")) from None
-    left = tuple(Left(one, Message("upload", N_("{file} was left out."), {"file": one})) for one in left_out[:NAMED])
+    left = tuple(
+        Left(one, Message("upload", N_("{file} was left out."), {"file": one}))
+        for one in left_out[:NAMED]
+    )
     return ImageUpload(x, y, classes, left, short(name))

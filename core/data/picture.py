@@ -33,7 +33,10 @@ OTHERS = {  # format → how it begins; HEIC and AVIF say so a little later
     "JPEG 2000": (b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51"), "JPEG XL": (b"\0\0\0\x0cJXL ", b"\xff\x0a"),
     "ICO": (b"\0\0\1\0",),
 }  # fmt: skip
-BRANDS = {"AVIF": (b"avif", b"avis"), "HEIC": (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")}
+BRANDS = {
+    "AVIF": (b"avif", b"avis"),
+    "HEIC": (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"),
+}
 GREY = np.array((0.299, 0.587, 0.114), np.float32)  # of red, green and blue: ITU-R 601
 
 Scale = Literal["bytes", "high bytes", "whole", "share"]
@@ -79,7 +82,9 @@ def foreign(data: bytes) -> str:
     """The name of an image format that can't be read here; "" for anything else."""
     if data[4:8] == b"ftyp":
         brands = data[8:40]
-        return next((name for name, those in BRANDS.items() if any(one in brands for one in those)), "")
+        return next(
+            (name for name, those in BRANDS.items() if any(one in brands for one in those)), ""
+        )
     if data[128:132] == b"DICM":
         return "DICOM"
     if b"<svg" in data[:300]:

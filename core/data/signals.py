@@ -16,6 +16,7 @@ from torch import Generator, Tensor
 from core.data import stored, table, uploads
 from core.i18n import N_
 
+WINDOW = 32  # T of the signals that are learned here
 Drawing = Callable[[int, int, Generator], Tensor]  # n, T, generator → [n, T]
 
 

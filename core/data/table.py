@@ -65,7 +65,9 @@ class Table:
         """The column of that place, from 1, or that name; without one the first that is no index."""
         if not wanted:
             signals = [one for one in self.columns if not one.index]
-            return next((one for one in signals if np.ptp(one.values)), [*signals, *self.columns][0])
+            return next(
+                (one for one in signals if np.ptp(one.values)), [*signals, *self.columns][0]
+            )
         for one in self.columns:
             if wanted == str(one.place):
                 return one
@@ -90,7 +92,11 @@ class Table:
             "separator": Message("upload", SEPARATORS.get(self.separator, N_("none"))),
             "decimal": Message("upload", SIGNS[self.decimal]), "header": Message("upload", header),
         }  # fmt: skip
-        values = {"column": column.name, "n": len(column.values), "first": f"{column.values[0]:.10g}"}
+        values = {
+            "column": column.name,
+            "n": len(column.values),
+            "first": f"{column.values[0]:.10g}",
+        }
         text = N_("Separator: {separator}. Decimal sign: {decimal}. Header: {header}.")
         if self.thousands:
             how["thousands"] = Message("upload", SIGNS[self.thousands])
@@ -115,7 +121,10 @@ def read(data: bytes) -> Table:
     text, told, before = cells.rows(text)
     cut = cells.best(text, told)
     frame = cells.frame(text, cut.separator)
+    remarks = heading.comments(frame)
     found = dict(cells.columns(frame, cut.way))
+    for values in found.values():
+        values[remarks] = np.nan
     if not found:
         raise refusal(cells.NO_NUMBERS)
     top = heading.heading(frame, found, cut.way.decimal)
@@ -137,7 +146,7 @@ def _column(place: int, values: np.ndarray, top: heading.Heading, before: int) -
 
 
 def _index(name: str, values: np.ndarray) -> bool:
-    """Whether these numbers only count the rows or tell the time: equal steps, or rising under such a name."""
+    """Whether numbers only count rows or tell the time: in equal steps, or rising, by such a name."""
     steps = np.diff(values)
     if len(steps) < 2 or not steps.any():
         return False
@@ -147,7 +156,9 @@ def _index(name: str, values: np.ndarray) -> bool:
     return bool((steps > 0).all() and (not name or TIMES.fullmatch(name.casefold())))
 
 
-def _skipped(frame: pd.DataFrame, top: heading.Heading, before: int) -> Iterator[tuple[int, Message]]:
+def _skipped(
+    frame: pd.DataFrame, top: heading.Heading, before: int
+) -> Iterator[tuple[int, Message]]:
     """(row, reason) of the rows that hold nothing for any column; the header is none of them."""
     empty = (frame == "").to_numpy().all(1)
     remarks = heading.comments(frame)

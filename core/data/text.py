@@ -13,8 +13,15 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-OTHERS = {b"PK\x03\x04": "ZIP, XLSX, ODS", b"\xd0\xcf\x11\xe0": "XLS", b"\x1f\x8b": "GZIP", b"%PDF": "PDF"}
-CONTROL = re.compile("[\0-\x08\x0e-\x19\x1b-\x1f\x7f]")  # of no use in a text; \x1a once ended files
+OTHERS = {
+    b"PK\x03\x04": "ZIP, XLSX, ODS",
+    b"\xd0\xcf\x11\xe0": "XLS",
+    b"\x1f\x8b": "GZIP",
+    b"%PDF": "PDF",
+}
+CONTROL = re.compile(
+    "[\0-\x08\x0e-\x19\x1b-\x1f\x7f]"
+)  # of no use in a text; \x1a once ended files
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -22,8 +29,10 @@ def decoded(data: bytes) -> tuple[str, str]:
     check_size(len(data))
     for start, formats in OTHERS.items():
         if data.startswith(start):
-            text = N_("This is no text but a file of another kind ({formats}): save the table as CSV.")
-            raise refusal(text, formats=formats)
+            said = N_(
+                "This is no text but a file of another kind ({formats}): save the table as CSV."
+            )
+            raise refusal(said, formats=formats)
     encoding = _encoding(data)
     text = data.decode(encoding, "replace" if encoding == "cp1252" else "strict")
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a\n\t ")

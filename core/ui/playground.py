@@ -17,12 +17,12 @@ from core.ui.fields import numbers
 from core.ui.page_session import PageSession
 from core.ui.pages import names
 from core.ui.settings import Settings, touch
-from core.ui.upload import csv_upload, image_upload
+from core.ui.upload import available, image_upload, table_upload
 from core.ui.widgets import panel
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
-UPLOADS = {"table": csv_upload, "images": image_upload}
+UPLOADS = {"table": table_upload, "images": image_upload}
 
 
 def playground(name: str) -> None:
@@ -34,7 +34,8 @@ def playground(name: str) -> None:
     session = PageSession(name, algorithm, names())
     header(name, session.settings, _)
     config, waiting = session.settings.effective()
-    for note in waiting:
+    config, missing = available(session.settings, page.upload, config)
+    for note in [*waiting, *([missing] if missing else [])]:
         returns = _("Your setting is kept and comes back as soon as it can.")
         said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")

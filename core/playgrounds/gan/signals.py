@@ -23,7 +23,7 @@ from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.domain import Domain, Sampler
 from core.playgrounds.gan.recurrent import CHUNK, SignalDiscriminator, SignalGenerator
 
-LENGTH = 32  # T
+LENGTH = signals.WINDOW  # T
 REFERENCE = 4000  # real signals that stand for all
 BINS, DIRECTIONS = 24, 64
 
