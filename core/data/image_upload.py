@@ -60,7 +60,13 @@ class ImageUpload:
         said = [Message("upload", N_("Images: {images}. Classes: {classes}."), values), *self.notes]
         if self.left_out:
             said.append(Message("upload", N_("Files left out: {n}."), {"n": len(self.left_out)}))
-        return [*said, *(one.reason for one in self.left_out[:NAMED])]
+        missed = [one for one in self.left_out if not JUNK.search(one.file)]
+        said += [one.reason for one in missed[:NAMED]]
+        system = [one for one in self.left_out if JUNK.search(one.file)]
+        if system:
+            text = N_("{n} of them belong to the system, such as {file}.")
+            said.append(Message("upload", text, {"n": len(system), "file": system[0].file}))
+        return said
 
 
 @dataclass

@@ -34,7 +34,7 @@ def playground(name: str) -> None:
     session = PageSession(name, algorithm, names())
     header(name, session.settings, _)
     config, waiting = session.settings.effective()
-    config, missing = available(session.settings, page.upload, config)
+    config, missing = available(session.settings, page.upload, config, _)
     for note in [*waiting, *([missing] if missing else [])]:
         returns = _("Your setting is kept and comes back as soon as it can.")
         said = note.say(_, session.settings.labels(_))

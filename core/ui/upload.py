@@ -25,7 +25,9 @@ Files = Sequence[tuple[str, bytes]]  # name and content of each
 Taken = Callable[[Files], tuple[dict[str, Any], list[Message]]]  # what to set, what to report
 
 
-def available(settings: Settings, kind: str, config: Config) -> tuple[Config, Note | None]:
+def available(
+    settings: Settings, kind: str, config: Config, _: Translate
+) -> tuple[Config, Note | None]:
     """The configuration, with the usual data where its file can't be had, and why."""
     if not kind or getattr(config, "dataset", "") != DATASETS[kind]:
         return config, None
@@ -35,8 +37,8 @@ def available(settings: Settings, kind: str, config: Config) -> tuple[Config, No
     except ParamError as error:
         usual, label = _usual(settings, kind)
         values = {name: getattr(config, name) for name in settings.params}
-        instead, _ = settings.config.repaired(values | {"dataset": usual})
-        return instead, Note(error.message, label)
+        instead, _others = settings.config.repaired(values | {"dataset": usual})
+        return instead, Note(error.message, _(label))
 
 
 def _checked(settings: Settings, kind: str) -> None:
@@ -139,31 +141,35 @@ def told(settings: Settings, kind: str, _: Translate) -> None:
         if problem is None:
             st.caption(_("There is no file yet: choose one, or another data set."))
         return
-    try:
-        name, report = _table_in_use(settings, _) if kind == "table" else _images_in_use(settings)
-    except ParamError as error:
-        name, report = "", [error.message]
     with st.container(key=f"file.used.{settings.page}"):
-        called = name or _("a file without a name")
-        st.markdown(plain(_("In use: {file}").format(file=called)))
-        st.info("\n\n".join(plain(message.say(_)) for message in report))
+        try:
+            (_table_in_use if kind == "table" else _images_in_use)(settings, _)
+        except ParamError as error:
+            st.error(plain(error.message.say(_)), icon=":material/error:")
         label = _("Stop using this file")
         st.button(label, key=f"file.drop.{settings.page}", on_click=drop, args=(settings,))
 
 
-def _table_in_use(settings: Settings, _: Translate) -> tuple[str, list[Message]]:
-    """The curve of the column in use, a list of the others, and what to say of the file."""
+def _named(name: str, _: Translate) -> None:
+    st.markdown(plain(_("In use: {file}").format(file=name or _("a file without a name"))))
+
+
+def _said(report: Sequence[Message], _: Translate) -> None:
+    st.info("\n\n".join(plain(message.say(_)) for message in report))
+
+
+def _table_in_use(settings: Settings, _: Translate) -> None:
+    """The file's name, the curve of the column in use, a list of the others, and how it was read."""
     from core.data import stored
 
     name, table = stored.table(settings.values["upload"])
     column = table.column(settings.values["column"])
+    _named(name, _)
     text = _("{column}: {n} numbers from {low} to {high}")
     low, high = (f"{value:.6g}" for value in (column.values.min(), column.values.max()))
-    st.html(
-        curve(
-            column.values, text.format(column=column.name, n=len(column.values), low=low, high=high)
-        )
-    )
+    alt = text.format(column=column.name, n=len(column.values), low=low, high=high)
+    st.html(curve(column.values, alt))
+    st.caption(plain(alt))
     names = {one.place: one.name for one in table.columns[:COLUMNS]} | {column.place: column.name}
     counting = {one.place for one in table.columns if one.index}
     key = f"file.column.{settings.page}"
@@ -180,16 +186,17 @@ def _table_in_use(settings: Settings, _: Translate) -> tuple[str, list[Message]]
         return text.format(column=names[place])
 
     st.selectbox(_("Column"), sorted(names), format_func=called, key=key, on_change=choose)
-    return name, table.report(column)
+    _said(table.report(column), _)
 
 
-def _images_in_use(settings: Settings) -> tuple[str, list[Message]]:
+def _images_in_use(settings: Settings, _: Translate) -> None:
     """The album's name, and what became of its files: just handed in, each with its reason."""
     from core.data import stored
 
     album = stored.images(settings.values["upload"])
     upload, report = st.session_state.get(f"file.report.{settings.page}", ("", []))
-    return album.name, report if upload == settings.values["upload"] else album.report()
+    _named(album.name, _)
+    _said(report if upload == settings.values["upload"] else album.report(), _)
 
 
 def _table(files: Files) -> tuple[dict[str, Any], list[Message]]:

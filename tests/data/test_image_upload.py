@@ -99,7 +99,8 @@ def test_a_picture_beside_the_class_folders_is_left_out_and_named(stray):
     assert len(found.x) == FEWEST
     assert [one.file for one in found.left_out] == [stray, *system]
     assert f"{stray} lies beside the class folders." in said(found)
-    assert "set/a/Thumbs.db belongs to the system." in said(found)
+    assert f"4 of them belong to the system, such as {system[0]}." in said(found)
+    assert found.left_out[-2].reason.say() == "set/a/Thumbs.db belongs to the system."
     assert [one.file for one in unpacked(packed(found)).left_out] == [stray, *system]
 
 

@@ -129,7 +129,10 @@ def test_the_file_in_use_is_shown_with_its_name_and_how_it_was_read(open_real, e
         assert "In use: tide.csv" in used(page)
         assert "Column level: 500 numbers, the first is 0." in used(page)
         assert "Separator: comma. Decimal sign: point. Header: yes." in used(page)
-        assert any("<svg" in one.proto.body for one in page.sidebar.get("html"))
+        assert any(
+            'alt="level: 500 numbers from 0 to 6"' in one.proto.body
+            for one in page.sidebar.get("html")
+        )
     assert engine.run.config.dataset == "csv"
 
 

@@ -21,6 +21,7 @@ import { Directions, zName } from "./plane.js";
 
 const LENS_EVERY = 120; // ms between two looks at a cursor that rests while training runs
 const READ_EVERY = 100; // ms
+const MANY = 20; // classes, more than there is room for
 
 export class Latent extends Panel {
   /** @type {Arrays | null} */ arrays = null;
@@ -117,6 +118,10 @@ export class Latent extends Panel {
   tellLegend() {
     const names = this.classes;
     const marks = letters(names);
+    const many = names.length > MANY; // it scrolls in its own box, also by the keys
+    this.legend.classList.toggle("ls-many", many);
+    if (many) this.legend.tabIndex = 0;
+    else this.legend.removeAttribute("tabindex");
     setAttribute(this.legend, "aria-label", fill(this.texts["latent.legend"], { names: names.join(", ") }));
     this.legend.replaceChildren(
       ...names.map((name, index) => {
