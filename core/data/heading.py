@@ -90,6 +90,8 @@ def _counting(table: pd.DataFrame, numbers: dict[int, np.ndarray], first: int, w
     told = {place: cell for place, cell in cells.items() if cell}
     if not told or not all(re.fullmatch("[0-9]{1,9}", cell) for cell in told.values()):
         return False
+    if len(told) > 1 and all(_decimals(table[place], numbers[place], first, way) for place in told):
+        return True  # whole numbers above columns without any
     counted = [int(cell) for cell in told.values()]
     start = 0 if len(counted) == 1 else counted[0]
     if counted != list(range(start, start + len(counted))):
@@ -100,6 +102,12 @@ def _counting(table: pd.DataFrame, numbers: dict[int, np.ndarray], first: int, w
     return all(apart) or (start == 0 and any(apart))
 
 
+def _decimals(cells: pd.Series, values: np.ndarray, first: int, way: str) -> bool:
+    """Whether all numbers of a column but the first are written with decimals."""
+    kept = np.isfinite(values[first + 1 :])
+    return bool(cells.iloc[first + 1 :][kept].str.contains(way, regex=False).all())
+
+
 def _apart(cells: pd.Series, values: np.ndarray, first: int, way: str) -> bool:
     """Whether the first number of a column is unlike all that follow: written otherwise, or far away."""
     below = values[first + 1 :]
@@ -107,7 +115,7 @@ def _apart(cells: pd.Series, values: np.ndarray, first: int, way: str) -> bool:
     body = below[kept]
     if len(body) < 2:
         return False
-    if cells.iloc[first + 1 :][kept].str.contains(way, regex=False).all():
+    if _decimals(cells, values, first, way):
         return True
     low, high = body.min(), body.max()
     return bool(max(low - values[first], values[first] - high) > high - low)

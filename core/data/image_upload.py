@@ -27,7 +27,7 @@ from core.i18n import N_
 from core.params.messages import Message, ParamError
 
 FEWEST, MOST = 30, 8000  # images
-CLASSES = 100
+CLASSES, TOLD = 100, 20  # at most; named in a report
 PIXELS = 500_000_000  # unpacked for all images together
 MAGIC = b"learnscope album "  # what files that are stored already begin with
 DAMAGED = 100  # images that can't be used: more are not even tried
@@ -56,8 +56,14 @@ class ImageUpload:
 
     def report(self) -> list[Message]:
         """What was taken, and what was not: every file with its reason, but only so many."""
-        values = {"images": len(self.x), "classes": ", ".join(self.classes) or "–"}
-        said = [Message("upload", N_("Images: {images}. Classes: {classes}."), values), *self.notes]
+        text = N_("Images: {images}. Classes: {classes}.")
+        if len(self.classes) > TOLD:
+            text = N_("Images: {images}. Classes: {n}, the first of them {classes}.")
+        values = {
+            "images": len(self.x), "n": len(self.classes),
+            "classes": ", ".join(self.classes[:TOLD]) or "–",
+        }  # fmt: skip
+        said = [Message("upload", text, values), *self.notes]
         if self.left_out:
             said.append(Message("upload", N_("Files left out: {n}."), {"n": len(self.left_out)}))
         missed = [one for one in self.left_out if not JUNK.search(one.file)]

@@ -33,6 +33,7 @@ SEPARATORS = {
 }  # fmt: skip
 SIGNS = {".": N_("point"), ",": N_("comma")}
 NAMED = 5  # rows left out whose reasons are told
+DATES = re.compile(r"date\b|datum\b|time\b|zeit\b|uhrzeit\b|timestamp\b|unix")
 EVEN = 0.05  # how far steps may differ, relative to their mean, to be equal: times are rounded
 
 
@@ -153,7 +154,8 @@ def _index(name: str, values: np.ndarray) -> bool:
     mean = steps.mean()
     if np.abs(steps - mean).max() <= EVEN * abs(mean):
         return True
-    return bool((steps > 0).all() and (not name or TIMES.fullmatch(name.casefold())))
+    rising = not name or TIMES.fullmatch(name.casefold())
+    return bool((rising and (steps >= 0).all()) or DATES.match(name.casefold()))
 
 
 def _skipped(

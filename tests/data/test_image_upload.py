@@ -60,6 +60,9 @@ def test_up_to_a_hundred_classes(classes):
     assert len(found.x) == 3 * classes
     assert ("101 folders: at most 100 can be classes" in said(found)) == (classes > 100)
     assert len(unpacked(packed(found)).classes) == len(found.classes)
+    assert ("Classes: 100, the first of them class 000, class 001" in said(found)) == (
+        classes == 100
+    )
 
 
 def test_class_names_are_whole():

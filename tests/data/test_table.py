@@ -9,7 +9,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.data import cells, table
@@ -57,6 +57,16 @@ KINDS = {
     "header 0,1": (lines("0,1\n", lambda k, v: f"{k},{v:.4f}"), "1", 20, ",", "."),
     "header of years": (
         lines("2019,2020\n", lambda k, v: f"{v:.0f},{v + 3:.0f}"), "2019", 20, ",", ".",
+    ),
+    "header of places": (
+        lines("10,25,50\n", lambda k, v: f"{v:.2f},{v + 1:.2f},{v + 2:.2f}"), "10", 20, ",", ".",
+    ),
+    "compact dates": (
+        lines("date;v\n", lambda k, v: f"2026{1 + k // 28 % 12:02}{1 + k % 28:02};{v:.4f}"),
+        "v", 20, ";", ".",
+    ),
+    "quoted decimal comma": (
+        lines('"Zeit","Wert"\n', lambda k, v: f'"{k}","{comma(v)}"'), "Wert", 20, ",", ",",
     ),
     "no header": (lines("", lambda k, v: f"{v:.4f}"), "1", 20, "", "."),
     "tabs": (lines("t\tv\n", lambda k, v: f"{k}\t{v:.4f}"), "v", 20, "\t", "."),
@@ -219,7 +229,11 @@ def test_a_quotation_mark_without_a_fellow_is_a_sign(text):
     assert len(table.read(text.encode()).column().values) >= 2
 
 
-@given(st.binary(max_size=300))
+@settings(deadline=None)
+@given(
+    st.binary(max_size=300)
+    | st.text("0123456789.,;:\t \"'#-+eE%|ax\n\r\ufeff\u202f", max_size=120).map(str.encode)
+)
 def test_whatever_is_handed_in_gives_numbers_or_a_sentence(data):
     try:
         said = str(len(table.read(data).column().values))
