@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from core.i18n import N_
@@ -59,7 +60,6 @@ def read(upload: str) -> bytes:
             data = file.read(LARGEST + 1)
         if hashlib.sha256(data).hexdigest()[:16] != upload:
             raise OSError("the file has changed")
-        path.touch()
     except OSError:
         raise _gone(upload) from None
     return data
@@ -72,6 +72,8 @@ def find(upload: str) -> Path:
     path = folder() / upload
     if not ID.fullmatch(upload) or path.is_symlink() or not path.is_file():
         raise _gone(upload)
+    with suppress(OSError):
+        path.touch()  # in use: it makes way later
     return path
 
 

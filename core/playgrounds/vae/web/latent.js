@@ -118,10 +118,7 @@ export class Latent extends Panel {
   tellLegend() {
     const names = this.classes;
     const marks = letters(names);
-    const many = names.length > MANY; // it scrolls in its own box, also by the keys
-    this.legend.classList.toggle("ls-many", many);
-    if (many) this.legend.tabIndex = 0;
-    else this.legend.removeAttribute("tabindex");
+    this.legend.tabIndex = names.length > MANY ? 0 : -1; // it scrolls in its own box, also by the keys
     setAttribute(this.legend, "aria-label", fill(this.texts["latent.legend"], { names: names.join(", ") }));
     this.legend.replaceChildren(
       ...names.map((name, index) => {
