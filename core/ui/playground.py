@@ -18,14 +18,14 @@ from core.ui.fields import numbers
 from core.ui.page_session import PageSession
 from core.ui.pages import names
 from core.ui.settings import Settings, touch
-from core.ui.upload import csv_upload, image_upload
+from core.ui.upload import available, image_upload, table_upload
 from core.ui.widgets import legend, panel
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
 # Seconds that the sidebar waits for a new run's first picture: its forty widgets keep the browser busy.
 PATIENCE = 0.5
-UPLOADS = {"table": csv_upload, "images": image_upload}
+UPLOADS = {"table": table_upload, "images": image_upload}
 
 
 def playground(name: str) -> None:
@@ -37,7 +37,8 @@ def playground(name: str) -> None:
     session = PageSession(name, algorithm, names())
     menu = header(name, session.settings, _)
     config, waiting = session.settings.effective()
-    for note in waiting:
+    config, missing = available(session.settings, page.upload, config, _)
+    for note in [*waiting, *([missing] if missing else [])]:
         returns = _("Your setting is kept and comes back as soon as it can.")
         said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
