@@ -136,10 +136,9 @@ class Ddpg(Algorithm):
         n, minibatch = self.config.n_step, self.learner.minibatch
         which = self.replay.draw(self._for_batches, minibatch)
         if self._trace.on:
-            state, action, reward, _, _ = self.replay.parts(minibatch[:4])
-            self._trace.tell(
-                "sample", state=self.world.unscaled(state), action=action, reward=reward
-            )
+            seen, action, reward, _, _ = self.replay.parts(minibatch[:4])
+            state = self.world.unscaled(seen)
+            self._trace.tell("sample", state=state, action=action, reward=reward)
         if n > 1:
             ahead = self.replay.look_ahead(which, minibatch, n, self.config.gamma)
             self._trace.tell("ahead", ahead=ahead[:4], returns=self.replay.parts(minibatch[:4])[2])
@@ -155,8 +154,7 @@ class Ddpg(Algorithm):
         self.episode_stats = EpisodeStats()
 
     def _end_episode(self, truncated: bool) -> None:
-        """Tell what came of it and begin the next; where the physics cannot be copied, a checkpoint is
-        made in between."""
+        """Tell what came of it, keep a checkpoint where physics cannot be copied, and begin the next."""
         self.episode += 1
         choice = self.learner.policy(self.world.seen[None])[0]
         rest = self._worth(choice) if truncated else 0.0
