@@ -21,8 +21,16 @@ TEXTS: dict[str, str] = {
     "stage.show": N_("without noise"),
     "stage.training": N_("training"),
     "stage.none": N_("There is no picture of this world."),
-    "stage.none.mujoco": N_(
-        "MuJoCo's worlds are not drawn here: without a display its renderer ends the program."
+    "stage.unseen.starting": N_("The picture is on its way …"),
+    "stage.unseen.failed": N_(
+        "No picture: the process that draws MuJoCo's worlds ended. Perhaps neither EGL nor OSMesa is"
+        " installed here. Training goes on."
+    ),
+    "stage.unseen.hung": N_(
+        "No picture: the process that draws MuJoCo's worlds did not answer. Training goes on."
+    ),
+    "stage.unseen.crowded": N_(
+        "No picture: other runs use all the processes that draw MuJoCo's worlds. Training goes on."
     ),
     "stage.waiting": N_("The picture is on its way …"),
     "stage.read": N_("Episode {number}, step {step} of {limit}, return {return}"),

@@ -57,7 +57,6 @@ def describe(of: Seen) -> dict[str, Any]:
         "env": c.env,
         "label": c.env.rpartition("-v")[0],
         "drawing": spec.DRAWING,
-        "why_none": spec.WHY_NONE,
         "dt": getattr(world.env, "dt", None) or 1 / metadata.get("render_fps", 30),
         "limit": world.limit,
         "state": [

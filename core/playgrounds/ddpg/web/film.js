@@ -167,6 +167,7 @@ export class Film {
       earned -= rewards[i];
     }
     this.over = Boolean(value.over);
+    this.unseen = value.unseen ?? ""; // why there is no picture
     this.steps.push(...fresh);
     this.first ??= fresh[0]?.body ?? null;
   }

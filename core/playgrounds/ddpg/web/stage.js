@@ -4,7 +4,6 @@
 
 /** @import { Arrays, Box, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
-import { firstOf } from "../../../live/web/guard.js";
 import { Panel } from "../../../live/web/panel.js";
 import { el, fill, setAttribute, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
 import { weight, whole } from "../../../live/web/format.js";
@@ -110,10 +109,7 @@ export class Stage extends Panel {
     const none = this.drawing === "none";
     this.empty.hidden = !none;
     this.canvas.hidden = none;
-    setText(
-      this.empty,
-      none ? firstOf(this.texts, `stage.none.${describe.why_none}`, "stage.none") : "",
-    );
+    setText(this.empty, none ? this.texts["stage.none"] : "");
     if (other) this.which.value = "show";
     this.tellChoice();
     for (const node of this.pushers) node.hidden = !this.pushable;
@@ -272,6 +268,9 @@ export class Stage extends Panel {
     const step = this.training || this.drawing === "none" ? this.episode() : this.film.now;
     if (!step) return false;
     const t = this.texts;
+    const { unseen } = this.film;
+    if (this.drawing === "picture") this.empty.hidden = !unseen;
+    if (unseen) setText(this.empty, t[`stage.unseen.${unseen}`]);
     const { limit, action } = this.meta.describe;
     const said = {
       number: whole(step.number),
