@@ -217,6 +217,8 @@ export class UpdatePanel extends Panel {
     };
     if (planned) return fill(t["update.planned"], values);
     const ending = over ? "_end" : nextRow < 0 ? "_away" : "";
+    const steps = arrays["update.steps"]?.[0]; // of an n-step return
+    if (steps) return fill(t[`update.n${ending}`], { ...values, steps });
     return fill(t[`update.${exploring ? "exploring" : "greedy"}${ending}`], values);
   }
 
