@@ -16,11 +16,12 @@ import sys
 
 BARS = {  # preset → modes covered: at least, or at most where it is to fail; high-quality share
     "ring-8": (8, 0.90),
-    "grid-25": (24, 0.80),
+    "grid-25": (25, 0.90),
     "ring-8-literature": (0, 0.0),
     "grid-25-literature": (0, 0.0),
     "mode-collapse": (-3, 0.0),
 }
+WIDTH = {"ring-8": 0.8, "grid-25": 0.8}  # std ratio, at least
 PUBLISHED = {
     "ring-8-literature": (
         ("GAN", "6.3 ± 0.5", "98.2 ± 0.2 %"),
@@ -63,6 +64,7 @@ def main() -> int:
             m = {name: float("nan") if v is None else v for name, v in result["metrics"].items()}
             covered, quality = m["modes_covered"], m["high_quality_fraction"]
             good = covered <= -bar if bar < 0 else covered >= bar and quality >= share
+            good = good and not m["mode_std_ratio"] < WIDTH.get(preset, 0.0)
             failed += not good
             print(
                 f"{seed:4} {result['steps']:8,} {covered:3.0f}/{m['modes_total']:.0f}"

@@ -1,4 +1,5 @@
-"""The same runs without a browser: `python -m core list --json`, `python -m core train NAME …`.
+"""The same runs without a browser: `python -m core list --json`, `python -m core train NAME …`,
+and what is made of one's own files: `python -m core read FILE… --json`.
 
 Standard output carries the result and nothing else; progress (on a terminal) and errors go to
 standard error. Exit codes: 0 trained, or told what was asked; 2 bad arguments (one line that says what
@@ -15,46 +16,33 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
     # Before there is a result nothing is lost, and no traceback needs to say what was imported just now.
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
 
-import difflib
 import math
 import sys
 import time
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
 import click
 from tqdm import tqdm
 
+from core import arguments, handed_in
+from core.arguments import Job, Refusal
 from core.console import interrupts, say, say_json, spell_what_is_missing
-from core.manual import manual, summary
-from core.params import Config, Message, ParamError, reading, unknown
+from core.manual import examples, manual, overview
+from core.params import Config, Message, ParamError
 
-LONGEST = 1e9
 EXITS = {"diverged": 3, "failed": 1, "stopped": 130}
 HELP = ("-h", "--help")
 
 
-class Refusal(click.ClickException):
-    """Bad arguments: exit code 2 and one line."""
+class Commands(click.Group):
+    """The commands; their help ends with an example for every playground."""
 
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        say(f"learnscope: {self.format_message()}", sys.stderr)
+    def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(f"\n{_examples()}\n")
 
 
-@dataclass(frozen=True)
-class Job:
-    """What `train` was asked for, beside the hyperparameters: exactly one of three lengths."""
-
-    steps: int | None = None
-    epochs: int | None = None
-    seconds: float | None = None
-    device: str = "auto"
-
-
-@click.group(context_settings={"help_option_names": HELP})
+@click.group(cls=Commands, context_settings={"help_option_names": HELP})
 def main() -> None:
     """Learnscope without a browser."""
 
@@ -62,14 +50,30 @@ def main() -> None:
 @main.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON object.")
 def list_algorithms(as_json: bool) -> None:
-    """Every algorithm with its hyperparameters and presets."""
+    """Every algorithm with its presets; with --json its hyperparameters too."""
     from core.playgrounds import lookup, names
 
     found = [lookup(name) for name in names()]
     if as_json:
         say_json({"algorithms": [_described(algorithm_class) for algorithm_class in found]})
     else:
-        say("\n".join(map(summary, found)))
+        say(overview(found))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--column", default="", help="Of a table: the column's place, from 1, or its name.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def read(files: tuple[str, ...], column: str, as_json: bool) -> None:
+    """What is made of your own files: a table, or images, zips and folders of them."""
+    try:
+        told, sentences = handed_in.told(files, column)
+    except ParamError as error:
+        raise Refusal(error.message.say()) from None
+    if as_json:
+        say_json(told)
+    else:
+        say("\n".join(sentences))
 
 
 @main.command(
@@ -81,43 +85,42 @@ def list_algorithms(as_json: bool) -> None:
     options_metavar="NAME [--preset P] [--PARAM VALUE ...] (--steps N | --epochs N | --seconds S)",
 )
 @click.argument(
-    "arguments",
+    "words",
     nargs=-1,
     type=click.UNPROCESSED,
-    metavar="[--seed N] [--device auto|cpu|cuda|mps] [--json]",
+    metavar="[--seed N] [--device auto|cpu|cuda|mps] [--upload FILE] [--json]",
 )
 @click.pass_context
-def train(context: click.Context, arguments: tuple[str, ...]) -> None:
+def train(context: click.Context, words: tuple[str, ...]) -> None:
     """Trains one run and prints what it reached, as JSON in the last line.
 
     `train NAME --help` tells NAME's hyperparameters and presets, `list` the names.
     """
     from core.playgrounds import names
 
-    if any(word in HELP for word in arguments):
-        words = [word for word in arguments if not word.startswith("-")]
-        asked = next((word for word in words if word in names()), words[0] if words else "")
-        say(manual(_algorithm(asked)) if asked else context.get_help())
+    if any(word in HELP for word in words):
+        bare = [word for word in words if not word.startswith("-")]
+        asked = next((word for word in bare if word in names()), bare[0] if bare else "")
+        if asked:
+            say(manual(arguments.algorithm(asked)))
+        else:
+            say(f"{context.get_help()}\n\n{_examples()}")
         return
-    name, flags = _flags(arguments)
-    algorithm_class = _algorithm(name)
+    name, flags = arguments.flags(words)
+    algorithm_class = arguments.algorithm(name)
     flags.pop("json", None)
-    job = _job(flags)
-    config = _config(algorithm_class, flags)
-    result = _train(algorithm_class, config, job)
+    job = arguments.job(flags)
+    with handed_in.files(algorithm_class, flags):
+        config = arguments.config(algorithm_class, flags)
+        result = _train(algorithm_class, config, job)
     say_json(result)
     sys.exit(EXITS.get(result["status"], 0))
 
 
-def _algorithm(name: str) -> Any:
+def _examples() -> str:
     from core.playgrounds import lookup, names
 
-    name = reading.name(name, names()) or name
-    if name in names():
-        return lookup(name)
-    close = difflib.get_close_matches(name, names(), n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names())}."
-    raise Refusal(f"NAME = {name[:60] or '(missing)'} is no algorithm: {hint}")
+    return examples([lookup(name) for name in names()])
 
 
 def _described(algorithm_class: Any) -> dict[str, Any]:
@@ -137,81 +140,6 @@ def _described(algorithm_class: Any) -> dict[str, Any]:
             for preset in algorithm_class.PRESETS
         ],
     }
-
-
-def _flags(arguments: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """The name and `--flag value` or `--flag=value` pairs, in any order; `-` and `_` are the same."""
-    name, flags, rest = "", {}, list(arguments)
-    while rest:
-        word = rest.pop(0)
-        if not word.startswith("--"):
-            if name:
-                raise Refusal(f"{word[:60]} is one argument too many: give one NAME and --flags.")
-            name = word
-            continue
-        flag, equals, value = word[2:].partition("=")
-        flag = flag.replace("-", "_")
-        if flag != "json" and not equals:
-            if not rest:
-                raise Refusal(f"--{flag[:60]} needs a value.")
-            value = rest.pop(0)
-        if flag in flags:
-            raise Refusal(f"--{flag[:60]} was given twice.")
-        flags[flag] = value
-    return name, flags
-
-
-def _job(flags: dict[str, str]) -> Job:
-    given = [length for length in ("steps", "epochs", "seconds") if length in flags]
-    if len(given) != 1:
-        raise Refusal("Give one of --steps N, --epochs N or --seconds S.")
-    length = given[0]
-    text = flags.pop(length)
-    try:
-        (value,) = reading.readings(text, whole=length != "seconds")
-        if not 0 < value <= LONGEST or (length != "seconds" and value != int(value)):
-            raise ValueError(text)
-    except (ValueError, OverflowError):
-        kind = "a number" if length == "seconds" else "a whole number"
-        bounds = f"greater than 0, at most {LONGEST:g}"
-        raise Refusal(f"{length} = {text[:60]}: give {kind} {bounds}.") from None
-    device = flags.pop("device", "auto").strip().lower()
-    if length == "seconds":
-        return Job(seconds=value, device=device)
-    return Job(**{length: int(value)}, device=device)
-
-
-def _config(algorithm_class: Any, flags: dict[str, str]) -> Config:
-    presets = {preset.name: preset for preset in algorithm_class.PRESETS}
-    wanted = flags.pop("preset", None)
-    chosen = None if wanted is None else reading.name(wanted, presets)
-    if wanted is not None and chosen is None:
-        raise Refusal(f"preset = {wanted[:60]} is not known: choose one of {', '.join(presets)}.")
-    values: dict[str, Any] = dict(presets[chosen].values) if chosen is not None else {}
-    config_class = algorithm_class.Config
-    declared = {param.name: param for param in config_class.params()}
-    try:
-        for name, text in flags.items():
-            if name not in declared:
-                raise ParamError(unknown(name, declared))
-            values[name] = declared[name].parse(text)
-        return _built(config_class, values, flags)
-    except ParamError as error:
-        raise Refusal(error.message.say()) from None
-
-
-def _built(config_class: type[Config], values: dict[str, Any], typed: Collection[str]) -> Config:
-    """The configuration. What contradicts a flag and was not typed itself gives way to it."""
-    for _ in range(Config.CONFLICTS):
-        try:
-            return config_class(**values)
-        except ParamError as error:
-            name = error.message.param
-            if name in typed:
-                raise
-            say(f"learnscope: {error.message.say()} Used: {error.nearest}.", sys.stderr)
-            values = {**values, name: error.nearest}
-    return config_class(**values)
 
 
 def _train(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:

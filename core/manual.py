@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from core.params import Choices, Param, Sizes, Subset
@@ -12,15 +14,44 @@ COLUMN = 30  # letters of a flag with its default, beside which there is room fo
 LENGTHS = "(--steps N | --epochs N | --seconds S)"
 REST = "[--device auto|cpu|cuda|mps] [--json]"
 LIVE = "What is marked live can also be changed while it trains, on its page."
+WIDTHS = (10, 24, 18, 8)  # letters of the overview's columns at most; the presets have the rest
+HINT = "`train NAME --help` tells NAME's settings, their bounds and its presets; `list --json` everything."
 LONGEST = 40  # letters of a default that are shown: a drawing has thousands
 
 
-def summary(algorithm_class: Any) -> str:
-    """Name, one line per hyperparameter, and the presets' names."""
-    lines = [f"{algorithm_class.NAME}: {algorithm_class.LABEL}"]
-    lines += [f"  {_flag(param)}  ({param.bounds()})" for param in algorithm_class.Config.params()]
-    presets = ", ".join(preset.name for preset in algorithm_class.PRESETS)
-    return "\n".join([*lines, f"  presets: {presets}"])
+def overview(classes: Sequence[Any]) -> str:
+    """A table of all algorithms: name, what it is, what a step is, its hyperparameters' number, presets."""
+    rows = [("NAME", "WHAT IT IS", "A STEP IS ONE", "SETTINGS", "PRESETS")]
+    for one in classes:
+        presets = ", ".join(preset.name for preset in one.PRESETS)
+        rows.append((one.NAME, one.LABEL, one.UNIT, str(len(one.Config.params())), presets))
+    widths = [min(max(len(row[k]) for row in rows), most) for k, most in enumerate(WIDTHS)]
+    widths.append(WIDTH - sum(widths) - 2 * len(widths))
+    lines = [line for row in rows for line in _row(row, widths)]
+    return "\n".join([*lines, "", HINT])
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """A row of a table, in as many lines as its longest cell needs."""
+    cells = [
+        textwrap.wrap(cell, w, break_on_hyphens=False) for cell, w in zip(row, widths, strict=True)
+    ]
+    found = zip_longest(*cells, fillvalue="")
+    return [
+        "  ".join(f"{part:{w}}" for part, w in zip(line, widths, strict=True)).rstrip()
+        for line in found
+    ]
+
+
+def examples(classes: Sequence[Any]) -> str:
+    """One command for every algorithm, to be copied."""
+    return "\n".join(["Examples:", *(f"  {example(one)}" for one in classes)])
+
+
+def example(algorithm_class: Any) -> str:
+    """A command that trains its first preset."""
+    preset = algorithm_class.PRESETS[0].name
+    return f"python -m core train {algorithm_class.NAME} --preset {preset} --steps 500 --json"
 
 
 def manual(algorithm_class: Any) -> str:
@@ -35,7 +66,8 @@ def manual(algorithm_class: Any) -> str:
         parts.append(_section(group, rows))
     presets = [(f"--preset {preset.name}", preset.why) for preset in algorithm_class.PRESETS]
     numbers = [(key, one.help or one.label) for key, one in algorithm_class.METRICS.items()]
-    return "\n\n".join([*parts, _section("Presets", presets), _section("Numbers", numbers)])
+    parts += [_section("Presets", presets), _section("Numbers", numbers)]
+    return "\n\n".join([*parts, examples([algorithm_class])])
 
 
 def _section(title: str, rows: list[tuple[str, str]]) -> str:

@@ -1,6 +1,7 @@
 """The command line keeps the measuring contract: one JSON object, plain exit codes, never a traceback."""
 
 import json
+from pathlib import Path
 
 import pytest
 import torch
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.__main__ import main
 from core.playgrounds import lookup, names
+from tests.data.archives import two_classes, zipped
 
 
 def call(*arguments):
@@ -35,11 +37,114 @@ def test_list_tells_everything_about_every_algorithm():
         assert all(preset["why"] for preset in entry["presets"])
 
 
-def test_list_for_people_names_presets_and_bounds():
+def test_list_for_people_is_a_table_of_a_hundred_columns():
     said = call("list").stdout
-    assert "mlp" in said
-    assert "tf-playground" in said
-    assert "1e-05–10" in said
+    heading, *rows = said.splitlines()
+    assert max(map(len, said.splitlines())) <= 100
+    starts = {heading.index(word) for word in ("WHAT IT IS", "A STEP", "SETTINGS", "PRESETS")}
+    assert [row.split()[0] for row in rows if row[:1].strip() and row[0] != "`"] == names()
+    assert all(row[start - 1 : start] in ("", " ") for row in rows[:-1] for start in starts)
+    for name in names():
+        assert all(preset.name in said for preset in lookup(name).PRESETS)
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("train", "--help")])
+def test_help_has_an_example_for_every_playground(arguments):
+    said = call(*arguments).stdout
+    for name in names():
+        assert f"python -m core train {name} --preset" in said
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_examples_work(name):
+    (line,) = (
+        line
+        for line in call("train", name, "--help").stdout.splitlines()
+        if "-m core" in line and "Usage" not in line
+    )
+    words = line.split()
+    done = call(*words[words.index("train") : -3], "--steps", "5", "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["name"] == name
+
+
+# ---- files of one's own -------------------------------------------------------------------------
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "tide.csv"
+    rows = "".join(f"{i};{str(20 + i % 7 / 2).replace('.', ',')};{i % 5}\n" for i in range(400))
+    path.write_text("Zeit;Wert;Wind\n" + rows)
+    return str(path)
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    for name, data in two_classes().items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (tmp_path / "mine" / "notes.txt").write_text("words")
+    (tmp_path / "mine" / "link.png").symlink_to(path)
+    return str(tmp_path / "mine")
+
+
+def test_read_tells_what_is_made_of_a_table(table):
+    told = json.loads(call("read", table, "--json").stdout)
+    assert told.items() >= {
+        "kind": "table", "column": "Wert", "values": 400, "first": 20.0,
+        "columns": ["Zeit", "Wert", "Wind"], "header": True, "separator": ";", "decimal": ",",
+        "left_out": [],
+    }.items()  # fmt: skip
+    assert json.loads(call("read", table, "--column", "wind", "--json").stdout)["first"] == 0
+    assert "Column Wert: 400 numbers, the first is 20." in call("read", table).stdout
+
+
+def test_read_tells_what_is_made_of_images(pictures, tmp_path):
+    told = json.loads(call("read", pictures, "--json").stdout)
+    assert told.items() >= {"kind": "images", "images": 50, "classes": ["dark", "noise"]}.items()
+    assert told["brightest"] == 255
+    assert [one["file"] for one in told["left_out"]] == ["mine/notes.txt"]
+    assert "no image" in told["left_out"][0]["reason"]
+    path = tmp_path / "mine.zip"
+    path.write_bytes(zipped(two_classes()))
+    assert json.loads(call("read", str(path), "--json").stdout)["images"] == 50
+    each = [str(one) for one in sorted(Path(pictures).rglob("*.png")) if not one.is_symlink()]
+    assert json.loads(call("read", *each, "--json").stdout)["images"] == 50
+
+
+def test_what_cannot_be_read_gets_one_sentence_and_exit_code_2(tmp_path):
+    words = tmp_path / "words.csv"
+    words.write_text("root:x:0:0:secret\n")
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"PK\x03\x04secret")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for path in (words, broken, empty, tmp_path / "missing.csv"):
+        for command in (
+            ("read", str(path), "--json"),
+            ("train", "vae", "--upload", str(path), "--steps", "1"),
+        ):
+            done = call(*command)
+            assert done.exit_code == 2
+            assert done.stdout == ""
+            assert len(done.stderr.strip().splitlines()) == 1
+            assert "secret" not in done.stderr
+
+
+def test_train_learns_from_a_file(table, pictures, monkeypatch, tmp_path):
+    monkeypatch.setenv("LEARNSCOPE_UPLOADS", str(tmp_path / "uploads"))
+    result = trained("gan", "--upload", table, "--width", "4", "--steps", "3")
+    assert (result["status"], result["steps"]) == ("finished", 3)
+    other = trained("gan", "--upload", table, "--column", "Wind", "--width", "4", "--steps", "3")
+    assert result["metrics"] != other["metrics"]
+    assert (
+        trained("vae", f"--upload={pictures}", "--conditional", "on", "--steps", "3")["steps"] == 3
+    )
+    assert not (tmp_path / "uploads").exists(), "what is lent to a run is not kept"
+    wrong = call("train", "vae", "--upload", table, "--steps", "3")
+    assert wrong.exit_code == 2
+    assert "images can be learned here" in wrong.stderr
+    assert call("train", "mlp", "--upload", table, "--steps", "3").exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,10 @@ def _guarded(file: str) -> Iterator[None]:
         yield
     except ParamError:
         raise
-    except Exception as error:  # a damaged directory can break its reader in many ways
-        text = N_("{file} is a damaged archive ({error}).")
-        raise refusal(text, file=file, error=str(error)[:80]) from None
+    except (
+        Exception
+    ):  # a damaged directory breaks its reader in many ways, and it quotes what is there
+        raise refusal(N_("{file} is a damaged archive."), file=file) from None
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:

@@ -23,9 +23,9 @@ from core.params.messages import Message, ParamError
 
 UNSIGNED_BYTES = 0x08
 MOST = 2**28  # bytes after the header: what a damaged header may make us read at most
-OTHER = {  # dimensions → what to say of a file that starts with something else
-    1: N_("{file} starts with {found}, but labels in idx format start with {magic}."),
-    3: N_("{file} starts with {found}, but images in idx format start with {magic}."),
+OTHER = {  # dimensions → what to say of a file that starts with something else, and not with what
+    1: N_("{file} does not start with {magic}, as labels in idx format do."),
+    3: N_("{file} does not start with {magic}, as images in idx format do."),
 }
 
 
@@ -57,9 +57,8 @@ def read(path: Path, sizes: tuple[int | None, ...]) -> np.ndarray:
         raise damage(
             N_("{file} is cut short: its gzip stream ends too early."), file=file
         ) from None
-    except (gzip.BadGzipFile, zlib.error) as error:
-        text = N_("{file} is damaged: gzip can't unpack it ({error}).")
-        raise damage(text, file=file, error=str(error)) from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise damage(N_("{file} is damaged: gzip can't unpack it."), file=file) from None
     except OSError as error:
         text = N_("{file} can't be read ({error}).")
         raise damage(text, file=file, error=error.strerror or type(error).__name__) from None
@@ -71,8 +70,7 @@ def _array(stream: BufferedIOBase, file: str, sizes: tuple[int | None, ...]) -> 
     if start != magic:
         if not start:
             raise damage(N_("{file} is empty."), file=file)
-        found = start.hex(" ")
-        raise damage(OTHER[len(sizes)], file=file, found=found, magic=magic.hex(" "))
+        raise damage(OTHER[len(sizes)], file=file, magic=magic.hex(" "))
     header = stream.read(4 * len(sizes))
     if len(header) < 4 * len(sizes):
         raise damage(N_("{file} is cut short: it ends within its header."), file=file)

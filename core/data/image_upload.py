@@ -1,9 +1,9 @@
 """A visitor's own images: out of a zip, or many files at once, as one small set with classes.
 
 Where the files lie in folders, as in `cats/1.png` and `dogs/1.png`, the folders are the classes. A file
-that can't be used is left out and named, and so is a whole lot, an archive say, that threatens the server:
-it never keeps another one out. What is kept of an upload (core/data/uploads.py) is only its small
-squares, their classes, and what these are called.
+that can't be used is left out and named with its reason, and so is a whole lot, an archive say, that
+threatens the server: it never keeps another one out. What is kept of an upload (core/data/uploads.py) is
+only its small squares, their classes, what these are called, and the name it came by.
 
 N images.
 """
@@ -18,18 +18,29 @@ from functools import partial
 
 import numpy as np
 
-from core.data import archive
-from core.data.picture import ENDINGS, SIDE, square
+from core.data import archive, folders
+from core.data.album import developed
+from core.data.named import short
+from core.data.picture import ENDINGS, SIDE, Square, square
 from core.data.uploads import refusal
 from core.i18n import N_
 from core.params.messages import Message, ParamError
 
 FEWEST, MOST = 30, 8000  # images
-CLASSES, LETTERS = 10, 20  # as many as there are colours; of a class's name
+CLASSES, TOLD = 100, 20  # at most; named in a report
 PIXELS = 500_000_000  # unpacked for all images together
 MAGIC = b"learnscope album "  # what files that are stored already begin with
 DAMAGED = 100  # images that can't be used: more are not even tried
-JUNK = re.compile(r"(^|[/\\])(__MACOSX[/\\]|\.[^./\\])")  # what systems put beside images
+NAMED = 20  # files left out whose names are kept
+JUNK = re.compile(r"(^|[/\\])(__MACOSX[/\\]|\.[^./\\]|(thumbs\.db|desktop\.ini)$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A file that was left out, and why."""
+
+    file: str
+    reason: Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,39 +50,38 @@ class ImageUpload:
     x: np.ndarray  # uint8 [N, SIDE, SIDE]
     y: np.ndarray  # uint8 [N], the class; all 0 where there are no classes
     classes: tuple[str, ...]
-    others: int = 0  # files that call themselves no image
-    problems: tuple[Message, ...] = ()  # one for each file that can't be used
+    left_out: tuple[Left, ...] = ()
+    name: str = ""
+    notes: tuple[Message, ...] = ()  # what else should be known
 
-    @property
-    def damaged(self) -> int:
-        return len(self.problems)
-
-    def report(self) -> Message:
-        """What was taken and what was not; of what can't be used, the first is named."""
-        values: dict[str, object] = {
-            "images": len(self.x),
-            "classes": ", ".join(self.classes) or "–",
-            "others": self.others,
-            "damaged": self.damaged,
-            "problem": self.problems[0] if self.problems else "",
-        }
+    def report(self) -> list[Message]:
+        """What was taken, and what was not: every file with its reason, but only so many."""
         text = N_("Images: {images}. Classes: {classes}.")
-        if self.problems:
-            text = N_("Images: {images}. Classes: {classes}. Left out: other files {others}, unusable files "
-                      "{damaged}. The first: {problem}")  # fmt: skip
-        elif self.others:
-            text = N_("Images: {images}. Classes: {classes}. Left out: other files {others}.")
-        return Message("upload", text, values)
+        if len(self.classes) > TOLD:
+            text = N_("Images: {images}. Classes: {n}, the first of them {classes}.")
+        values = {
+            "images": len(self.x), "n": len(self.classes),
+            "classes": ", ".join(self.classes[:TOLD]) or "–",
+        }  # fmt: skip
+        said = [Message("upload", text, values), *self.notes]
+        if self.left_out:
+            said.append(Message("upload", N_("Files left out: {n}."), {"n": len(self.left_out)}))
+        missed = [one for one in self.left_out if not JUNK.search(one.file)]
+        said += [one.reason for one in missed[:NAMED]]
+        system = [one for one in self.left_out if JUNK.search(one.file)]
+        if system:
+            text = N_("{n} of them belong to the system, such as {file}.")
+            said.append(Message("upload", text, {"n": len(system), "file": system[0].file}))
+        return said
 
 
 @dataclass
 class _Taken:
     """What has been taken so far, of one lot or of all of them."""
 
-    pictures: list[np.ndarray] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
-    problems: list[Message] = field(default_factory=list)
-    others: int = 0
+    pictures: list[Square] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    left_out: list[Left] = field(default_factory=list)
     pixels: int = 0
     size: int = 0  # bytes as they were handed in
 
@@ -93,18 +103,38 @@ def collected(files: Sequence[tuple[str, bytes]]) -> ImageUpload:
             taken += _lot(lot, taken)
         except ParamError as error:
             named = "file" in error.message.values or len(lots) == 1 or len(lot) > 1
-            values = {"file": lot[0][0][-60:], "problem": error.message}
+            file = _called(lot[0][0])
+            values = {"file": file, "problem": error.message}
             wrapped = Message("upload", N_("{file}: {problem}"), values)
-            taken.problems.append(error.message if named else wrapped)
-    pictures, folders = taken.pictures, taken.folders
-    _check(pictures, taken.problems[0] if taken.problems else None)
-    classes = sorted(set(folders))
-    if not 2 <= len(classes) <= CLASSES:
-        classes = []
-    y = [classes.index(folder) if classes else 0 for folder in folders]
-    problems = tuple(taken.problems)
-    x, labels = np.stack(pictures), np.array(y, np.uint8)
-    return ImageUpload(x, labels, tuple(classes), taken.others, problems)
+            taken.left_out.append(Left(file, error.message if named else wrapped))
+    return _upload(taken, files[0][0] if len(files) == 1 else "")
+
+
+def _upload(taken: _Taken, name: str) -> ImageUpload:
+    """The album of all that was taken, its classes, and what lies beside them left out."""
+    paths = [folders.parts(path)[0] for path in taken.paths]
+    names, labels = folders.classes(paths)
+    notes: list[Message] = []
+    if len(names) > CLASSES:
+        text = N_("There are {n} folders: at most {most} can be classes, so there are no classes.")
+        notes.append(Message("upload", text, {"n": len(names), "most": CLASSES}))
+        names = []
+    kept = [k for k, label in enumerate(labels) if label is not None or not names]
+    left_out = list(taken.left_out)
+    for k in sorted(set(range(len(paths))) - set(kept)):
+        text = N_("{file} lies beside the class folders.")
+        file = _called(taken.paths[k])
+        left_out.append(Left(file, Message("upload", text, {"file": file})))
+    left_out.sort(key=lambda one: bool(JUNK.search(one.file)))  # what nobody misses comes last
+    pictures = [taken.pictures[k] for k in kept]
+    _check(len(pictures), left_out)
+    x = developed(pictures)
+    if (x == x[0]).all():
+        raise refusal(N_("All images are the same: there is nothing to learn."))
+    y = np.array([(labels[k] or 0) if names else 0 for k in kept], np.uint8)
+    common = {path[0] for path in paths if path}
+    called = name or (common.pop() if len(common) == 1 else "")
+    return ImageUpload(x, y, tuple(names), tuple(left_out), short(called), tuple(notes))
 
 
 def _lots(files: Sequence[tuple[str, bytes]]) -> Iterator[Sequence[tuple[str, bytes]]]:
@@ -119,23 +149,20 @@ def _lot(files: Sequence[tuple[str, bytes]], before: _Taken) -> _Taken:
     """The images of one lot. Raises ParamError where it is too much, alone or on top of the others."""
     size = sum(len(data) for _, data in files)
     archive.check(before.size + size, len(files))
-    taken = _Taken(size=size)
+    taken, damaged = _Taken(size=size), 0
     for name, data in _every(files):
-        folder, file = _named(name)
-        if not file.lower().endswith(ENDINGS) or JUNK.search(name):
-            taken.others += 1
-            continue
         try:
-            picture, pixels = square(data(), file)
+            found = _picture(name, data)
         except ParamError as error:
-            taken.problems.append(error.message)
-            if len(taken.problems) > DAMAGED:
+            taken.left_out.append(Left(_called(name), error.message))
+            damaged += error.unread
+            if damaged > DAMAGED:
                 text = N_("More than {most} images can't be used. The first: {problem}")
-                raise refusal(text, most=DAMAGED, problem=taken.problems[0]) from None
+                raise refusal(text, most=DAMAGED, problem=taken.left_out[0].reason) from None
             continue
-        taken.pixels += pixels
-        taken.pictures.append(picture)
-        taken.folders.append(folder)
+        taken.pixels += found.pixels
+        taken.pictures.append(found)
+        taken.paths.append(name)
         if (
             len(before.pictures) + len(taken.pictures) > MOST
             or before.pixels + taken.pixels > PIXELS
@@ -146,11 +173,30 @@ def _lot(files: Sequence[tuple[str, bytes]], before: _Taken) -> _Taken:
     return taken
 
 
-def _named(name: str) -> tuple[str, str]:
-    """The last folder and the file of a path that may come from any system, or be meant to harm."""
-    parts = [part for part in re.split(r"[/\\]", name) if part.strip(". ")]
-    folder, file = ["", "", *parts][-2:]
-    return "".join(filter(str.isprintable, folder))[:LETTERS], file[-60:]
+def _picture(name: str, data: Callable[[], bytes]) -> Square:
+    """The picture in a file. ParamError where it is none; `unread` where it ought to be one."""
+    file = _called(name)
+    if JUNK.search(name):
+        raise refusal(N_("{file} belongs to the system."), file=file)
+    pretends = file.lower().endswith(ENDINGS)
+    try:
+        content = data()
+        if archive.is_zip(content):
+            text = N_("{file} is an archive inside an archive: unpack it first.")
+            raise ParamError(Message("upload", text, {"file": file}), "")
+        return square(content, file)
+    except ParamError as error:
+        other = "formats" in error.message.values and not pretends
+        text = N_("{file} is no image.")
+        message = Message("upload", text, {"file": file}) if other else error.message
+        raise ParamError(message, "", unread=not other) from None
+
+
+def _called(name: str) -> str:
+    """A file's name with its folders, as it is told."""
+    above, file = folders.parts(name)
+    told = "/".join([*above, file])
+    return told if len(told) <= 120 else "…" + told[-119:]
 
 
 def _is_archive(name: str, data: bytes) -> bool:
@@ -166,22 +212,24 @@ def _every(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Callable[[
             yield name, partial(bytes, data)
 
 
-def _check(pictures: Sequence[np.ndarray], problem: Message | None) -> None:
-    if len(pictures) < FEWEST:
-        if problem is not None and not pictures:
-            raise ParamError(problem, "")
-        text = N_("Images found: {images}. At least {least} are needed.")
-        if problem is not None:
-            text = N_("Images found: {images}. At least {least} are needed. {problem}")
-        raise refusal(text, images=len(pictures), least=FEWEST, problem=problem)
-    if all(np.array_equal(picture, pictures[0]) for picture in pictures):
-        raise refusal(N_("All images are the same: there is nothing to learn."))
+def _check(images: int, left_out: Sequence[Left]) -> None:
+    if images >= FEWEST:
+        return
+    problem = left_out[0].reason if left_out else None
+    if problem is not None and not images:
+        raise ParamError(problem, "")
+    text = N_("Images found: {images}. At least {least} are needed.")
+    if problem is not None:
+        text = N_("Images found: {images}. At least {least} are needed. {problem}")
+    raise refusal(text, images=images, least=FEWEST, problem=problem)
 
 
 # ---- what is kept -------------------------------------------------------------------------------
 def packed(upload: ImageUpload) -> bytes:
     """One line that says what follows, then the images' bytes, then the labels'."""
-    header = json.dumps({"images": len(upload.x), "classes": upload.classes})
+    told = {"images": len(upload.x), "classes": upload.classes, "name": upload.name}
+    told["left_out"] = [one.file for one in upload.left_out[:NAMED]]
+    header = json.dumps(told)
     return MAGIC + header.encode() + b"\n" + upload.x.tobytes() + upload.y.tobytes()
 
 
@@ -193,16 +241,21 @@ def unpacked(data: bytes) -> ImageUpload:
             raise ValueError("another kind of file")
         told = json.loads(header.removeprefix(MAGIC))
         n, classes = told["images"], tuple(told["classes"])
+        name, left_out = told.get("name", ""), told.get("left_out", [])
         x = np.frombuffer(body, np.uint8, n * SIDE**2).reshape(n, SIDE, SIDE)
         y = np.frombuffer(body, np.uint8, n, offset=x.size)
         if not (
             FEWEST <= n <= MOST
             and len(body) == x.size + n
             and len(classes) <= CLASSES
-            and all(isinstance(one, str) for one in classes)
+            and all(isinstance(one, str) for one in (name, *classes, *left_out))
             and y.max() < max(1, len(classes))
         ):
             raise ValueError("its parts do not fit together")
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise refusal(N_("This upload holds no images: upload them on this page.")) from None
-    return ImageUpload(x, y, classes)
+    left = tuple(
+        Left(one, Message("upload", N_("{file} was left out."), {"file": one}))
+        for one in left_out[:NAMED]
+    )
+    return ImageUpload(x, y, classes, left, short(name))

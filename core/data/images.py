@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data import idx, image_upload, picture, shapes, uploads
+from core.data import idx, image_upload, picture, shapes, stored
 from core.i18n import N_
 
 DIGITS = tuple("0123456789")
@@ -116,7 +116,7 @@ def load(name: str, upload: str = "") -> Images:
     if name == "shapes":
         return _shapes()
     if name == "upload":
-        return _own(image_upload.unpacked(uploads.read(upload)))
+        return _own(stored.images(upload))
     folder = os.environ.get("LEARNSCOPE_DATA", "")
     if not folder:
         text = N_("{name} = {value} needs the environment variable LEARNSCOPE_DATA: a folder that "

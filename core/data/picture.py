@@ -1,13 +1,16 @@
-"""One image file of a visitor's, whatever its size and mode, as a small square of grey bytes.
+"""One image file of a visitor's, whatever its size and mode, as a small square of grey.
 
-The header says how large a picture is and is read first: nothing is unpacked that is too large. What is
-transparent lies on white, 16 bits become 8, of a moving picture the first frame is taken, and what is
-not square gets a border in the shade of its edge.
+The header says how large a picture is and is read first: nothing is unpacked that is too large. What a file
+is, its content says and not its name. Of a moving picture the first frame is taken, and what is not square
+gets a border in the shade of its edge. Which number is white, and what lies below a transparent picture,
+depends on the album that it belongs to: core/data/album.py.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
+from typing import Literal
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,42 +25,80 @@ PIXELS = 25_000_000  # of one picture
 # Formats that Pillow decodes by itself. Not among them: EPS, for which it would run another program.
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 ENDINGS = (
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".gif",
-    ".bmp",
-    ".webp",
-    ".tif",
-    ".tiff",
-    ".ppm",
-    ".pgm",
-    ".pbm",
-)
-FULL = (1, 255, 65_535)  # what may be white where the mode does not say
+    ".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm",
+    ".heic", ".heif", ".avif",
+)  # fmt: skip
+OTHERS = {  # format → how it begins; HEIC and AVIF say so a little later
+    "SVG": (b"<svg",), "PSD": (b"8BPS",), "PDF": (b"%PDF",), "EPS": (b"%!PS",), "DICOM": (b"DICM",),
+    "JPEG 2000": (b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51"), "JPEG XL": (b"\0\0\0\x0cJXL ", b"\xff\x0a"),
+    "ICO": (b"\0\0\1\0",),
+}  # fmt: skip
+BRANDS = {
+    "AVIF": (b"avif", b"avis"),
+    "HEIC": (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"),
+}
+GREY = np.array((0.299, 0.587, 0.114), np.float32)  # of red, green and blue: ITU-R 601
+
+Scale = Literal["bytes", "high bytes", "whole", "share"]
 
 
-def square(data: bytes, file: str) -> tuple[np.ndarray, int]:
-    """The picture, uint8 [SIDE, SIDE], and how many pixels were unpacked for it.
+@dataclass(frozen=True, eq=False)
+class Square:
+    """A picture's shades, float32 [SIDE, SIDE], already multiplied by `alpha`, its opacity 0…1, if any.
 
-    Raises ParamError about `upload`, with a sentence about the `file`.
+    `scale` says what shades are: bytes; the upper bytes of 16 bits; whole numbers of more bits; floats.
     """
+
+    shades: np.ndarray
+    alpha: np.ndarray | None
+    scale: Scale
+    pixels: int  # that were unpacked
+
+
+def square(data: bytes, file: str) -> Square:
+    """The picture in a file. Raises ParamError about `upload`, with a sentence about the `file`."""
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             _check(image.size, file)
+            deep = any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
             image.draft("L", (2 * SIDE, 2 * SIDE))  # a JPEG can be unpacked at a fraction
-            return _small(image), image.width * image.height
+            found = _square(image, deep)
     except ParamError:
         raise
     except Image.DecompressionBombError:
         text = N_("{file} has far too many pixels: at most {most:.0f} million are allowed.")
         raise refusal(text, file=file, most=PIXELS / 1e6) from None
     except UnidentifiedImageError:
-        text = N_("{file} is no image in one of these formats: {formats}.")
-        raise refusal(text, file=file, formats=", ".join(FORMATS)) from None
-    except Exception as error:  # decoders raise whatever they stumble over
-        text = N_("{file} can't be read as an image ({error}).")
-        raise refusal(text, file=file, error=str(error)[:80] or type(error).__name__) from None
+        raise _unknown(data, file) from None
+    except Exception:  # decoders raise whatever they stumble over, and quote what the file holds
+        text = N_("{file} can't be read as an image: it is damaged or cut short.")
+        raise refusal(text, file=file) from None
+    if found.alpha is not None and found.alpha.max() < 0.01:
+        raise refusal(N_("{file} is wholly transparent."), file=file)
+    return found
+
+
+def foreign(data: bytes) -> str:
+    """The name of an image format that can't be read here; "" for anything else."""
+    if data[4:8] == b"ftyp":
+        brands = data[8:40]
+        return next(
+            (name for name, those in BRANDS.items() if any(one in brands for one in those)), ""
+        )
+    if data[128:132] == b"DICM":
+        return "DICOM"
+    if b"<svg" in data[:300]:
+        return "SVG"
+    return next((name for name, starts in OTHERS.items() if data.startswith(starts)), "")
+
+
+def _unknown(data: bytes, file: str) -> ParamError:
+    name = foreign(data)
+    if name:
+        text = N_("{file} is {format}, which can't be read here: save it as PNG or JPEG.")
+        return refusal(text, file=file, format=name)
+    text = N_("{file} is no image in one of these formats: {formats}.")
+    return refusal(text, file=file, formats=", ".join(FORMATS))
 
 
 def _check(size: tuple[int, int], file: str) -> None:
@@ -70,21 +111,27 @@ def _check(size: tuple[int, int], file: str) -> None:
         raise refusal(text, **values, most=PIXELS / 1e6)
 
 
-def _small(image: Image.Image) -> np.ndarray:
-    grey = _grey(ImageOps.exif_transpose(image))
-    shades = np.asarray(grey)
-    edge = np.concatenate((shades[0], shades[-1], shades[:, 0], shades[:, -1]))
-    return np.array(ImageOps.pad(grey, (SIDE, SIDE), color=int(np.median(edge))))
-
-
-def _grey(image: Image.Image) -> Image.Image:
-    """The picture in mode L."""
+def _square(image: Image.Image, deep: bool) -> Square:
+    pixels = image.width * image.height
+    image = ImageOps.exif_transpose(image)
     if image.mode.startswith(("I", "F")):  # 16 or 32 bits
-        values = np.nan_to_num(np.asarray(image, np.float64)).clip(min=0)
-        most = 65_535 if ";16" in image.mode else values.max()
-        full = next((one for one in FULL if most <= one), most)
-        return Image.fromarray((values.clip(max=full) * (255 / full)).round().astype(np.uint8))
-    if image.has_transparency_data:
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image.convert("RGBA"))
-    return image.convert("L")
+        values = np.nan_to_num(np.asarray(image, np.float32), posinf=0, neginf=0)
+        scale: Scale = "share" if image.mode.startswith("F") else "whole"
+        return Square(_padded(Image.fromarray(values))[..., 0], None, scale, pixels)
+    scale = "high bytes" if deep else "bytes"
+    if not image.has_transparency_data:
+        return Square(_padded(image.convert("L"))[..., 0], None, scale, pixels)
+    layers = _padded(image.convert("RGBA").convert("RGBa"))  # small "a": multiplied by the opacity
+    return Square(layers[..., :3] @ GREY, layers[..., 3] / 255, scale, pixels)
+
+
+def _padded(image: Image.Image) -> np.ndarray:
+    """The picture at SIDE × SIDE within the shade of its edge, float32 [SIDE, SIDE, channels]."""
+    shades = np.asarray(image)
+    shades = shades.reshape(*shades.shape[:2], -1)
+    edge = np.concatenate((shades[0], shades[-1], shades[:, 0], shades[:, -1]))
+    colour = tuple(np.median(edge, 0).tolist())
+    if image.mode != "F":
+        colour = tuple(map(int, colour))
+    small = ImageOps.pad(image, (SIDE, SIDE), color=colour if len(colour) > 1 else colour[0])
+    return np.array(small, np.float32).reshape(SIDE, SIDE, -1)

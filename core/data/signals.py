@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import torch
 from torch import Generator, Tensor
 
-from core.data import table, uploads
+from core.data import stored, table, uploads
 from core.i18n import N_
 
+WINDOW = 32  # T of the signals that are learned here
 Drawing = Callable[[int, int, Generator], Tensor]  # n, T, generator → [n, T]
 
 
@@ -46,19 +47,19 @@ SIGNAL_SETS: dict[str, SignalSet] = {
             N_("Two sines"),
             N_("A slow wave (1–2 cycles) and a faster, smaller one (4–6) on top of it."),
         ),
-        SignalSet("csv", N_("Your CSV"), N_("Windows out of a column of an uploaded CSV file.")),
+        SignalSet("csv", N_("Your CSV"), N_("Windows out of a column of an uploaded table.")),
     )
 }
 
 
-def source(name: str, length: int, upload: str = "", column: int = 0) -> Drawing:
+def source(name: str, length: int, upload: str = "", column: str = "") -> Drawing:
     """What draws signals of the kind `name`; `length` is T, the rest is read by `csv` alone.
 
     Raises ParamError about `upload` where there is no such file, or nothing to learn from in it.
     """
     if name != "csv":
         return _MADE_UP[name]
-    cut = windows(table.column(uploads.read(upload), column), length)  # [W, T]
+    cut = windows(stored.table(upload)[1].column(column), length)  # [W, T]
 
     def drawn(n: int, length: int, generator: Generator) -> Tensor:
         return cut[torch.randint(len(cut), (n,), generator=generator)]
@@ -71,11 +72,11 @@ def windows(column: table.Column, length: int) -> Tensor:
     low, high = column.values.min(), column.values.max()
     if len(column.values) < 2 * length:
         text = N_("Column {column} holds {n} numbers: windows of {length} need at least {least}.")
-        values = {"column": column.name, "n": len(column.values), "length": length}
+        values = {"column": column.place, "n": len(column.values), "length": length}
         raise uploads.refusal(text, **values, least=2 * length)
     if not high > low:
-        text = N_("All numbers of column {column} are {value}: there is nothing to learn.")
-        raise uploads.refusal(text, column=column.name, value=f"{low:g}")
+        text = N_("All numbers of column {column} are the same: there is nothing to learn.")
+        raise uploads.refusal(text, column=column.place)
     half = high / 2 - low / 2  # halves first: the difference of two huge numbers may be infinite
     scaled = (column.values - (high / 2 + low / 2)) / half
     return torch.from_numpy(scaled).float().unfold(0, length, 1)

@@ -1,137 +1,175 @@
-"""One column of numbers out of a CSV file, or a sentence that says where the file goes wrong.
+"""A table that somebody has, as columns of numbers: what was decided is said, and what was left out.
 
-Cells are separated by commas, semicolons or tabs, and numbers have a decimal point. The first row may
-hold names. Rows and columns are counted as a spreadsheet counts them: from 1, the header included.
+Separator, decimal sign, thousands, encoding, header and comments are found by what makes the most columns
+of numbers; pandas cuts the rows. Rows and columns are counted as a spreadsheet counts them: from 1, the
+header included. A refusal never says what stands in the file.
 """
 
 from __future__ import annotations
 
-import csv
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.data.uploads import check_size, refusal
+from core.data import cells, heading
+from core.data.text import decoded
+from core.data.uploads import refusal
 from core.i18n import N_
+from core.params.messages import Message
 
-ROWS = 500_000
-SEPARATORS = ";\t,"  # where two fit equally well, the earlier one
+if TYPE_CHECKING:
+    import pandas as pd
+
+TIMES = re.compile(
+    r"(unnamed.*|index|idx|id|no\.?|nr\.?|#|row|sample|frame|step|epoch|t|time.*|.*timestamp|unix.*|"
+    r"date.*|datum|zeit.*|uhrzeit|temps|tiempo|seconds?|sekunden?|sec|s|ms|minutes?|hours?|days?|year|jahr)"
+    r"(\s*[\[(/].*)?"
+)
+SEPARATORS = {
+    ",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar"), " ": N_("spaces"),
+}  # fmt: skip
+SIGNS = {".": N_("point"), ",": N_("comma")}
+NAMED = 5  # rows left out whose reasons are told
+DATES = re.compile(r"date\b|datum\b|time\b|zeit\b|uhrzeit\b|timestamp\b|unix")
+EVEN = 0.05  # how far steps may differ, relative to their mean, to be equal: times are rounded
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
-    """A column: its place from 1, its name (or that place), and its values, float64 [N]."""
+    """A column: its place from 1, its name (or that place), its values, float64 [N], and their rows."""
 
     place: int
     name: str
     values: np.ndarray
+    rows: np.ndarray  # int [N], from 1
+    index: bool  # unnamed, in equal steps, or time: taken only when asked for
 
 
-def column(data: bytes, place: int = 0) -> Column:
-    """The column at `place`, from 1; 0 means the first that holds numbers.
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The columns of numbers, the first of them that is no index, and how they were read."""
 
-    Raises ParamError about `upload` with a sentence that names row and column.
-    """
-    text = _decoded(data)
-    rows = list(_rows(text))
-    if len(rows) < 2:
-        raise refusal(N_("The file has only one row: a signal needs many, one number in each."))
-    header = not any(_number(cell) is not None for cell in rows[0][1])
-    names, body = rows[0][1], rows[header:]
-    if place > len(names):
-        values = {"place": place, "columns": len(names)}
-        raise refusal(N_("There is no column {place}: the file has {columns}."), **values)
-    if place == 0:
-        numbers = (k for k, cell in enumerate(body[0][1], 1) if _number(cell) is not None)
-        place = next(numbers, 0)
-        if place == 0:
-            text = N_("Row {row} holds no number (a number is written as 1234.5).")
-            raise refusal(text, row=body[0][0])
-    name = names[place - 1].strip() if header else ""
-    found = Column(place, name or str(place), np.array(list(_values(body, place, name))))
-    if len(found.values) < 2:
-        raise refusal(
-            N_("Column {column} holds only one number: a signal needs many."), column=found.name
-        )
-    return found
+    columns: tuple[Column, ...]
+    header: bool
+    separator: str  # "" where there is one column
+    decimal: str
+    thousands: str
+    encoding: str
+    first: int  # the first row below the header
+    last: int  # the last row
+    skipped: tuple[tuple[int, Message], ...]  # rows that belong to no column, each with its reason
+
+    def column(self, wanted: str = "") -> Column:
+        """The column of that place, from 1, or that name; without one the first that is no index."""
+        if not wanted:
+            signals = [one for one in self.columns if not one.index]
+            return next(
+                (one for one in signals if np.ptp(one.values)), [*signals, *self.columns][0]
+            )
+        for one in self.columns:
+            if wanted == str(one.place):
+                return one
+        for one in self.columns:
+            if wanted.casefold() == one.name.casefold():
+                return one
+        places = ", ".join(str(one.place) for one in self.columns[:20])
+        text = N_("There are no numbers in column {column}: choose one of {places}.")
+        raise refusal(text, column=wanted[:60], places=places)
+
+    def left_out(self, column: Column) -> list[tuple[int, Message]]:
+        """The rows without a number in that column, each with its reason."""
+        known = dict(self.skipped)
+        gaps = set(range(self.first, self.last + 1)) - set(column.rows.tolist()) - known.keys()
+        every = known | dict.fromkeys(gaps, Message("upload", N_("there is no number")))
+        return sorted(every.items(), key=lambda one: one[0])
+
+    def report(self, column: Column) -> list[Message]:
+        """What was decided, and what was left out, in sentences."""
+        header = N_("yes") if self.header else N_("no")
+        how = {
+            "separator": Message("upload", SEPARATORS.get(self.separator, N_("none"))),
+            "decimal": Message("upload", SIGNS[self.decimal]), "header": Message("upload", header),
+        }  # fmt: skip
+        values = {
+            "column": column.name,
+            "n": len(column.values),
+            "first": f"{column.values[0]:.10g}",
+        }
+        text = N_("Separator: {separator}. Decimal sign: {decimal}. Header: {header}.")
+        if self.thousands:
+            how["thousands"] = Message("upload", SIGNS[self.thousands])
+            text = N_("Separator: {separator}. Decimal sign: {decimal}. Between thousands: {thousands}. "
+                      "Header: {header}.")  # fmt: skip
+        left_out = self.left_out(column)
+        said = [
+            Message("upload", N_("Column {column}: {n} numbers, the first is {first}."), values),
+            Message("upload", text, how),
+            Message("upload", N_("Rows left out: {n}."), {"n": len(left_out)}),
+        ]
+        row = N_("Row {row} was left out: {reason}.")
+        said += [Message("upload", row, {"row": r, "reason": why}) for r, why in left_out[:NAMED]]
+        return said
 
 
-def _values(body: list[tuple[int, list[str]]], place: int, name: str) -> Iterator[float]:
-    for row, cells in body:
-        cell = cells[place - 1].strip()
-        number = _number(cell)
-        if number is not None:
-            yield number
-            continue
-        values = {"row": row, "column": name or place, "cell": cell[:40]}
-        if not cell:
-            raise refusal(N_("Row {row}, column {column} is empty: fill the gap."), **values)
-        if _number(cell.replace(",", ".")) is not None and cell.count(",") == 1:
-            text = N_("Row {row}, column {column} is {cell}: write a decimal point, not a comma.")
-            raise refusal(text, **values)
-        raise refusal(
-            N_("Row {row}, column {column} is {cell}: that is no finite number."), **values
-        )
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """(row, cells) for every row; rows are equally long and none is empty but at the very end."""
-    lines = re.split(r"\r\n|\n|\r", text)
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if not lines:
+def read(data: bytes) -> Table:
+    """The table in a file's bytes. ParamError about `upload` where there are no numbers in it."""
+    text, encoding = decoded(data)
+    if not text.strip():
         raise refusal(N_("The file is empty."))
-    if len(lines) > ROWS:
-        text = N_("The file has {rows} rows: at most {most} are allowed.")
-        raise refusal(text, rows=len(lines), most=ROWS)
-    width, row = 0, 0
-    reader = csv.reader(lines, delimiter=_separator(lines[:2]), strict=True)
-    try:
-        for row, cells in enumerate(reader, 1):
-            if not any(cell.strip() for cell in cells):
-                raise refusal(N_("Row {row} is empty: fill the gap."), row=row)
-            width = width or len(cells)
-            if len(cells) != width:
-                text = N_("Row {row} has {cells} cells, but the first row has {width}.")
-                raise refusal(text, row=row, cells=len(cells), width=width)
-            yield row, cells
-    except csv.Error as error:
-        text = N_("Row {row} can't be read as CSV ({error}).")
-        raise refusal(text, row=row + 1, error=str(error)) from None
+    text, told, before = cells.rows(text)
+    cut = cells.best(text, told)
+    frame = cells.frame(text, cut.separator)
+    remarks = heading.comments(frame)
+    found = dict(cells.columns(frame, cut.way))
+    for values in found.values():
+        values[remarks] = np.nan
+    if not found:
+        raise refusal(cells.NO_NUMBERS)
+    top = heading.heading(frame, found, cut.way.decimal)
+    columns = (_column(place, values, top, before) for place, values in found.items())
+    kept = tuple(one for one in columns if len(one.values) >= 2)
+    if not kept:
+        raise refusal(cells.NO_NUMBERS)
+    return Table(
+        kept, top.header, cut.separator, cut.way.decimal, cut.way.thousands, encoding,
+        top.first + before + 1, len(frame) + before, tuple(_skipped(frame, top, before)),
+    )  # fmt: skip
 
 
-def _separator(first: list[str]) -> str:
-    """The separator that cuts the first rows into the most cells, equally many in each."""
-
-    def fits(separator: str) -> tuple[bool, int]:
-        counts = [len(next(csv.reader([line[:9999]], delimiter=separator), [])) for line in first]
-        return len(set(counts)) == 1 and counts[0] > 1, counts[0]
-
-    return max(SEPARATORS, key=fits)
+def _column(place: int, values: np.ndarray, top: heading.Heading, before: int) -> Column:
+    rows = top.first + np.flatnonzero(np.isfinite(values[top.first :]))
+    kept = values[rows]
+    name = top.names[place].strip()
+    return Column(place + 1, name or str(place + 1), kept, rows + before + 1, _index(name, kept))
 
 
-def _decoded(data: bytes) -> str:
-    check_size(len(data))
-    row = data.count(b"\n", 0, data.find(b"\0")) + 1
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refusal(N_("The file is in UTF-16: save it as CSV in UTF-8."))
-    if b"\0" in data:
-        raise refusal(N_("Row {row} contains a zero byte: this is no text file."), row=row)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = N_("Row {row} is not in UTF-8 (byte {byte:02x}): save the file as CSV in UTF-8.")
-        row = data.count(b"\n", 0, error.start) + 1
-        raise refusal(text, row=row, byte=data[error.start]) from None
+def _index(name: str, values: np.ndarray) -> bool:
+    """Whether numbers only count rows or tell the time: in equal steps, or rising, by such a name."""
+    steps = np.diff(values)
+    if len(steps) < 2 or not steps.any():
+        return False
+    mean = steps.mean()
+    if np.abs(steps - mean).max() <= EVEN * abs(mean):
+        return True
+    rising = not name or TIMES.fullmatch(name.casefold())
+    return bool((rising and (steps >= 0).all()) or DATES.match(name.casefold()))
 
 
-def _number(cell: str) -> float | None:
-    """The finite number that a cell holds, or None."""
-    try:
-        number = float(cell)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and "_" not in cell else None
+def _skipped(
+    frame: pd.DataFrame, top: heading.Heading, before: int
+) -> Iterator[tuple[int, Message]]:
+    """(row, reason) of the rows that hold nothing for any column; the header is none of them."""
+    empty = (frame == "").to_numpy().all(1)
+    remarks = heading.comments(frame)
+    for row in range(len(frame)):
+        if row == top.row or row == top.comment:
+            continue
+        if remarks[row]:
+            yield row + before + 1, Message("upload", N_("it is a comment"))
+        elif empty[row]:
+            yield row + before + 1, Message("upload", N_("it is empty"))
+        elif row < top.first:
+            yield row + before + 1, Message("upload", N_("it stands above the numbers"))

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from core.i18n import N_
@@ -53,24 +54,32 @@ def store(data: bytes) -> str:
 
 def read(upload: str) -> bytes:
     """The bytes stored under the id. ParamError where it is none, or the file has made way."""
-    if not upload:
-        raise refusal(N_("There is no file yet: upload one."))
-    if not ID.fullmatch(upload):
-        text = N_("{name} = {upload}: the id of an uploaded file has 16 hexadecimal digits.")
-        raise refusal(text, upload=upload[:60])
-    path = folder() / upload
+    path = find(upload)
     try:
-        if path.is_symlink():
-            raise OSError("a link leads out of the folder")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
         if hashlib.sha256(data).hexdigest()[:16] != upload:
             raise OSError("the file has changed")
-        path.touch()
     except OSError:
-        text = N_("{name} = {upload}: this file isn't here any more; upload it again.")
-        raise refusal(text, upload=upload) from None
+        raise _gone(upload) from None
     return data
+
+
+def find(upload: str) -> Path:
+    """Where the file of that id lies. ParamError where there is none."""
+    if not upload:
+        raise refusal(N_("There is no file yet: upload one."))
+    path = folder() / upload
+    if not ID.fullmatch(upload) or path.is_symlink() or not path.is_file():
+        raise _gone(upload)
+    with suppress(OSError):
+        path.touch()  # in use: it makes way later
+    return path
+
+
+def _gone(upload: str) -> ParamError:
+    text = N_("{name} = {upload}: this file isn't here any more; upload it again.")
+    return refusal(text, upload=upload[:60])
 
 
 def check_size(size: int) -> None:

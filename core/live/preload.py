@@ -1,4 +1,5 @@
-"""What the live view will need is asked for while Streamlit is still starting, but after its own files."""
+"""What a page's head gets beyond Streamlit's own: what the live view will need is asked for while
+Streamlit is still starting, but after its own files; and in a narrow window the sidebar starts closed."""
 
 from __future__ import annotations
 
@@ -14,10 +15,30 @@ from core.playgrounds import names
 ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
+# Streamlit closes it on phones alone, and keeps what a visitor has done to it under this key, which it
+# reads when it starts: so there is no sidebar to be seen closing. What we have put there goes again in a
+# wide window.
+SIDEBAR = """<script>
+try {
+  const [kept, ours] = ["stSidebarCollapsed-", "learnscope.sidebar"];
+  const at = window.localStorage;
+  if (at.getItem(ours) && at.getItem(kept) === "true") at.removeItem(kept);
+  at.removeItem(ours);
+  if (at.getItem(kept) === null && window.innerWidth < 1100) {
+    at.setItem(kept, "true");
+    at.setItem(ours, "true");
+  }
+} catch { /* without storage it starts as Streamlit has it */ }
+</script>"""
+
+
 def links(base: str, path: str) -> bytes:
-    """Elements for the head of the page at `path`: its modules and its style, of low priority, so that
-    they wait for the framework's own. Empty for pages without a live view."""
-    page = path.rstrip("/").rpartition("/")[2]
+    """Elements for the head of the page at `path`: of a playground's its modules and its style, of low
+    priority, so that they wait for the framework's own. Empty for what is no page of ours."""
+    page = path.removeprefix(base).strip("/")
+    if not page:
+        return SIDEBAR.encode()
+    page = page.rpartition("/")[2]
     if page not in names():
         return b""
     assets = f"{base}/learnscope/assets/{version()}"
@@ -28,7 +49,7 @@ def links(base: str, path: str) -> bytes:
     found.append(
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'
     )
-    return "".join(found).encode()
+    return "".join([SIDEBAR, *found]).encode()
 
 
 class Preload:

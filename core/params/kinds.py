@@ -78,10 +78,11 @@ class Choice(Param):
         found = name(value, self.options) if isinstance(value, str) else None
         if found is not None:
             return found
-        close = difflib.get_close_matches(str(value), self.options, n=1)
         reason = self.why_not(value)
-        if reason is not None:
-            raise ParamError(reason, close[0] if close else self.default, unread=not close)
+        if reason is not None:  # what it names is what it is put right to
+            named = reason.values.get("close")
+            raise ParamError(reason, named or self.default, unread=named is None)
+        close = difflib.get_close_matches(str(value), self.options, n=1)
         if close:
             text = N_(
                 "{name} = {value} is not known; did you mean {close}? Choose one of {bounds}."

@@ -16,7 +16,8 @@ class Param(ABC):
 
     `live` says whether a running algorithm takes a new value without being rebuilt. `low` and `high`
     bound a number, or each entry of a list; `longest` is the length of a list or text. `options` maps
-    each allowed value to its label. `why_not` may know a better sentence for a value that is no option.
+    each allowed value to its label. `why_not` may know a better sentence for a value that is no option;
+    the option that it names, if any, is the sentence's value `close`.
     """
 
     KIND: ClassVar[str]

@@ -102,8 +102,9 @@ class Panel:
     """One panel of a page. The browser looks for `kind` in the playground's own web/index.js first, then
     among the shared ones; `view` is what of VIEWS is computed for it ("curves": the history alone).
 
-    `main` is the picture that counts as the frame; `optional` ones can be switched off; `more` is what
-    this kind needs beyond that (a chart's figures, say).
+    `main` is the picture that counts as the frame; those of the `stage` fit one screen together, all others
+    come below it; `optional` ones can be switched off; `more` is what this kind needs beyond that (a chart's
+    figures, say). Panels of one column share its place: all of them on the stage, or none.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Panel:
     view: str | None = None
     column: str = "main"
     main: bool = False
+    stage: bool = False
     optional: bool = False
     tab: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -119,6 +121,7 @@ class Panel:
     def to_json(self) -> dict[str, Any]:
         said: dict[str, Any] = {"name": self.name, "kind": self.kind, "title": self.title}
         said |= {"view": self.view, "column": self.column, "main": self.main}
+        said |= {"stage": True} if self.stage else {}
         said |= {"drawn": "optional"} if self.optional else {}
         return said | ({"tab": self.tab} if self.tab else {}) | dict(self.more)
 
@@ -144,4 +147,5 @@ class Page:
 def sharing(column: str, title: str, panels: list[Panel]) -> list[Panel]:
     """Panels that share one place, one of which is seen at a time, behind their row of tabs."""
     more = {"of": [panel.name for panel in panels]}
-    return [Panel(f"{column}-tabs", "tabs", title, column=column, more=more), *panels]
+    stage = any(panel.stage for panel in panels)
+    return [Panel(f"{column}-tabs", "tabs", title, column=column, stage=stage, more=more), *panels]

@@ -22,13 +22,21 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (declaration(name).place, name)))
 
 
-def sections(language: str) -> dict[str, list[StreamlitPage]]:
-    """The navigation: home and what declares no group, then the groups in the order of their first page."""
-    found = {"": [page("home", language)]}
+def groups(language: str) -> dict[str, list[str]]:
+    """The playgrounds by their groups' titles, in the order of each one's first; "" for those of none."""
+    found: dict[str, list[str]] = {}
     for name in names():
         group = declaration(name).group
         title = translator(language, name)(group) if group else ""
-        found.setdefault(title, []).append(page(name, language))
+        found.setdefault(title, []).append(name)
+    return found
+
+
+def sections(language: str) -> dict[str, list[StreamlitPage]]:
+    """The navigation: home and what declares no group, then the groups."""
+    found = {"": [page("home", language)]}
+    for title, members in groups(language).items():
+        found.setdefault(title, []).extend(page(name, language) for name in members)
     return found
 
 

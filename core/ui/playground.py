@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
@@ -17,14 +18,14 @@ from core.ui.fields import numbers
 from core.ui.page_session import PageSession
 from core.ui.pages import names
 from core.ui.settings import Settings, touch
-from core.ui.upload import csv_upload, image_upload
+from core.ui.upload import available, image_upload, table_upload
 from core.ui.widgets import legend, panel
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
 # Seconds that the sidebar waits for a new run's first picture: its forty widgets keep the browser busy.
 PATIENCE = 0.5
-UPLOADS = {"table": csv_upload, "images": image_upload}
+UPLOADS = {"table": table_upload, "images": image_upload}
 
 
 def playground(name: str) -> None:
@@ -34,9 +35,10 @@ def playground(name: str) -> None:
     _ = translate(name)
     page, algorithm = declaration(name), lookup(name)
     session = PageSession(name, algorithm, names())
-    header(name, session.settings, _)
+    menu = header(name, session.settings, _)
     config, waiting = session.settings.effective()
-    for note in waiting:
+    config, missing = available(session.settings, page.upload, config, _)
+    for note in [*waiting, *([missing] if missing else [])]:
         returns = _("Your setting is kept and comes back as soon as it can.")
         said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
@@ -46,6 +48,8 @@ def playground(name: str) -> None:
         legend(_)
     live(session, run.id, panels(name, language()), _)
     run.drawn.wait(PATIENCE)
+    with menu:
+        presets(session.settings, _)
     with st.sidebar:
         panel(session.settings, _, page.open_groups)
         if page.upload:
@@ -61,44 +65,43 @@ def panels(name: str, language: str) -> list[dict[str, Any]]:
     return [one.to_json() for one in declaration(name).panels(translator(language, name))]
 
 
-def header(page: str, settings: Settings, _: Translate) -> None:
-    """Title and idea on one line, the presets as chips, and the chosen one's sentence of why."""
+def header(page: str, settings: Settings, _: Translate) -> PopoverContainer:
+    """One line: title, idea, and the menu of presets, which is filled once the picture is on its way."""
     about = words(page, language())
-    with st.container(key="head", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title(about.title, anchor=False, width="content")
-        st.markdown(about.idea, width="content")
-    with st.container(key="presets", horizontal=True):
-        chips(settings, _, "good", [one for one in settings.presets if not one.failure])
-        chips(settings, _, "failure", [one for one in settings.presets if one.failure])
-    chosen = next((one for one in settings.presets if one.name == settings.preset), None)
-    with st.container(key="why"):
-        st.markdown(_(chosen.why) if chosen else _("Choose a preset, or change any setting."))
+        with st.container(key="idea"):  # shortened where there is no room: the menu has all of it
+            st.markdown(about.idea)
+        chosen = next((one for one in settings.presets if one.name == settings.preset), None)
+        label = _("Preset: {name}").format(name=plain(_(chosen.label))) if chosen else _("Presets")
+        return st.popover(label, key=f"menu.{page}", on_change=touch)
 
 
-def chips(settings: Settings, _: Translate, kind: str, presets: list[Preset]) -> None:
-    """One row of presets; those that fail on purpose say so by a sign."""
-    labels = {one.name: _(one.label) for one in presets}
-    sign = ":material/warning: " if kind == "failure" else ""
-    key = f"presets.{kind}.{settings.page}"
-    chosen = settings.preset if settings.preset in labels else None
-    if st.session_state.get(key) != chosen or key not in st.session_state:
-        st.session_state[key] = chosen
-    st.pills(
-        _("Instructive failures") if kind == "failure" else _("Presets"),
-        list(labels),
-        format_func=lambda name: sign + labels[name],
-        key=key,
-        on_change=choose,
-        args=(settings, key),
-        label_visibility="collapsed",
-        wrap=False,
-    )
+def presets(settings: Settings, _: Translate) -> None:
+    """The idea in full, then every preset with its reason; those that fail on purpose say so by a sign."""
+    with st.container(key="menu"):
+        st.markdown(words(settings.page, language()).idea)
+        for failure, title in ((False, _("Presets")), (True, _("Instructive failures"))):
+            group = [one for one in settings.presets if one.failure == failure]
+            if group:
+                st.markdown(f"**{title}**")
+            for one in group:
+                st.button(
+                    f"**{plain(_(one.label))}** {_(one.why)}",
+                    key=f"preset.{settings.page}.{one.name}",
+                    icon=":material/warning:" if failure else None,
+                    type="primary" if one.name == settings.preset else "secondary",
+                    on_click=choose,
+                    args=(settings, one),
+                    width="stretch",
+                )
 
 
-def choose(settings: Settings, key: str) -> None:
-    """A click on a chip sets everything; a click on the chosen one puts everything back to it."""
+def choose(settings: Settings, preset: Preset) -> None:
+    """Sets everything, or puts everything back where this one was chosen; the menu has done its work."""
     touch()
-    settings.choose(st.session_state[key] or settings.preset)
+    settings.choose(preset.name)
+    st.session_state[f"menu.{settings.page}"] = False
 
 
 def complaints(session: PageSession, _: Translate) -> None:

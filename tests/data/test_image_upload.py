@@ -1,5 +1,6 @@
 """A visitor's images: what is taken of zips and folders, what is left out, and what is refused."""
 
+import io
 import struct
 import zipfile
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from core.data import archive, image_upload, images, uploads
 from core.data.image_upload import FEWEST, collected, packed, unpacked
@@ -31,11 +33,15 @@ def refused(*files):
     return caught.value.message.say()
 
 
+def said(found):
+    return " ".join(one.say() for one in found.report())
+
+
 def test_a_zip_and_its_files_one_by_one_are_the_same_upload():
     one, other = collected([("my.zip", zipped(MANY))]), collected(list(MANY.items()))
     assert np.array_equal(one.x, other.x)
     assert (one.classes, set(one.y)) == ((), {0})
-    assert one.report().say() == f"Images: {FEWEST}. Classes: –."
+    assert said(one) == f"Images: {FEWEST}. Classes: –."
 
 
 def test_folders_are_classes():
@@ -44,12 +50,102 @@ def test_folders_are_classes():
     means = [found.x[found.y == label].mean() for label in (0, 1)]
     assert means[0] < 60 < means[1]
     assert found.y.tolist() == [0] * 25 + [1] * 25
-    assert "Classes: dark, noise." in found.report().say()
+    assert "Classes: dark, noise." in said(found)
 
 
-def test_too_many_folders_are_no_classes():
-    found = collected([(f"{name}/{i}.png", data) for i, (name, data) in enumerate(MANY.items())])
-    assert found.classes == ()
+@pytest.mark.parametrize("classes", [12, 100, 101])
+def test_up_to_a_hundred_classes(classes):
+    found = collected([(f"class {i % classes:03}/{i}.png", photo(i)) for i in range(3 * classes)])
+    assert len(found.classes) == (classes if classes <= 100 else 0)
+    assert len(found.x) == 3 * classes
+    assert ("101 folders: at most 100 can be classes" in said(found)) == (classes > 100)
+    assert len(unpacked(packed(found)).classes) == len(found.classes)
+    assert ("Classes: 100, the first of them class 000, class 001" in said(found)) == (
+        classes == 100
+    )
+
+
+def test_class_names_are_whole():
+    names = [f"Papilio machaon britannicus {kind}" for kind in ("female", "male")]
+    found = collected([(f"{names[i % 2]}/{i}.png", photo(i)) for i in range(FEWEST)])
+    assert list(found.classes) == names
+
+
+@pytest.mark.parametrize(
+    ("paths", "classes"),
+    [
+        (["set/cat/{}.png", "set/dog/{}.png"], ("cat", "dog")),
+        (["a/b/c/cat/{}.png", "a/b/c/dog/{}.png"], ("cat", "dog")),
+        (["set/train/cat/{}.png", "set/test/dog/{}.png"], ("cat", "dog")),
+        (["Train/cat/{}.png", "val/cat/{}.png", "val/dog/{}.png"], ("cat", "dog")),
+        (["cat/black/{}.png", "cat/white/{}.png", "dog/{}.png"], ("cat", "dog")),
+        (["cat\\{}.png", "dog\\{}.png"], ("cat", "dog")),
+        (["only/{}.png"], ()),
+        (["{}.png"], ()),
+        (["train/{}.png", "test/{}.png"], ()),
+    ],
+)
+def test_the_first_level_with_several_folders_has_the_classes(paths, classes):
+    found = collected([(paths[i % len(paths)].format(i), photo(i)) for i in range(60)])
+    assert found.classes == classes
+    assert len(found.x) == 60
+
+
+@pytest.mark.parametrize("stray", ["set/stray.png", "stray.png"])
+def test_a_picture_beside_the_class_folders_is_left_out_and_named(stray):
+    system = ["__MACOSX/set/a/._1.png", "set/.DS_Store", "set/a/Thumbs.db", "set/b/desktop.ini"]
+    files = {f"set/{'ab'[i % 2]}/{i}.png": photo(i) for i in range(FEWEST)}
+    found = collected(
+        [("my.zip", zipped(dict.fromkeys(system, b"x") | {stray: photo(99)} | files))]
+    )
+    assert found.classes == ("a", "b")
+    assert len(found.x) == FEWEST
+    assert [one.file for one in found.left_out] == [stray, *system]
+    assert f"{stray} lies beside the class folders." in said(found)
+    assert f"4 of them belong to the system, such as {system[0]}." in said(found)
+    assert found.left_out[-2].reason.say() == "set/a/Thumbs.db belongs to the system."
+    assert [one.file for one in unpacked(packed(found)).left_out] == [stray, *system]
+
+
+def test_loose_pictures_are_the_set_where_few_lie_in_folders():
+    found = collected([("a/1.png", photo(1)), ("b/2.png", photo(2)), *MANY.items()])
+    assert (len(found.x), found.classes, found.left_out) == (FEWEST + 2, (), ())
+
+
+@pytest.mark.parametrize("ending", [".jfif", ".dat", "", ".JPG", ".txt"])
+def test_what_a_file_is_its_content_says(ending):
+    files = {
+        f"{i}{ending}": encoded(Image.open(io.BytesIO(photo(i))), "JPEG") for i in range(FEWEST)
+    }
+    found = collected([("my.zip", zipped(files))])
+    assert (len(found.x), found.left_out) == (FEWEST, ())
+
+
+def test_one_grey_scale_for_all_pictures_of_an_album():
+    shades = {
+        f"{i}.png": encoded(np.full((9, 9), 4095 - 100 * i, np.uint16)) for i in range(FEWEST)
+    }
+    found = collected([("my.zip", zipped(shades))])
+    assert found.x.max() == 255
+    assert (np.diff(found.x[:, 0, 0].astype(int)) < 0).all()
+
+
+def test_white_shapes_on_nothing_are_seen():
+    def icon(i):
+        made = Image.new("RGBA", (20, 20), (255, 255, 255, 0))
+        made.paste((255, 255, 255, 255), (i % 8, 4, i % 8 + 8, 14))
+        return encoded(made)
+
+    found = collected([("my.zip", zipped({f"{i}.png": icon(i) for i in range(36)}))])
+    assert len(found.x) == 36
+    assert (np.ptp(found.x, axis=(1, 2)) == 255).all()
+
+
+def test_heic_and_avif_are_named():
+    phone = {"a.heic": b"\0\0\0\x18ftypheic\0\0\0\0", "b.avif": b"\0\0\0\x18ftypavif\0\0\0\0"}
+    found = collected([("my.zip", zipped(MANY | phone))])
+    assert "a.heic is HEIC, which can't be read here: save it as PNG or JPEG." in said(found)
+    assert "b.avif is AVIF" in said(found)
 
 
 def test_what_is_no_image_is_left_out_and_what_cannot_be_used_is_named():
@@ -60,8 +156,13 @@ def test_what_is_no_image_is_left_out_and_what_cannot_be_used_is_named():
     bad = {"late.png": b"words", "dot.png": encoded(np.zeros((1, 1), np.uint8))}
     found = collected([("my.zip", zipped(MANY | junk | bad))])
     assert len(found.x) == FEWEST
-    assert (found.others, found.damaged) == (4, 2)
-    assert "The first: late.png is no image" in found.report().say()
+    reasons = [one.reason.say() for one in found.left_out]
+    assert reasons[0] == "notes.txt is no image."
+    assert reasons[1] == "inner.zip is an archive inside an archive: unpack it first."
+    assert reasons[2].startswith("late.png is no image in one of these formats")
+    assert reasons[3].startswith("dot.png has 1×1 pixels")
+    assert len(reasons) == 6
+    assert "Files left out: 6." in said(found)
 
 
 @pytest.mark.parametrize(
@@ -76,12 +177,12 @@ def test_paths_in_an_archive_lead_nowhere(start, folder):
 def test_too_few_images_are_counted():
     assert refused(("1.png", MANY["1.png"])) == f"Images found: 1. At least {FEWEST} are needed."
     assert refused(("my.zip", zipped({}))).startswith("Images found: 0.")
-    assert refused(("a/b.txt", b"")).startswith("Images found: 0.")
+    assert refused(("a/b.txt", b"")).startswith("a/b.txt is no image")
     assert refused(("notes.png", b"words")).startswith("notes.png is no image")
     assert refused(("notes.zip", b"words")).startswith("notes.zip is a damaged archive")
-    said = refused(("1.png", MANY["1.png"]), ("notes.png", b"words"))
-    assert said.startswith("Images found: 1.")
-    assert "notes.png is no image" in said
+    told = refused(("1.png", MANY["1.png"]), ("notes.png", b"words"))
+    assert told.startswith("Images found: 1.")
+    assert "notes.png is no image" in told
 
 
 def test_images_that_are_all_the_same_teach_nothing():
@@ -106,8 +207,8 @@ def test_an_archive_that_unpacks_to_too_much_is_refused_unopened(monkeypatch):
 
 
 def test_one_entry_may_not_be_too_large():
-    said = refused(("bomb.zip", zipped({"1.png": bytes(2**25)})))
-    assert said.startswith("1.png unpacks to 32 MB: at most 30 MB")
+    told = refused(("bomb.zip", zipped({"1.png": bytes(2**25)})))
+    assert told.startswith("1.png unpacks to 32 MB: at most 30 MB")
 
 
 def test_a_directory_that_lies_about_sizes_is_damaged(monkeypatch):
@@ -165,7 +266,7 @@ LATER = zipped({f"{i}.png": photo(200 + i) for i in range(9)})
 
 
 @pytest.mark.parametrize(
-    ("bad", "said"),
+    ("bad", "message"),
     [
         (b"PK\x03\x04 and no more", "bad.zip is a damaged archive"),
         (GOOD[: len(GOOD) // 2], "bad.zip is a damaged archive"),
@@ -177,19 +278,19 @@ LATER = zipped({f"{i}.png": photo(200 + i) for i in range(9)})
     ids=["start", "half", "bomb", "entry", "words", "bzip2"],
 )
 @pytest.mark.parametrize("first", [True, False])
-def test_a_bad_archive_is_named_and_keeps_no_good_one_out(bad, said, first):
+def test_a_bad_archive_is_named_and_keeps_no_good_one_out(bad, message, first):
     files = [("bad.zip", bad), ("my.zip", GOOD), ("late.zip", LATER)]
     found = collected(files if first else files[::-1])
     assert len(found.x) == FEWEST + 9
-    assert said in found.report().say()
-    assert found.damaged == 1
+    assert message in said(found)
+    assert len(found.left_out) == 1
 
 
 def test_an_archive_too_many_is_named_and_the_others_count(monkeypatch):
     monkeypatch.setattr(image_upload, "MOST", FEWEST)
     found = collected([("my.zip", GOOD), ("late.zip", LATER)])
     assert len(found.x) == FEWEST
-    assert "late.zip: At most 30 images" in found.report().say()
+    assert "late.zip: At most 30 images" in said(found)
 
 
 def test_of_an_archive_the_bad_entries_are_named_and_the_good_ones_count():
@@ -197,7 +298,7 @@ def test_of_an_archive_the_bad_entries_are_named_and_the_good_ones_count():
     data[60] ^= 255  # in the first entry
     found = collected([("my.zip", bytes(data))])
     assert len(found.x) == FEWEST
-    assert "my.zip is a damaged archive" in found.report().say()
+    assert "my.zip is a damaged archive" in said(found)
 
 
 @given(st.integers(0, 3000), st.binary(max_size=40))
@@ -217,6 +318,7 @@ def test_what_is_packed_comes_out_again():
     assert np.array_equal(again.x, found.x)
     assert np.array_equal(again.y, found.y)
     assert again.classes == found.classes
+    assert again.name == "my.zip"
     assert packed(found).startswith(b"learnscope album {"), "what was stored earlier stays readable"
 
 
@@ -231,6 +333,9 @@ def test_what_is_packed_comes_out_again():
         lambda data: data.replace(b'"images": 50', b'"images": -1'),
         lambda data: data.replace(b'"images": 50', b'"images": []'),
         lambda data: data.replace(b'"dark", "noise"', b'5, "noise"'),
+        lambda data: data.replace(b'"left_out": []', b'"left_out": [5]'),
+        lambda data: data.replace(b'"left_out": []', b'"left_out": 55'),
+        lambda data: data.replace(b'"name": "my.zip"', b'"name": ["zip"]'),
         lambda data: data.replace(b'{"images"', b'["images"'),
         lambda data: data.replace(b'{"images"', b"[" * 100_000),
     ],

@@ -19,6 +19,10 @@ def draw(name: str, n: int = 500) -> torch.Tensor:
     return signals.source(name, T)(n, T, torch.Generator().manual_seed(0))
 
 
+def level(values: np.ndarray) -> Column:
+    return Column(1, "level", values, np.arange(len(values)), False)
+
+
 def wave(cycles: float, height: float = 1.0, start: float = 0.0) -> torch.Tensor:
     """One sine, [1, T]."""
     return height * torch.sin(2 * math.pi * (start + cycles * torch.arange(T) / T)).unsqueeze(0)
@@ -68,7 +72,7 @@ def test_instruments_read_known_waves():
 
 
 def test_windows_of_a_column_fill_the_range():
-    cut = signals.windows(Column(1, "level", np.linspace(10, 30, 200)), T)
+    cut = signals.windows(level(np.linspace(10, 30, 200)), T)
     assert cut.shape == (200 - T + 1, T)
     assert cut.min() == pytest.approx(-1)
     assert cut.max() == pytest.approx(1)
@@ -79,16 +83,16 @@ def test_windows_of_a_column_fill_the_range():
     ("values", "said"),
     [
         (np.arange(2 * T - 1), f"holds {2 * T - 1} numbers: windows of {T} need at least {2 * T}"),
-        (np.full(200, 7.5), "All numbers of column level are 7.5"),
+        (np.full(200, 7.5), "All numbers of column 1 are the same"),
     ],
 )
 def test_columns_without_a_signal_are_refused(values, said):
     with pytest.raises(ParamError, match=said):
-        signals.windows(Column(1, "level", values), T)
+        signals.windows(level(values), T)
 
 
 def test_huge_numbers_do_not_overflow():
-    cut = signals.windows(Column(1, "level", np.tile([-1.7e308, 1.7e308], 100)), T)
+    cut = signals.windows(level(np.tile([-1.7e308, 1.7e308], 100)), T)
     assert cut.isfinite().all()
     assert cut.abs().max() == 1
 

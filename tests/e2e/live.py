@@ -41,6 +41,12 @@ class LivePage:
     def click(self, action: str) -> None:
         self.page.locator(f"{ROOT} [data-action={action}]").first.click()
 
+    def choose(self, preset: str) -> None:
+        """A preset by its label, from the menu."""
+        self.page.locator(".st-key-head [data-testid=stPopoverButton]").click()
+        self.page.locator(".st-key-menu button", has_text=preset).first.click()
+        self.page.locator(".st-key-menu").wait_for(state="detached")
+
     def metric(self, name: str) -> str:
         return self.page.locator(f"{ROOT} [data-metric={name}]").inner_text()
 

@@ -168,10 +168,12 @@ def test_the_marked_action_is_the_policys(live):
     live.until("+d.step > 120")
     pause(live)
     curve = f"{ROOT} [data-panel=action] canvas[data-chosen]"
+    live.page.locator("[data-panel=action]").scroll_into_view_if_needed()
     live.page.wait_for_selector(curve)
     live.click("slow-motion")  # its first stage has the state of the step that follows
     live.page.wait_for_selector(".ls-story:not([hidden])")
     live.page.keyboard.press("Escape")
+    live.page.locator("[data-panel=action]").scroll_into_view_if_needed()
     live.page.wait_for_timeout(500)
     chosen, value = map(float, live.page.locator(curve).get_attribute("data-chosen").split(","))
     asked = live.page.evaluate(
@@ -263,7 +265,7 @@ def test_slow_motion_walks_through_one_step(live):
     seen = []
     while len(seen) < 8:
         live.page.wait_for_selector(".ls-story:not([hidden])")
-        stage = live.page.locator(".ls-story").get_attribute("data-stage")
+        stage = live.page.locator(".ls-story").get_attribute("data-told")
         seen.append(stage)
         words = live.page.locator(".ls-story-words").inner_text()
         assert "{" not in words

@@ -24,3 +24,4 @@ def test_it_has_navigation_card_and_a_page_that_draws(page, address):
     live.click("step")
     live.until("+d.step === 1")
     live.until_picture_differs(before, "line")
+    page.locator("[data-testid=stSidebar] input").first.wait_for()  # the last to come

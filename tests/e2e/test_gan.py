@@ -153,13 +153,13 @@ def test_the_alarm_names_a_collapse(live):
 def test_slow_motion_walks_through_the_stages(live):
     live.open(RING)
     live.click("slow-motion")
-    live.page.wait_for_selector(".ls-story[data-stage=noise]")
+    live.page.wait_for_selector(".ls-story[data-told=noise]")
     live.until("+d.step === 1 && d.status === 'paused'")
     seen = []
     for _ in range(10):
-        stage = live.page.locator(".ls-story").get_attribute("data-stage")
+        stage = live.page.locator(".ls-story").get_attribute("data-told")
         seen.append(stage)
-        assert live.page.locator(".ls-flow").get_attribute("data-stage") == stage
+        assert live.page.locator(".ls-flow").get_attribute("data-told") == stage
         assert live.page.locator(".ls-flow-node:not(.ls-dim)").count() in range(1, 7)
         words = live.page.locator(".ls-story-words").inner_text()
         assert "{" not in words
@@ -172,7 +172,7 @@ def test_slow_motion_walks_through_the_stages(live):
     live.click("story-next")  # the next iteration
     live.until("+d.step === 2")
     live.click("story-auto")
-    live.page.wait_for_selector(".ls-story[data-stage=generate]")
+    live.page.wait_for_selector(".ls-story[data-told=generate]")
     live.page.keyboard.press("Escape")
     assert not live.page.locator(".ls-story").is_visible()
     assert live.page.locator(".ls-dim").count() == 0
@@ -216,6 +216,7 @@ def test_signals_are_curves_and_what_they_have_in_common(live):
     assert live.page.locator("[data-panel=waves]").is_visible()
     before = picture(live, "waves")
     until_differs(live, before, "waves")
+    live.page.locator("[data-panel=profile]").scroll_into_view_if_needed()
     live.page.wait_for_function(
         "document.querySelector('[data-panel=profile] .ls-chart').data?.[1]?.y.length > 3"
     )
@@ -228,15 +229,18 @@ def test_signals_are_curves_and_what_they_have_in_common(live):
 def test_a_csv_column_is_learned_and_a_bad_one_gets_a_sentence(live):
     live.open("/gan?gan.dataset=sine")
     live.settle()
-    live.page.get_by_text("Your own signal (CSV)").click()
+    live.page.get_by_text("Your own signal (a table)").click()
     live.page.locator("[data-testid=stFileUploaderDropzone]").wait_for()
     live.settle()
     field = live.page.locator("[data-testid=stFileUploaderDropzoneInput], input[type=file]").first
-    field.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\nx,3\n"})
+    field.set_input_files(
+        {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\nx,3\nsecret,y\n"}
+    )
     said = live.page.locator("[data-testid=stSidebar] [data-testid=stAlert]")
     said.wait_for()
     assert "bad.csv" in said.inner_text()
-    assert "Row 3" in said.inner_text()
+    assert "at least 64" in said.inner_text()
+    assert "secret" not in said.inner_text()
     rows = "\n".join(str(i % 17) for i in range(4000)).encode()
     live.page.locator(
         "[data-testid=stFileUploaderDropzoneInput], input[type=file]"
@@ -246,16 +250,34 @@ def test_a_csv_column_is_learned_and_a_bad_one_gets_a_sentence(live):
     live.page.wait_for_function("location.search.includes('gan.dataset=csv')")
     live.until("d.status === 'ready' && +d.frames > 0")
     assert "gan.upload=" in live.page.url
+    sidebar = live.page.locator("[data-testid=stSidebar]")
+    sidebar.get_by_text("In use: good.csv").wait_for()
+    live.page.goto(live.page.url)  # anew, as from a link
+    sidebar.get_by_text("In use: good.csv").wait_for()
+    drawn = sidebar.get_by_role("img", name="level: 4000 numbers from 0 to 16")
+    assert drawn.evaluate("(one) => one.naturalWidth > 0 && one.clientHeight > 20")
+    live.settle()
+    sidebar.get_by_role("button", name="Stop using this file").click()
+    live.page.wait_for_function("!location.search.includes('gan.upload')")
+    live.page.locator("[data-panel=samples]").wait_for()
 
 
-def test_data_that_are_not_there_leave_a_sentence_and_nothing_else(live):
-    live.page.goto("/gan?gan.dataset=csv")
-    live.page.get_by_text("There is no file yet: upload one.").wait_for()
+@pytest.mark.parametrize(
+    "address", ["gan.dataset=csv", "gan.dataset=csv&gan.upload=0123456789abcdef"]
+)
+def test_a_link_whose_file_is_not_there_shows_the_usual_data_and_a_sentence(live, address):
+    live.open(f"/gan?{address}")
+    said = live.page.locator("[data-testid=stMain] [data-testid=stAlert]")
+    said.get_by_text("Used instead: Two Gaussians.").wait_for()
+    assert live.page.locator("[data-panel=samples]").is_visible()
+
+
+def test_data_that_are_not_there_leave_a_sentence_and_nothing_else(live, start_server, monkeypatch):
+    monkeypatch.setenv("LEARNSCOPE_DATA", "")
+    live.page.goto(f"{start_server()}/gan?gan.dataset=mnist")
+    live.page.get_by_text("needs the environment variable LEARNSCOPE_DATA").first.wait_for()
     live.page.wait_for_timeout(500)
     assert not live.page.locator(f"{ROOT} [data-panel]").first.is_visible()
-    live.page.goto("/gan?gan.dataset=moons")
-    live.until("+d.frames > 0")
-    assert live.page.locator("[data-panel=samples]").is_visible()
 
 
 @pytest.mark.parametrize("data", ["ring-8", "digits", "sine"])

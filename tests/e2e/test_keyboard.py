@@ -57,7 +57,8 @@ def test_a_taxi_is_driven_on_a_cyrillic_layout(live):
 
 
 @pytest.mark.parametrize(
-    "clicked", ["[data-gear=slow]", "[data-action=step]", "button[role=radio]:has-text('XOR')"]
+    "clicked",
+    ["[data-gear=slow]", "[data-action=step]", ".st-key-head [data-testid=stPopoverButton]"],
 )
 def test_after_a_click_space_plays_and_after_tab_it_presses(live, clicked):
     live.open(PAUSED)
@@ -65,11 +66,14 @@ def test_after_a_click_space_plays_and_after_tab_it_presses(live, clicked):
         "document.addEventListener('keyup', (event) => { window.held = event.defaultPrevented }, true)"
     )
     button = live.page.locator(clicked).first
-    button.click()
-    if "radio" in clicked:
+    if "Popover" not in clicked:
+        button.click()
+    else:
+        live.choose("XOR")
         live.page.wait_for_url("**mlp.preset=xor*")
         live.settle()
-    elif "step" in clicked:
+        live.page.wait_for_function(f"{FOCUSED}.dataset.testid === 'stPopoverButton'")
+    if "step" in clicked:
         live.until("+d.step === 1")
     assert button.evaluate(f"(node) => node === {FOCUSED}")
     for status in ("running", "paused", "running", "paused"):
@@ -77,7 +81,7 @@ def test_after_a_click_space_plays_and_after_tab_it_presses(live, clicked):
         live.until(f"d.status === '{status}'")
         assert live.page.evaluate("window.held")
     assert button.evaluate(f"(node) => node === {FOCUSED}")
-    if "radio" in clicked:
+    if "Popover" in clicked:
         assert "mlp.preset=xor" in live.page.url
     live.page.locator("h1").first.click()  # from there on with the keyboard
     live.tab_to(f"{FOCUSED}.dataset.gear === 'smooth'")
@@ -87,12 +91,19 @@ def test_after_a_click_space_plays_and_after_tab_it_presses(live, clicked):
     assert live.status == "paused"
 
 
-def test_a_preset_reached_by_keys_is_pressed_by_space(live):
+def test_a_preset_is_reached_and_chosen_by_keys(live):
     live.open(PAUSED)
+    live.settle()
     live.page.locator("h1").first.click()
-    live.tab_to(f"{FOCUSED}.getAttribute('role') === 'radio'")
-    live.page.keyboard.press("ArrowRight")
-    name = live.page.evaluate(f"{FOCUSED}.textContent")
+    live.tab_to(f"{FOCUSED}.closest('.st-key-head') !== null")
     live.space()
-    live.page.wait_for_selector(f"button[role=radio][aria-checked=true]:has-text({name!r})")
+    live.page.wait_for_function(f"{FOCUSED}.closest('.st-key-menu') !== null")
+    assert (
+        live.page.locator(".st-key-menu [data-testid=stIconMaterial]").count() >= 3
+    )  # the failures
+    live.page.keyboard.press("ArrowDown")
+    live.space()
+    live.page.wait_for_url("**mlp.preset=circle*")
+    live.page.locator(".st-key-menu").wait_for(state="detached")
+    live.page.wait_for_function(f"{FOCUSED}.dataset.testid === 'stPopoverButton'")
     assert live.status == "ready"

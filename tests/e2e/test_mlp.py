@@ -291,8 +291,9 @@ def test_a_deep_link_to_a_fresh_server_shows_the_whole_navigation(browser, start
     context = browser.new_context(base_url=start_server())
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("link", name="Neural network").first.wait_for()
     page.get_by_role("link", name=re.compile("Learnscope|Home")).first.wait_for()
+    page.locator("[data-testid=stTopNavSection]", has_text="Networks").click()
+    page.locator("a", has_text="Neural network").first.wait_for()
     context.close()
 
 

@@ -220,7 +220,7 @@ def test_slow_motion_walks_through_one_step(live, setting, stages):
     seen = []
     for _ in stages:
         live.page.wait_for_selector(".ls-story:not([hidden])")
-        seen.append(live.page.locator(".ls-story").get_attribute("data-stage"))
+        seen.append(live.page.locator(".ls-story").get_attribute("data-told"))
         words = live.page.locator(".ls-story-words").inner_text()
         assert "{" not in words
         assert "–" not in words, words  # a number that was not there

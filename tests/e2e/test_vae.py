@@ -184,7 +184,7 @@ def test_slow_motion_walks_through_one_step(live):
     seen = []
     for _ in range(7):
         live.page.wait_for_selector(".ls-story:not([hidden])")
-        seen.append(live.page.locator(".ls-story").get_attribute("data-stage"))
+        seen.append(live.page.locator(".ls-story").get_attribute("data-told"))
         words = live.page.locator(".ls-story-words").inner_text()
         assert "{" not in words
         assert "–" not in words, words  # a number that was not there

@@ -41,9 +41,14 @@ def test_a_playgrounds_page_brings_its_modules_and_its_style(client, path):
     assert "etag" not in got.headers  # it was that of another page
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing", "/mlp/_stcore/health"])
+@pytest.mark.parametrize("path", ["/nothing", "/mlp/_stcore/health"])
 def test_other_pages_stay_as_they_are(client, path):
     assert client.get(path).text == PAGE
+
+
+@pytest.mark.parametrize("path", ["/lab", "/lab/", "/lab/mlp"])
+def test_the_sidebar_is_closed_before_it_is_drawn(client, path):
+    assert "<script>" in client.get(path).text.partition("</head>")[0]
 
 
 def test_what_is_no_page_stays_as_it_is(client):

@@ -3,7 +3,8 @@
     python -m tests.playgrounds.recorded_runs > tests/playgrounds/recorded.json
 
 The file beside this one was recorded at commit cb5636a, before the playgrounds moved into rooms of their
-own. Bits depend on the processor: `machine` says which made them.
+own; `gan ring-8` and `gan grid-25` anew when their settings changed. Bits depend on the processor:
+`machine` says which made them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from core.params import Param, ParamError
-from core.playgrounds import UnknownAlgorithmError, lookup, names
+from core.playgrounds import UnknownAlgorithmError, lookup, names, page
 from core.playgrounds.contract import Algorithm, State
 
 EVERY = [(name, preset.name) for name in names() for preset in lookup(name).PRESETS]
@@ -201,6 +201,14 @@ def test_presets_are_valid_and_named_once(name):
     for one in presets:
         assert lookup(name).Config(**one.values)
         assert one.why.endswith((".", "!"))
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_stage_has_two_panels_at_least_and_its_columns_to_itself(name):
+    panels = page(name).panels(str)
+    assert len([one for one in panels if one.stage]) >= 2
+    staged = {one.column for one in panels if one.stage}
+    assert not staged & {one.column for one in panels if not one.stage}
 
 
 def test_an_unknown_name_says_which_there_are():

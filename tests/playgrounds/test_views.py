@@ -71,7 +71,7 @@ def test_every_view_has_something_to_show_in_some_preset(name):
             built = build(name, **one.values)
         except ParamError:  # its data set is not on this machine
             continue
-        train(built, 3)
+        train(built, 9)  # n-step returns wait for the longest time
         arrays = {
             array
             for view, declared in algorithm.VIEWS.items()

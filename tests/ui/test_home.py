@@ -1,6 +1,6 @@
-"""Home: a card for every playground, found by itself."""
+"""Home: a card for every playground, found by itself, in the order and the groups that they declare."""
 
-from core.ui.pages import names
+from core.ui.pages import groups, names
 
 
 def test_home_has_a_card_per_playground(open_page):
@@ -8,4 +8,12 @@ def test_home_has_a_card_per_playground(open_page):
     assert not app.exception
     assert app.title[0].value == "Learnscope"
     links = list(app.get("page_link"))
-    assert [link.proto.page for link in links] == list(names())
+    assert [link.proto.page for link in links] == [
+        n for group in groups("en").values() for n in group
+    ]
+    assert [header.value for header in app.header] == list(groups("en"))
+
+
+def test_the_order_is_a_lectures():
+    assert list(names()) == ["mlp", "vae", "gan", "qlearning", "ddpg"]
+    assert list(groups("en")) == ["Networks", "Generative models", "Reinforcement learning"]

@@ -86,20 +86,20 @@ def test_mistakes_in_an_address_are_told_and_can_be_dismissed(open_page, engine,
 
 def test_a_preset_sets_every_widget_and_a_second_click_puts_back(open_page, engine):
     app = open_page({"mlp.noise": "0.25"})
-    widget(app, "presets.good.mlp").set_value("xor")
+    widget(app, "preset.mlp.xor").click()
     app.run()
     assert engine.run.config == FakeConfig(inputs=("x1x2",), noise=0.1)
-    assert any("Four corners." in one.value for one in app.markdown)
+    assert "Four corners." in widget(app, "preset.mlp.xor").label
     widget(app, "mlp.noise").set_value(0.5)
     app.run()
     assert app.query_params == {"mlp.preset": "xor", "mlp.noise": "0.5"}
-    widget(app, "presets.good.mlp").set_value(None)
+    widget(app, "preset.mlp.xor").click()
     app.run()
     assert widget(app, "mlp.noise").value == 0.1
-    widget(app, "presets.failure.mlp").set_value("burst")
+    assert widget(app, "preset.mlp.burst").icon == ":material/warning:"
+    widget(app, "preset.mlp.burst").click()
     app.run()
     assert engine.run.config == FakeConfig(lr=10.0)
-    assert widget(app, "presets.good.mlp").value is None
     assert app.query_params == {"mlp.preset": "burst"}
 
 
@@ -223,7 +223,7 @@ def test_the_drawing_edits_the_wishes(open_page, engine):
 
 def test_undo_brings_the_preset_back_too(open_page, engine):
     app = open_page({"mlp.preset": "xor"})
-    widget(app, "presets.good.mlp").set_value("easy")
+    widget(app, "preset.mlp.easy").click()
     app.run()
     app.session_state["view.mlp"] = {"edit": {"undo": True}}
     widget(app, "fake-view").click()

@@ -1,4 +1,4 @@
-// From the page's list of panels to panels in their columns.
+// From the page's list of panels to panels in their columns: those of the stage, and the details below it.
 
 /** @import { Panel } from "./panel.js" */
 /** @import { Json, Kind, Own } from "./types.d.ts" */
@@ -23,19 +23,23 @@ export function kindOf(kind, own) {
 }
 
 /**
- * Builds the panels of `view` by their names, and the grid in whose columns they stand.
+ * Builds the panels of `view` by their names, the grid of the stage and the one of the details, in whose columns
+ * they stand, and the frame around both.
  * @param {View} view
  */
 export function buildPanels(view) {
   /** @type {Map<string, Panel>} */ const panels = new Map();
   /** @type {Map<string, HTMLElement>} */ const columns = new Map();
-  const grid = el("div", { class: "ls-grid", inert: "" }); // until there is something to touch
+  const grid = el("div", { class: "ls-grid" });
+  const details = el("div", { class: "ls-details" });
+  const frame = el("div", { class: "ls-frame", inert: "" }, grid, details); // until there is something to touch
   for (const spec of view.data.panels) {
     const panel = new (kindOf(spec.kind, view.own))(spec, view);
     panels.set(spec.name, panel);
     const column = columns.get(spec.column) ??
       el("div", { class: `ls-column ls-column-${spec.column}` });
-    if (!columns.has(spec.column)) grid.append(column);
+    if (!columns.has(spec.column)) (spec.stage ? grid : details).append(column);
+    column.classList.toggle("ls-first", Boolean(spec.main) || column.classList.contains("ls-first"));
     column.style.setProperty("--ls-slot", spec.column);
     columns.set(spec.column, column);
     column.append(panel.root);
@@ -48,7 +52,16 @@ export function buildPanels(view) {
     /** @type {string[] | undefined} */ const of = panel.spec.of;
     if (of) panel.adopt(of.map((name) => named[name]));
   }
-  return { panels, grid };
+  return { panels, grid, frame };
+}
+
+/**
+ * The picture that counts as the frame. A panel may hide where there is nothing for it: it is one that is there.
+ * @param {Map<string, Panel>} panels
+ */
+export function mainOf(panels) {
+  const shown = [...panels.values()].filter((panel) => !panel.root.hidden);
+  return shown.find((panel) => panel.spec.main) ?? shown[0];
 }
 
 /**

@@ -160,6 +160,10 @@ const FILLED = {
   pause: "M6 4.5h4.2v15H6zM13.8 4.5H18v15h-4.2z",
   step: "M5 5v14l10-7zM16.5 5H19v14h-2.5z",
   epoch: "M2.5 5.5v13l8-6.5zM10.5 5.5v13l8-6.5zM19.2 5.5h2.3v13h-2.3z",
+  crawl: "M7 17h10v3.5H7z",
+  slow: "M7 13h10v7.5H7z",
+  smooth: "M7 8.5h10v12H7z",
+  flat: "M7 3.5h10v17H7z",
   reset: "M19 5v14L9 12zM5 5h2.5v14H5z",
 };
 /** @type {Record<string, string>} */
@@ -171,6 +175,8 @@ const STROKED = {
   minus: "M5 12h14",
   close: "M6 6l12 12M18 6 6 18",
   alarm: "M12 4 2.8 20h18.4zM12 10v4.5M12 17.2h.01",
+  undrawn:
+    "M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6zM12 9.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5M4 20 20 4",
   well: "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M8 12.3l2.8 2.8 5.2-5.8",
 };
 

@@ -46,7 +46,12 @@ export class Panel {
    */
   shell() {
     const { name, title } = this.spec;
-    const attributes = { class: `ls-panel ls-panel-${name}`, "data-panel": name, "aria-label": title };
+    const attributes = {
+      class: `ls-panel ls-panel-${name}`,
+      "data-panel": name,
+      "data-stage": this.spec.stage ? "" : null,
+      "aria-label": title,
+    };
     return el("section", attributes, this.head);
   }
 

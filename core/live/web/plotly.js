@@ -35,10 +35,13 @@ const MOST_STAMPS = 40;
 export function layoutOf(figure, colours, { width, height, isLog }) {
   const base = figure.layout ?? {};
   const grid = css(mix(colours.background, colours.text, 0.13));
-  /** @param {Json | undefined} given */
-  const axis = (given = {}) => ({
+  /**
+   * @param {Json | undefined} given
+   * @param {boolean} room for its name
+   */
+  const axis = (given = {}, room = true) => ({
     ...given,
-    title: { ...(given.title ?? { text: given.title_text }), font: { size: 14 } },
+    title: room ? { ...(given.title ?? { text: given.title_text }), font: { size: 14 } } : { text: "" },
     gridcolor: grid,
     linecolor: css(colours.line),
     zerolinecolor: grid,
@@ -62,9 +65,13 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
       bordercolor: css(colours.line),
       font: { size: 14, color: css(colours.text) },
     },
-    xaxis: axis(base.xaxis),
+    xaxis: {
+      ...axis(base.xaxis, height > 130 && width > 250),
+      nticks: Math.max(2, Math.floor(width / 64)),
+      tickangle: 0,
+    },
     yaxis: {
-      ...axis(base.yaxis),
+      ...axis(base.yaxis, height > 170 && width > 200),
       type: isLog ? "log" : "linear",
       ...(isLog ? { dtick: null, exponentformat: "power" } : {}),
     },

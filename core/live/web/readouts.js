@@ -1,9 +1,9 @@
-// What stands below the controls: the run in numbers (its state, its speed, the metrics that METRICS calls
+// What stands beside the controls: the run in numbers (its state, its speed, the metrics that METRICS calls
 // headlines), and why it has ended or what the server has to say, with the way on.
 
 /** @import { Frame, Meta, Texts } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
-import { button, el, setText } from "./dom.js";
+import { button, el, icon, setAttribute, setText } from "./dom.js";
 import { counter, inWords, rate } from "./format.js";
 import { readOut, write } from "./widgets/controls.js";
 
@@ -16,8 +16,29 @@ export class ReadOuts {
     this.texts = view.texts;
     this.written = 0;
     this.stale = false;
+    this.fitted = false; // the line is what it is with this run's numbers
     /** @type {Map<string, { box: HTMLElement, value: HTMLElement }>} */ this.measured = new Map();
-    this.root = el("dl", { class: "ls-readouts" });
+    this.list = el("dl", { class: "ls-readouts" });
+    this.more = button("more-numbers", {
+      label: this.texts["action.more-numbers"],
+      tip: this.texts["tip.more-numbers"],
+      className: "ls-more",
+      content: "⋯",
+      "aria-expanded": "false",
+      hidden: "",
+    }, () => this.open(this.more.getAttribute("aria-expanded") !== "true"));
+    // What goes wrong stands in the diagnosis, which may lie further down: here is its sign.
+    this.sign = button("alarm", {
+      label: this.texts["action.alarm"],
+      className: "ls-alarm-sign",
+      content: icon("alarm"),
+      hidden: "",
+    }, () => view.root.querySelector(".ls-panel-diagnosis")?.scrollIntoView({ block: "center" }));
+    this.root = el("div", { class: "ls-numbers" }, this.list, this.sign, this.more);
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false));
+    // Those that find no room in the line stay in sight one click away.
+    this.observer = new ResizeObserver(() => this.fit());
+    this.observer.observe(this.root);
     this.chip = el("dd", { class: "ls-status" });
     const [epoch, step, epochRate, speed, device] = ["epoch", "step", "epoch_rate", "rate", "device"].map(
       (name) => readOut(name, this.texts[`metric.${name}`], { className: `ls-readout-${name}` }),
@@ -28,7 +49,7 @@ export class ReadOuts {
     this.speed = speed;
     this.device = device;
     const state = el("dt", { text: this.texts["metric.status"] });
-    this.root.append(
+    this.list.append(
       el("div", { class: "ls-readout ls-readout-status" }, state, this.chip),
       ...[epoch, step, epochRate, speed, device].map(({ box }) => box),
     );
@@ -50,6 +71,20 @@ export class ReadOuts {
     );
     this.step.box.after(...[...this.measured.values()].map(({ box }) => box));
     this.stale = true;
+    this.fitted = false;
+  }
+
+  /** @param {boolean} open whether those are shown that find no room in the line */
+  open(open) {
+    setAttribute(this.more, "aria-expanded", open);
+    this.root.classList.toggle("ls-open", open);
+  }
+
+  fit() {
+    if (this.root.classList.contains("ls-open")) return;
+    const tops = [...this.list.children].filter((box) => box instanceof HTMLElement && !box.hidden)
+      .map((box) => /** @type {HTMLElement} */ (box).offsetTop);
+    this.more.hidden = Math.max(...tops) - Math.min(...tops) < 8;
   }
 
   /** @param {string} status */
@@ -70,11 +105,19 @@ export class ReadOuts {
     this.written = now;
     this.stale = false;
     // Where there are no epochs, nothing speaks of them.
-    this.epoch.box.hidden = this.epochRate.box.hidden = frame.epoch === null;
+    const epochs = frame.epoch !== null;
+    if (this.epoch.box.hidden === epochs || !this.fitted) {
+      this.epoch.box.hidden = this.epochRate.box.hidden = !epochs;
+      this.list.classList.toggle("ls-by-epoch", epochs);
+      this.fitted = true;
+      requestAnimationFrame(() => this.fit());
+    }
     write(this.epoch.value, frame.epoch, frame.epoch === null ? "–" : counter(frame.epoch));
     write(this.step.value, frame.step, counter(frame.step));
     write(this.speed.value, frame.rate, rate(frame.rate));
     write(this.epochRate.value, frame.epoch_rate, rate(frame.epoch_rate));
+    this.sign.hidden = !frame.notes?.length;
+    if (frame.notes?.length) setAttribute(this.sign, "data-tip", frame.notes.join("\n"));
     const from = { texts: this.texts, beside: (/** @type {string} */ name) => frame.metrics[name] };
     for (const [name, { value }] of this.measured) {
       write(value, frame.metrics[name], inWords(meta.metrics[name], frame.metrics[name], from));

@@ -1,8 +1,9 @@
-// The row of controls and read-outs. A click is sent at once; the play button turns over at once too and
+// The row of controls and read-outs, which stays on the screen. A click is sent at once; the play button turns over at once too and
 // is corrected by the frames, so that a slow network never makes it feel dead.
 
 /** @import { Frame, Json, Meta } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
+import { Keys } from "./keys.js";
 import { Banner, ReadOuts } from "./readouts.js";
 import { button, el, fill, icon, setAttribute, setText, within } from "./dom.js";
 
@@ -37,10 +38,10 @@ export class Transport {
     this.undo.hidden = true;
     this.gears = el("div", { class: "ls-gears", role: "group", "aria-label": this.texts["gear.label"] });
     this.badge = el("span", { class: "ls-badge", role: "status" });
-    this.legend = this.keys();
+    this.keys = new Keys(this.texts);
     this.banner = new Banner(this.texts, (action) => this.run(action));
     this.readOuts = new ReadOuts(view);
-    this.root.append(this.row(), this.banner.root, this.readOuts.root);
+    this.root.append(this.row(), this.banner.root);
   }
 
   /**
@@ -61,19 +62,6 @@ export class Transport {
     return button(action, says, (event) => this.run(event.currentTarget.dataset.action ?? action));
   }
 
-  keys() {
-    const t = this.texts;
-    const keys = ["play", "step", "epoch", "reset"].map((action) =>
-      el(
-        "span",
-        { "data-key": action },
-        el("kbd", { text: t[`key.${action}`] }),
-        ` ${t[`legend.${action}`]}`,
-      )
-    );
-    return el("p", { class: "ls-legend" }, ...keys);
-  }
-
   row() {
     const controls = [
       this.control("reset"),
@@ -88,7 +76,11 @@ export class Transport {
       el("div", { class: "ls-buttons" }, ...controls),
       this.gears,
       this.view.drawing.button,
-      el("div", { class: "ls-said" }, this.legend, this.undo, this.badge),
+      this.undo,
+      this.readOuts.root,
+      this.badge,
+      this.keys.button,
+      this.keys.legend,
     );
   }
 
@@ -107,15 +99,20 @@ export class Transport {
 
   /** @param {string} gear */
   gear(gear) {
-    return el("button", {
-      type: "button",
-      class: "ls-gear",
-      "data-gear": gear,
-      "aria-pressed": "false",
-      "data-tip": this.texts[`tip.gear.${gear}`],
-      text: this.texts[`gear.${gear}`],
-      on: { click: () => this.shift(gear) },
-    });
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "ls-gear",
+        "data-gear": gear,
+        "aria-pressed": "false",
+        "aria-label": this.texts[`gear.${gear}`],
+        "data-tip": this.texts[`tip.gear.${gear}`],
+        on: { click: () => this.shift(gear) },
+      },
+      icon(gear),
+      el("span", { text: this.texts[`gear.${gear}`] }),
+    );
   }
 
   /** @param {string} gear */
@@ -241,7 +238,11 @@ export class Transport {
     if (!frame || !this.readOuts.tick(now, frame)) return Boolean(frame) && this.readOuts.stale;
     const known = frame.epoch !== null;
     this.epochButton.hidden = !known;
-    within(this.legend, "[data-key=epoch]").hidden = !known;
+    this.keys.epochs(known);
     return false;
+  }
+
+  close() {
+    this.readOuts.observer.disconnect();
   }
 }

@@ -43,6 +43,7 @@ export type Spec = Json & {
   view: string | null;
   column: string;
   main: boolean;
+  stage?: boolean;
   drawn?: "optional";
   tab?: string;
 };

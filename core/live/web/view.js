@@ -3,7 +3,7 @@
 
 /** @import { Arrays, Component, Done, Frame, Json, Meta, Own, Texts } from "./types.d.ts" */
 /** @import { Panel } from "./panel.js" */
-import { buildPanels, sharedBy } from "./building.js";
+import { buildPanels, mainOf, sharedBy } from "./building.js";
 import { Colours } from "./colour.js";
 import { setAttribute } from "./dom.js";
 import { Connection } from "./connection.js";
@@ -12,7 +12,9 @@ import { Fields } from "./fields.js";
 import { guarded, Names } from "./guard.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
+import { leadThroughMenu } from "./menu.js";
 import { Epochs } from "./panels/smooth.js";
+import { Stage } from "./stage.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
 
@@ -31,7 +33,7 @@ export class View {
   /** @type {Frame | null} */ frame = null; // header of the newest frame; until a new run's comes, of the run before
   /** @type {Panel | undefined} */ main; // the picture that counts as the frame
   /** @type {Connection | null} */ connection = null;
-  /** @type {HTMLElement | null} */ grid = null;
+  /** @type {Stage} */ stage;
 
   /**
    * @param {HTMLElement} root
@@ -53,10 +55,8 @@ export class View {
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
     this.build();
-    this.stopListening = listen((action) => this.transport.run(action));
-    this.fields = new Fields(() => this.data.fields);
-    this.onVisibility = () => this.wake();
-    document.addEventListener("visibilitychange", this.onVisibility);
+    const fields = new Fields(() => this.data.fields);
+    this.ends = [listen((action) => this.transport.run(action)), leadThroughMenu(), () => fields.close()];
     this.connect();
   }
 
@@ -74,10 +74,10 @@ export class View {
     this.drawing = new Drawing(this, this.drawing?.on);
     this.transport = new Transport(this);
     this.shared = sharedBy(this);
-    const { panels, grid } = buildPanels(this);
+    const { panels, grid, frame } = buildPanels(this);
     this.panels = panels;
-    root.append(this.transport.root, grid);
-    this.grid = grid;
+    root.append(this.transport.root, frame);
+    this.stage = new Stage(this, grid, frame);
     this.drawing.attach();
     this.watch = new Watch(this);
     this.paint();
@@ -94,8 +94,7 @@ export class View {
     this.dress();
     const { panels, texts } = this.data;
     if (JSON.stringify([panels, texts]) !== JSON.stringify([before.panels, before.texts])) {
-      this.watch.close();
-      for (const panel of this.panels.values()) panel.close();
+      this.dismantle();
       this.build();
       if (this.meta) this.applyMeta(this.meta, this.statics);
       if (before.url === this.data.url) this.watch.send();
@@ -110,6 +109,10 @@ export class View {
       this.connect();
     }
     this.paint();
+  }
+
+  dismantle() {
+    for (const part of [this.watch, this.stage, this.transport, ...this.panels.values()]) part.close();
   }
 
   /** Everything that depends on the theme. */
@@ -183,7 +186,7 @@ export class View {
     this.described = true;
     this.statics = this.names.statics(statics);
     this.root.classList.remove("ls-bare");
-    if (this.grid) this.grid.inert = false;
+    this.stage.open();
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(this.meta);
@@ -191,9 +194,7 @@ export class View {
       panel.describe(this.meta, this.statics);
       this.names.check(panel);
     }
-    // A panel may hide where there is nothing for it: the main picture is one that is there.
-    const shown = [...this.panels.values()].filter((panel) => !panel.root.hidden);
-    this.main = shown.find((panel) => panel.spec.main) ?? shown[0];
+    this.main = mainOf(this.panels);
     this.watch.changed(); // options that were of the model before are not asked for again
     this.wake();
   }
@@ -239,12 +240,9 @@ export class View {
 
   close() {
     this.closed = true;
-    this.stopListening();
-    this.fields.close();
-    document.removeEventListener("visibilitychange", this.onVisibility);
+    for (const end of this.ends) end();
     this.loop.close();
-    this.watch.close();
-    for (const panel of this.panels.values()) panel.close();
+    this.dismantle();
     this.connection?.close();
   }
 }

@@ -4,8 +4,7 @@
 
 /** @import { Frame, Options } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
-import { el, setAttribute } from "./dom.js";
-import { toggle } from "./widgets/controls.js";
+import { button, el, icon, setAttribute } from "./dom.js";
 
 const HIDDEN = 100; // ms between two turns of a hidden tab, which has no animation frames
 const PATIENCE = 60; // ms that what waits is held back while frames keep coming
@@ -28,7 +27,10 @@ export class Watch {
       view.wake();
     });
     for (const panel of view.panels.values()) this.observer.observe(panel.root);
-    this.visibility = () => this.changed();
+    this.visibility = () => {
+      this.changed();
+      view.wake();
+    };
     document.addEventListener("visibilitychange", this.visibility);
   }
 
@@ -78,8 +80,9 @@ export class Drawing {
     const t = view.texts;
     this.button = null;
     if (view.data.panels.some((spec) => spec.drawn === "optional")) {
-      const says = { text: t["gear.undrawn"], tip: t["tip.undrawn"], className: "ls-draw-gear" };
-      this.button = toggle("draw", says, !on, (off) => this.set(!off));
+      const content = [icon("undrawn"), el("span", { text: t["gear.undrawn"] })];
+      const says = { label: t["gear.undrawn"], tip: t["tip.undrawn"], className: "ls-draw-gear", content };
+      this.button = button("draw", says, () => this.set(!this.on));
     }
     this.words = el("p", { class: "ls-undrawn-words", role: "status", text: t["undrawn.words"] });
   }

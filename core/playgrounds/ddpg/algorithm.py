@@ -3,7 +3,7 @@
 Every step of the environment: the actor chooses, noise is added so that it tries other things, the world
 answers, the transition goes into the replay memory, and from a minibatch drawn there
 
-    critic   Q(s, a) → y = r + γ · Q′(s′, μ′(s′))     where the world ended: y = r
+    critic   Q(s, a) → y = r + γ · Q′(s′, μ′(s′))     where the world ended: y = r; replay.py: of n steps
     actor    μ(s) goes up the slope ∂Q/∂a
     targets  Q′ and μ′ follow slowly
 
@@ -133,12 +133,15 @@ class Ddpg(Algorithm):
 
     def _learn(self) -> None:
         """An update from a minibatch of the memory."""
-        self.replay.draw(self._for_batches, self.learner.minibatch)
+        n, minibatch = self.config.n_step, self.learner.minibatch
+        which = self.replay.draw(self._for_batches, minibatch)
         if self._trace.on:
-            state, action, reward, _, _ = self.replay.parts(self.learner.minibatch[:4])
-            self._trace.tell(
-                "sample", state=self.world.unscaled(state), action=action, reward=reward
-            )
+            seen, action, reward, _, _ = self.replay.parts(minibatch[:4])
+            state = self.world.unscaled(seen)
+            self._trace.tell("sample", state=state, action=action, reward=reward)
+        if n > 1:
+            ahead = self.replay.look_ahead(which, minibatch, n, self.config.gamma)
+            self._trace.tell("ahead", ahead=ahead[:4], returns=self.replay.parts(minibatch[:4])[2])
         said: Scalars = {**self.learner.learn(self.rules, self._for_targets, self._trace)}
         for name in said.keys() & {"mean_q", "actor_objective"}:
             said[name] = said[name] / self.config.reward_scale
@@ -151,8 +154,7 @@ class Ddpg(Algorithm):
         self.episode_stats = EpisodeStats()
 
     def _end_episode(self, truncated: bool) -> None:
-        """Tell what came of it and begin the next; where the physics cannot be copied, a checkpoint is
-        made in between."""
+        """Tell what came of it, keep a checkpoint where physics cannot be copied, and begin the next."""
         self.episode += 1
         choice = self.learner.policy(self.world.seen[None])[0]
         rest = self._worth(choice) if truncated else 0.0

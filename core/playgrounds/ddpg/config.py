@@ -61,6 +61,11 @@ class DdpgConfig(params.Config):
         0.98, 0.0, 0.9999, N_("Discount γ"), N_("What a reward is worth one step later."), LEARNING,
         live=True, step=0.005,
     )
+    n_step: int = integer(
+        1, 1, 10, N_("n-step return"),
+        N_("So many rewards that really came are counted before Q′ has its say on what follows."),
+        LEARNING, live=True, unit=N_("steps"),
+    )
     target: str = choice(
         "on", SWITCH, N_("Target networks"),
         N_("Slow copies say what the future is worth. Off: the networks chase their own answers."),
@@ -145,4 +150,5 @@ class DdpgConfig(params.Config):
             delay=self.policy_delay,
             smoothing=self.smoothing,
             smoothing_clip=self.smoothing_clip,
+            n_step=self.n_step,
         )

@@ -43,7 +43,7 @@ class EnvSpec:
     """
 
     DRAWING = "picture"
-    WHY_NONE = ""  # where there is no drawing, the key of the sentence that says why
+    APART = False  # whether its pictures come from a process of their own: renderer.py
     EXACT = False  # whether the physics can be copied in mid-episode
     GRAVITY = MASS = PUSHABLE = False
     SCALED = False  # whether the networks see each number divided by its bound
@@ -85,6 +85,10 @@ class EnvSpec:
     def pose(self, env: Any, action: np.ndarray) -> np.ndarray:
         """What a drawing needs to know, [k]."""
         return np.zeros(0, np.float32)
+
+    def scene(self, env: Any) -> np.ndarray:
+        """What another process needs to draw this moment: positions, then velocities; only where APART."""
+        raise NotImplementedError
 
     def push(self, env: Any, strength: float) -> None:
         """A shove; ±1 is a good one."""
@@ -228,15 +232,16 @@ class BipedalWalker(EnvSpec):
 
 
 class Mujoco(EnvSpec):
-    """Joints and torques. Not rendered: MuJoCo aborts the process where there is no display."""
+    """Joints and torques."""
 
-    DRAWING = "none"
-    WHY_NONE = "mujoco"
-    GRAVITY = True
+    APART = GRAVITY = True
     EVALUATE_EVERY, EPISODES = 20_000, 2
 
     def physics(self, env: Any, gravity: float, mass: float) -> None:
         env.model.opt.gravity[2] = -9.81 * gravity
+
+    def scene(self, env: Any) -> np.ndarray:
+        return np.concatenate((env.data.qpos, env.data.qvel))
 
 
 # CleanRL's documentation of ddpg_continuous_action.py: version 4, 1M steps, returns in training.

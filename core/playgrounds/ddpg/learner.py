@@ -1,6 +1,6 @@
 """Actor and critic learn from a minibatch: the mathematics of DDPG and TD3, written out.
 
-    target   y = r + γ · Q′(s′, μ′(s′))          0 instead of Q′ where the world ended
+    target   y = r + γ · Q′(s′, μ′(s′))          0 instead of Q′ where the world ended; n steps: replay.py
     critic   L = mean (Q(s, a) − y)²  ↓
     actor    J = mean Q(s, μ(s))      ↑          ∂J/∂θ = mean ∂Q/∂a · ∂μ/∂θ
     targets  θ′ ← θ′ + τ (θ − θ′)
@@ -45,6 +45,7 @@ class Rules:
     delay: int  # critic updates per update of the actor and the targets
     smoothing: float  # deviation of the noise on the target's action
     smoothing_clip: float
+    n_step: int = 1  # of how many steps the minibatch's transitions are, at most
 
 
 class Pair:
@@ -135,7 +136,7 @@ class Learner:
         if rules.twin:
             q = torch.minimum(q, self.critics[1].target.forward(self._x_next, self._for_critic))
         y = torch.addcmul(self._reward, self._goes_on, q, value=rules.gamma)
-        trace.tell("target", next_action=a, next_q=q, y=y)
+        trace.tell("target" if rules.n_step == 1 else "target_n", next_action=a, next_q=q, y=y)
         return y
 
     def _learn_critics(self, rules: Rules, y: Tensor, trace: Trace) -> dict[str, Tensor]:

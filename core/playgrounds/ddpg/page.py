@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel, sharing
 
@@ -21,25 +22,34 @@ def panels(_: Translate) -> list[Panel]:
     ]
 
     def tabs(column: str, of: list[tuple[str, str, str]]) -> list[Panel]:
-        made = [Panel(name, name, title, name, column, tab=tab) for name, title, tab in of]
+        made = [
+            Panel(name, name, title, name, column, stage=column == "plane", tab=tab)
+            for name, title, tab in of
+        ]
         return sharing(column, _("What is shown here"), made)
 
     def chart(name: str, title: str, variants: list[dict[str, object]]) -> Panel:
-        return Panel(name, "returns", title, "curves", "numbers", more={"variants": variants})
+        stage = name == "returns"
+        column = "curves" if stage else "more"
+        return Panel(
+            name, "returns", title, "curves", column, stage=stage, more={"variants": variants}
+        )
 
     counted = {"more": ["episodes", "episode_return", "mean_q"]}
     return [
-        Panel("world", "stage", _("World"), "world", "world", main=True, optional=True),
-        *tabs("strip", strip),
+        Panel("world", "stage", _("World"), "world", "world", main=True, stage=True, optional=True),
         *tabs("plane", plane),
-        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "numbers", more=counted),
         chart("returns", _("Curves"), every),
+        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "diagnosis", more=counted),
+        *tabs("strip", strip),
         chart("more", _("More curves"), [*every[2:], *every[:2]]),
     ]
 
 
 PAGE = Page(
     panels,
+    group=N_("Reinforcement learning"),
+    place=5,
     open_groups=("Learning",),
     sources=(
         "playgrounds/ddpg/learner.py",

@@ -30,6 +30,12 @@ PRESETS = (
         CAR,
     ),
     Preset(
+        "n-step",
+        N_("n-step returns"),
+        N_("The car again: what the flag pays teaches five steps at once, and the way is known sooner."),
+        CAR | {"n_step": 5},
+    ),
+    Preset(
         "lunar-lander",
         N_("Lunar lander"),
         N_("Two engines, two legs, one pad: it crashes, then hovers; from 130,000 steps on it lands."),

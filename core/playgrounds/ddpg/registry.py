@@ -7,6 +7,8 @@ made once and looked at, which takes a tenth of a second.
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -27,6 +29,8 @@ TESTED = (
 )
 FAMILIES = ("gymnasium.envs.classic_control", "gymnasium.envs.box2d")
 MUJOCO = "gymnasium.envs.mujoco"
+ATARI = re.compile(r"^ALE/|NoFrameskip", re.IGNORECASE)
+PART, ALIKE = 4, 0.75  # letters that say which one is meant; likeness of a misspelt name
 
 
 @cache
@@ -49,34 +53,73 @@ def needs_mujoco(name: str) -> bool:
 
 
 def why_not(name: object) -> Message | None:
-    """The sentence for an environment id that is not in the list."""
-    values = {"value": str(name)[:60]}
-    spec = gymnasium.registry.get(name) if isinstance(name, str) else None
-    if spec is not None and spec.namespace is not None:
-        text = N_("{name} = {value} is not in the list; choose one of {known}.")
-        return Message("env", text, values | {"known": ", ".join(continuous())})
-    if spec is None or not str(spec.entry_point).startswith("gymnasium.envs."):
-        close = difflib.get_close_matches(str(name), continuous(), n=1, cutoff=0.5)
-        if close:
-            text = N_("{name} = {value}: Gymnasium has no such environment; did you mean {close}?")
-            return Message("env", text, values | {"close": close[0]})
-        return Message(
-            "env",
-            N_("{name} = {value}: Gymnasium has no such environment; choose one of {known}."),
-            values | {"known": ", ".join(continuous())},
+    """The sentence for an environment id that is not in the list.
+
+    What it suggests, if anything, is its value `close`: only what the id plainly means.
+    """
+    written = str(name)
+    values = {"value": written[:60]}
+    if ATARI.search(written) and written not in gymnasium.registry:
+        text = N_(
+            "{name} = {value}: Atari's games are seen as images and played with discrete actions; this"
+            " page needs lists of numbers and continuous actions."
         )
-    if not _latest(spec):
-        stem = spec.id.rpartition("-v")[0]
-        latest = next((known for known in continuous() if known.rpartition("-v")[0] == stem), "")
-        if latest:
-            text = N_("{name} = {value} is an old version: choose {latest}.")
-            return Message("env", text, values | {"latest": latest})
+        return Message("env", text, values)
+    listed = _named(written, continuous())
+    if listed is not None:
+        if written in gymnasium.registry and "/" not in written:
+            text = N_("{name} = {value} is an old version: choose {close}.")
+        else:
+            text = N_("{name} = {value} is not in the list; did you mean {close}?")
+        return Message("env", text, values | {"close": listed})
+    own = [spec.id for spec in gymnasium.registry.values() if _own(spec) and _latest(spec)]
+    known = written if written in own else _named(written, own)
+    if known is not None:
+        return _unfit_or_missing(known, values)
+    close = _close(written)
+    if close is not None:
+        text = N_("{name} = {value}: Gymnasium has no such environment; did you mean {close}?")
+        return Message("env", text, values | {"close": close})
+    text = N_("{name} = {value}: Gymnasium has no such environment here; choose one of {known}.")
+    return Message("env", text, values | {"known": ", ".join(continuous())})
+
+
+def _unfit_or_missing(known: str, values: Mapping[str, str]) -> Message:
+    """Why the environment registered as `known` is not in the list, and its continuous sibling."""
     try:
-        env = gymnasium.make(spec.id, disable_env_checker=True)
+        env = gymnasium.make(known, disable_env_checker=True)
     except Exception as error:
         text = N_("{name} = {value} cannot be made: {error}")
-        return Message("env", text, values | {"error": str(error)[:200]})
-    return unfit(env, spec.id) or Message("env", N_("{name} = {value} is not in the list."), values)
+        return Message("env", text, {**values, "error": str(error)[:200]})
+    reason = unfit(env, values["value"])
+    env.close()
+    sibling = _named(f"{_stem(known)}Continuous", continuous())
+    if isinstance(env.action_space, Discrete) and sibling is not None:
+        text = N_(
+            "{name} = {value} has discrete actions; the same world with continuous ones is {close}."
+        )
+        return Message("env", text, {**values, "close": sibling})
+    return reason or Message("env", N_("{name} = {value} is not in the list."), values)
+
+
+def _stem(name: str) -> str:
+    """`LunarLander` of `LunarLander-v3`, `Pendulum` of `phys2d/Pendulum-v0`."""
+    return re.sub(r"-v\d*$", "", name.strip().rpartition("/")[2])
+
+
+def _named(name: str, among: Iterable[str]) -> str | None:
+    """The one of the same name, whatever its version, package and capitals."""
+    wanted = _stem(name).lower()
+    return next((one for one in among if _stem(one).lower() == wanted), None)
+
+
+def _close(name: str) -> str | None:
+    """The one in the list that is surely meant: a misspelling, or a part of one name only."""
+    stems = {_stem(one).lower(): one for one in continuous()}
+    wanted = _stem(name).lower()
+    parts = [stem for stem in stems if len(wanted) >= PART and wanted in stem]
+    close = parts[:1] or difflib.get_close_matches(wanted, stems, n=1, cutoff=ALIKE)
+    return stems[close[0]] if close else None
 
 
 def unfit(env: gymnasium.Env[Any, Any], name: str) -> Message | None:
@@ -119,6 +162,11 @@ def make(name: str, **kwargs: Any) -> gymnasium.Env[Any, Any]:
     if reason is not None:
         raise ParamError(reason, TESTED[0])
     return env
+
+
+def _own(spec: EnvSpec) -> bool:
+    """Whether it is Gymnasium's own and meant to be made one at a time."""
+    return spec.namespace is None and str(spec.entry_point).startswith("gymnasium.envs.")
 
 
 def _in(spec: EnvSpec, family: str) -> bool:

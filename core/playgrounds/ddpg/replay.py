@@ -60,10 +60,35 @@ class Replay:
             first = at // BLOCK * BLOCK
             self._blocks[at // BLOCK : at // BLOCK + 1] = [frozen(self.rows[first : at + 1].copy())]
 
-    def draw(self, rng: np.random.Generator, out: np.ndarray) -> None:
-        """A minibatch [B, W], uniformly and with replacement, into `out`."""
+    def draw(self, rng: np.random.Generator, out: np.ndarray) -> np.ndarray:
+        """A minibatch [B, W], uniformly and with replacement, into `out`; the rows it is from, [B]."""
         which = rng.integers(0, self.size, len(out))
         np.take(self.rows, which, axis=0, out=out, mode="clip")
+        return which
+
+    def look_ahead(self, at: np.ndarray, out: np.ndarray, n: int, gamma: float) -> np.ndarray:
+        """Make copies `out` [B, W] of the rows `at` [B] transitions of up to `n` steps; of how many, [B].
+
+        Of m steps, with an n-step return: Sutton & Barto 2018, equation 7.1; with a critic, D4PG
+        (Barth-Maron et al. 2018, arXiv:1804.08617), section 3. Reward: Σ γᵏ rₖ, k < m. Goes on: γ^(m−1),
+        0 where the world ended, so that y is reward + γ · goes on · Q′ as ever. Next state: after m steps.
+        m < n where the world ended or nothing newer is known, and where the next row does not begin in
+        the state that this one led to: time was up, or somebody gave a push.
+        """
+        steps, discount = np.ones(len(out), np.int64), 1.0
+        goes_on, newest = np.ones(len(out), bool), (self.count - 1) % self.capacity
+        for _ in range(n - 1):
+            after = (at + 1) % self.capacity
+            goes_on &= (at != newest) & (self.rows[at, self._goes_on] > 0)
+            goes_on &= (self.rows[after, self._state] == self.rows[at, self._next]).all(1)
+            discount *= gamma
+            more = self.rows[after[goes_on]]
+            out[goes_on, self._reward] += discount * more[:, self._reward]
+            out[goes_on, self._goes_on] = discount * more[:, self._goes_on]
+            out[goes_on, self._next] = more[:, self._next]
+            steps += goes_on
+            at = np.where(goes_on, after, at)
+        return steps
 
     def numbered(self, which: np.ndarray) -> np.ndarray:
         """The rows in which transitions lie: `which` [k] counts them from the oldest one, 0."""

@@ -21,6 +21,7 @@ from core.params import Message
 from core.playgrounds.arguments import finite, index
 from core.playgrounds.contract import ActError, Arrays
 from core.playgrounds.ddpg.environment import Environment
+from core.playgrounds.ddpg.renderer import Renderer, child
 
 FIRST_SEED = 20_000  # of the demonstrations: none that an evaluation uses
 WIDTH = 300  # pixels of a picture at scale 1
@@ -35,6 +36,7 @@ class Episode:
 
     def __init__(self) -> None:
         self._world: Environment | None = None
+        self._renderer: Renderer | None = None  # where pictures come from a process of their own
         self._total = 0.0
         self._over = True
 
@@ -48,15 +50,12 @@ class Episode:
         push: float,
         scale: float,
     ) -> tuple[dict[str, Any], Arrays]:
-        """Up to `steps` steps of episode `number`; `act` gives an action [m] in −1…1.
-
-        Raises ActError where the environment or its renderer fails: the training is not to suffer.
-        """
+        """Up to `steps` steps of episode `number`; `act` gives an action [m] in −1…1. Raises ActError
+        where the environment or its renderer fails: the training is not to suffer."""
         with self._guarded(like.name):
             world = self._own(like)
             if restart or world.time == 0:
-                world.begin(FIRST_SEED + number)
-                self._total, self._over = 0.0, False
+                self._begin(world, number)
             world.physics(*like.factors)
             if push and not self._over:
                 world.push(push)
@@ -71,7 +70,9 @@ class Episode:
                 rewards.append(outcome.reward)
                 actions.append(world.action)
                 if like.spec.DRAWING == "picture" and (len(rewards) % EVERY == 0 or self._over):
-                    pictures.append(_jpeg(world.env.render(), scale))
+                    pictures += self._pictured(world, scale)
+            if self._renderer is not None:
+                pictures = self._renderer.fetch()  # of some steps ago: nobody waits for them
             arrays = {
                 "show.body": np.array(poses, np.float32).reshape(len(rewards), len(world.pose)),
                 "show.reward": np.array(rewards, np.float32),
@@ -85,15 +86,32 @@ class Episode:
                 "step": world.time,
                 "return": self._total,
                 "over": self._over,
+                "unseen": self._renderer.unseen if self._renderer is not None else "",
             }
             return said, arrays
+
+    def _begin(self, world: Environment, number: int) -> None:
+        """Episode `number` begins, with nothing left of the one before."""
+        world.begin(FIRST_SEED + number)
+        self._total, self._over = 0.0, False
+        if self._renderer is not None:
+            self._renderer.restart()
+
+    def _pictured(self, world: Environment, scale: float) -> list[bytes]:
+        """The picture of now; none yet where another process makes it."""
+        if self._renderer is None:
+            return [_jpeg(world.env.render(), scale)]
+        self._renderer.ask(world.spec.scene(world.env))
+        return []
 
     def _own(self, like: Environment) -> Environment:
         """Its environment, made when it is first needed."""
         if self._world is None:
             os.environ.setdefault("SDL_VIDEODRIVER", "dummy")  # pygame is to look for no display
-            drawn = like.spec.DRAWING == "picture"
+            drawn = like.spec.DRAWING == "picture" and not like.spec.APART
             self._world = Environment(like.name, *like.factors, drawn=drawn)
+            if like.spec.APART and self._renderer is None:
+                self._renderer = Renderer(child(like.name))
         return self._world
 
     @contextmanager

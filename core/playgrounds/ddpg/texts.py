@@ -21,8 +21,16 @@ TEXTS: dict[str, str] = {
     "stage.show": N_("without noise"),
     "stage.training": N_("training"),
     "stage.none": N_("There is no picture of this world."),
-    "stage.none.mujoco": N_(
-        "MuJoCo's worlds are not drawn here: without a display its renderer ends the program."
+    "stage.unseen.starting": N_("The picture is on its way …"),
+    "stage.unseen.failed": N_(
+        "No picture: the process that draws MuJoCo's worlds ended. Perhaps neither EGL nor OSMesa is"
+        " installed here. Training goes on."
+    ),
+    "stage.unseen.hung": N_(
+        "No picture: the process that draws MuJoCo's worlds did not answer. Training goes on."
+    ),
+    "stage.unseen.crowded": N_(
+        "No picture: other runs use all the processes that draw MuJoCo's worlds. Training goes on."
     ),
     "stage.waiting": N_("The picture is on its way …"),
     "stage.read": N_("Episode {number}, step {step} of {limit}, return {return}"),
@@ -133,6 +141,20 @@ TEXTS: dict[str, str] = {
         "The transition goes into the replay memory, and a minibatch of old ones is drawn from it."
         " From here on rewards are times the reward scale, {scale}. The first {rows}:"
     ),
+    "agent.ahead": N_("Look ahead"),
+    "agent.ahead.words": N_(
+        "Each goes on for up to {n} steps, as far as its episode is remembered. Their rewards are added"
+        " up, later ones counting less; s′ is the state after the last of them."
+    ),
+    "agent.ahead.formula": N_("Σ γᵏ rₖ over the steps k = 0, 1, … before s′"),
+    "agent.target_n": N_("Target"),
+    "agent.target_n.words": N_(
+        "The target networks say what would be done in s′, after m steps, and what it would be worth,"
+        " which counts γᵐ. With γ = {gamma} that is what Q should have said."
+    ),
+    "agent.target_n.formula": N_(
+        "y = Σ γᵏ rₖ + γᵐ Q′(s′, π′(s′)), just the sum where s′ is an end"
+    ),
     "agent.target": N_("Target"),
     "agent.target.words": N_(
         "The target networks say what would be done in s′ and what it would be worth. With γ ="
@@ -165,6 +187,8 @@ TEXTS: dict[str, str] = {
     "agent.array.reward": N_("r"),
     "agent.array.next_action": N_("π′(s′)"),
     "agent.array.next_q": N_("Q′(s′, π′(s′))"),
+    "agent.array.ahead": N_("m"),
+    "agent.array.returns": N_("Σ γᵏ rₖ"),
     "agent.array.y": N_("y"),
     "agent.array.q": N_("Q(s, a)"),
     "agent.array.action_gradient": N_("∂Q/∂a"),

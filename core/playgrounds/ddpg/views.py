@@ -57,7 +57,6 @@ def describe(of: Seen) -> dict[str, Any]:
         "env": c.env,
         "label": c.env.rpartition("-v")[0],
         "drawing": spec.DRAWING,
-        "why_none": spec.WHY_NONE,
         "dt": getattr(world.env, "dt", None) or 1 / metadata.get("render_fps", 30),
         "limit": world.limit,
         "state": [
@@ -158,13 +157,15 @@ def _memory(of: Seen, options: Options) -> Arrays:
     i, j = _axes(of, options)
     size = np.array([replay.size, replay.capacity], np.int32)
     which = np.unique(np.linspace(0, replay.size - 1, min(POINTS, replay.size)).astype(np.int64))
-    states, actions, rewards, goes_on, after = replay.parts(replay.rows[replay.numbered(which)])
+    rows = replay.rows[replay.numbered(which)]
+    states, _, rewards, _, _ = replay.parts(rows)
     kind = one_of(options, "colour", ("reward", "age", "td"), "reward")
     values: np.ndarray
     if kind == "age":
         values = (replay.size - 1 - which).astype(np.float32)  # steps ago
     elif kind == "td" and len(which):
-        values = _surprise(of, states, actions, rewards, goes_on, after)
+        replay.look_ahead(replay.numbered(which), rows, of.config.n_step, of.rules.gamma)
+        values = _surprise(of, *replay.parts(rows))
     else:
         values = rewards / of.config.reward_scale
     spread = (values.min(), values.max()) if len(values) else (0.0, 1.0)

@@ -48,6 +48,11 @@ class GanConfig(params.Config):
     upload: str = code(
         "", 64, N_("Upload"), N_("Which uploaded file the data set 'A CSV column' reads."), DATA,
     )
+    column: str = code(
+        "", 64, N_("Column"),
+        N_("Which column of that file: its place, from 1, or its name; nothing: the first that is no index."),
+        DATA,
+    )
     conditional: str = choice(
         "off", SWITCH, N_("Conditional"),
         N_("Both networks are told the class of a picture, so that one can ask for a 7. Pictures only."),

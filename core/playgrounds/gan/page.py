@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel
 
@@ -13,21 +14,33 @@ def panels(_: Translate) -> list[Panel]:
     every = curves(_)
     more = {"variants": every[1:], "only": "points"}
     return [
-        Panel("samples", "samples", _("Samples"), "samples", "picture", main=True),
-        Panel("grid", "grid", _("Generated images"), "grid", "picture", main=True),
-        Panel("waves", "waves", _("Signals"), "waves", "picture", main=True),
-        Panel("strip", "strip", _("From noise to noise"), "strip", "picture"),
-        Panel("flow", "flow", _("Data flow"), "flow", "flow"),
+        Panel("samples", "samples", _("Samples"), "samples", "picture", main=True, stage=True),
+        Panel("grid", "grid", _("Generated images"), "grid", "picture", main=True, stage=True),
+        Panel("waves", "waves", _("Signals"), "waves", "picture", main=True, stage=True),
+        Panel("strip", "strip", _("From noise to noise"), "strip", "strip"),
+        Panel("flow", "flow", _("Data flow"), "flow", "flow", stage=True),
         Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "diagnosis"),
-        Panel("losses", "choice", _("Curves"), "curves", "curves", more={"variants": every}),
-        Panel("quality", "choice", _("More curves"), "curves", "curves", more=more),
-        Panel("neighbours", "neighbours", _("Is it copying?"), "neighbours", "curves"),
-        Panel("profile", "profile", _("In common"), None, "curves", more={"variants": profiles(_)}),
+        Panel(
+            "losses",
+            "choice",
+            _("Curves"),
+            "curves",
+            "curves",
+            stage=True,
+            more={"variants": every},
+        ),
+        Panel("quality", "choice", _("More curves"), "curves", "quality", more=more),
+        Panel("neighbours", "neighbours", _("Is it copying?"), "neighbours", "neighbours"),
+        Panel(
+            "profile", "profile", _("In common"), None, "profile", more={"variants": profiles(_)}
+        ),
     ]
 
 
 PAGE = Page(
     panels,
+    group=N_("Generative models"),
+    place=3,
     open_groups=("Generator", "Discriminator"),
     sources=(
         "playgrounds/gan/objectives.py",

@@ -23,7 +23,7 @@ from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.domain import Domain, Sampler
 from core.playgrounds.gan.recurrent import CHUNK, SignalDiscriminator, SignalGenerator
 
-LENGTH = 32  # T
+LENGTH = signals.WINDOW  # T
 REFERENCE = 4000  # real signals that stand for all
 BINS, DIRECTIONS = 24, 64
 
@@ -37,7 +37,7 @@ class SignalDomain(Domain):
 
     def __init__(self, config: GanConfig, device: torch.device) -> None:
         super().__init__(config, device)
-        self._draw = signals.source(config.dataset, LENGTH, config.upload)
+        self._draw = signals.source(config.dataset, LENGTH, config.upload, config.column)
         self.reference = self._draw(REFERENCE, LENGTH, Generator().manual_seed(1))  # [4000, T]
         highest = float(signals.frequency(self.reference).max())
         self.ranges = {"amplitude": 1.0, "frequency": min(LENGTH / 2, 1.5 * highest + 1)}

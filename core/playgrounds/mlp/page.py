@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel
 
@@ -15,16 +16,20 @@ def panels(_: Translate) -> list[Panel]:
         {"requires": "test_r2", "title": _("R²"), **score_figure(_, "r2")},
     ]
     return [
-        Panel("network", "network", _("The network"), "network", "main"),
-        Panel("map", "map", _("Its answer at every point"), "map", "side", main=True),
-        Panel("confusion", "matrix", _("Confusions"), "confusion", "side"),
-        Panel("loss", "chart", _("Loss"), "curves", "curves", more=loss_figure(_)),
-        Panel("score", "chart", _("Score"), "curves", "curves", more={"variants": scores}),
+        Panel("network", "network", _("The network"), "network", "main", stage=True),
+        Panel("map", "map", _("Its answer at every point"), "map", "side", main=True, stage=True),
+        Panel("loss", "chart", _("Loss"), "curves", "curves", stage=True, more=loss_figure(_)),
+        Panel(
+            "score", "chart", _("Score"), "curves", "curves", stage=True, more={"variants": scores}
+        ),
+        Panel("confusion", "matrix", _("Confusions"), "confusion", "confusion"),
     ]
 
 
 PAGE = Page(
     panels,
+    group=N_("Networks"),
+    place=1,
     open_groups=("Training",),
     sources=("nn/dense.py", "nn/losses.py", "nn/optimisers.py"),
 )

@@ -12,23 +12,23 @@ The target is r at the end of an episode and else r + γ times what the next sta
 An episode that is cut at the step limit is no end: its last target looks ahead like any other.
 With λ > 0 the error goes back along eligibility traces (Sutton & Barto 2018, chapter 12): SARSA(λ),
 and Watkins's Q(λ), which forgets its traces where an action is not greedy. Dyna-Q (Sutton 1990)
-remembers what each pair led to last and learns from remembered pairs again.
+remembers what each pair led to last and learns from remembered pairs again. With n > 1 a pair waits
+for the rewards of n steps: nstep.py.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 
 from core.nn.dense import streams
 from core.playgrounds.qlearning.config import QlearningConfig
 from core.playgrounds.qlearning.mdp import Mdp
+from core.playgrounds.qlearning.nstep import Return, n_step_return
 from core.playgrounds.qlearning.schedule import EvaluationSchedule
 from core.playgrounds.qlearning.streams import Stream
-from core.playgrounds.qlearning.update import Update
+from core.playgrounds.qlearning.update import Move, Update
 
 PATH = 64  # cells of the agent's way that are kept
 FAINT = 1e-3  # a trace below this is dropped
@@ -61,6 +61,8 @@ class Agent:
             for _ in range(1 + (self.config.method == "double_q"))
         ]
         self.traces: dict[tuple[int, int], float] = {}
+        self.window: deque[Move] = deque()  # n-step returns: steps that have not been learned from
+        self.move: Move | None = None  # and the one just taken
         self.model: dict[tuple[int, int], tuple[float, int, bool]] = {}
         self.known: list[tuple[int, int]] = []  # the model's keys, to draw from
 
@@ -80,6 +82,7 @@ class Agent:
         self.state, self.length, self.total = state, 0, 0.0
         self.pending: tuple[int, bool] | None = None  # SARSA: the next action, and if it explores
         self.traces.clear()
+        self.window.clear()
         self.path.clear()
         self.path.append(state)
 
@@ -95,26 +98,68 @@ class Agent:
         self.total += reward
 
         self.pending = self._choose(after, epsilon) if c.method == "sarsa" and not over else None
-        table = self._table()
-        bootstrap = 0.0 if over else self._worth(table, after, epsilon)
-        before, next_q = self.q[table][state][action], list(self.q[-1 - table][after])
-        delta = reward + c.gamma * bootstrap - before
-        alpha = c.alpha_at(number, self.visits[state][action])
-        moved = self._learn(table, state, action, alpha, delta, exploring)
-        self.schedule.error += abs(delta)
-        if c.planning:
-            self._plan(state, action, (reward, after, over), number, epsilon)
-
-        self.last = Update(
-            state, action, after, over, exploring, epsilon, alpha, reward, c.gamma, bootstrap, before,
-            self.q[table][state][action], next_q, moved, c.planning,
-        )  # fmt: skip
-        if over or self.length == mdp.limit:
+        move = Move(state, action, reward, after, over, exploring, epsilon)
+        ended = over or self.length == mdp.limit
+        if c.n_step == 1:
+            self._learn_at_once(move, number)
+        else:
+            self._learn_later(move, number, ended)
+        if ended:
             self.schedule.episode(number + 1, self.total, self.length)
             self.begin(self.a_start())
         else:
             self.state = after
             self.path.append(after)
+
+    def _learn_at_once(self, move: Move, number: int) -> None:
+        """The pair just tried learns from the next state."""
+        c, state, action, after = self.config, move.state, move.action, move.next
+        table = self._table()
+        bootstrap = 0.0 if move.over else self._worth(table, after, move.epsilon)
+        before, next_q = self.q[table][state][action], list(self.q[-1 - table][after])
+        delta = move.reward + c.gamma * bootstrap - before
+        alpha = c.alpha_at(number, self.visits[state][action])
+        moved = self._learn(table, state, action, alpha, delta, move.exploring)
+        self.schedule.error += abs(delta)
+        if c.planning:
+            self._plan(move, number)
+        self.last = Update(
+            state, action, after, move.over, move.exploring, move.epsilon, alpha, move.reward, c.gamma,
+            bootstrap, before, self.q[table][state][action], next_q, moved, c.planning,
+        )  # fmt: skip
+
+    def _learn_later(self, move: Move, number: int, ended: bool) -> None:
+        """The pair of n steps ago learns; at an end all that wait do, and `last` tells of the first."""
+        c, window = self.config, self.window
+        self.move = move
+        window.append(move)
+        while window and (ended or len(window) >= c.n_step):
+            table, first = self._table(), window[0]
+            state, action, found = first.state, first.action, self._return(table, move.epsilon)
+            before, next_q = self.q[table][state][action], list(self.q[-1 - table][found.next])
+            alpha = c.alpha_at(number, self.visits[state][action])
+            delta = found.target - before
+            self.q[table][state][action] += alpha * delta
+            self.schedule.error += abs(delta)
+            move.learned += 1
+            if move.learned == 1:
+                self.last = Update(
+                    state, action, found.next, found.over, first.exploring, move.epsilon, alpha,
+                    found.reward, found.weight, found.bootstrap, before, self.q[table][state][action],
+                    next_q, 1, c.planning, found.steps,
+                )  # fmt: skip
+            window.popleft()
+        if c.planning:
+            self._plan(move, number)
+
+    def _return(self, table: int, epsilon: float) -> Return:
+        """The n-step return of the oldest step that waits, as `table` sees it."""
+        q, c = self.q[table], self.config
+        strict = c.method in ("q_learning", "double_q")  # it learns what being greedy would earn
+        greedy = (lambda one: q[one.state][one.action] == max(q[one.state])) if strict else None
+        return n_step_return(
+            self.window, c.gamma, lambda state: self._worth(table, state, epsilon), greedy
+        )
 
     def preferences(self, state: int) -> list[float]:
         """What the agent chooses by, [A]: Q(s, ·), of two tables the sum."""
@@ -176,25 +221,19 @@ class Agent:
         self.traces = {at: e * fading for at, e in traces.items() if e * fading >= FAINT}
         return moved
 
-    def _plan(
-        self,
-        state: int,
-        action: int,
-        outcome: tuple[float, int, bool],
-        number: int,
-        epsilon: float,
-    ) -> None:
+    def _plan(self, move: Move, number: int) -> None:
         """Dyna: remember what just happened, and learn again from what is remembered."""
-        if (state, action) not in self.model:
-            self.known.append((state, action))
-        self.model[state, action] = outcome
+        at = (move.state, move.action)
+        if at not in self.model:
+            self.known.append(at)
+        self.model[at] = (move.reward, move.next, move.over)
         pending, self.pending = self.pending, None  # what is remembered says no next action
         draw = self.streams["plan"].next
         for _ in range(self.config.planning):
             s, a = self.known[int(draw() * len(self.known))]
             reward, after, over = self.model[s, a]
             table = self._table()
-            worth = 0.0 if over else self._worth(table, after, epsilon)
+            worth = 0.0 if over else self._worth(table, after, move.epsilon)
             alpha = self.config.alpha_at(number, self.visits[s][a])
             row = self.q[table][s]
             row[a] += alpha * (reward + self.config.gamma * worth - row[a])
@@ -216,6 +255,7 @@ class Agent:
             if mdp.board.state.shape != old.board.state.shape:
                 self._move_in(old)
             self.traces.clear()
+            self.window.clear()
             self.pending = None
             if not mdp.active[self.state]:
                 self.begin(self.a_start())
@@ -225,6 +265,8 @@ class Agent:
                 self.last = None  # it was in what is a wall now
         if config.method != "sarsa":
             self.pending = None
+        if config.n_step == 1 or config.planned:
+            self.window.clear()  # later steps would not join on to it
         tables = 1 + (config.method == "double_q")
         if len(self.q) < tables:
             self.q.append([list(row) for row in self.q[0]])
@@ -255,43 +297,3 @@ class Agent:
             self.path = deque((moved[s] for s in self.path if s in moved), PATH)
         else:
             self.begin(self.a_start())
-
-    # ---- to go on later -----------------------------------------------------------------------
-    def kept(self) -> dict[str, Any]:
-        """Everything that changes while it learns; the order of traces and of what is remembered counts."""
-        remembered = [self.model[at] for at in self.known]
-        return {
-            "q": np.array(self.q),
-            "visits": np.array(self.visits),
-            "traces": {
-                "at": np.array(list(self.traces), np.int64).reshape(-1, 2),
-                "value": np.array(list(self.traces.values()), np.float64),
-            },
-            "model": {
-                "at": np.array(self.known, np.int64).reshape(-1, 2),
-                "reward": np.array([reward for reward, _, _ in remembered], np.float64),
-                "next": np.array([after for _, after, _ in remembered], np.int64),
-                "over": np.array([over for _, _, over in remembered], np.int64),
-            },
-            "path": list(self.path),
-            "episode": [self.state, self.length, self.total],
-            "pending": None if self.pending is None else list(self.pending),
-            "last": None if self.last is None else asdict(self.last),
-            "streams": {name: stream.state() for name, stream in self.streams.items()},
-        }
-
-    def take(self, state: dict[str, Any]) -> None:
-        self.q, self.visits = state["q"].tolist(), state["visits"].tolist()
-        traces, model = state["traces"], state["model"]
-        at = map(tuple, traces["at"].tolist())
-        self.traces = dict(zip(at, traces["value"].tolist(), strict=True))
-        self.known = [(s, a) for s, a in model["at"].tolist()]
-        over = [bool(one) for one in model["over"]]
-        outcomes = zip(model["reward"].tolist(), model["next"].tolist(), over, strict=True)
-        self.model = dict(zip(self.known, outcomes, strict=True))
-        self.path = deque(state["path"], PATH)
-        self.state, self.length, self.total = state["episode"]
-        self.pending = None if state["pending"] is None else tuple(state["pending"])
-        self.last = None if state["last"] is None else Update(**state["last"])
-        for name, stream in self.streams.items():
-            stream.load_state(state["streams"][name])

@@ -34,6 +34,7 @@ from core.params import Message
 from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, State
 from core.playgrounds.qlearning import questions, slow_motion, views
 from core.playgrounds.qlearning.agent import Agent
+from core.playgrounds.qlearning.agent_state import kept, take
 from core.playgrounds.qlearning.config import QlearningConfig
 from core.playgrounds.qlearning.cost import cost
 from core.playgrounds.qlearning.dynamic_programming import DynamicProgramming
@@ -72,9 +73,12 @@ class QLearning(Algorithm):
     def step(self) -> Scalars:
         """One step: |δ|, the reward, and the state it led to."""
         self.stretch(1, 0.0)
-        last = self.agent.last
-        assert last is not None, "a step leaves a record"
-        return {"td_error": abs(last.error), "reward": last.reward, "state": float(last.next)}
+        last, move = self.agent.last, self.agent.move if self._waits else None
+        if move is None:
+            assert last is not None, "a step leaves a record"
+            return {"td_error": abs(last.error), "reward": last.reward, "state": float(last.next)}
+        error = abs(last.error) if last is not None and move.learned else 0.0
+        return {"td_error": error, "reward": move.reward, "state": float(move.next)}
 
     def stretch(self, most: int, deadline: float) -> int:
         """Up to `most` steps; the course of a run does not depend on how they are cut up."""
@@ -94,7 +98,11 @@ class QLearning(Algorithm):
         if c.planned:
             for _ in range(count):
                 self.planner.step()
-        elif c.method == "q_learning" and not (c.trace_decay or c.planning or c.noise):
+        elif (
+            c.method == "q_learning"
+            and c.n_step == 1
+            and not (c.trace_decay or c.planning or c.noise)
+        ):
             one_step_q_learning(self.agent, first, count)
         else:
             for number in range(first, first + count):
@@ -104,7 +112,12 @@ class QLearning(Algorithm):
     def _heaviness(self) -> int:
         """Roughly how many plain steps a step costs."""
         c = self.config
-        return 100 if c.planned else 1 + c.planning + (20 if c.trace_decay else 1)
+        return 100 if c.planned else c.n_step + c.planning + (20 if c.trace_decay else 1)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether a pair waits for n steps before it learns."""
+        return self.config.n_step > 1 and not self.config.planned
 
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, QlearningConfig)
@@ -114,7 +127,9 @@ class QLearning(Algorithm):
             world = config.world()
         if world is not self.agent.mdp or config.gamma != before.gamma:
             self.best = OptimalValues.of(world, config.gamma)
-        if config.method != before.method or world is not self.agent.mdp:
+        if (config.method, config.n_step) != (before.method, before.n_step) or (
+            world is not self.agent.mdp
+        ):
             self.agent.adapt(config, world)
             self.planner.adapt()
         self.agent.config = config
@@ -200,7 +215,9 @@ class QLearning(Algorithm):
         """One step, told from the record that it leaves."""
         preferences = list(self.agent.preferences(self.agent.state))
         self.step()
-        last = self.agent.last
+        last, move = self.agent.last, self.agent.move
+        if self._waits and move is not None:
+            return slow_motion.of_n_steps(move, last, preferences, self.config)
         if self.config.planned or last is None:
             return slow_motion.of_sweep(self.planner, self.config.method)
         return slow_motion.of_step(last, preferences, self.config)
@@ -210,7 +227,7 @@ class QLearning(Algorithm):
         return State.of(
             {
                 "live": self._live(),
-                "agent": self.agent.kept(),
+                "agent": kept(self.agent),
                 "planner": self.planner.state(),
                 "schedule": self.schedule.state(),
             }
@@ -218,8 +235,8 @@ class QLearning(Algorithm):
 
     def load_state(self, state: State) -> None:
         """Takes over the live values of that time too."""
-        kept = state.tree()
-        self._take_live(kept["live"])
-        self.agent.take(kept["agent"])
-        self.planner.load_state(kept["planner"])
-        self.schedule.load_state(kept["schedule"])
+        tree = state.tree()
+        self._take_live(tree["live"])
+        take(self.agent, tree["agent"])
+        self.planner.load_state(tree["planner"])
+        self.schedule.load_state(tree["schedule"])

@@ -79,6 +79,12 @@ class QlearningConfig(params.Config):
         0.95, 0.0, 1.0, N_("Discount γ"), N_("What a reward is worth one step later."), METHOD,
         live=True, step=0.001,
     )
+    n_step: int = integer(
+        1, 1, 20, N_("n-step return"),
+        N_("So many rewards that really came are counted before the table says what follows; above 1, traces"
+           " are not used."),
+        METHOD, live=True, unit=N_("steps"),
+    )
     trace_decay: float = number(
         0.0, 0.0, 1.0, N_("Trace decay λ"),
         N_("How far an error is passed back along the path: 0 one step, 1 to the episode's start."),

@@ -21,9 +21,9 @@ def cost(c: QlearningConfig) -> Cost:
     memory = DICE + pairs * (OUTCOME * outcomes + PAIR)
     if c.planned:
         return Cost(memory, 4 * pairs * outcomes)
-    update = UPDATE + (2 * actions if c.method in SUMMING else 0)
+    update = UPDATE + 2 * (c.n_step - 1) + (2 * actions if c.method in SUMMING else 0)
     traces = 0.0
-    if c.trace_decay:
+    if c.trace_decay and c.n_step == 1:
         fading = c.gamma * c.trace_decay
         most = pairs if fading >= 1 else math.log(FAINT) / math.log(max(fading, 1e-9))
         traces = 4 * min(most, pairs, TRACED)

@@ -81,6 +81,14 @@ GOOD = (
         {"map": MAZE, "method": "sarsa", "trace_decay": 0.9, "lr": 0.1, "step_reward": 0.0},
     ),
     Preset(
+        "n-step",
+        N_("n-step returns"),
+        N_(
+            "Eight rewards are counted before the table is asked: the goal is felt eight cells away."
+        ),
+        {"map": MAZE, "method": "sarsa", "n_step": 8, "lr": 0.1, "step_reward": 0.0},
+    ),
+    Preset(
         "dyna",
         N_("Dyna"),
         N_("After every step fifty remembered ones: the second time the way is already known."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.i18n import N_
 
+ONE_STEP = ("q_learning", "sarsa", "expected_sarsa", "double_q")
 TEXTS: dict[str, str] = {
     # The world
     "world.label": N_(
@@ -178,6 +179,71 @@ TEXTS: dict[str, str] = {
     "tip.term.target": N_("r + γ times what comes next: where the value is drawn to"),
     "tip.term.error": N_("Temporal-difference error: target − Q(s,a)"),
     "tip.term.epsilon": N_("How often an action is chosen blindly"),
+    # n-step returns
+    "method.q_learning_n": N_("n-step Q-learning"),
+    "method.sarsa_n": N_("n-step SARSA"),
+    "method.expected_sarsa_n": N_("n-step expected SARSA"),
+    "method.double_q_n": N_("n-step double Q-learning"),
+    "term.bootstrap.q_learning_n": N_("max Q(sₘ,·)"),
+    "term.bootstrap.sarsa_n": N_("Q(sₘ,aₘ)"),
+    "term.bootstrap.expected_sarsa_n": N_("Σ π Q(sₘ,·)"),
+    "term.bootstrap.double_q_n": N_("Q₂(sₘ,a*)"),
+    "tip.term.bootstrap.q_learning_n": N_(
+        "The best value in the state after m steps; m is less than n where the agent strayed from what"
+        " it holds best, since that shows no more what the best would earn; 0 at an end"
+    ),
+    "tip.term.bootstrap.sarsa_n": N_(
+        "The value of the action that comes after m steps, exploring or not; 0 at an end"
+    ),
+    "tip.term.bootstrap.expected_sarsa_n": N_(
+        "The mean over what the ε-greedy policy may do after m steps; 0 at an end"
+    ),
+    "tip.term.bootstrap.double_q_n": N_(
+        "The learning table names the best action a* after m steps, the other table says its value; m is"
+        " less than n where the agent did otherwise than the learning table says; 0 at an end"
+    ),
+    "update.next.double_q_n": N_("Q₂(sₘ, ·)"),
+    "term.after.double_q_n": N_("Q₁(s,a)"),
+    "term.before.double_q_n": N_("Q₁(s,a)"),
+    **{f"term.r.{method}_n": N_("Σ γᵏ rₖ") for method in ONE_STEP},
+    **{
+        f"tip.term.r.{method}_n": N_("The rewards of m steps, later ones counting less")
+        for method in ONE_STEP
+    },
+    **{f"term.gamma.{method}_n": N_("γᵐ") for method in ONE_STEP},
+    **{
+        f"tip.term.gamma.{method}_n": N_("What a reward m steps later is worth now")
+        for method in ONE_STEP
+    },
+    **{
+        f"tip.term.target.{method}_n": N_(
+            "Σ γᵏ rₖ + γᵐ times what comes then: where the value is drawn to"
+        )
+        for method in ONE_STEP
+    },
+    **{f"update.next.{method}_n": N_("Q(sₘ, ·)") for method in ONE_STEP if method != "double_q"},
+    "update.n": N_(
+        "Row {row}, column {column}: {action}. After m = {steps} it was in row {next_row}, column"
+        " {next_column}."
+    ),
+    "update.n_end": N_(
+        "Row {row}, column {column}: {action}. With m = {steps} the episode was over."
+    ),
+    "update.n_away": N_("Row {row}, column {column}: {action}, m = {steps}."),
+    "qstory.wait": N_("Wait"),
+    "qstory.wait.words": N_(
+        "Nothing is learned yet: the first step of this episode waits until {n} rewards have come."
+    ),
+    "qstory.target_n": N_("Target"),
+    "qstory.target_n.words": N_(
+        "The step that has waited longest learns now. Along m = {steps} the rewards come to {returns};"
+        " what follows is worth {bootstrap}, times γᵐ = {weight}. The target: {target}."
+    ),
+    "qstory.flush": N_("The rest"),
+    "qstory.flush.words": N_(
+        "The episode is over: the others that waited learn too, from the rewards that are left. {moved}"
+        " values have moved."
+    ),
     # Slow motion
     "tip.slow-q": N_("Walk through one step, stage by stage, with its numbers"),
     "qstory.observe": N_("Observe"),

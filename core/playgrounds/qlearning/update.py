@@ -6,6 +6,20 @@ from dataclasses import dataclass
 
 
 @dataclass
+class Move:
+    """A step that waits until n-step returns can say what came of it."""
+
+    state: int
+    action: int
+    reward: float
+    next: int
+    over: bool
+    exploring: bool
+    epsilon: float
+    learned: int = 0  # pairs that were updated in this step
+
+
+@dataclass
 class Update:
     """What `Agent.step` did last; of a sweep, what happened to the value that changed most."""
 
@@ -24,6 +38,9 @@ class Update:
     next_q: list[float]  # [A]
     moved: int = 0  # traces that were updated along
     planned: int = 0  # remembered pairs that were learned from again
+    steps: int = (
+        1  # m: of an n-step return, `reward` is Σ γᵏ rₖ over m steps, `gamma` γᵐ, `next` sₘ
+    )
 
     @property
     def target(self) -> float:

@@ -29,6 +29,12 @@ FORMULAS = {
     "value_iteration": "Q(s, a) ← Σ p(s′, r|s, a) [r + γ max Q(s′, ·)]",
     "policy_iteration": "Q(s, a) ← Σ p(s′, r|s, a) [r + γ Σ π(a′|s′) Q(s′, a′)]",
 }
+N_STEP = {
+    "q_learning": "Q(s, a) ← Q(s, a) + α [Σ γᵏ rₖ + γᵐ max Q(sₘ, ·) − Q(s, a)]",
+    "sarsa": "Q(s, a) ← Q(s, a) + α [Σ γᵏ rₖ + γᵐ Q(sₘ, aₘ) − Q(s, a)]",
+    "expected_sarsa": "Q(s, a) ← Q(s, a) + α [Σ γᵏ rₖ + γᵐ Σ π(a′|sₘ) Q(sₘ, a′) − Q(s, a)]",
+    "double_q": "Q₁(s, a) ← Q₁(s, a) + α [Σ γᵏ rₖ + γᵐ Q₂(sₘ, argmax Q₁(sₘ, ·)) − Q₁(s, a)]",
+}
 SHOWN = ("eval_return_mean", "optimal_return", "q_distance", "episodes", "epsilon", "alpha")
 SCALARS = ("episode_return", "episode_length", "td_error")
 
@@ -68,6 +74,7 @@ def _update(of: Seen, options: Options) -> Arrays:
     u = of.agent.last
     if u is None:
         return {}
+    steps = {"update.steps": np.array([u.steps], np.int32)} if of.config.n_step > 1 else {}
     (layer, row, column), (layer2, row2, column2) = of.agent.mdp.where[[u.state, u.next]].tolist()
     return {
         "update.terms": np.array([u.alpha, u.reward, u.gamma, u.bootstrap, u.target, u.before,
@@ -75,6 +82,7 @@ def _update(of: Seen, options: Options) -> Arrays:
         "update.cell": np.array([row, column, layer, u.action, row2, column2, layer2, u.over],
                                 np.int32),
         "update.next": np.array(u.next_q, np.float32),
+        **steps,
     }  # fmt: skip
 
 
@@ -126,14 +134,16 @@ VIEWS = {
         {
             "update.terms": Array(
                 "f8", "10",
-                coding="α, r, γ, what stands for max Q′, target, Q before, TD error, Q after, ε, exploring",
-                only="after the first step",
+                coding="α, r, γ, what stands for max Q′, target, Q before, TD error, Q after, ε, exploring;"
+                " of an n-step return Σ γᵏ rₖ and γᵐ for r and γ",
+                only="after the first update",
             ),
             "update.cell": Array(
                 "i4", "8", coding="row, column, layer, action, row′, column′, layer′, whether terminal",
-                only="after the first step",
+                only="after the first update",
             ),
-            "update.next": Array("f4", "A", coding="Q of the next state", only="after the first step"),
+            "update.next": Array("f4", "A", coding="Q of the next state", only="after the first update"),
+            "update.steps": Array("i4", "1", coding="m of an n-step return", only="n-step returns"),
         },
     ),
     "distance": View(
@@ -194,12 +204,13 @@ def describe(of: Seen) -> dict[str, Any]:
     """What a viewer must know once per build, and after live changes."""
     c, mdp, best = of.config, of.agent.mdp, of.best
     board, grid = mdp.board, c.env == "grid"
+    ahead = c.n_step > 1 and not c.planned
     return {
         "env": c.env,
         "label": WORLDS.get(c.env, N_("Grid world")),
-        "method": c.method,
+        "method": f"{c.method}_n" if ahead else c.method,
         "planned": c.planned,
-        "formula": FORMULAS[c.method],
+        "formula": (N_STEP if ahead else FORMULAS)[c.method],
         "size": list(board.kind.shape),
         "actions": [{"id": name} for name in mdp.actions],
         "layers": [asdict(layer) for layer in board.layers],

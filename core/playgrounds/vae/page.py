@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.i18n import N_
 from core.params import Translate
 from core.playgrounds.declared import Page, Panel, sharing
 
@@ -27,19 +28,22 @@ def panels(_: Translate) -> list[Panel]:
     ]
 
     def tabs(column: str, of: Sequence[tuple[str, str, str | None, str]]) -> list[Panel]:
-        made = [Panel(name, name, title, view, column, tab=tab) for name, title, view, tab in of]
+        made = [
+            Panel(name, name, title, view, column, stage=True, tab=tab)
+            for name, title, view, tab in of
+        ]
         return sharing(column, _("What is shown here"), made)
 
     rebuilt = _("Reconstructions")
     return [
-        Panel("latent", "latent", _("Latent space"), "latent", "latent", main=True),
+        Panel("latent", "latent", _("Latent space"), "latent", "latent", main=True, stage=True),
         *tabs("bench", bench),
-        Panel("reconstructions", "reconstructions", rebuilt, "reconstructions", "rebuilt"),
+        Panel("reconstructions", "reconstructions", rebuilt, "reconstructions", "rebuilt", stage=True),
         *tabs("dimensions", dimensions),
-        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "numbers"),
-        Panel("bound", "choice", _("Curves"), "curves", "numbers", more={"variants": every}),
+        Panel("diagnosis", "diagnosis", _("Diagnosis"), None, "diagnosis"),
+        Panel("bound", "choice", _("Curves"), "curves", "curves", stage=True, more={"variants": every}),
         Panel(
-            "more", "choice", _("More curves"), "curves", "numbers",
+            "more", "choice", _("More curves"), "curves", "more",
             more={"variants": [*every[1:], every[0]]},
         ),
     ]  # fmt: skip
@@ -47,6 +51,8 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    group=N_("Generative models"),
+    place=2,
     open_groups=("Bound",),
     sources=(
         "playgrounds/vae/model.py",

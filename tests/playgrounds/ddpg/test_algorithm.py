@@ -50,6 +50,32 @@ def test_swings_the_pendulum_up():
     assert made.evaluate()["eval_return_mean"] > -250
 
 
+def test_with_n_step_returns_too():
+    made = Ddpg(Ddpg.Config(batch_size=32, n_step=3, seed=1))
+    for _ in range(5000):
+        made.step()
+        if made.evaluate_now and made.evaluate()["eval_return_mean"] > -250:
+            break
+    assert made.evaluate()["eval_return_mean"] > -250
+
+
+def test_the_critic_learns_the_n_step_target_that_is_told():
+    """Worked out from the episode itself: y = Σ γᵏ rₖ + γᵐ Q′(s′, π′(s′))."""
+    made = trained(40, n_step=4, gamma=0.9, reward_scale=0.5)
+    stages = {stage.name: stage.arrays for stage in made.trace()}
+    rewards = made.replay.rows[:41, 5]
+    assert {"sample", "ahead", "target_n", "critic"} <= stages.keys()
+    for row in range(4):
+        state = made.world.scaled(stages["sample"]["state"][row])
+        at = int(np.abs(made.replay.rows[:41, 1:4] - state).sum(1).argmin())
+        m = min(4, 41 - at)
+        total = sum(0.9**k * rewards[at + k] for k in range(m))
+        assert stages["ahead"]["ahead"][row] == m
+        assert stages["ahead"]["returns"][row] == pytest.approx(total, rel=1e-5)
+        q = stages["target_n"]["next_q"][row, 0]
+        assert stages["target_n"]["y"][row, 0] == pytest.approx(total + 0.9**m * q, rel=1e-5)
+
+
 def test_the_warm_up_only_looks():
     made = build()
     before = made.learner.actor.net.theta.clone()

@@ -25,12 +25,22 @@ def test_the_list_has_the_tested_ones_first_and_all_that_is_continuous_behind():
     ("name", "said"),
     [
         ("CartPole-v1", "has discrete actions; this page needs continuous ones"),
-        ("LunarLander-v3", "discrete"),
+        ("LunarLander-v3", "discrete actions; the same world with continuous ones is LunarLanderC"),
+        ("LunarLander-v2", "discrete actions; the same world with continuous ones is LunarLanderC"),
+        ("mountaincar", "discrete actions; the same world with continuous ones is MountainCarCont"),
+        ("LunarLanderContinuous-v2", "did you mean LunarLanderContinuous-v3"),
         ("CarRacing-v3", "images"),
-        ("HalfCheetah-v4", "HalfCheetah-v5"),
+        ("CarRacing-v2", "images"),
+        ("HalfCheetah-v4", "is an old version: choose HalfCheetah-v5"),
         ("Pendulum-v0", "did you mean Pendulum-v1"),
+        ("pendelum", "did you mean Pendulum-v1"),
+        ("Cheetah-v5", "did you mean HalfCheetah-v5"),
+        ("phys2d/Pendulum-v0", "did you mean Pendulum-v1"),
+        ("phys2d/CartPole-v1", "has discrete actions"),
+        ("ALE/Pong-v5", "Atari's games are seen as images and played with discrete actions"),
+        ("PongNoFrameskip-v4", "Atari's games"),
+        ("FetchReach-v3", "no such environment here; choose one of Pendulum-v1"),
         ("Nope", "choose one of Pendulum-v1"),
-        ("phys2d/CartPole-v1", "choose one of Pendulum-v1"),
     ],
 )
 def test_another_environment_is_refused_with_the_reason(name, said):
@@ -38,6 +48,17 @@ def test_another_environment_is_refused_with_the_reason(name, said):
         DdpgConfig(env=name)
     assert said in str(refused.value)
     assert refused.value.nearest in continuous()
+    assert refused.value.unread or refused.value.nearest in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["ALE/Pong-v5", "Nope", "Taxi-v4", "FetchReach-v3", "Ant/Hill", ""]
+)
+def test_nothing_is_suggested_that_is_not_meant(name):
+    with pytest.raises(ParamError) as refused:
+        DdpgConfig(env=name)
+    assert refused.value.unread
+    assert "did you mean" not in str(refused.value)
 
 
 def test_every_environment_of_gymnasium_is_either_listed_or_refused():

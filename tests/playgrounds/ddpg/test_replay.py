@@ -73,3 +73,71 @@ def test_forgetting_empties_it():
     other = Replay(2 * BLOCK, 1, 1)
     other.load_state(made.state())
     assert states(other) == [4]
+
+
+# ---- n-step returns -------------------------------------------------------------------------
+END, CUT, PUSHED = "end", "cut", "pushed"  # how a transition ends other than by going on
+
+
+def walked(*kinds: str, capacity: int = 100) -> Replay:
+    """Transition i has reward 2^i; it leads to where the next one begins, unless `kinds` say otherwise."""
+    made = Replay(capacity, 1, 1)
+    for i, kind in enumerate(kinds):
+        after = i + 1 if kind in ("", END) else i + 0.5
+        made.add(np.array([i]), np.array([0]), 2.0**i, kind != END, np.array([after]))
+    return made
+
+
+def looked(made: Replay, which: list[int], n: int, gamma: float) -> tuple[list[float], ...]:
+    """Of the rows `which`: steps, rewards, goes on, next state."""
+    rows = made.rows[which]
+    steps = made.look_ahead(np.array(which), rows, n, gamma)
+    _, _, reward, goes_on, after = made.parts(rows)
+    return steps.tolist(), reward.tolist(), goes_on.tolist(), after[:, 0].tolist()
+
+
+def test_the_rewards_of_n_steps_are_added_up_and_the_rest_is_left_to_the_critic():
+    made = walked("", "", "", "", "")
+    steps, reward, goes_on, after = looked(made, [0, 1], 3, 0.5)
+    assert steps == [3, 3]
+    assert reward == [1 + 0.5 * 2 + 0.25 * 4, 2 + 0.5 * 4 + 0.25 * 8]
+    assert goes_on == [0.25, 0.25]  # γ^(m−1): the learner's γ makes it γ³
+    assert after == [3, 4]
+
+
+def test_one_step_leaves_everything_as_it_is():
+    made = walked("", END, CUT, "")
+    before = made.rows[:4].copy()
+    assert looked(made, [0, 1, 2, 3], 1, 0.5)[0] == [1, 1, 1, 1]
+    assert (made.rows[:4] == before).all()
+
+
+def test_an_end_is_the_last_step_and_promises_nothing():
+    steps, reward, goes_on, after = looked(walked("", "", END, "", ""), [0, 1, 2], 4, 0.5)
+    assert steps == [3, 2, 1]
+    assert reward == [1 + 0.5 * 2 + 0.25 * 4, 2 + 0.5 * 4, 4]
+    assert goes_on == [0, 0, 0]
+    assert after == [3, 3, 3]
+
+
+@pytest.mark.parametrize("kind", [CUT, PUSHED])
+def test_where_time_was_up_the_critic_has_its_say_earlier(kind):
+    steps, reward, goes_on, after = looked(walked("", kind, "", ""), [0, 1], 4, 0.5)
+    assert steps == [2, 1]
+    assert reward == [1 + 0.5 * 2, 2]
+    assert goes_on == [0.5, 1]
+    assert after == [1.5, 1.5]
+
+
+def test_nothing_is_known_after_the_newest_though_the_oldest_lies_behind_it_in_the_ring():
+    made = walked("", "", "", "", capacity=3)  # rows 3, 1, 2: number 0 has made room
+    made.rows[1, 1] = 4.0  # the oldest happens to begin where the newest ended
+    steps, reward, goes_on, after = looked(made, [2, 0], 3, 1.0)
+    assert steps == [2, 1]
+    assert reward == [4 + 8, 8]
+    assert goes_on == [1, 1]
+    assert after == [4, 4]
+
+
+def test_a_future_that_counts_nothing():
+    assert looked(walked("", "", ""), [0], 3, 0.0)[1:] == ([1.0], [0.0], [3.0])

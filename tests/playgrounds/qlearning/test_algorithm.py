@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from core.__main__ import main
+from core.playgrounds.qlearning.agent_state import kept
 from core.playgrounds.qlearning.config import METHODS, QlearningConfig
 from core.playgrounds.qlearning.loop import one_step_q_learning
 from core.playgrounds.qlearning.schedule import MOST, EvaluationSchedule
@@ -26,6 +27,8 @@ KINDS: list[dict[str, Any]] = [
     {"method": "sarsa", "env": "Taxi-v4"},
     {"method": "expected_sarsa", "env": "FrozenLake-v1"},
     {"method": "double_q", "planning": 1, "map": "3x3-soooooosg"},
+    {"n_step": 4, "slip": 0.2},
+    {"n_step": 3, "method": "sarsa", "planning": 1},
     {"method": "value_iteration"},
     {"method": "policy_iteration"},
 ]
@@ -59,7 +62,7 @@ def test_the_tight_loop_is_the_textbooks_step():
     one_step_q_learning(fast.agent, 0, 5000)
     for number in range(5000):
         slow.agent.step(number)
-    assert same(fast.agent.kept(), slow.agent.kept())
+    assert same(kept(fast.agent), kept(slow.agent))
     assert fast.schedule.state() == slow.schedule.state()
 
 

@@ -235,7 +235,7 @@ export class Chart extends Panel {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.box;
-    if (this.plot && width) this.plotly.relayout(this.plot, { width, height });
+    if (width && height) this.relayout(); // what fits beside the curves depends on the size
   }
 
   paint() {

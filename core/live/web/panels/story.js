@@ -143,7 +143,7 @@ export class Story {
     const { name, arrays } = stages[at];
     this.until = performance.now() + DWELL;
     const facts = this.facts(name, arrays);
-    setAttribute(this.root, "data-stage", name);
+    setAttribute(this.root, "data-told", name);
     setText(this.title, t[this.heading(name)]);
     setText(this.count, fill(t["story.count"], { at: at + 1, of: stages.length }));
     setText(this.words, fill(t[this.sentence(name, arrays)], facts));

@@ -27,6 +27,7 @@ export class Film {
   quiet = 0; // nothing is asked until then
   pushed = 0;
   over = false;
+  unseen = ""; // why there is no picture
   waiting = false;
   restart = true;
   begun = false; // whether the episode's start is known
@@ -155,6 +156,7 @@ export class Film {
   take(value, arrays) {
     const fresh = stepsOf(value, arrays);
     this.over = value.over;
+    this.unseen = value.unseen ?? "";
     this.steps.push(...fresh);
     this.begun ||= fresh.length > 0;
   }

@@ -6,7 +6,7 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Pose } from "./worlds.js" */
 import { css } from "../../../live/web/colour.js";
-import { el, sizeCanvas } from "../../../live/web/dom.js";
+import { el, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { arrow } from "./strokes.js";
 import { pivot, tip } from "./worlds.js";
 
@@ -48,6 +48,12 @@ export class Picture {
     this.shove = new Shove(this);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.root);
+  }
+
+  /** @param {string} why there is no picture: a renderer of its own could not make one; "" where there is one */
+  unseen(why) {
+    this.empty.hidden = !why;
+    if (why) setText(this.empty, this.panel.texts[`stage.unseen.${why}`]);
   }
 
   get box() {

@@ -9,7 +9,6 @@
 /** @import { StatePlane } from "./stateplane.js" */
 /** @import { Action } from "./steering.js" */
 /** @import { Paint, Pose } from "./worlds.js" */
-import { firstOf } from "../../../live/web/guard.js";
 import { Panel } from "../../../live/web/panel.js";
 import { el, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
@@ -105,7 +104,7 @@ export class Stage extends Panel {
     const { canvas, empty } = this.picture;
     empty.hidden = !none;
     canvas.hidden = none;
-    setText(empty, none ? firstOf(this.texts, `stage.none.${describe.why_none}`, "stage.none") : "");
+    setText(empty, none ? this.texts["stage.none"] : "");
     if (other) this.which.value = "show";
     this.tellChoice();
     for (const node of this.pushers) node.hidden = !this.pushable;
@@ -173,6 +172,7 @@ export class Stage extends Panel {
     if (now - this.read >= READ_EVERY) {
       const step = this.training || this.drawing === "none" ? this.episode() : this.film.now;
       this.read = now;
+      if (this.drawing === "picture") this.picture.unseen(this.film.unseen);
       if (step) tellEpisode(this, step);
     }
     return false;

@@ -19,7 +19,9 @@ export const STAGES = {
   act: ["action", "world"],
   world: ["world"],
   sample: ["replay"],
+  ahead: ["replay"],
   target: ["replay"],
+  target_n: ["replay"],
   critic: ["action", "surface"],
   actor: ["action", "surface"],
   soft_update: [],
@@ -32,6 +34,8 @@ const LISTS = [
   "action",
   "next",
   "reward",
+  "ahead",
+  "returns",
   "next_action",
   "next_q",
   "y",
@@ -61,8 +65,8 @@ export class AgentStory extends Story {
    * @param {Arrays} arrays
    */
   facts(_name, arrays) {
-    const { gamma, reward_scale: scale } = this.view.meta?.config ?? {};
-    /** @type {Record<string, unknown>} */ const found = { gamma, scale, rows: ROWS };
+    const { gamma, reward_scale: scale, n_step: n } = this.view.meta?.config ?? {};
+    /** @type {Record<string, unknown>} */ const found = { gamma, scale, n, rows: ROWS };
     for (const key of SCALARS) found[key] = arrays[key]?.length ? loss(arrays[key][0]) : "–";
     for (const key of ["policy", "noise", "action"]) found[key] = arrays[key] ? vector(arrays[key]) : "–";
     return found;

@@ -182,7 +182,7 @@ export class Flow extends Panel {
    */
   highlight(stage) {
     const lit = stage ? STAGES[stage] : null;
-    setAttribute(this.board, "data-stage", stage ?? "");
+    setAttribute(this.board, "data-told", stage ?? "");
     for (const [name, { root }] of this.nodes) {
       root.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
     }

@@ -136,7 +136,7 @@ export class Profile extends Panel {
   }
 
   paint() {
-    if (this.plot) this.plotly.relayout(this.plot, this.layout());
+    if (this.plot && this.box.clientWidth) this.plotly.relayout(this.plot, this.layout()); // hidden, it has no size
   }
 
   close() {

@@ -46,11 +46,8 @@ export class MapPanel extends Panel {
     this.crosshair = new Crosshair(this.stage, t["map.label"], () => this.moved());
     this.readout = el("p", { class: "ls-map-read" });
     this.legend = new MapLegend(view);
-    const toggles = el("div", { class: "ls-tools" }, this.showTest, this.discretize);
-    this.root.append(
-      this.stage,
-      el("div", { class: "ls-map-foot" }, this.legend.root, this.readout, toggles),
-    );
+    this.tools.append(this.showTest, this.discretize);
+    this.root.append(this.stage, el("div", { class: "ls-map-foot" }, this.legend.root, this.readout));
     this.context = contextOf(this.base);
     this.image = this.context.createImageData(SIDE, SIDE);
     this.pixels = new Uint32Array(this.image.data.buffer);

@@ -217,6 +217,8 @@ export class UpdatePanel extends Panel {
     };
     if (planned) return fill(t["update.planned"], values);
     const ending = over ? "_end" : nextRow < 0 ? "_away" : "";
+    const steps = arrays["update.steps"]?.[0]; // of an n-step return
+    if (steps) return fill(t[`update.n${ending}`], { ...values, steps });
     return fill(t[`update.${exploring ? "exploring" : "greedy"}${ending}`], values);
   }
 
@@ -226,7 +228,7 @@ export class UpdatePanel extends Panel {
    */
   highlight(stage) {
     const lit = stage ? STAGES[stage] ?? [] : null;
-    setAttribute(this.root, "data-stage", stage ?? "");
+    setAttribute(this.root, "data-told", stage ?? "");
     for (const { name, node } of this.terms) {
       node.classList.toggle("ls-dim", Boolean(lit && !lit.includes(name)));
     }

@@ -21,6 +21,7 @@ import { Directions, zName } from "./plane.js";
 
 const LENS_EVERY = 120; // ms between two looks at a cursor that rests while training runs
 const READ_EVERY = 100; // ms
+const MANY = 20; // classes, more than there is room for
 
 export class Latent extends Panel {
   /** @type {Arrays | null} */ arrays = null;
@@ -117,6 +118,7 @@ export class Latent extends Panel {
   tellLegend() {
     const names = this.classes;
     const marks = letters(names);
+    this.legend.tabIndex = names.length > MANY ? 0 : -1; // it scrolls in its own box, also by the keys
     setAttribute(this.legend, "aria-label", fill(this.texts["latent.legend"], { names: names.join(", ") }));
     this.legend.replaceChildren(
       ...names.map((name, index) => {

@@ -18,7 +18,7 @@ const MARK = 12; // px of a mark's letter
 export function letters(classes) {
   if (classes.every((name) => [...name].length === 1)) return classes;
   const initials = classes.map((name) => [...name][0].toLocaleUpperCase());
-  return new Set(initials).size === classes.length ? initials : classes.map((_, index) => String(index % 10));
+  return new Set(initials).size === classes.length ? initials : classes.map((_, index) => String(index));
 }
 
 /** Small pictures of the marks, drawn once per theme: hundreds of letters a frame would cost too much. */

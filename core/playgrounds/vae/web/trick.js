@@ -207,7 +207,7 @@ export class Trick extends Panel {
    */
   highlight(stage) {
     const lit = stage ? STAGES[stage] : null;
-    setAttribute(this.root, "data-stage", stage ?? "");
+    setAttribute(this.root, "data-told", stage ?? "");
     /**
      * @param {Element} node
      * @param {string} name

@@ -1,0 +1,115 @@
+"""How the numbers of a table are written, and what they are.
+
+Four ways are told apart: point or comma before the decimals, the other one between thousands or nothing.
+Spaces and apostrophes between thousands, and one unit behind all numbers of a column, are understood in
+any case. `cells` are pandas series of text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GROUPS = " \u00a0\u202f'’"  # between thousands, whoever writes them
+UNIT = r"([0-9])\s*([^\d\s.,;:+\-/'’][^\d.,;:/]{0,11})$"  # after a number
+UNITS = 2000  # cells in which a unit is looked for
+MISSING = {"", "-", "--", "?", "na", "n/a", "#n/a", "nan", "null", "none", "."}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of writing numbers: the sign before the decimals, and the one between thousands."""
+
+    decimal: str
+    thousands: str
+
+    @property
+    def grouped(self) -> str:
+        """A pattern: a number with signs between its thousands."""
+        return rf"[+-]?[1-9][0-9]{{0,2}}(?:[{GROUPS}{self.thousands}][0-9]{{3}})+(?:[{self.decimal}][0-9]*)?"
+
+    @property
+    def plain(self) -> str:
+        """A pattern: a number without."""
+        point = f"[{self.decimal}]"
+        return rf"[+-]?(?:[0-9]+{point}?[0-9]*|{point}[0-9]+)(?:[eE][+-]?[0-9]+)?"
+
+
+POINT, COMMA = Way(".", ""), Way(",", "")
+ENGLISH, CONTINENTAL = Way(".", ","), Way(",", ".")
+WAYS = (POINT, COMMA, ENGLISH, CONTINENTAL)  # where two fit equally well, the earlier one
+
+
+def numbers(cells: pd.Series, way: Way) -> np.ndarray:
+    """The finite numbers in the cells, float64 [N]; not-a-number where there is none."""
+    import pandas as pd
+
+    grouped = cells.str.fullmatch(way.grouped).astype(bool)
+    if grouped.any():
+        bare = cells.str.replace(f"[{GROUPS}{way.thousands}]", "", regex=True)
+        cells = cells.where(~grouped, bare)
+    plain = cells.str.fullmatch(way.plain).astype(bool)
+    if way.decimal == ",":
+        cells = cells.str.replace(",", ".", regex=False)
+    found = np.full(len(cells), np.nan)
+    with np.errstate(over="ignore"):
+        found[plain.to_numpy()] = pd.to_numeric(cells[plain], errors="coerce").to_numpy(np.float64)
+    found[~np.isfinite(found)] = np.nan
+    return found
+
+
+def bare(cells: pd.Series) -> pd.Series:
+    """The cells without spaces around them, currency signs, and the unit that all numbers share."""
+    cells = cells.str.strip().str.replace("−", "-", regex=False)
+    cells = cells.str.replace(r"^([+-]?)[$€£¥]\s*", r"\1", regex=True)
+    units = cells.head(UNITS).str.extract(UNIT)[1].dropna()
+    if len(units) > 1 and units.nunique() == 1:
+        cells = cells.str.replace(UNIT, r"\1", regex=True)
+    return cells
+
+
+def missing(cells: pd.Series) -> np.ndarray:
+    """Where nothing is, or a word for nothing: bool [N]."""
+    return cells.str.lower().isin(MISSING).to_numpy()
+
+
+def way(columns: list[pd.Series], separator: str) -> tuple[Way, int]:
+    """The way that makes the most columns of numbers, then the most numbers; and how many columns.
+
+    What all ways allow for, such as `1,234`, is decided by what else there is.
+    """
+
+    def score(one: Way) -> tuple[int, int]:
+        found = [numbers(cells, one) for cells in columns]
+        good = [many(each, cells) for each, cells in zip(found, columns, strict=True)]
+        return sum(good), sum(int(np.isfinite(each).sum()) for each in found)
+
+    commas = any(cells.str.contains(",", regex=False).any() for cells in columns)
+    ways = WAYS if commas else (POINT, CONTINENTAL)
+    scores = {one: score(one) for one in ways}
+    best = max(ways, key=lambda one: scores[one])
+    if best is COMMA and scores[COMMA] == scores[ENGLISH] and _thousands(columns, separator):
+        best = ENGLISH
+    return best, scores[best][0]
+
+
+def many(found: np.ndarray, cells: pd.Series) -> bool:
+    """Whether a column holds numbers: at least two, and in half of its cells that hold something."""
+    count = int(np.isfinite(found).sum())
+    return count >= 2 and 2 * count >= int((~missing(cells)).sum())
+
+
+def _thousands(columns: list[pd.Series], separator: str) -> bool:
+    """Whether the commas of `1,234` part thousands: where commas part columns, or beside `999`."""
+    for cells in columns:
+        if cells.str.fullmatch(ENGLISH.grouped).any():
+            if cells.str.fullmatch("[0-9]{4,}").any():
+                return False
+            if separator == "," or cells.str.fullmatch("[1-9][0-9]{0,2}").any():
+                return True
+    return False

@@ -1,0 +1,79 @@
+"""Files of one's own on the command line: read, told of, and lent to a run for as long as it trains."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from core.arguments import Refusal
+from core.console import say
+from core.params import ParamError
+
+FOLDER = "LEARNSCOPE_UPLOADS"
+
+
+def told(paths: Sequence[str], column: str = "") -> tuple[dict[str, Any], list[str]]:
+    """What is made of the files, as JSON and in sentences. ParamError where nothing is."""
+    from core.data import files
+
+    found = files.read(files.opened(paths))
+    return files.told(found, column), [one.say() for one in files.report(found, column)]
+
+
+@contextmanager
+def files(algorithm_class: Any, flags: dict[str, str]) -> Iterator[None]:
+    """Makes `--upload FILE` the data: the flag becomes an id, and the file lies in a folder of its own.
+
+    An id, as an address carries it, stays what it is.
+    """
+    from core.data import uploads
+    from core.playgrounds import page
+
+    word, kind = flags.get("upload", ""), page(algorithm_class.NAME).upload
+    if not kind or not word:
+        yield
+        return
+    if uploads.ID.fullmatch(word) and not Path(word).exists():
+        flags.setdefault("dataset", _dataset(kind))
+        yield
+        return
+    before = os.environ.get(FOLDER)
+    with TemporaryDirectory(prefix="learnscope-") as folder:
+        os.environ[FOLDER] = folder
+        try:
+            flags["upload"] = _stored(word, kind, flags.get("column", ""))
+            flags.setdefault("dataset", _dataset(kind))
+            yield
+        finally:
+            os.environ.pop(FOLDER)
+            if before is not None:
+                os.environ[FOLDER] = before
+
+
+def _dataset(kind: str) -> str:
+    from core.data import files
+
+    return files.DATASETS[kind]
+
+
+def _stored(path: str, kind: str, column: str) -> str:
+    from core.data import files, uploads
+
+    try:
+        opened = files.opened([path])
+        found = files.read(opened)
+        if files.kind(found) != kind:
+            wanted = {"table": "a table of numbers", "images": "images"}
+            raise Refusal(
+                f"upload = {path[-60:]}: {wanted[kind]} can be learned here, not this file."
+            )
+        for one in files.report(found, column):
+            say(f"learnscope: {one.say()}", sys.stderr)
+        return uploads.store(files.packed(opened, found))
+    except ParamError as error:
+        raise Refusal(f"upload = {path[-60:]}: {error.message.say()}") from None

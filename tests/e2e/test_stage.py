@@ -1,0 +1,115 @@
+"""What moves fits one window, of a projector or a laptop; small windows stack it, the picture first."""
+
+import pytest
+
+from core.playgrounds import names
+from tests.e2e.live import ROOT, LivePage
+
+SIZES = [(1440, 900), (1280, 720), (1024, 768)]
+SMALL = [(390, 844), (320, 640), (640, 360)]  # phones, and 1280×720 at 200%
+LOWEST_TOP = 190  # px
+# Where the first panel begins, which panels of the stage are seen, and what of them lies outside: the panels
+# have to be in the window, what is drawn in its panel.
+MEASURE = """() => {
+  const shown = (node) => node.getClientRects().length > 0;
+  const panels = [...document.querySelectorAll('[data-panel]')].filter(shown);
+  const stage = panels.filter((node) => 'stage' in node.dataset);
+  const beyond = (node, { left, top, right, bottom }) => {
+    const box = node.getBoundingClientRect();
+    return box.left < left - 1 || box.top < top - 1 || box.right > right + 1 || box.bottom > bottom + 1;
+  };
+  const page = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  // a head may stand beside the tabs above its panel
+  const room = (panel) => ({ ...panel.getBoundingClientRect().toJSON(), top: 0 });
+  const drawn = (panel) => [...panel.querySelectorAll('canvas, .ls-chart, .ls-head')].filter(shown);
+  return {
+    top: Math.min(...panels.map((node) => node.getBoundingClientRect().top)),
+    stage: stage.map((node) => node.dataset.panel),
+    outside: stage.filter((node) => beyond(node, page)).map((node) => node.dataset.panel),
+    cut: stage.flatMap((panel) => drawn(panel).filter((node) => beyond(node, room(panel)))
+      .map((node) => `${panel.dataset.panel}: ${node.className}`)),
+    sideways: document.documentElement.scrollWidth - innerWidth,
+    keys: shown(document.querySelector('[data-action=keys]')),
+    playing: document.querySelector('[data-action=play]').getBoundingClientRect().bottom,
+    picture: document.querySelector('.ls-first canvas').getBoundingClientRect().top,
+  };
+}"""
+
+
+def settled(page, holds):
+    """The measures once they hold: a resize reaches pictures and charts a moment later."""
+    for _ in range(30):
+        found = page.evaluate(MEASURE)
+        if holds(found):
+            break
+        page.wait_for_timeout(100)
+    return found
+
+
+def sidebar_is_open(page):
+    return page.locator("[data-testid=stSidebar]").bounding_box()["x"] > -100
+
+
+def turn_sidebar(page, wanted):
+    if sidebar_is_open(page) == wanted:
+        return
+    button = "stExpandSidebarButton]" if wanted else "stSidebarCollapseButton] button"
+    page.locator(f"[data-testid={button}").first.evaluate("(it) => it.click()")
+    page.wait_for_timeout(400)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", names())
+def test_what_moves_fits_the_window(browser, server, name, theme):
+    page = browser.new_page(
+        base_url=server, color_scheme=theme, viewport={"width": 1440, "height": 900}
+    )
+    LivePage(page).open(f"/{name}").settle()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for opened in (True, False):
+            turn_sidebar(page, opened)
+            found = settled(page, lambda it: not it["outside"] and not it["cut"])
+            where = (width, height, "open" if opened else "closed")
+            assert found["top"] <= LOWEST_TOP, where
+            assert len(found["stage"]) >= 2, where
+            assert (found["outside"], found["cut"]) == ([], []), where
+            assert found["sideways"] <= 0, where
+    page.close()
+
+
+@pytest.mark.parametrize("name", names())
+def test_small_windows_stack_the_panels_the_picture_first(browser, server, name):
+    page = browser.new_page(base_url=server, viewport={"width": 390, "height": 844})
+    LivePage(page).open(f"/{name}").settle()
+    for width, height in SMALL:
+        page.set_viewport_size({"width": width, "height": height})
+        found = settled(page, lambda it: it["sideways"] <= 0 and not it["cut"])
+        assert found["sideways"] <= 0, width
+        assert found["cut"] == [], width
+        assert not found["keys"], width
+        assert found["playing"] < height, width
+        assert found["picture"] < height - 100, width
+    page.close()
+
+
+@pytest.mark.view(size=(1280, 720))
+def test_the_controls_stay_while_one_scrolls(page):
+    LivePage(page).open("/qlearning").settle()
+    for far in (800, 100_000):
+        page.evaluate(
+            "(far) => document.querySelector('[data-testid=stMain]').scrollTo(0, far)", far
+        )
+        page.wait_for_timeout(300)
+        box = page.locator(f"{ROOT} [data-action=play]").bounding_box()
+        assert 0 < box["y"] < 120, far
+
+
+@pytest.mark.view(size=(1024, 768))
+def test_a_narrow_window_starts_without_the_sidebar_and_keeps_what_one_does_to_it(page):
+    LivePage(page).open("/mlp").settle()
+    assert not sidebar_is_open(page)
+    turn_sidebar(page, wanted=True)
+    page.reload()
+    LivePage(page).until("+d.frames > 0")
+    assert sidebar_is_open(page)
