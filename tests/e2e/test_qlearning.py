@@ -210,6 +210,7 @@ def test_the_numbers_of_the_update_hold(live):
             "qlearning.trace_decay=0.5&qlearning.planning=5",
             ["observe", "choose", "act", "target", "update", "trace", "plan"],
         ),
+        ("qlearning.n_step=2", ["observe", "choose", "act", "wait"]),
         ("qlearning.preset=value-iteration", ["sweep"]),
     ],
 )
@@ -234,6 +235,37 @@ def test_slow_motion_walks_through_one_step(live, setting, stages):
     live.until("+d.step === 1 && d.status === 'paused'")
     live.page.keyboard.press("Escape")
     assert not live.page.locator(".ls-story").is_visible()
+
+
+def test_the_update_of_several_steps_is_spelled_out(live):
+    live.open("/qlearning?qlearning.n_step=3&qlearning.method=sarsa&play=true&gear=flat")
+    live.until("+d.step > 300")
+    live.click("pause")
+    live.until("d.status === 'paused'")
+    live.page.wait_for_function(
+        "document.querySelector('.ls-update-who').innerText.includes('m = ')"
+    )
+    terms = live.terms()
+    target = terms["r"] + terms["gamma"] * terms["bootstrap"]
+    assert terms["target"] == pytest.approx(target)
+    assert terms["after"] == pytest.approx(terms["before"] + terms["alpha"] * terms["error"])
+    words = live.page.locator("[data-panel=update]").inner_text()
+    assert "Σ γᵏ rₖ" in words
+    assert "γᵐ" in words
+    assert "n-step SARSA" in words
+    seen: list[str] = []
+    live.click("slow-motion")
+    while seen[-1:] != ["update"]:
+        live.page.wait_for_selector(".ls-story:not([hidden])")
+        seen.append(live.page.locator(".ls-story").get_attribute("data-stage"))
+        assert "{" not in live.page.locator(".ls-story-words").inner_text()
+        assert seen[-1] != "wait" or len(seen) < 20
+        if seen[-1] == "wait":  # an episode has just begun
+            live.page.keyboard.press("Escape")
+            live.click("slow-motion")
+        elif seen[-1] != "update":
+            live.click("story-next")
+    assert "target_n" in seen
 
 
 def test_the_taxis_layers_are_chosen_followed_and_played(live):

@@ -30,7 +30,7 @@ STEADY = {
 
 # What makes clouds as wide as they are and not half as wide: an R1 so weak that D may be steep within a
 # cloud, a D that learns faster than G (Heusel et al. 2017), and a schedule that leaves time for it.
-WIDE = {"r1": 0.0002, "g_lr": 0.001, "d_lr": 0.002, "schedule_steps": 30_000}
+WIDE = {"r1": 0.0005, "g_lr": 0.001, "d_lr": 0.002, "schedule_steps": 30_000}
 
 GOOD = (
     Preset(
