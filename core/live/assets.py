@@ -19,6 +19,7 @@ SERVED = {".js": "text/javascript", ".css": "text/css"}
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
 IMPORT = re.compile(r'^import\b[^;"]*"(\.[^"]+)"', re.MULTILINE)  # not of types, in comments
+LATER = re.compile(r'\bawait import\("(\.[^"]+)"\)')  # what may come after the first picture
 VIEW = "live/web/mount.js"
 
 
@@ -72,15 +73,24 @@ def sheet(page: str) -> str:
 
 @cache
 def modules(page: str) -> tuple[str, ...]:
-    """The JavaScript modules of a playground's page, as paths below core/, in the order in which a browser
-    comes to need them: the entries, what they import, what those import, and so on."""
-    found = dict.fromkeys(entries(page))  # a dict keeps the order
-    waiting = list(found)
-    while waiting:
-        path = waiting.pop(0)
-        for imported in IMPORT.findall((CORE / path).read_text(encoding="utf-8")):
+    """The JavaScript modules that a playground's page needs for its first picture, as paths below core/, in
+    the order in which a browser comes to need them: the entries, what they import, and so on."""
+    return tuple(reached(entries(page), (IMPORT,)))
+
+
+@cache
+def later(page: str) -> tuple[str, ...]:
+    """The modules that the page asks for by itself once its view is there."""
+    needed = modules(page)
+    return tuple(path for path in reached(needed, (IMPORT, LATER)) if path not in needed)
+
+
+def reached(start: tuple[str, ...], ways: tuple[re.Pattern[str], ...]) -> list[str]:
+    found = list(start)
+    for path in found:  # grows meanwhile
+        text = (CORE / path).read_text(encoding="utf-8")
+        for imported in [one for way in ways for one in way.findall(text)]:
             needed = normpath(PurePosixPath(path).parent / imported)
             if needed not in found:
-                found[needed] = None
-                waiting.append(needed)
-    return tuple(found)
+                found.append(needed)
+    return found

@@ -101,9 +101,9 @@ def start_server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cal
     logs = request.node.stash.setdefault(LOGS, [])
     with ExitStack() as servers:
 
-        def start(*flags: str) -> str:
+        def start(*flags: str, **where: Path) -> str:
             logs.append(tmp_path / f"server-{len(logs)}.log")
-            return servers.enter_context(running(logs[-1], *flags))
+            return servers.enter_context(running(logs[-1], *flags, **where))
 
         yield start
 
@@ -134,7 +134,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(
+    browser: Browser,
+    server: str,
+    start_server: Callable[..., str],  # its servers outlive the page
+    request: pytest.FixtureRequest,
+) -> Iterator[Page]:
     """A page in a new context; relative addresses go to the server."""
     mark = request.node.get_closest_marker("view")
     view = {"theme": "light", "size": (1440, 900), "expect_errors": None, "locale": None}

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.e2e.conftest import running
 from tests.e2e.live import LivePage
 from tests.test_example import NAME, copy  # noqa: F401  # a fixture
 
 
-@pytest.fixture
-def address(copy, tmp_path):  # noqa: F811
-    with running(tmp_path / "server.log", root=copy) as address:
-        yield address
-
-
-def test_it_has_navigation_card_and_a_page_that_draws(page, address):
+def test_it_has_navigation_card_and_a_page_that_draws(page, start_server, copy):  # noqa: F811
+    address = start_server(root=copy)
     page.goto(f"{address}/")
     page.locator(f".st-key-card-{NAME}").get_by_role("link").wait_for()
     page.get_by_text("First steps").first.wait_for()

@@ -8,11 +8,9 @@ import { Colours } from "./colour.js";
 import { setAttribute } from "./dom.js";
 import { Connection } from "./connection.js";
 import { Drawing, Loop, stamp, Watch } from "./watch.js";
-import { Fields } from "./fields.js";
 import { guarded, Names } from "./guard.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
-import { leadThroughMenu } from "./menu.js";
 import { Epochs } from "./panels/smooth.js";
 import { Stage } from "./stage.js";
 import { Tooltip } from "./tooltip.js";
@@ -55,9 +53,15 @@ export class View {
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
     this.build();
-    const fields = new Fields(() => this.data.fields);
-    this.ends = [listen((action) => this.transport.run(action)), leadThroughMenu(), () => fields.close()];
+    this.ends = [listen((action) => this.transport.run(action))];
     this.connect();
+    this.furnish();
+  }
+
+  /** What Streamlit's controls get from us; the first picture does not wait for it. */
+  async furnish() {
+    const { around } = await import("./around.js");
+    if (!this.closed) this.ends.push(...around(() => this.data.fields));
   }
 
   /** What Streamlit's newest data say of words and colours. */

@@ -14,9 +14,7 @@ from core.playgrounds.cost import Cost
 
 @dataclass(frozen=True)
 class CentroidConfig(params.Config):
-    lr: float = params.number(
-        0.1, 1e-3, 2.0, "Learning rate", "How far a step goes.", "Training", live=True, scale="log"
-    )
+    lr: float = params.number(0.1, 1e-3, 2.0, "Learning rate", "Of a step.", "Training", live=True)
     points: int = params.integer(20, 2, 500, "Points", "How many numbers there are.", "Data")
 
 

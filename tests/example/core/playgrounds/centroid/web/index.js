@@ -1,5 +1,4 @@
 // A number line: the points as marks, and w as a dot.
-
 import { contextOf, el } from "../../../live/web/dom.js";
 import { Panel } from "../../../live/web/panel.js";
 
