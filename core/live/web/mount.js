@@ -36,5 +36,16 @@ export async function mount(component) {
     import(new URL(data.own, window.location.href).href),
     style(data.style),
   ]);
-  return new View(within(parentElement, ".ls-root"), component, own);
+  const view = new View(within(parentElement, ".ls-root"), component, own);
+  furnish(view);
+  return view;
+}
+
+/**
+ * What Streamlit's controls get from us: the first picture does not wait for it.
+ * @param {View} view
+ */
+async function furnish(view) {
+  const { around } = await import("./around.js");
+  if (!view.closed) view.ends.push(...around(() => view.data.fields));
 }

@@ -55,13 +55,6 @@ export class View {
     this.build();
     this.ends = [listen((action) => this.transport.run(action))];
     this.connect();
-    this.furnish();
-  }
-
-  /** What Streamlit's controls get from us; the first picture does not wait for it. */
-  async furnish() {
-    const { around } = await import("./around.js");
-    if (!this.closed) this.ends.push(...around(() => this.data.fields));
   }
 
   /** What Streamlit's newest data say of words and colours. */
