@@ -257,7 +257,7 @@ def test_the_update_of_several_steps_is_spelled_out(live):
     live.click("slow-motion")
     while seen[-1:] != ["update"]:
         live.page.wait_for_selector(".ls-story:not([hidden])")
-        seen.append(live.page.locator(".ls-story").get_attribute("data-stage"))
+        seen.append(live.page.locator(".ls-story").get_attribute("data-told"))
         assert "{" not in live.page.locator(".ls-story-words").inner_text()
         assert seen[-1] != "wait" or len(seen) < 20
         if seen[-1] == "wait":  # an episode has just begun

@@ -66,7 +66,7 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
       font: { size: 14, color: css(colours.text) },
     },
     xaxis: {
-      ...axis(base.xaxis, height > 130 && width > 250),
+      ...axis(base.xaxis, height > 130 && width > 200),
       nticks: Math.max(2, Math.floor(width / 64)),
       tickangle: 0,
     },
