@@ -74,6 +74,8 @@ class PageSession:
         self.settings.adopt(address)
         st.session_state[f"extras.{page}"] = dict(address.extras)
         st.session_state[f"notes.{page}"] = address.notes
+        # Taken over for good: a click may end this script before it departs, and must not be undone.
+        st.session_state[f"address.{page}"] = query
 
     def depart(self) -> None:
         """Show the address that leads here again."""

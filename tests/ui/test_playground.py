@@ -262,6 +262,16 @@ def test_back_and_forward_are_obeyed_but_a_stale_address_is_not(open_page, engin
     assert app.query_params == {"mlp.lr": "2"}
 
 
+def test_a_click_that_cuts_the_first_script_short_is_kept(open_page, engine, monkeypatch):
+    with monkeypatch.context() as cut:
+        cut.setattr("core.ui.page_session.PageSession.depart", lambda self: None)
+        app = open_page({"mlp.preset": "easy"})
+    widget(app, "mlp.hidden").set_value("7,7")
+    app.run()
+    assert widget(app, "mlp.hidden").value == "7,7"
+    assert app.query_params == {"mlp.preset": "easy", "mlp.hidden": "7,7"}
+
+
 def test_what_the_browser_is_about_to_hear_is_corrected(open_page, engine, monkeypatch):
     app = open_page()
     widget(app, "mlp.lr").set_value("1")

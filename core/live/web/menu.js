@@ -3,7 +3,7 @@
 
 const OPENER = ".st-key-head [data-testid=stPopoverButton]";
 const MENU = ".st-key-menu";
-const PATIENCE = 1500; // ms until what is in the menu has come
+const PATIENCE = 5000; // ms until what is in the menu has come
 const SETTLES = 120; // ms until its button says whether it is open
 /** @type {Record<string, number>} */
 const WAYS = { ArrowDown: 1, ArrowUp: -1 };
@@ -26,6 +26,8 @@ function back(rest = 3) {
 
 /** @param {number} until */
 function enter(until) {
+  const at = document.activeElement;
+  if (at && at !== document.body && !at.matches(OPENER)) return; // gone elsewhere meanwhile
   const open = document.querySelector(OPENER)?.getAttribute("aria-expanded") === "true";
   const all = choices();
   if (open && all.length) (all.find((one) => one.getAttribute("kind") === "primary") ?? all[0]).focus();
@@ -52,6 +54,7 @@ export function leadThroughMenu() {
   };
   document.addEventListener("click", click, { capture: true });
   document.addEventListener("keydown", key, { capture: true });
+  if (document.activeElement?.matches(OPENER)) enter(performance.now()); // opened before there was this to listen
   return () => {
     document.removeEventListener("click", click, { capture: true });
     document.removeEventListener("keydown", key, { capture: true });
