@@ -42,7 +42,7 @@ function asked(href) {
   return files.get(href);
 }
 
-// A file of ours holds many modules; what one imports stands before it, in the same file or in the one before.
+// A file of ours holds many modules; what one imports stands before it, in this file or in an earlier one.
 async function entries({ assets, files, entries }) {
   for (const modules of await Promise.all(files.map(asked))) {
     for (const [path, text] of modules) {
