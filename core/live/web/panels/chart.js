@@ -46,7 +46,7 @@ export class Chart extends Panel {
     );
     this.tools.append(this.log, this.smoothing);
     this.keys = el("div", { class: "ls-keys" });
-    this.box = el("div", { class: "ls-chart", role: "img" });
+    this.box = el("div", { class: "ls-chart", role: "img", "aria-label": spec.title });
     this.stamp = el("p", { class: "ls-quiet ls-stamp" });
     this.root.append(this.keys, this.box, this.stamp);
     this.root.classList.add("ls-panel-chart");

@@ -36,7 +36,7 @@ export class CurveStage extends Panel {
     this.array = array;
     this.least = least;
     this.range = new Range(least);
-    this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
+    this.canvas = el("canvas", { class: "ls-map-over", role: "img", "aria-label": spec.title });
     this.stage = el("div", { class: "ls-curve-stage" }, this.canvas);
     this.legend = el("div", { class: "ls-map-legend" });
     this.readout = el("p", { class: "ls-map-read" });

@@ -57,7 +57,7 @@ export class Card {
       el(
         "header",
         { class: "ls-head" },
-        el("h4", { class: "ls-title", text: name }),
+        el("h3", { class: "ls-title", text: name }),
         button(
           "close-card",
           { ...says, className: "ls-round", content: icon("close") },

@@ -33,7 +33,7 @@ export class Aggregate extends Panel {
      */
     const key = (name, className) =>
       el("span", { class: "ls-class" }, el("i", { class: `ls-mark ${className}` }), t[name]);
-    this.canvas = el("canvas", { class: "ls-aggregate", role: "img" });
+    this.canvas = el("canvas", { class: "ls-aggregate", role: "img", "aria-label": spec.title });
     this.scroll = el(
       "div",
       { class: "ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title },

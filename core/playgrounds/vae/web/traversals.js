@@ -94,7 +94,7 @@ export class Traversals extends Panel {
     for (const { name, canvas } of this.rows) for (const node of [name, canvas.parentElement]) node?.remove();
     this.rows = Array.from({ length: count }, () => ({
       name: el("div", { class: "ls-traversal-name" }),
-      canvas: el("canvas", { class: "ls-mosaic", role: "img" }),
+      canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": this.spec.title }),
     }));
     this.grid.append(...this.rows.flatMap(({ name, canvas }) => [name, cells(canvas, 9)]));
     this.key = "";
