@@ -7,7 +7,7 @@
 import { firstOf } from "../../../live/web/guard.js";
 import { Panel } from "../../../live/web/panel.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
-import { minus, weight } from "../../../live/web/format.js";
+import { fixed, minus, weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { STAGES, UpdateStory } from "./story.js";
 import { described, signOf } from "./worldmodel.js";
@@ -55,7 +55,7 @@ const exact = (value, name = "") => {
   if (CONSTANTS.has(name)) {
     return size && size < 1e-3 ? weight(value) : minus(String(Number(value.toPrecision(3))));
   }
-  return minus(value.toFixed(size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0));
+  return fixed(value, size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0);
 };
 
 /**

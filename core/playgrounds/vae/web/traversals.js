@@ -6,6 +6,7 @@
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Plane } from "./plane.js" */
 import { cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { fixed } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { select } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
@@ -77,11 +78,11 @@ export class Traversals extends Panel {
       const name = factors[factor?.[i]]?.name;
       return [
         zName(dim),
-        fill(this.texts["value.nats"], { value: kl[i].toFixed(2) }),
+        fill(this.texts["value.nats"], { value: fixed(kl[i], 2) }),
         name ? fill(this.texts["traversals.factor"], { name, score: Math.round(100 * score[i]) }) : "",
       ];
     });
-    this.write(rows, Array.from(values, (value, i) => (i % 2 ? "" : value.toFixed(1).replace("-", "−"))));
+    this.write(rows, Array.from(values, (value, i) => (i % 2 ? "" : fixed(value, 1))));
     return true;
   }
 
@@ -191,7 +192,7 @@ export class Disentanglement extends Panel {
     const { mig } = this.view.frame?.metrics ?? {};
     setText(
       this.score,
-      fill(this.texts["mig.score"], { value: mig === null || mig === undefined ? "–" : mig.toFixed(3) }),
+      fill(this.texts["mig.score"], { value: mig === null || mig === undefined ? "–" : fixed(mig, 3) }),
     );
     this.matrix = null;
     return false;
