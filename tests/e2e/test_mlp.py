@@ -206,8 +206,16 @@ def test_divergence_says_where_and_why_and_offers_a_way_on(live):
     live.until("d.status === 'diverged'")
     banner = live.page.locator(f"{ROOT} .ls-banner")
     assert re.search(r"step \d+", banner.inner_text())
+    live.settle()
+    field = live.page.get_by_role("textbox", name="Learning rate")
+    field.fill("0.01")
+    field.press("Enter")
+    banner.get_by_text("Learning rate is 0.01 now").wait_for()
     banner.locator("[data-action=reset]").click()
     live.until("d.status === 'ready' && +d.step === 0")
+    live.click("play")
+    live.until("+d.step > 200")
+    assert live.status == "running"
 
 
 @pytest.mark.view(theme="dark", size=(1024, 768))
