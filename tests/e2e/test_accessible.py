@@ -118,3 +118,12 @@ def test_what_is_written_can_be_read(visit, theme):
     assert len(cells) >= 9
     assert len(sidebar) > 10
     assert [one for one in cells + sidebar if one[1] < ENOUGH] == []
+
+
+def test_the_sidebars_button_is_there_unasked(visit):
+    page = visit("mlp", "light").page
+    page.mouse.move(900, 500)  # far from it
+    page.wait_for_timeout(300)
+    assert page.locator("[data-testid=stSidebarCollapseButton]").evaluate(
+        "(node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })"
+    )
