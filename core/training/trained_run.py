@@ -23,6 +23,23 @@ Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
 log = logging.getLogger(__name__)
 
 
+def ways_on(config: Config, changed: list[str], step: int) -> Message:
+    """What can be done with values that were changed after a divergence; `step` is the last good state's."""
+    if len(changed) > 1:
+        text = N_("Diverged; {count} settings are others now. Reset begins anew with them, play goes on from "
+                  "the last good state, step {good}.")  # fmt: skip
+        return Message("status", text, {"count": len(changed), "good": step})
+    param, value = config.param(changed[0]), getattr(config, changed[0])
+    shown = (
+        Message(param.name, param.options[value])
+        if param.options and isinstance(value, str)
+        else param.format(value)
+    )
+    text = N_("Diverged; {name} is {value} now. Reset begins anew with it, play goes on from the last good "
+              "state, step {good}.")  # fmt: skip
+    return Message(param.name, text, {"value": shown, "good": step})
+
+
 class TrainedRun:
     """The state of a run and the turns of the training thread; see the properties for what may be read."""
 
@@ -203,6 +220,8 @@ class TrainedRun:
         for name, (old, new) in changes.items():
             param = config.param(name)
             self.history.stamp(Event(self.step, "set", name, param.format(old), param.format(new)))
+        if self.status == "diverged":
+            self._end("diverged", ways_on(config, list(changes), self.step))
         self.revision += 1
 
     def _play(self) -> None:

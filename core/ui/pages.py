@@ -49,10 +49,11 @@ def page(name: str, language: str) -> StreamlitPage:
     return st.Page(file, title=title, url_path=name)
 
 
-def image(name: str) -> Path | None:
-    """A picture of the playground at work, where there is one."""
+def image(name: str, language: str) -> tuple[Path, str] | None:
+    """A picture of the playground at work, where there is one, and what it shows in words."""
     path = CORE / "playgrounds" / name / "card.png"
-    return path if path.exists() else None
+    said = declaration(name).picture or words(name, language).title
+    return (path, translator(language, name)(said)) if path.exists() else None
 
 
 @lru_cache(maxsize=1)

@@ -51,7 +51,7 @@ def playground(name: str) -> None:
     with menu:
         presets(session.settings, _)
     with st.sidebar:
-        panel(session.settings, _, page.open_groups)
+        panel(session.settings, config, _, page.open_groups)
         if page.upload:
             UPLOADS[page.upload](session.settings, _)
         device(session, run.device, _)

@@ -359,3 +359,19 @@ def test_what_moves_fits_one_screen(live, preset):
         ".map((q) => end(q) - under); }"
     )
     assert max(inside) <= 1
+
+
+@pytest.mark.parametrize("place", [".ls-world-read", ".ls-update-next"])
+def test_each_actions_number_lies_on_its_side(live, place):
+    live.open("/qlearning?qlearning.env=Taxi-v4")
+    live.page.wait_for_selector(f"{place} .ls-compass b")
+    at = live.page.evaluate(
+        """(place) => Object.fromEntries([...document.querySelectorAll(`${place} .ls-compass > *`)].map(
+          (node) => [node.style.gridArea.split(' ')[0], node.getBoundingClientRect().toJSON()]))""",
+        place,
+    )
+    assert set(at) == {"up", "left", "right", "down", "pickup", "dropoff"}
+    assert at["up"]["bottom"] <= at["left"]["top"] + 1
+    assert at["left"]["right"] <= at["right"]["left"]
+    assert abs(at["left"]["top"] - at["right"]["top"]) < 1
+    assert at["left"]["bottom"] <= at["down"]["top"] + 1

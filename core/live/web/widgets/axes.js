@@ -3,7 +3,7 @@
 /** @import { Axis, Box, Domain, Square, Texts } from "../types.d.ts" */
 /** @import { Colours } from "../colour.js" */
 import { css, mix } from "../colour.js";
-import { weight } from "../format.js";
+import { fixed, weight } from "../format.js";
 
 export const FONT = 14;
 /** @type {[times: number, label: string][]} */
@@ -47,7 +47,7 @@ export function ticks({ low, high, unit }, count) {
 function stop(value, step) {
   if (step <= 1e-5 || Math.abs(value) >= 1e5) return tick(value);
   const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  return value.toFixed(decimals).replace("-", "−").replace(/^−(0\.?0*)$/, "$1");
+  return fixed(value, decimals);
 }
 
 /**
