@@ -33,7 +33,7 @@ class Engine:
         self.free_after = free_after
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
-        self._weighed: dict[str, int] = {}  # run → the build whose weight it has
+        self._weighed: dict[str, tuple[int, int]] = {}  # run → what its weight was worked out for
         self._lock = threading.Lock()
         self._lanes = [Lane(name, self._attend, self._place) for name in LANES]
         self._builder = Lane("builds", self._attend, self._place, builds=True)
@@ -116,8 +116,8 @@ class Engine:
         if run.builds_next:
             lane = self._builder
         else:
-            if self._weighed.get(run.id) != run.build:
-                self._weighed[run.id] = run.build
+            if self._weighed.get(run.id) != (run.build, run.described):
+                self._weighed[run.id] = (run.build, run.described)
                 run.weight = Weight(_flops(run), before=run.weight.level)
             lane = self._lanes[run.weight.level]
         if lane is run.lane:

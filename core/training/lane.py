@@ -18,12 +18,14 @@ import torch
 
 from core.training.pace import Budget
 from core.training.run import Run, Watcher
+from core.training.weight import LONG
 
 SLICE = 0.010  # seconds of training between two looks at commands and frames
 SLICES = 0.040  # seconds in which every running run should get its turn
 FRAME = 1 / 28  # seconds between two frames to the same watcher
 FRAME_SHARE = 0.25  # of the time at most for making frames, as the thread's processor counts it
 FRAMES_SAVED, FRAMES_OWED = 0.05, 0.25  # seconds of frames in one go, and for the slowest of them
+FIRST_PICTURE = 5.0  # seconds that a browser has to draw it
 log = logging.getLogger(__name__)
 
 
@@ -129,7 +131,7 @@ class Lane:
         until = time.perf_counter() + seconds
         run.obey(until, build=self.builds)
         self._attend(run)
-        most = 0 if self.builds else run.allowance(time.monotonic())
+        most = 0 if self.builds or _unseen(run) else run.allowance(time.monotonic())
         if most != 0:
             began = time.perf_counter()
             self.occupied = (run, time.monotonic())
@@ -169,6 +171,12 @@ class Lane:
                 self._frames.spend(spent)
                 run.weight.shown(spent)
                 self._placed(run)
+
+
+def _unseen(run: Run) -> bool:
+    """Whether a page that is just coming should see the untrained model before a step of seconds."""
+    young = time.monotonic() - run.born < FIRST_PICTURE
+    return run.weight.level == LONG and run.step == 0 and young and not run.drawn.is_set()
 
 
 def _frame(run: Run, watcher: Watcher) -> None:

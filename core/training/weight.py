@@ -9,7 +9,7 @@ ABOVE = (0.020, 1.0)  # seconds that a step takes in the lane above
 AT_ONCE = 5.0  # times that: no second step is waited for
 UP, DOWN = 3, 20  # turns in a row that lead up, and down again
 RETURN = 0.5  # of a lane's bound, below which a run goes down
-SPEED = 2e10  # operations a second of one processor in large matrix products
+SPEED = 4e10  # operations a second of one processor in large matrix products
 
 
 class Weight:
@@ -22,7 +22,9 @@ class Weight:
     def __init__(self, flops: float = 0.0, before: int = LIGHT) -> None:
         """`flops`: what a step needs, as far as it is known beforehand; `before`: the run's level before
         it was rebuilt, which is a guess as good: what is slow in Python's hands has few operations."""
-        self.level = max(sum(flops / SPEED > bound for bound in ABOVE), min(before, HEAVY))
+        estimate = sum(flops / SPEED > bound for bound in ABOVE)
+        self.level = max(estimate, min(before, HEAVY))
+        self._floor = min(estimate, HEAVY)  # first steps may do less than those to come
         self._seen: deque[float] = deque(maxlen=DOWN)
 
     def stepped(self, seconds: float) -> None:
@@ -31,7 +33,7 @@ class Weight:
         lately = list(self._seen)[-UP:]
         slow = min(lately) if len(lately) == UP else 0.0
         self._rise(max(slow, seconds / AT_ONCE))
-        fast = len(self._seen) == DOWN and self.level > LIGHT
+        fast = len(self._seen) == DOWN and self.level > self._floor
         if fast and max(self._seen) < RETURN * ABOVE[self.level - 1]:
             self._change(self.level - 1)
 

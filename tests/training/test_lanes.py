@@ -95,6 +95,13 @@ def test_what_was_slow_comes_back_when_it_is_fast_for_long_and_does_not_go_to_an
     assert weight.level == HEAVY
 
 
+def test_first_steps_that_do_little_do_not_lead_below_what_was_estimated():
+    weight = Weight(0.1 * SPEED)
+    for _ in range(3 * DOWN):
+        weight.stepped(0.0001)
+    assert weight.level == HEAVY
+
+
 def test_a_frame_that_takes_long_moves_its_run_too():
     weight = Weight()
     weight.shown(0.05)
@@ -131,6 +138,7 @@ def test_nobody_waits_for_anothers_long_step(engine, gate):
     light = built(engine, Descent)
     watcher = Watcher()
     light.watchers.append(watcher)
+    long.drawn.set()
     long.play("flat")
     assert gate.inside.wait(10)
     frames = watcher.frames
@@ -143,6 +151,18 @@ def test_nobody_waits_for_anothers_long_step(engine, gate):
     assert long.step == 0
     gate.go.set()
     until(lambda: long.step > 0)
+
+
+def test_the_untrained_model_is_seen_before_a_step_of_seconds(engine):
+    run = built(engine, costing(3 * SPEED))
+    run.play("flat")
+    watcher = Watcher()
+    run.watchers.append(watcher)
+    run.wake()
+    until(lambda: watcher.frames == 1)
+    assert run.step == 0
+    run.drawn.set()
+    until(lambda: run.step > 0)
 
 
 def test_nobody_waits_for_anothers_build(engine, gate):
