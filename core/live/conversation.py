@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
+from typing import Any
 
 import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.i18n import N_, translator
+from core.live.delay import tell_of_long_steps
 from core.live.heard import BadMessageError
 from core.live.viewer import Viewer
 from core.params import Message
@@ -36,13 +39,18 @@ async def attend(socket: WebSocket, run: Run) -> None:
     viewer = Viewer(run, send, translate)
     run.watchers.append(viewer)
     try:
-        await _converse(socket, viewer, outbox)
+        await _converse(socket, viewer, outbox, tell_of_long_steps(run, viewer))
     finally:
         run.watchers = [other for other in run.watchers if other is not viewer]
 
 
-async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[bytes]) -> None:
-    """Both directions at once; when one ends, so does the other."""
+async def _converse(
+    socket: WebSocket,
+    viewer: Viewer,
+    outbox: asyncio.Queue[bytes],
+    beside: Coroutine[Any, Any, None],
+) -> None:
+    """Both directions at once, and `beside`; when one direction ends, so does everything."""
     code = None
     async with anyio.create_task_group() as both:
 
@@ -53,6 +61,7 @@ async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[byt
             both.cancel_scope.cancel()
 
         both.start_soon(speak, name="learnscope-speak")
+        both.start_soon(lambda: beside, name="learnscope-beside")
         code = await _hear(socket, viewer)
         both.cancel_scope.cancel()
     if code is not None:

@@ -125,7 +125,8 @@ class Listener(ABC):
             return ""
         return message.say(self._translate, self._labels)
 
-    def notice(self, message: Message) -> None:
+    def notice(self, message: Message | None) -> None:
+        """A sentence on the page; None takes it away."""
         self._send(encode({"type": "notice", "text": self._say(message)}, {}))
 
 

@@ -10,7 +10,7 @@ import math
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from core.i18n import N_
@@ -21,6 +21,7 @@ from core.training.inbox import Command, Inbox, Kind
 from core.training.pace import GEARS
 from core.training.questions import QuestionedRun
 from core.training.trained_run import Status
+from core.training.weight import Weight
 
 
 class Watcher(Protocol):
@@ -42,6 +43,18 @@ class Watcher(Protocol):
         """`show` has raised, and the run has failed: say why, and show no more of this build."""
 
 
+class Home(Protocol):
+    """The lane that a run is in (lane.py)."""
+
+    @property
+    def occupied(self) -> tuple[Run, float] | None:
+        """Whose step the lane is in, and since when (time.monotonic)."""
+
+    def wake(self) -> None: ...
+
+    def drop(self, run: Run) -> None: ...
+
+
 class Run(QuestionedRun):
     """The engine's handle on one algorithm. All methods but `obey` may be called from any thread."""
 
@@ -52,7 +65,6 @@ class Run(QuestionedRun):
         *,
         device: str = "auto",
         owner: str = "",
-        wake: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(secrets.token_urlsafe(9), algorithm_class, config, device)
         self.owner = owner
@@ -60,7 +72,8 @@ class Run(QuestionedRun):
         self.watchers: list[Watcher] = []
         self.drawn = threading.Event()  # set for good once a browser has drawn a picture of it
         self._inbox = Inbox()
-        self.wake = wake  # has the training thread look at this run now
+        self.lane: Home | None = None
+        self.weight = Weight()
         self.post("build", lambda: self._rebuild(config, device, keep=False))
 
     def post(self, kind: Kind, command: Command) -> None:
@@ -70,6 +83,14 @@ class Run(QuestionedRun):
         """
         self._inbox.put(kind, command)
         self.wake()
+
+    def wake(self) -> None:
+        """Have the training thread look at this run now.
+
+        One that is just moving to another lane is looked at there in any case.
+        """
+        if self.lane is not None:
+            self.lane.wake()
 
     def configure(self, config: Config) -> None:
         """Live values reach the running algorithm; any other difference rebuilds it."""
@@ -138,9 +159,25 @@ class Run(QuestionedRun):
         """Whether something posted waits to be carried out."""
         return bool(self._inbox)
 
-    def obey(self, until: float = math.inf) -> None:
-        """Carry out what was posted, in order; after `until` (time.perf_counter) no second command."""
-        while (command := self._inbox.take()) is not None:
+    @property
+    def builds_next(self) -> bool:
+        """Whether the next command constructs an algorithm, which may take long."""
+        kind = self._inbox.first
+        if kind == "configure" and self.session is not None:
+            return (
+                not self.session.config.difference(self.config).keys() <= self.config.live_names()
+            )
+        return kind in ("build", "configure", "device", "reset")
+
+    def obey(self, until: float = math.inf, *, build: bool = True) -> None:
+        """Carry out what was posted, in order; after `until` (time.perf_counter) no second command.
+
+        Not `build`: up to the first command that constructs an algorithm.
+        """
+        while build or not self.builds_next:
+            command = self._inbox.take()
+            if command is None:
+                return
             try:
                 command()
             except Exception as error:

@@ -7,6 +7,7 @@ import pytest
 
 from core.training.engine import Engine
 from core.training.pace import Budget
+from core.training.weight import LIGHT
 from tests.training.descent import Descent, DescentConfig
 
 
@@ -159,7 +160,7 @@ def test_a_frame_costs_what_the_processor_spent_on_it_and_no_waiting(engine, mon
             time.sleep(0.2)
 
     spent = []
-    monkeypatch.setattr(engine._frames, "spend", spent.append)
+    monkeypatch.setattr(engine._lanes[LIGHT]._frames, "spend", spent.append)
     run, watcher = engine.create("me", Descent, DescentConfig()), Waits()
     run.watchers.append(watcher)
     until(lambda: spent)
