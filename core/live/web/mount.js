@@ -45,5 +45,5 @@ export async function mount(component, own) {
  */
 async function furnish(view) {
   const { around } = await import("./around.js");
-  if (!view.closed) view.ends.push(...around(() => view.data.fields));
+  if (!view.closed) view.ends.push(...around(view));
 }
