@@ -97,8 +97,14 @@ class Listener(ABC):
 
     def _hear_set(self, message: Mapping[str, Any]) -> None:
         name, value = message.get("name"), message.get("value")
-        if not isinstance(name, str) or isinstance(value, bool) or not isinstance(value, int | float):
-            raise _bad(N_("{name}: the name of a hyperparameter and a number were expected."), name="set")
+        if (
+            not isinstance(name, str)
+            or isinstance(value, bool)
+            or not isinstance(value, int | float)
+        ):
+            raise _bad(
+                N_("{name}: the name of a hyperparameter and a number were expected."), name="set"
+            )
         self._run.set_value(name, value)
 
     def _hear_question(self, message: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import streamlit as st
@@ -15,22 +15,29 @@ from core.ui.words import plain
 LIVE, ANEW, CHANGED = "⚡", "↻", "•"
 
 
-def panel(settings: Settings, _: Translate, open_groups: Collection[str] = ()) -> None:
-    """All widgets in their groups, in the order of declaration; the first group is open in any case."""
+def panel(
+    settings: Settings,
+    _: Translate,
+    change: Callable[[str], None],
+    open_groups: Collection[str] = (),
+) -> None:
+    """All widgets in their groups, in the order of declaration; the first group is open in any case.
+
+    `change` is called with the name of a number that the viewer has changed.
+    """
     groups: dict[str, list[Param]] = {}
     for param in settings.params.values():
         if isinstance(param, Code):  # the page has a control of its own for it
             continue
         groups.setdefault(param.group, []).append(param)
-    way_back(settings, _)
     for at, (group, params) in enumerate(groups.items()):
         with st.expander(_(group), expanded=at == 0 or group in open_groups):
             for param in params:
-                draw(param, settings, _)
+                draw(param, settings, _, change if isinstance(param, Number) else settings.take)
                 slip(param, settings, _)
 
 
-def draw(param: Param, settings: Settings, _: Translate) -> None:
+def draw(param: Param, settings: Settings, _: Translate, change: Callable[[str], object]) -> None:
     """One widget. It shows the setting and hands on what the viewer makes of it."""
     name = param.name
     when = _("Takes effect at once.") if param.live else _("A change starts the run anew.")
@@ -38,7 +45,7 @@ def draw(param: Param, settings: Settings, _: Translate) -> None:
         "label": f"{_(param.label)} ({_(param.unit)})" if param.unit else _(param.label),
         "key": settings.show(name),
         "help": f"{_(param.help)}\n\n{LIVE if param.live else ANEW} {when}",
-        "on_change": settings.take,
+        "on_change": change,
         "args": (name,),
     }
     labels = param.options
@@ -56,7 +63,7 @@ def draw(param: Param, settings: Settings, _: Translate) -> None:
     elif isinstance(param, Number):
         kind: Any = int if param.WHOLE else float
         common |= {"min_value": kind(param.low), "max_value": kind(param.high)}
-        st.slider(step=step(param), format="%d" if kind is int else "%.6g", **common)
+        st.slider(step=step(param), format="%d" if kind is int else "%.15g", **common)
 
 
 def slip(param: Param, settings: Settings, _: Translate) -> None:
