@@ -1,24 +1,23 @@
-"""A live control dragged while its network trains: does the picture go on, when does the run have the value?
+"""A live control dragged while its network trains: does the picture go on, when has the run its value?
 
     python -m benchmarks.drag [--drags 5] [--seconds 3] [--changes 12 32] [--base ../other-checkout]
 
 On /mlp, flat out: the slider of the momentum is dragged by the mouse and moved by the arrow keys, and the
-typed learning rate is stepped by the arrow keys; so many changes in so many seconds, evenly. Told are the
-medians over the drags of the longest gap between two drawn frames, from a drag's first change to two
-seconds after its last one, of the worst and the usual time from a change to the first frame that has it (or
-a later one) among what happened to the run, how many entries of the browser's history a drag has made, and
-how long the longest gap of a stretch of the same length is while nothing is touched. With `--base` another
-checkout is measured in turns with ours.
+typed learning rate is stepped by the arrow keys; so many changes in so many seconds, evenly. Told are
+medians over the drags, in milliseconds: the longest gap between two drawn frames, from a drag's beginning to
+two seconds after its end; the worst and the usual time from a change to the first frame that names it (or a
+later one) among what happened to the run. Besides, how many entries of the browser's history a drag made, and
+the longest gap while nothing is touched. With `--base` another checkout is measured in turns with ours.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 import statistics
 import tempfile
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -127,7 +126,7 @@ def measured(page: Page, way: str, changes: int, seconds: float) -> Drag:
     page.wait_for_timeout(1000 * REST)
     seen = page.evaluate("seen")
     frames = [began, *seen["frames"], page.evaluate("performance.now()")]
-    gap = max(later - earlier for earlier, later in pairwise(frames))
+    gap = max(later - earlier for earlier, later in itertools.pairwise(frames))
     late = [lateness(seen, at) for at in range(len(seen["changes"]))] or [0.0]
     entries = page.evaluate("history.length") - before
     return Drag(gap, max(late), statistics.median(late), entries)
@@ -154,6 +153,14 @@ def opened(browser: Browser, address: str) -> Page:
     return page
 
 
+def table(drags: list[Drag]) -> str:
+    columns = [
+        [getattr(one, name) for one in drags] for name in ("gap", "worst", "usual", "entries")
+    ]
+    each = " ".join(f"{gap:.0f}" for gap in columns[0])
+    return "".join(f"{statistics.median(one):>8.0f}" for one in columns) + f"   {each}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--drags", type=int, default=5)
@@ -165,7 +172,7 @@ def main() -> None:
     trees = {"base": asked.base.resolve()} if asked.base else {}
     trees["here"] = ROOT
     print(
-        f"{'':<6}{'way':<9}{'changes':>8}{'gap':>8}{'worst':>8}{'usual':>8}{'entries':>9}   each gap (ms)"
+        f"{'':<6}{'way':<9}{'changes':>8}{'gap':>8}{'worst':>8}{'usual':>8}{'entries':>8}   each gap (ms)"
     )
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
@@ -181,16 +188,7 @@ def main() -> None:
                             measured(page, way, changes, asked.seconds) for _ in range(asked.drags)
                         ]
                         browser.close()
-                    gap, worst, usual, entries = (
-                        statistics.median(getattr(one, name) for one in drags)
-                        for name in ("gap", "worst", "usual", "entries")
-                    )
-                    each = " ".join(f"{one.gap:.0f}" for one in drags)
-                    print(
-                        f"{label:<6}{way:<9}{changes:>8}{gap:>8.0f}{worst:>8.0f}"
-                        f"{usual:>8.0f}{entries:>9.0f}   {each}",
-                        flush=True,
-                    )
+                    print(f"{label:<6}{way:<9}{changes:>8}{table(drags)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,10 +16,9 @@ from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession
-from core.ui.pages import names
 from core.ui.settings import Settings, touch
-from core.ui.upload import available, image_upload, table_upload
-from core.ui.widgets import legend, panel
+from core.ui.upload import image_upload, table_upload
+from core.ui.widgets import legend, panel, way_back
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
@@ -34,11 +33,11 @@ def playground(name: str) -> None:
 
     _ = translate(name)
     page, algorithm = declaration(name), lookup(name)
-    session = PageSession(name, algorithm, names())
+    session = PageSession(name, algorithm, page.upload)
     menu = header(name, session.settings, _)
-    config, waiting = session.settings.effective()
-    config, missing = available(session.settings, page.upload, config, _)
-    for note in [*waiting, *([missing] if missing else [])]:
+    config, session.told = session.wanted()
+    session.idle = config.idle()
+    for note in session.told:
         returns = _("Your setting is kept and comes back as soon as it can.")
         said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
@@ -51,12 +50,25 @@ def playground(name: str) -> None:
     with menu:
         presets(session.settings, _)
     with st.sidebar:
-        panel(session.settings, config, _, page.open_groups)
+        rest(session, _)
+        panel(session.settings, config, _, session.change, page.open_groups)
         if page.upload:
             UPLOADS[page.upload](session.settings, _)
         device(session, run.device, _)
     below(name, algorithm, page.sources, _)
     session.depart()
+
+
+def rest(session: PageSession, _: Translate) -> None:
+    """What the sidebar says of all settings: drawn alone after a change that leaves the page as it is."""
+
+    @st.fragment(key=session.rest)
+    def drawn() -> None:
+        way_back(session.settings, _)
+        if session.departed:
+            session.follow()
+
+    drawn()
 
 
 @st.cache_data(show_spinner=False)

@@ -3,12 +3,9 @@
 
 /** @import { Controls } from "./controls.js" */
 import { write } from "./controls.js";
+import { moved } from "./numerals.js";
 
 const BOX = ".stSlider";
-/** @type {Record<string, number>} */
-const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
-/** @type {Record<string, number>} */
-const PAGES = { PageUp: 1, PageDown: -1, Home: -Infinity, End: Infinity };
 
 export class Sliders {
   /** @param {Controls} controls */
@@ -46,13 +43,14 @@ export class Sliders {
   /** @param {KeyboardEvent} event */
   key(event) {
     const { key, shiftKey, ctrlKey, altKey, metaKey, target } = event;
-    if (this.passing || ctrlKey || altKey || metaKey || !(key in STEPS || key in PAGES)) return;
+    if (this.passing || ctrlKey || altKey || metaKey) return;
     const { input, spec } = this.controls.find(target, BOX) ?? {};
-    if (!input || !spec || target !== input) return;
+    const value = input && moved(input, key, shiftKey);
+    if (!input || !spec || value === null || target !== input) return;
     event.preventDefault();
     event.stopPropagation();
     const before = input.value;
-    write(input, String(moved(input, key, shiftKey)));
+    write(input, String(value));
     this.controls.set(spec, Number(input.value));
     this.controls.later(input, () => this.again(input, before, { key, shiftKey }));
   }
@@ -71,18 +69,4 @@ export class Sliders {
     input.dispatchEvent(new KeyboardEvent("keydown", { ...pressed, bubbles: true, cancelable: true }));
     this.passing = false;
   }
-}
-
-/**
- * Where a press of `key` takes a slider: as Streamlit's own would.
- * @param {HTMLInputElement} input
- * @param {string} key
- * @param {boolean} far
- */
-export function moved({ min, max, step, value }, key, far) {
-  const [low, high, one, at] = [min, max, step, value].map(Number);
-  const page = Math.max(one, Math.round((high - low) / 10 / one) * one);
-  const to = key in PAGES ? at + PAGES[key] * page : at + STEPS[key] * (far ? page : one);
-  const steps = Math.round((Math.min(high, Math.max(low, to)) - low) / one);
-  return Number((low + steps * one).toPrecision(12));
 }
