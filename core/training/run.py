@@ -104,7 +104,7 @@ class Run(QuestionedRun):
         the drag's end, has the sentence for it. Raises ActError for what is not live or not allowed.
         """
         if name not in self.config.live_names():
-            text = N_("{name} can't be changed while it is dragged.")
+            text = N_("{name} is not a setting that a running training can take.")
             raise ActError(Message("set", text, {"name": name[:60]}))
         try:
             self.config.param(name).check(value)

@@ -104,6 +104,8 @@ class PageSession:
             st.query_params.from_dict(query)
         st.session_state[f"address.{self.page}"] = query
         st.session_state["settled"] = st.session_state["drawn"] = self.page
+        if not self.departed:
+            settings.shown.clear()
         self.departed = True
 
     def wanted(self) -> tuple[Config, list[Note]]:

@@ -132,7 +132,10 @@ def device(session: PageSession, requested: str, _: Translate) -> None:
 
     def take() -> None:
         touch()
-        session.extras["device"] = st.session_state[key]
+        if (
+            st.session_state[key] != requested
+        ):  # Streamlit calls this too where a page was left in a hurry
+            session.extras["device"] = st.session_state[key]
 
     if st.session_state.get(key) != requested:
         st.session_state[key] = requested if requested in session.devices else "auto"

@@ -23,6 +23,8 @@ class Settings:
         self.page, self.config, self.presets = page, config, presets
         self.params = declared(config)
         self.values: dict[str, Any] = st.session_state.setdefault(f"settings.{page}", {})
+        # What the widgets showed whose values were set here, until they have been drawn anew.
+        self.shown: dict[str, Any] = st.session_state.setdefault(f"shown.{page}", {})
         # why a widget's last change was refused, until its next one
         self.slips: dict[str, Message] = st.session_state.setdefault(f"slips.{page}", {})
         if not self.values:
@@ -61,6 +63,10 @@ class Settings:
         touch()
         param, shown = self.params[name], st.session_state[self.key(name)]
         slipped = name in self.slips
+        if name in self.shown and shown == self.shown[name]:
+            # No change, but what stood in the browser: a script was cut short, or a page left in a hurry.
+            self._set(name, self.values[name])
+            return False
         try:
             value = param.parse(shown) if isinstance(shown, str) else param.check(shown)
         except ParamError as error:
@@ -77,6 +83,8 @@ class Settings:
 
     def _set(self, name: str, value: Any, write: bool = True) -> None:
         """A canonical value, and whether it has to be written into the widget."""
+        if write and name in self.values:
+            self.shown.setdefault(name, as_shown(self.params[name], self.values[name]))
         self.values[name] = value
         self.slips.pop(name, None)
         if write:

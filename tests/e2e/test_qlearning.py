@@ -133,7 +133,7 @@ def test_a_stroke_goes_on_behind_the_last_start(live):
     live.click("tool-wall")
     live.drag(live.at(1, 2), live.at(1, 1), live.at(1, 0), live.at(0, 0), live.at(0, 1))
     live.until_map("5x2-sooogwwwoo")
-    live.page.locator(".ls-world-read", has_text="the last start").wait_for()
+    live.page.locator(".ls-world-said", has_text="the last start").wait_for()
 
 
 def test_a_reward_is_dragged_typed_and_pressed(live):

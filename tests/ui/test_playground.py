@@ -382,6 +382,24 @@ def test_a_click_that_cuts_the_first_script_short_is_kept(open_page, engine, mon
     assert app.query_params == {"mlp.preset": "easy", "mlp.hidden": "7,7"}
 
 
+def test_a_preset_that_the_browser_has_not_drawn_yet_is_not_undone_by_what_stands_there(
+    open_page, engine, monkeypatch
+):
+    app = open_page({"mlp.preset": "easy"})
+    with monkeypatch.context() as cut:
+        cut.setattr("core.ui.page_session.PageSession.depart", lambda self: None)
+        widget(app, "preset.mlp.burst").click()
+        app.run()
+    widget(app, "mlp.lr").set_value("0.1")  # as the browser had it
+    widget(app, "mlp.hidden").set_value("7,7")
+    app.run()
+    assert engine.run.config == FakeConfig(lr=10.0, hidden=(7, 7))
+    assert widget(app, "mlp.lr").value == "10"
+    widget(app, "mlp.lr").set_value("0.1")
+    app.run()
+    assert engine.run.config == FakeConfig(lr=0.1, hidden=(7, 7))
+
+
 def test_what_the_browser_is_about_to_hear_is_corrected(open_page, engine, monkeypatch):
     app = open_page()
     widget(app, "mlp.lr").set_value("1")

@@ -3,27 +3,27 @@
 // text field of the sidebar held before it was typed into.
 
 /** @import { Field } from "./types.d.ts" */
-/** @import { Controls } from "./controls.js" */
-import { write } from "./controls.js";
+/** @import { Sidebar } from "./sidebar.js" */
+import { write } from "./sidebar.js";
 import { el } from "./dom.js";
 import { pressed, readings, stepped } from "./numerals.js";
 
 const BOX = ".stTextInput";
 
 export class Fields {
-  /** @param {Controls} controls */
-  constructor(controls) {
-    this.controls = controls;
+  /** @param {Sidebar} sidebar */
+  constructor(sidebar) {
+    this.sidebar = sidebar;
     /** @type {WeakMap<HTMLInputElement, string>} */ this.held = new WeakMap(); // before it was typed into
-    for (const type of ["pointerover", "focusin"]) controls.on(type, ({ target }) => this.equip(target));
-    controls.on("keydown", (event) => this.key(event));
-    controls.on("beforeinput", ({ target }) => this.hold(target));
-    controls.on("focusout", ({ target }) => this.leave(target));
+    for (const type of ["pointerover", "focusin"]) sidebar.on(type, ({ target }) => this.equip(target));
+    sidebar.on("keydown", (event) => this.key(event));
+    sidebar.on("beforeinput", ({ target }) => this.hold(target));
+    sidebar.on("focusout", ({ target }) => this.leave(target));
   }
 
   /** @param {EventTarget | null} node */
   equip(node) {
-    const { input, spec } = this.controls.find(node, BOX) ?? {};
+    const { input, spec } = this.sidebar.find(node, BOX) ?? {};
     if (!input || !spec || input.parentElement?.querySelector(".ls-stepper")) return;
     // A phone's keypad of digits may have no minus.
     if (spec.low >= 0) input.inputMode = spec.whole ? "numeric" : "decimal";
@@ -48,7 +48,7 @@ export class Fields {
     if (key === "Enter") this.leave(target);
     else if (key === "Escape" && !event.isComposing) this.restore(target, event);
     const by = pressed(event);
-    const { input, spec } = (by && this.controls.find(target, BOX)) || {};
+    const { input, spec } = (by && this.sidebar.find(target, BOX)) || {};
     if (!input || !spec) return;
     event.preventDefault();
     this.step(input, by, spec);
@@ -64,7 +64,7 @@ export class Fields {
   leave(target) {
     if (!(target instanceof HTMLInputElement)) return;
     this.held.delete(target);
-    this.controls.forget(target);
+    this.sidebar.forget(target);
   }
 
   /**
@@ -78,9 +78,9 @@ export class Fields {
     event.stopPropagation();
     this.leave(input);
     write(input, text);
-    const { spec } = this.controls.find(input, BOX) ?? {};
+    const { spec } = this.sidebar.find(input, BOX) ?? {};
     const [value, other] = readings(text);
-    if (spec && other === undefined) this.controls.set(spec, value);
+    if (spec && other === undefined) this.sidebar.set(spec, value);
   }
 
   /**
@@ -94,8 +94,8 @@ export class Fields {
     this.hold(input);
     const value = stepped(found[0], by, spec);
     write(input, String(value));
-    this.controls.set(spec, value);
-    this.controls.later(input, () => {
+    this.sidebar.set(spec, value);
+    this.sidebar.later(input, () => {
       input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
     });
   }

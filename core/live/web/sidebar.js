@@ -17,7 +17,7 @@ export function write(input, text) {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-export class Controls {
+export class Sidebar {
   /**
    * @param {() => Record<string, Field>} specs by the style class of a control's element
    * @param {(message: Json) => boolean} send to the run
