@@ -33,7 +33,6 @@ class Engine:
         self.free_after = free_after
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
-        self._weighed: dict[str, tuple[int, int]] = {}  # run → what its weight was worked out for
         self._lock = threading.Lock()
         self._lanes = [Lane(name, self._attend, self._place) for name in LANES]
         self._builder = Lane("builds", self._attend, self._place, builds=True)
@@ -93,7 +92,6 @@ class Engine:
     def _forget(self, run: Run) -> None:
         del self._runs[run.id]
         self._seen.pop(run.id, None)
-        self._weighed.pop(run.id, None)
         if run.lane is not None:
             run.lane.drop(run)
 
@@ -116,8 +114,8 @@ class Engine:
         if run.builds_next:
             lane = self._builder
         else:
-            if self._weighed.get(run.id) != (run.build, run.described):
-                self._weighed[run.id] = (run.build, run.described)
+            if run.weighed != (run.build, run.described):
+                run.weighed = (run.build, run.described)
                 run.weight = Weight(_flops(run), before=run.weight.level)
             lane = self._lanes[run.weight.level]
         if lane is run.lane:

@@ -21,7 +21,10 @@ from core.training.run import Run, Watcher
 from core.training.weight import LONG
 
 SLICE = 0.010  # seconds of training between two looks at commands and frames
-SLICES = 0.040  # seconds in which every running run should get its turn
+SLICES = 0.040  # seconds in which every running run should get its turn, and
+SHORTEST = (
+    0.0015  # of a slice: what goes with every one of them would take too much of a shorter one
+)
 FRAME = 1 / 28  # seconds between two frames to the same watcher
 FRAME_SHARE = 0.25  # of the time at most for making frames, as the thread's processor counts it
 FRAMES_SAVED, FRAMES_OWED = 0.05, 0.25  # seconds of frames in one go, and for the slowest of them
@@ -101,7 +104,7 @@ class Lane:
     def _round(self, runs: list[Run]) -> float:
         """One turn for every run, then frames; seconds to sleep before the next round (0: none)."""
         running = sum(run.wants_steps for run in runs)
-        share = min(SLICE, SLICES / max(running, 1))
+        share = max(min(SLICE, SLICES / max(running, 1)), SHORTEST)
         busy = False
         for run in runs:
             if self._stop.is_set():

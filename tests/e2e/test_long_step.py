@@ -10,6 +10,7 @@ import sys
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from core.live.codec import decode
 from tests.e2e.conftest import ROOT
@@ -59,6 +60,17 @@ def test_a_long_step_is_spoken_of_others_go_on_and_the_server_ends_in_time(start
     text, frames = asyncio.run(asyncio.wait_for(until_told(address), 60))
     assert re.fullmatch(r"This step has been running for \d+ s\.", text)
     assert frames > 10
+
+
+def test_the_page_says_so_until_it_is_over(page):
+    page.goto(f"/vae?{LONG}&play=true")
+    banner = page.locator(".ls-banner")
+    saying = re.compile(r"^This step has been running for \d+ s\.$")
+    expect(banner).to_have_text(saying, timeout=60_000)
+    expect(page.locator('[data-panel="latent"]')).to_be_visible()  # the untrained model, meanwhile
+    page.locator('[data-action="pause"]').click()
+    expect(page.locator('[data-status="paused"]')).to_be_attached(timeout=60_000)
+    expect(banner).to_be_hidden(timeout=10_000)
 
 
 SCRIPT = """
