@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.live.assets import modules, version
+from core.live.head import STAGE, THEME
 from core.playgrounds import names
 
 # Headers that ask for an answer that could not be changed: a packed one, or none at all.
@@ -37,7 +38,7 @@ def links(base: str, path: str) -> bytes:
     priority, so that they wait for the framework's own. Empty for what is no page of ours."""
     page = path.removeprefix(base).strip("/")
     if not page:
-        return SIDEBAR.encode()
+        return (THEME + SIDEBAR).encode()
     page = page.rpartition("/")[2]
     if page not in names():
         return b""
@@ -49,7 +50,7 @@ def links(base: str, path: str) -> bytes:
     found.append(
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'
     )
-    return "".join([SIDEBAR, *found]).encode()
+    return "".join([THEME, SIDEBAR, STAGE, *found]).encode()
 
 
 class Preload:

@@ -16,7 +16,8 @@ from core.params import Config, Message, Param, ParamError, Preset, Translate, r
 
 GEARS = ("crawl", "slow", "smooth", "flat")
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-EXTRAS = ("play", "gear", "device", "lang")
+EXTRAS = ("play", "gear", "device", "present", "show", "lang")
+SWITCHES = ("play", "present")
 MOST_NOTES = 6  # an address may hold a thousand mistakes; a page has room for a few
 
 
@@ -79,8 +80,12 @@ def read(
     presets: Sequence[Preset],
     devices: Sequence[str] = ("auto", "cpu"),
     pages: Collection[str] = (),
+    panels: Collection[str] = (),
 ) -> Address:
-    """What `query` asks of `page`. Entries of the other `pages` are none of its business."""
+    """What `query` asks of `page`, which has `panels`.
+
+    Entries of the other `pages` are none of its business.
+    """
     params, notes = declared(config), list[Note]()
     values: dict[str, Any] = {}
     extras: dict[str, str] = {}
@@ -89,7 +94,11 @@ def read(
     for key, text in query.items():
         owner, dot, name = key.partition(".")
         if key in EXTRAS:
-            note = _extra(key, text, devices, extras)
+            note = (
+                _shown(text, panels, extras)
+                if key == "show"
+                else _extra(key, text, devices, extras)
+            )
         elif dot and owner != page and owner in pages:
             continue
         elif owner == page and name == "preset":
@@ -129,12 +138,12 @@ def write(
 
 
 def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) -> Note | None:
-    """Takes one of play, gear, device and lang into `extras`; a note where it makes no sense."""
+    """Takes one of play, gear, device, present and lang into `extras`; a note where it makes no sense."""
     value = text.strip().lower()
     if key == "lang":
         extras[key] = value[:20].strip()  # an unknown language is English: no note needed
         return None
-    if key == "play":
+    if key in SWITCHES:
         if value in TRUTHS:
             extras[key] = "true" if TRUTHS[value] else "false"
             return None
@@ -148,6 +157,18 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
         extras[key] = close[0]
         return Note(_unfit(key, text, options), close[0])
     return Note(_unfit(key, text, options), "auto" if key == "device" else None)
+
+
+def _shown(text: str, panels: Collection[str], extras: dict[str, str]) -> Note | None:
+    """Takes those of `panels` that the address names; a note where one is not known."""
+    asked = list(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    known = [name for name in asked if name in panels]
+    if known:
+        extras["show"] = ",".join(known)
+    if known and len(known) == len(asked):
+        return None
+    strange = ", ".join(name for name in asked if name not in panels)
+    return Note(_unfit("show", strange, tuple(panels)), ", ".join(known) or None)
 
 
 def _preset(

@@ -31,18 +31,24 @@ def viewer() -> str:
 class PageSession:
     """What a page's script does with the session, from its first line to its last."""
 
-    def __init__(self, page: str, algorithm: type[Algorithm], pages: Collection[str]) -> None:
+    def __init__(
+        self,
+        page: str,
+        algorithm: type[Algorithm],
+        pages: Collection[str],
+        panels: Collection[str] = (),
+    ) -> None:
         from core.training.device import available
         from core.training.engine import engine
 
         self.page, self.algorithm, self.engine = page, algorithm, engine()
         self.devices = ("auto", *reversed(available()))
         self.settings = Settings(page, algorithm.Config, algorithm.PRESETS)
-        self._arrive(pages)
+        self._arrive(pages, panels)
 
     @property
     def extras(self) -> dict[str, str]:
-        """play, gear and device where somebody asked for them."""
+        """play, gear, device, present and show where somebody asked for them."""
         return st.session_state.setdefault(f"extras.{self.page}", {})
 
     @property
@@ -59,7 +65,7 @@ class PageSession:
         touch()
         st.session_state.pop(f"notes.{self.page}", None)
 
-    def _arrive(self, pages: Collection[str]) -> None:
+    def _arrive(self, pages: Collection[str], panels: Collection[str]) -> None:
         """Take over the address, unless it is the one we wrote or older than what the viewer just did."""
         query, page = st.query_params.to_dict(), self.page
         written = st.session_state.get(f"address.{page}")
@@ -70,7 +76,9 @@ class PageSession:
         if written is not None and not stayed and not any(k.startswith(f"{page}.") for k in query):
             return  # back from another page by a plain link: everything is as it was left
         algorithm = self.algorithm
-        address = read(query, page, algorithm.Config, algorithm.PRESETS, self.devices, pages)
+        address = read(
+            query, page, algorithm.Config, algorithm.PRESETS, self.devices, pages, panels
+        )
         self.settings.adopt(address)
         st.session_state[f"extras.{page}"] = dict(address.extras)
         st.session_state[f"notes.{page}"] = address.notes
@@ -120,10 +128,14 @@ class PageSession:
         return run
 
     def edit(self, asked: Mapping[str, Any]) -> None:
-        """What the viewer did on the drawing: other hidden layers or inputs, a new seed, undo."""
+        """What the viewer did on the drawing: other hidden layers or inputs, a new seed, undo; and whether
+        the stage fills the window."""
         touch()
         settings, run = self.settings, self.current()
         settings.put({name: asked[name] for name in asked if name in settings.params})
+        if "present" in asked:
+            self.extras.pop("present", None)
+            self.extras.update({"present": "true"} if asked["present"] else {})
         if asked.get("new_seed"):
             seed = settings.params["seed"]
             settings.put({"seed": (settings.values["seed"] + 1) % (int(seed.high or 0) + 1)})

@@ -34,7 +34,10 @@ def playground(name: str) -> None:
 
     _ = translate(name)
     page, algorithm = declaration(name), lookup(name)
-    session = PageSession(name, algorithm, names())
+    everything = panels(name, language())
+    session = PageSession(
+        name, algorithm, names(), [one["name"] for one in everything if "of" not in one]
+    )
     menu = header(name, session.settings, _)
     config, waiting = session.settings.effective()
     config, missing = available(session.settings, page.upload, config, _)
@@ -46,7 +49,7 @@ def playground(name: str) -> None:
     run = session.run(config)
     with st.sidebar:  # its first line alone: it gives the page its width
         legend(_)
-    live(session, run.id, panels(name, language()), _)
+    live(session, run.id, picked(everything, session.extras.get("show", "")), _)
     run.drawn.wait(PATIENCE)
     with menu:
         presets(session.settings, _)
@@ -63,6 +66,22 @@ def playground(name: str) -> None:
 def panels(name: str, language: str) -> list[dict[str, Any]]:
     """What the live view shows, in a language; figures take a moment to make, so they are kept."""
     return [one.to_json() for one in declaration(name).panels(translator(language, name))]
+
+
+def picked(panels: list[dict[str, Any]], show: str) -> list[dict[str, Any]]:
+    """Those of the panels that the address asks for, side by side on the stage; all where it asks for none.
+
+    Several main pictures are one picture of different data: they come together.
+    """
+    if not show:
+        return panels
+    asked = set(show.split(","))
+    main = any(one["main"] for one in panels if one["name"] in asked)
+    return [
+        one | {"stage": True, "column": "picked-main" if one["main"] else f"picked-{one['name']}"}
+        for one in panels
+        if one["name"] in asked or (main and one["main"])
+    ]
 
 
 def header(page: str, settings: Settings, _: Translate) -> PopoverContainer:
@@ -158,6 +177,7 @@ def live(session: PageSession, run: str, panels: list[dict[str, Any]], _: Transl
         on_edit=edited,
         on_lost=touch,
         lang=closest(language(), [*languages(), TEST]),
+        present=session.extras.get("present") == "true",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import languages
+from core.ui.appearance import appearance
 from core.ui.pages import ICON, sections, style
 from core.ui.settings import touch, touched
 from core.ui.words import closest, language, translate
@@ -31,6 +32,7 @@ if shown.url_path == "":
     st.session_state["settled"] = "home"
     touched()
 shown.run()
+appearance(_)
 spoken = languages()
 if len(spoken) > 1:
     if st.session_state.get("language") != closest(language(), spoken):

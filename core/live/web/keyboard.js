@@ -54,7 +54,7 @@ function meaning(event) {
  * @param {string} action
  * @param {boolean} clicked whether it was a pointer that gave it the focus
  */
-function keeps(target, action, clicked) {
+export function keeps(target, action, clicked) {
   const arrow = action === "step" || action === "epoch";
   const pressable = target.closest(PRESSABLE);
   const done = Boolean(pressable) && clicked;

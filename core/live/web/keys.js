@@ -7,7 +7,7 @@ import { button, el, within } from "./dom.js";
 export class Keys {
   /** @param {Texts} texts */
   constructor(texts) {
-    const lines = ["play", "step", "epoch", "reset"].map((action) =>
+    const lines = ["play", "step", "epoch", "reset", "present"].map((action) =>
       el(
         "span",
         { "data-key": action },

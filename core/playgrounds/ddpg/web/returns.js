@@ -87,7 +87,7 @@ export class Returns extends ChoiceChart {
         borderpad: 0,
         hovertext: by || undefined,
         text: `${label} ${weight(value)}`,
-        font: { size: 14, color: css(colours.muted) },
+        font: { size: colours.type, color: css(colours.muted) },
       });
     }
     return { shapes, annotations };
