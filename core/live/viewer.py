@@ -19,7 +19,7 @@ IN_FLIGHT = 2  # frames sent and not yet acknowledged
 
 
 class Viewer(Listener):
-    """The training thread calls `stale`, `due`, `show` and `break_off`; the event loop what `Listener` has."""
+    """The training thread calls `stale`, `due`, `show`, `break_off`; the event loop what `Listener` has."""
 
     def __init__(self, run: Run, send: Send, translate: Translate = str) -> None:
         super().__init__(run, send, translate)

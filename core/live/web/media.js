@@ -18,12 +18,18 @@ function redraw(view) {
 }
 
 /**
- * Chromium prints as strokes what was drawn just before, and there `clearRect` wipes out what lies beneath a canvas.
- * What has been read is pixels.
+ * Chromium prints as strokes what has been drawn since the last clearing, and then the clearing wipes out what lies
+ * beneath a canvas. What has been read, and drawn upon since, is pixels.
  * @param {View} view
  */
 function settle(view) {
-  for (const canvas of view.root.querySelectorAll("canvas")) contextOf(canvas).getImageData(0, 0, 1, 1);
+  for (const canvas of view.root.querySelectorAll("canvas")) {
+    const context = contextOf(canvas);
+    context.getImageData(0, 0, 1, 1);
+    context.fillStyle = "rgb(128 128 128 / 0.4%)";
+    context.fillRect(0, 0, 1, 1);
+    context.getImageData(0, 0, 1, 1);
+  }
 }
 
 /**
