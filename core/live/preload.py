@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.live.assets import SHARED, version
+from core.live.head import STAGE, THEME
 from core.playgrounds import names
 
 # Headers that ask for an answer that could not be changed: a packed one, or none at all.
@@ -48,7 +49,7 @@ def links(base: str, path: str) -> bytes:
     priority, so that they wait for the framework's own. Empty for what is no page of ours."""
     page = path.removeprefix(base).strip("/")
     if not page:
-        return SIDEBAR.encode()
+        return (THEME + SIDEBAR).encode()
     page = page.rpartition("/")[2]
     if page not in names():
         return b""
@@ -60,7 +61,7 @@ def links(base: str, path: str) -> bytes:
     found.append(
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'
     )
-    return "".join([SERVER, SIDEBAR, *found]).encode()
+    return "".join([SERVER, THEME, SIDEBAR, STAGE, *found]).encode()
 
 
 class Preload:

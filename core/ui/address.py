@@ -7,7 +7,7 @@ can't be used becomes a note that says so and names what was done instead.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from core.params import Config, Message, Param, ParamError, Preset, Translate, r
 
 GEARS = ("crawl", "slow", "smooth", "flat")
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-EXTRAS = ("play", "gear", "device", "lang")
+EXTRAS = ("play", "gear", "device", "present", "show", "lang")
+SWITCHES = ("play", "present")
 PUNCTUATION = " .,;:!?)]}>'\"»”’…"  # what a sentence leaves at the end of a link
 MOST_NOTES = 6  # an address may hold a thousand mistakes; a page has room for a few
 
@@ -79,9 +80,10 @@ def read(
     config: type[Config],
     presets: Sequence[Preset],
     devices: Sequence[str] = ("auto", "cpu"),
+    panels: Collection[str] = (),
 ) -> Address:
-    """What `query` asks of `page`. Entries of other pages, and what mailers and trackers have added, are
-    none of its business."""
+    """What `query` asks of `page`, which has `panels`. Entries of other pages, and what mailers and trackers
+    have added, are none of its business."""
     query = {key.removeprefix("amp;"): text.rstrip(PUNCTUATION) for key, text in query.items()}
     params, notes = declared(config), list[Note]()
     values: dict[str, Any] = {}
@@ -92,7 +94,11 @@ def read(
         owner, dot, name = key.partition(".")
         note: Note | None = None
         if key in EXTRAS:
-            note = _extra(key, text, devices, extras)
+            note = (
+                _shown(text, panels, extras)
+                if key == "show"
+                else _extra(key, text, devices, extras)
+            )
         elif owner == page and name == "preset":
             note = about_preset
         elif owner == page and name in params:
@@ -130,12 +136,12 @@ def write(
 
 
 def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) -> Note | None:
-    """Takes one of play, gear, device and lang into `extras`; a note where it makes no sense."""
+    """Takes one of play, gear, device, present and lang into `extras`; a note where it makes no sense."""
     value = text.strip().lower()
     if key == "lang":
         extras[key] = value[:20].strip()  # an unknown language is English: no note needed
         return None
-    if key == "play":
+    if key in SWITCHES:
         if value in TRUTHS:
             extras[key] = "true" if TRUTHS[value] else "false"
             return None
@@ -149,6 +155,18 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
         extras[key] = close[0]
         return Note(_unfit(key, text, options), close[0])
     return Note(_unfit(key, text, options), "auto" if key == "device" else None)
+
+
+def _shown(text: str, panels: Collection[str], extras: dict[str, str]) -> Note | None:
+    """Takes those of `panels` that the address names; a note where one is not known."""
+    asked = list(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    known = [name for name in asked if name in panels]
+    if known:
+        extras["show"] = ",".join(known)
+    if known and len(known) == len(asked):
+        return None
+    strange = ", ".join(name for name in asked if name not in panels)
+    return Note(_unfit("show", strange, tuple(panels)), ", ".join(known) or None)
 
 
 def _preset(

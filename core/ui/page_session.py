@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -35,7 +35,13 @@ def viewer() -> str:
 class PageSession:
     """What a page's script does with the session, from its first line to its last."""
 
-    def __init__(self, page: str, algorithm: type[Algorithm], uploads: str = "") -> None:
+    def __init__(
+        self,
+        page: str,
+        algorithm: type[Algorithm],
+        uploads: str = "",
+        panels: Collection[str] = (),
+    ) -> None:
         from core.training.device import available
         from core.training.engine import engine
 
@@ -48,11 +54,11 @@ class PageSession:
         self.news: set[str] = set()  # of OWN, what the address says otherwise than before
         self.departed = False  # whether its script has run to its end
         st.session_state["drawn"] = None  # the page whose script was the last to run, to its end
-        self._arrive()
+        self._arrive(panels)
 
     @property
     def extras(self) -> dict[str, str]:
-        """play, gear and device where somebody asked for them."""
+        """play, gear, device, present and show where somebody asked for them."""
         return st.session_state.setdefault(f"extras.{self.page}", {})
 
     @property
@@ -69,7 +75,7 @@ class PageSession:
         touch()
         st.session_state.pop(f"notes.{self.page}", None)
 
-    def _arrive(self) -> None:
+    def _arrive(self, panels: Collection[str]) -> None:
         """Take over the address, unless it is the one we wrote or older than what the viewer just did."""
         query, page = st.query_params.to_dict(), self.page
         written = st.session_state.get(f"address.{page}")
@@ -81,7 +87,7 @@ class PageSession:
         if written is not None and not stayed and not says:
             return  # back from another page by a plain link: everything is as it was left
         algorithm = self.algorithm
-        address = read(query, page, algorithm.Config, algorithm.PRESETS, self.devices)
+        address = read(query, page, algorithm.Config, algorithm.PRESETS, self.devices, panels)
         self.settings.adopt(address)
         self.news = {key for key in OWN if address.extras.get(key) != self.extras.get(key)}
         st.session_state[f"extras.{page}"] = dict(address.extras)
@@ -175,7 +181,8 @@ class PageSession:
         return run
 
     def edit(self, asked: Mapping[str, Any]) -> None:
-        """What the viewer did on the live view: other hidden layers or inputs, a new seed, undo, a gear."""
+        """What the viewer did on the live view: other hidden layers or inputs, a new seed, undo, a gear; and
+        whether the stage fills the window."""
         done = self._all_done()
         touch()
         settings, run = self.settings, self.current()
@@ -184,6 +191,9 @@ class PageSession:
             if done:
                 st.rerun(self.rest)
         settings.put({name: asked[name] for name in asked if name in settings.params})
+        if "present" in asked:
+            self.extras.pop("present", None)
+            self.extras.update({"present": "true"} if asked["present"] else {})
         if asked.get("new_seed"):
             seed = settings.params["seed"]
             settings.put({"seed": (settings.values["seed"] + 1) % (int(seed.high or 0) + 1)})

@@ -33,7 +33,9 @@ def playground(name: str) -> None:
 
     _ = translate(name)
     page, algorithm = declaration(name), lookup(name)
-    session = PageSession(name, algorithm, page.upload)
+    everything = panels(name, language())
+    shown = [one["name"] for one in everything if "of" not in one]
+    session = PageSession(name, algorithm, page.upload, shown)
     menu = header(name, session.settings, _)
     config, session.told = session.wanted()
     session.idle = config.idle()
@@ -45,7 +47,7 @@ def playground(name: str) -> None:
     run = session.run(config)
     with st.sidebar:  # its first line alone: it gives the page its width
         legend(_)
-    live(session, run.id, panels(name, language()), _)
+    live(session, run.id, picked(everything, session.extras.get("show", "")), _)
     run.drawn.wait(PATIENCE)
     with menu:
         presets(session.settings, _)
@@ -75,6 +77,22 @@ def rest(session: PageSession, _: Translate) -> None:
 def panels(name: str, language: str) -> list[dict[str, Any]]:
     """What the live view shows, in a language; figures take a moment to make, so they are kept."""
     return [one.to_json() for one in declaration(name).panels(translator(language, name))]
+
+
+def picked(panels: list[dict[str, Any]], show: str) -> list[dict[str, Any]]:
+    """Those of the panels that the address asks for, side by side on the stage; all where it asks for none.
+
+    Several main pictures are one picture of different data: they come together.
+    """
+    if not show:
+        return panels
+    asked = set(show.split(","))
+    main = any(one["main"] for one in panels if one["name"] in asked)
+    return [
+        one | {"stage": True, "column": "picked-main" if one["main"] else f"picked-{one['name']}"}
+        for one in panels
+        if one["name"] in asked or (main and one["main"])
+    ]
 
 
 def header(page: str, settings: Settings, _: Translate) -> PopoverContainer:
@@ -173,6 +191,7 @@ def live(session: PageSession, run: str, panels: list[dict[str, Any]], _: Transl
         on_edit=edited,
         on_lost=touch,
         lang=closest(language(), [*languages(), TEST]),
+        present=session.extras.get("present") == "true",
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.i18n import languages
 from core.ui.address import PUNCTUATION
+from core.ui.appearance import appearance
 from core.ui.pages import ICON, sections, style
 from core.ui.settings import touch, touched
 from core.ui.words import closest, language, translate
@@ -32,6 +33,7 @@ if shown.url_path == "":
     st.session_state["settled"] = "home"
     touched()
 shown.run()
+appearance(_)
 spoken = languages()
 if len(spoken) > 1:
     if st.session_state.get("language") != closest(language(), spoken):

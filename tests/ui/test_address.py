@@ -165,3 +165,29 @@ def test_any_bytes_and_any_cut_are_survived(junk, cut):
     found = ask_these(query)
     wishes = base(FakeConfig, PRESETS, found.preset) | dict(found.values)
     FakeConfig.repaired(wishes)
+
+
+def shown(text):
+    return read({"show": text}, "mlp", FakeConfig, PRESETS, panels=("network", "map", "loss"))
+
+
+def test_an_address_picks_panels_by_their_names():
+    assert shown("map,loss").extras["show"] == "map,loss"
+    assert shown(" Map ,, map").extras["show"] == "map"
+    assert shown("map,loss").notes == ()
+
+
+def test_a_panel_that_is_not_there_is_named_with_those_that_are():
+    found = shown("map,lost")
+    assert found.extras["show"] == "map"
+    assert said(found) == [
+        "show = lost is not known: choose one of network, map, loss. Used instead: map."
+    ]
+    assert "show" not in shown("lost").extras
+    assert said(shown("lost"))[0].endswith("choose one of network, map, loss. It was left out.")
+
+
+def test_a_presentation_is_asked_for_in_an_address_and_stays_in_it():
+    found = ask(present="1")
+    assert found.extras == {"present": "true"}
+    assert write("mlp", FakeConfig, PRESETS, None, {}, found.extras) == {"present": "true"}

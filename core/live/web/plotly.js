@@ -43,7 +43,9 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
    */
   const axis = (given = {}, room = true) => ({
     ...given,
-    title: room ? { ...(given.title ?? { text: given.title_text }), font: { size: 14 } } : { text: "" },
+    title: room
+      ? { ...(given.title ?? { text: given.title_text }), font: { size: colours.type } }
+      : { text: "" },
     gridcolor: grid,
     linecolor: css(colours.line),
     zerolinecolor: grid,
@@ -61,19 +63,19 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
     height,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { size: 14, ...base.font, family: colours.font, color: css(colours.text) },
+    font: { ...base.font, size: colours.type, family: colours.font, color: css(colours.text) },
     hoverlabel: {
       bgcolor: css(mix(colours.background, colours.text, 0.06)),
       bordercolor: css(colours.line),
-      font: { size: 14, color: css(colours.text) },
+      font: { size: colours.type, color: css(colours.text) },
     },
     xaxis: {
-      ...axis(base.xaxis, height > 130 && width > 200),
-      nticks: Math.max(2, Math.floor(width / 64)),
+      ...axis(base.xaxis, height > 130 * colours.scale && width > 200 * colours.scale),
+      nticks: Math.max(2, Math.floor(width / (64 * colours.scale))),
       tickangle: 0,
     },
     yaxis: {
-      ...axis(base.yaxis, height > 170 && width > 200),
+      ...axis(base.yaxis, height > 170 * colours.scale && width > 200 * colours.scale),
       type: isLog ? "log" : "linear",
       ...(isLog ? { dtick: null, exponentformat: "power" } : {}),
     },
@@ -108,7 +110,7 @@ export function stampsOf(events, colours, words) {
     yanchor: "middle",
     showarrow: false,
     text: "▾",
-    font: { size: 16, color: colour },
+    font: { size: 16 * colours.scale, color: colour },
     hovertext: words(event),
     captureevents: true,
   }));

@@ -27,6 +27,8 @@ export type Rgb = number[];
 export type Square = { left: number; top: number; side: number };
 /** A rectangle of the canvas. */
 export type Box = { left: number; top: number; wide: number; tall: number };
+/** Room around a drawing. */
+export type Room = { left: number; right: number; top: number; bottom: number };
 /** Lowest and highest value of an axis. */
 export type Domain = number[];
 /** Where on the canvas a point of the plane lies. */
@@ -129,6 +131,7 @@ export type Component = {
     home: string;
     fields: Record<string, Field>;
     palette: Palette | null;
+    present: boolean;
   };
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;

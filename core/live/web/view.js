@@ -50,6 +50,7 @@ export class View {
     this.epochs = new Epochs();
     this.frames = this.unacknowledged = this.charted = 0; // `charted`: when the last chart was refreshed
     this.closed = false;
+    /** @type {(() => void)[]} */ this.furniture = []; // called after each update (around.js)
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
     this.build();
@@ -106,6 +107,7 @@ export class View {
       this.connect();
     }
     this.paint();
+    for (const follow of this.furniture) follow();
   }
 
   dismantle() {

@@ -94,12 +94,13 @@ export class CurveStage extends Panel {
    * @returns {Box}
    */
   get frame() {
+    const margin = this.view.colours.room(MARGIN);
     const { width, height } = this;
     return {
-      left: MARGIN.left,
-      top: MARGIN.top,
-      wide: width - MARGIN.left - MARGIN.right,
-      tall: height - MARGIN.top - MARGIN.bottom,
+      left: margin.left,
+      top: margin.top,
+      wide: width - margin.left - margin.right,
+      tall: height - margin.top - margin.bottom,
     };
   }
 
