@@ -167,9 +167,10 @@ def page(
 def complaint(said: ConsoleMessage) -> list[str]:
     """A console error, unless it is Streamlit's own: on a deep link its page first looks for the
     server below the page's path, `/mlp/_stcore/health`, before it finds it one level up."""
-    own = urlsplit(said.location.get("url", "")).path
+    url = said.location.get("url", "")
+    own = urlsplit(url).path
     searching = "404" in said.text and re.search(r"/[^/]+/_stcore/(health|host-config)$", own)
-    return [said.text] if said.type == "error" and not searching else []
+    return [f"{said.text} ({url})"] if said.type == "error" and not searching else []
 
 
 def elsewhere(url: str) -> list[str]:
