@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from core.i18n import translator
 from core.playgrounds import page as declaration
 from core.ui.words import CORE, PAGES, words
 
-ICON = Path(__file__).parent / "images" / "icon.png"
+# As an address that has it all: Streamlit forgets a file of its own after a part of the page was drawn alone.
+ICON = "data:image/png;base64," + b64encode(
+    (Path(__file__).parent / "images" / "icon.png").read_bytes()
+).decode("ascii")
 
 
 @lru_cache(maxsize=1)
