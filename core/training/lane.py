@@ -136,11 +136,12 @@ class Lane:
         self._attend(run)
         most = 0 if self.builds or _unseen(run) else run.allowance(time.monotonic())
         if most != 0:
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.thread_time()
             self.occupied = (run, time.monotonic())
-            taken = run.advance(max(until - began, 0.0), most)
+            taken = max(run.advance(max(until - began, 0.0), most), 1)
             self.occupied = None
-            run.weight.stepped((time.perf_counter() - began) / max(taken, 1))
+            worked, passed = time.thread_time() - worked, time.perf_counter() - began
+            run.weight.stepped(worked / taken, passed / taken)
         return most != 0 or run.has_orders
 
     def _between(self, runs: list[Run]) -> None:
