@@ -21,7 +21,7 @@ from core.training.run import Run
 from core.training.weight import Weight
 
 RUNS_PER_OWNER = 12
-PATIENCE = 2.0  # seconds that a step may take to its end when the server closes
+PATIENCE = 1.5  # seconds that a step may take to its end when the server closes
 LANES = ("light", "heavy", "long")  # by weight
 
 

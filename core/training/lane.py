@@ -28,7 +28,7 @@ SHORTEST = (
 FRAME = 1 / 28  # seconds between two frames to the same watcher
 FRAME_SHARE = 0.25  # of the time at most for making frames, as the thread's processor counts it
 FRAMES_SAVED, FRAMES_OWED = 0.05, 0.25  # seconds of frames in one go, and for the slowest of them
-FIRST_PICTURE = 5.0  # seconds that a browser has to draw it
+FIRST_PICTURE = 8.0  # seconds that a browser has to draw it
 log = logging.getLogger(__name__)
 
 
@@ -62,7 +62,7 @@ class Lane:
         """From now on `run` is this lane's."""
         with self._lock:
             self._runs[run.id] = run
-            run.lane = self
+            run.lane, run.entered = self, time.monotonic()
             if self._thread is None and not self._stop.is_set():
                 name = f"learnscope-training-{self.name}"
                 self._thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -136,11 +136,12 @@ class Lane:
         self._attend(run)
         most = 0 if self.builds or _unseen(run) else run.allowance(time.monotonic())
         if most != 0:
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.thread_time()
             self.occupied = (run, time.monotonic())
-            taken = run.advance(max(until - began, 0.0), most)
+            taken = max(run.advance(max(until - began, 0.0), most), 1)
             self.occupied = None
-            run.weight.stepped((time.perf_counter() - began) / max(taken, 1))
+            worked, passed = time.thread_time() - worked, time.perf_counter() - began
+            run.weight.stepped(worked / taken, passed / taken)
         return most != 0 or run.has_orders
 
     def _between(self, runs: list[Run]) -> None:
@@ -178,8 +179,9 @@ class Lane:
 
 def _unseen(run: Run) -> bool:
     """Whether a page that is just coming should see the untrained model before a step of seconds."""
-    young = time.monotonic() - run.born < FIRST_PICTURE
-    return run.weight.level == LONG and run.step == 0 and young and not run.drawn.is_set()
+    if run.weight.level != LONG or run.step or run.drawn.is_set():
+        return False
+    return time.monotonic() - run.entered < FIRST_PICTURE
 
 
 def _frame(run: Run, watcher: Watcher) -> None:

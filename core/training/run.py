@@ -73,6 +73,7 @@ class Run(QuestionedRun):
         self.drawn = threading.Event()  # set for good once a browser has drawn a picture of it
         self._inbox = Inbox()
         self.lane: Home | None = None
+        self.entered = 0.0  # the lane, by time.monotonic()
         self.weight, self.weighed = Weight(), (-1, -1)  # and the build and description it is of
         self.post("build", lambda: self._rebuild(config, device, keep=False))
 

@@ -9,6 +9,7 @@ ABOVE = (0.020, 1.0)  # seconds that a step takes in the lane above
 AT_ONCE = 5.0  # times that: no second step is waited for
 UP, DOWN = 3, 20  # turns in a row that lead up, and down again
 RETURN = 0.5  # of a lane's bound, below which a run goes down
+WAITING = 0.1  # of the time that passes in a step
 SPEED = 4e10  # operations a second of one processor in large matrix products
 
 
@@ -27,8 +28,13 @@ class Weight:
         self._floor = min(estimate, HEAVY)  # first steps may do less than those to come
         self._seen: deque[float] = deque(maxlen=DOWN)
 
-    def stepped(self, seconds: float) -> None:
-        """A step has taken so long, on average over a turn."""
+    def stepped(self, seconds: float, passed: float = 0.0) -> None:
+        """A step has taken so long, on average over a turn, as its thread's processor counts it.
+
+        Of the time that `passed` only a small part is taken for the run's: on a busy machine, and where
+        others have Python's lock, most of it is waiting. It counts where a device is waited for.
+        """
+        seconds = max(seconds, WAITING * passed)
         self._seen.append(seconds)
         lately = list(self._seen)[-UP:]
         slow = min(lately) if len(lately) == UP else 0.0

@@ -81,6 +81,15 @@ def test_a_step_counts_as_slow_when_it_is_so_again_or_very_much_so():
     assert weight.level == LONG
 
 
+def test_a_busy_machine_makes_no_run_heavy_and_a_device_that_is_waited_for_does():
+    weight = Weight()
+    for _ in range(DOWN):
+        weight.stepped(0.001, passed=0.15)
+    assert weight.level == LIGHT
+    weight.stepped(0.001, passed=1.5)
+    assert weight.level == HEAVY
+
+
 def test_what_was_slow_comes_back_when_it_is_fast_for_long_and_does_not_go_to_and_fro():
     weight = Weight()
     weight.stepped(0.3)
@@ -121,7 +130,9 @@ def test_measured_steps_move_a_run(engine):
         seconds = 0.15
 
         def step(self):
-            time.sleep(self.seconds)
+            end = time.thread_time() + self.seconds
+            while time.thread_time() < end:
+                pass
             return super().step()
 
     run = built(engine, Slow)
