@@ -21,6 +21,7 @@ IN_FLIGHT = 2  # frames sent and not yet acknowledged
 MOST_STEPS = 100_000
 MOST_PROBES = 32  # questions waiting for an answer
 Send = Callable[[bytes], None]
+OVER = b""  # sent in place of a message: the run is gone
 
 
 class BadMessageError(ValueError):
@@ -54,6 +55,7 @@ class Viewer:
         self._closed: dict[str, int] = {}  # curve → points that this browser has for good
         self._events = 0
         self._asked = self._answered = 0
+        self._held: tuple[int, Message | None] = (0, None)  # its place in line, as it was last told
 
     # ---- on the training thread -------------------------------------------------------------
     def stale(self, run: Run) -> bool:
@@ -82,6 +84,15 @@ class Viewer:
         if run.session is None:
             return
         self._send(self._frame(run, rebuilt))
+
+    def hold(self, place: int, why: Message | None) -> None:
+        """Say that the run waits to be let in, and where in line; or that it does no longer."""
+        if (place, why) != self._held:
+            self._held = place, why
+            self._send(encode({"type": "waiting", "place": place, "text": self._say(why)}, {}))
+
+    def dismiss(self) -> None:
+        self._send(OVER)
 
     def break_off(self, run: Run) -> None:
         """Say what ended the run, without anything that it would have to compute."""

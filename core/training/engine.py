@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import atexit
 import logging
-import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 
 import torch
 
 from core.params import Config
 from core.playgrounds.contract import Algorithm
+from core.training.admission import Admission, Limits, cost
+from core.training.environment import number
 from core.training.pace import Budget
 from core.training.run import Run, Watcher
 
@@ -27,19 +28,21 @@ SLICES = 0.040  # seconds in which every running run should get its turn
 FRAME = 1 / 28  # seconds between two frames to the same watcher
 FRAME_SHARE = 0.25  # of the time at most for making frames, as the thread's processor counts it
 FRAMES_SAVED, FRAMES_OWED = 0.05, 0.25  # seconds of frames in one go, and for the slowest of them
-RUNS_PER_OWNER = 12
 log = logging.getLogger(__name__)
 
 
 class Engine:
     """Owns the runs and the thread that trains them. All public methods may be called from any thread."""
 
-    def __init__(self, pause_after: float = 30.0, free_after: float = 1800.0) -> None:
+    def __init__(
+        self, pause_after: float = 30.0, free_after: float = 1800.0, limits: Limits | None = None
+    ) -> None:
         self.pause_after = pause_after
         self.free_after = free_after
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # of the runs and of who is let in
+        self.admission = Admission(limits or Limits(), self._runs, self._seen, self._forget)
         self._awake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -51,14 +54,14 @@ class Engine:
     ) -> Run:
         """A new run; it is built on the training thread, so this returns at once."""
         run = Run(algorithm_class, config, device=device, owner=owner, wake=self._awake.set)
+        run.room = partial(self._room, run)
+        cost(
+            algorithm_class, config
+        )  # kept: the first time takes a while, and others wait for the lock
         with self._lock:
-            mine = [other for other in self._runs.values() if other.owner == owner]
-            for old in sorted(mine, key=lambda other: self._seen[other.id]):
-                if len(mine) >= RUNS_PER_OWNER and not old.watchers:
-                    mine.remove(old)
-                    self._forget(old)
             self._runs[run.id] = run
-            self._seen[run.id] = time.monotonic()
+            self._seen[run.id] = now = time.monotonic()
+            self.admission.arrive(run, now)
             self._start()
         return run
 
@@ -95,8 +98,12 @@ class Engine:
             self._thread = None
 
     def _forget(self, run: Run) -> None:
-        del self._runs[run.id]
+        self._runs.pop(run.id, None)
         self._seen.pop(run.id, None)
+
+    def _room(self, run: Run, config: Config) -> float:
+        with self._lock:
+            return self.admission.room(run, config)
 
     def _start(self) -> None:
         if self._thread is None and not self._stop.is_set():
@@ -111,7 +118,7 @@ class Engine:
             while not self._stop.is_set():
                 self._awake.clear()
                 with self._lock:
-                    runs = list(self._runs.values())
+                    runs = self.admission.turns(time.monotonic())
                 rest = self._round(runs)
                 if rest > 0:
                     self._awake.wait(rest)
@@ -203,8 +210,9 @@ def thread_for_training() -> Iterator[None]:
 def engine() -> Engine:
     """The process's engine. LEARNSCOPE_PAUSE_AFTER and LEARNSCOPE_FREE_AFTER are seconds unwatched."""
     made = Engine(
-        pause_after=float(os.environ.get("LEARNSCOPE_PAUSE_AFTER", 30)),
-        free_after=float(os.environ.get("LEARNSCOPE_FREE_AFTER", 1800)),
+        pause_after=number("LEARNSCOPE_PAUSE_AFTER", 30.0),
+        free_after=number("LEARNSCOPE_FREE_AFTER", 1800.0),
+        limits=Limits.set(),
     )
     atexit.register(made.close)
     return made
