@@ -19,7 +19,7 @@ SERVED = {".js": "text/javascript", ".css": "text/css"}
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
 IMPORT = re.compile(r'^import\b[^;"]*"(\.[^"]+)"', re.MULTILINE)  # not of types, in comments
-LATER = re.compile(r'\bawait import\("(\.[^"]+)"\)')  # what may come after the first picture
+LATER = re.compile(r'\bimport\("(\.[^"]+\.js)"\)')  # what may come after the first picture
 VIEW = "live/web/mount.js"
 
 
@@ -80,7 +80,7 @@ def modules(page: str) -> tuple[str, ...]:
 
 @cache
 def later(page: str) -> tuple[str, ...]:
-    """The modules that the page asks for by itself once its view is there."""
+    """The modules that the page may ask for by itself once its view is there."""
     needed = modules(page)
     return tuple(path for path in reached(needed, (IMPORT, LATER)) if path not in needed)
 

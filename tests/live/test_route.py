@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
@@ -17,6 +18,7 @@ from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
 from core.live.origin import ReadableOrigin
 from core.live.route import routes
+from core.training.admission import Limits
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
 
@@ -261,6 +263,48 @@ def test_slow_motion_is_answered_with_its_stages(client, engine, base):
     assert (answer["id"], answer["ok"], answer["value"]["step"]) == (9, True, 1)
     assert [stage["name"] for stage in answer["value"]["stages"]] == ["step"]
     assert arrays["0.loss"].shape == ()
+
+
+def test_who_waits_is_told_the_place_in_their_language_and_starts_over_the_same_connection(
+    base, monkeypatch
+):
+    engine = Engine(limits=replace(Limits(), viewers=1, gone=0.05))
+    monkeypatch.setattr(module, "engine", lambda: engine)
+    first, second = (engine.create(who, Descent, DescentConfig()) for who in (ME, YOU))
+    with TestClient(Starlette(routes=routes(base))) as client:
+        waits = client.websocket_connect(
+            f"{base}/learnscope/live/{second.id}?lang=qps", headers={"cookie": f"{NAME}={YOU}"}
+        )
+        with joined(client, first, base) as socket, waits as waiting:
+            watch(socket, map={})
+            hear(socket, "frame")
+            watch(waiting, map={})
+            told, _ = hear(waiting, "waiting")
+            assert told["place"] == 1
+            assert told["text"].startswith(
+                "⟦Every place here is taken just now. You are next in line"
+            )
+            socket.close()
+            told, _ = hear(waiting, "waiting")
+            assert (told["place"], told["text"]) == (0, "")
+            assert hear(waiting, "frame")[0]["status"] == "ready"
+    engine.close()
+
+
+def test_a_page_in_the_background_whose_run_made_room_is_told_that_it_is_gone(base, monkeypatch):
+    engine = Engine(limits=replace(Limits(), runs=1, hidden=0.05))
+    monkeypatch.setattr(module, "engine", lambda: engine)
+    old = engine.create(ME, Descent, DescentConfig())
+    with TestClient(Starlette(routes=routes(base))) as client, joined(client, old, base) as hidden:
+        watch(hidden, map={})
+        hear(hidden, "frame")
+        hidden.send_text('{"type": "watch", "panels": {}, "visible": false}')
+        new = engine.create(YOU, Descent, DescentConfig())
+        with joined(client, new, base, owner=YOU) as socket:
+            watch(socket, map={})
+            assert hear(socket, "frame")[0]["status"] == "ready"
+            assert closed_with(hidden) == 4404
+    engine.close()
 
 
 def test_nothing_is_left_behind(client, engine, base):

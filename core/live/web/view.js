@@ -126,6 +126,7 @@ export class View {
         if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
         else if (header.type === "frame") this.applyFrame(/** @type {Frame} */ (header), arrays);
         else if (header.type === "notice") this.transport.notice(header.text);
+        else if (header.type === "waiting") import("./waiting.js").then((late) => late.wait(this, header));
       },
       open: () => {
         this.unacknowledged = 0; // numbering begins again with every connection
@@ -183,6 +184,7 @@ export class View {
     this.described = true;
     this.statics = this.names.statics(statics);
     this.root.classList.remove("ls-bare");
+    this.root.querySelector(":scope > .ls-waiting")?.remove();
     this.stage.open();
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
