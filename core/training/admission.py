@@ -27,6 +27,7 @@ LATER = N_("Every place here is taken just now. You are number {place} in line: 
            "as soon as there is room.")  # fmt: skip
 OWN = N_("You have {most} runs in open pages, which is the most for one visitor. Close one of those pages, "
          "and this one starts by itself.")  # fmt: skip
+RETRY = 0.1  # seconds between two looks for room
 PLACES = {1: NEXT, 2: SECOND, 3: THIRD}
 
 
@@ -71,6 +72,7 @@ class Admission:
         self._inside: set[str] = set()
         self._seated: set[str] = set()
         self._since: dict[str, float] = {}  # run in line → since when
+        self._retry = 0.0  # before then nobody looks for room again
         self._again = 0.0  # before then nobody else has to go for want of measured memory
         self._bare = memory.resident()  # bytes of the process without any run
         self.waiting = 0
@@ -86,6 +88,12 @@ class Admission:
         if len(self._since) == 1:
             self._enter(run, now)
 
+    def leave(self, run: Run) -> None:
+        """A run that is freed."""
+        self._inside.discard(run.id)
+        self._seated.discard(run.id)
+        self._since.pop(run.id, None)
+
     def turns(self, now: float) -> list[Run]:
         """The runs that may take their turn. Lets in whom there is room for, tells the others their place."""
         self._mind_the_gone(now)
@@ -93,7 +101,7 @@ class Admission:
         line.sort(key=lambda run: self._since.setdefault(run.id, now))
         place, full = 0, False
         for run in line:
-            if not _visible(run):  # keeps its place until it is looked at
+            if run.watchers and not _visible(run):  # keeps its place until it is looked at
                 place += 1
                 continue
             own = run.id not in self._inside and not self._own_room(run)
@@ -122,10 +130,7 @@ class Admission:
 
     # ---- seats -------------------------------------------------------------------------------
     def _mind_the_gone(self, now: float) -> None:
-        self._inside &= self._runs.keys()
-        self._seated = {one for one in self._seated & self._runs.keys() if self._kept(one, now)}
-        for one in self._since.keys() - self._runs.keys():
-            del self._since[one]
+        self._seated = {one for one in self._seated if self._kept(one, now)}
         for run in list(self._runs.values()):
             if run.id in self._since and _visible(run):
                 self._seen[run.id] = now
@@ -153,10 +158,14 @@ class Admission:
 
     def _enter(self, run: Run, now: float) -> bool:
         """Gives `run` a seat, if there is one, and room for what it needs."""
-        if len(self._seated) >= self.limits.viewers or not (
-            run.id in self._inside or self._make_room(run, now)
-        ):
+        if len(self._seated) >= self.limits.viewers:
             return False
+        if run.id not in self._inside:
+            if now < self._retry:
+                return False
+            if not self._make_room(run, now):
+                self._retry = now + RETRY
+                return False
         self._inside.add(run.id)
         self._seated.add(run.id)
         self._since.pop(run.id, None)

@@ -100,6 +100,7 @@ class Engine:
     def _forget(self, run: Run) -> None:
         self._runs.pop(run.id, None)
         self._seen.pop(run.id, None)
+        self.admission.leave(run)
 
     def _room(self, run: Run, config: Config) -> float:
         with self._lock:

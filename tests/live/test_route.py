@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketDisconnect
 import core.training.engine as module
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
-from core.live.origin import ReadableOrigin
+from core.live.origin import OwnOrigin
 from core.live.route import routes
 from core.training.admission import Limits
 from core.training.engine import Engine
@@ -363,7 +363,7 @@ def converse(error, *heard, run="gone", **headers):
             gone.set()
             raise error("the browser has left")
 
-    asyncio.run(ReadableOrigin(Starlette(routes=routes("")))(scope, receive, send))
+    asyncio.run(OwnOrigin(Starlette(routes=routes("")))(scope, receive, send))
     return said
 
 
@@ -380,7 +380,7 @@ def test_who_leaves_while_spoken_to_is_let_go_in_silence(engine, error):
 
 @pytest.mark.parametrize("origin", ["http://[evil", "http://[::1", "//[x"])
 def test_an_origin_that_is_no_address_reaches_nobody(engine, origin):
-    client = TestClient(ReadableOrigin(Starlette(routes=routes(""))))
+    client = TestClient(OwnOrigin(Starlette(routes=routes(""))))
     asked = client.websocket_connect("/learnscope/live/gone", headers={"origin": origin})
     with pytest.raises(WebSocketDisconnect) as refused, asked:
         pytest.fail("it was let in")

@@ -23,6 +23,7 @@ class House:
 
     def forget(self, run):
         del self.runs[run.id], self.seen[run.id]
+        self.admission.leave(run)
 
     def come(self, owner="", looks=True, **values):
         run = Run(Descent, DescentConfig(**values), owner=owner)
@@ -33,6 +34,7 @@ class House:
         return run
 
     def inside(self):
+        self.now += 1.5 * admission.RETRY
         return self.admission.turns(self.now)
 
     def wait(self, seconds):
