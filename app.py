@@ -27,10 +27,8 @@ origins = st.get_option("server.corsAllowedOrigins")
 def _engine() -> Any:
     """The engine with its thread running, and imported whatever a page's script will ask for."""
     from core.training.engine import engine
-    from core.training.handles import raise_limit
     from core.ui.warm import warm_up
 
-    raise_limit()
     warm_up()
     return engine()
 
@@ -38,9 +36,8 @@ def _engine() -> Any:
 def _full() -> bool:
     """Whether there is no room even in the line of those who wait."""
     from core.training.engine import engine
-    from core.training.handles import left
 
-    return left() < 1 or engine().admission.overfull
+    return engine().full
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ import torch
 
 from core.params import Config
 from core.playgrounds.contract import Algorithm
+from core.training import handles
 from core.training.admission import Admission, Limits, cost
 from core.training.environment import number
 from core.training.pace import Budget
@@ -64,6 +65,11 @@ class Engine:
             self.admission.arrive(run, now)
             self._start()
         return run
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room even in the line of those who wait."""
+        return self.admission.overfull or handles.left() < 1
 
     def get(self, run_id: str) -> Run | None:
         return self._runs.get(run_id)
@@ -210,6 +216,7 @@ def thread_for_training() -> Iterator[None]:
 @cache
 def engine() -> Engine:
     """The process's engine. LEARNSCOPE_PAUSE_AFTER and LEARNSCOPE_FREE_AFTER are seconds unwatched."""
+    handles.raise_limit()
     made = Engine(
         pause_after=number("LEARNSCOPE_PAUSE_AFTER", 30.0),
         free_after=number("LEARNSCOPE_FREE_AFTER", 1800.0),
