@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 import time
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,9 @@ import core.training.engine as module
 from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
 from core.live.origin import OwnOrigin
-from core.live.route import routes
+from core.live.refusals import FREE
+from core.live.route import WATCHERS, routes
+from core.training import handles
 from core.training.admission import Limits
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
@@ -318,6 +321,73 @@ def test_nothing_is_left_behind(client, engine, base):
         time.sleep(0.01)
     assert run.watchers == []
     assert [t.name for t in threading.enumerate()].count("learnscope-training") == 1
+
+
+def test_five_hundred_connections_leave_nothing_behind(engine):
+    run = engine.create(ME, Descent, DescentConfig())
+    with TestClient(Starlette(routes=routes(""))) as client:
+
+        def come_and_go(times):
+            for number in range(times):
+                with joined(client, run, "") as socket:
+                    if number % 2:
+                        watch(socket, map={})
+                        hear(socket, "meta")
+            end = time.monotonic() + 5
+            while run.watchers and time.monotonic() < end:
+                time.sleep(0.01)
+            return (
+                handles.used(),
+                threading.active_count(),
+                len(asyncio.all_tasks(client.portal.call(loop))),
+            )
+
+        before = come_and_go(10)
+        assert come_and_go(500) == before
+        assert run.watchers == []
+
+
+async def loop():
+    return asyncio.get_running_loop()
+
+
+def test_malformed_messages_without_end_are_soon_not_listened_to_and_nobody_else_notices(engine):
+    runs = [engine.create(who, Descent, DescentConfig()) for who in (ME, YOU)]
+    heard = 0
+    with (
+        TestClient(Starlette(routes=routes(""))) as client,
+        joined(client, runs[1], "", YOU) as other,
+    ):
+        for _ in range(400):  # times 50 are 20,000 messages
+            with suppress(WebSocketDisconnect), joined(client, runs[0], "") as socket:
+                for _ in range(50):
+                    socket.send_text("{")
+                assert closed_with(socket) == 4400
+                heard += 1
+        watch(other, map={})
+        assert hear(other, "frame")[0]["status"] == "ready"
+    assert heard == FREE + 1
+    assert runs[0].status == "ready"
+
+
+def test_made_up_cookies_open_nobodys_run(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    for made_up in ("x" * 32, ME[:-1], f"{ME}m", ME.upper(), "", "../" * 10 + "mm", f'"{YOU}"'):
+        with joined(client, run, base, owner=made_up) as socket:
+            assert closed_with(socket) in (4401, 4403)
+    assert run.watchers == []
+
+
+def test_one_run_is_looked_at_by_so_many_sockets(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with ExitStack() as open_ones:
+        for _ in range(WATCHERS):
+            open_ones.enter_context(joined(client, run, base))
+        until = time.monotonic() + 5
+        while len(run.watchers) < WATCHERS and time.monotonic() < until:
+            time.sleep(0.01)
+        with joined(client, run, base) as socket:
+            assert closed_with(socket) == 4429
 
 
 def test_assets_are_served_and_nothing_beside_them(client, base):
