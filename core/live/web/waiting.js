@@ -13,7 +13,7 @@ export function wait(view, { place, text }) {
   const shown = view.root.querySelector(":scope > .ls-waiting");
   if (!text || view.closed) return shown?.remove();
   if (!view.described) view.root.classList.add("ls-bare");
-  const said = shown ?? el("p", { class: "ls-waiting", role: "status" });
+  const said = shown ?? el("div", { class: "ls-waiting", role: "status" });
   setText(said, text);
   setAttribute(said, "data-place", place);
   if (!shown) view.root.prepend(said);
