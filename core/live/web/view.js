@@ -15,6 +15,7 @@ import { Epochs } from "./panels/smooth.js";
 import { Stage } from "./stage.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
+import { wait } from "./waiting.js";
 
 export class View {
   /** @type {Texts} */ texts;
@@ -126,7 +127,7 @@ export class View {
         if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
         else if (header.type === "frame") this.applyFrame(/** @type {Frame} */ (header), arrays);
         else if (header.type === "notice") this.transport.notice(header.text);
-        else if (header.type === "waiting") import("./waiting.js").then((late) => late.wait(this, header));
+        else if (header.type === "waiting") wait(this, header);
       },
       open: () => {
         this.unacknowledged = 0; // numbering begins again with every connection

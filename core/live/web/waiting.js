@@ -1,4 +1,4 @@
-// A place in line, where the server has no room for one more. Only those who wait fetch this.
+// A place in line, where the server has no room for one more.
 
 /** @import { Json } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
