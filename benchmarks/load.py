@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import statistics
 import struct
 import sys
@@ -246,6 +247,11 @@ def main() -> None:
     asked = parser.parse_args()
     if max(asked.viewers) > MOST or asked.seconds * asked.windows > PATIENCE:
         sys.exit(f"at most {MOST} viewers and {PATIENCE:g} s")
+    for limit in (
+        "VIEWERS",
+        "RUNS",
+    ):  # what is measured is the training, not the line of those who wait
+        os.environ[f"LEARNSCOPE_{limit}"] = str(2 * MOST)
     print("viewers       window frames/s  least longest gap   steps/s   Jain  control p50, p95")
     for count in asked.viewers:
         with (
