@@ -39,6 +39,12 @@ class Watcher(Protocol):
     def show(self, run: Run) -> None:
         """Compose and send a frame."""
 
+    def hold(self, place: int, why: Message | None) -> None:
+        """The run waits to be let in, at this place in line; None: it waits no longer. Often repeated."""
+
+    def dismiss(self) -> None:
+        """The run has been freed: there is nothing more to look at."""
+
     def break_off(self, run: Run) -> None:
         """`show` has raised, and the run has failed: say why, and show no more of this build."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections.abc import Callable
 from typing import Literal
 
 from core.i18n import N_
@@ -63,6 +64,7 @@ class TrainedRun:
         self.previous: Session | None = None
         self._pending_steps: int | None = None  # of a `step` command; −1: to the epoch's end
         self._stops = True
+        self.room: Callable[[Config], float] = lambda config: math.inf  # bytes that others leave it
         self.halt_epoch = math.inf  # where a run without viewers is to stop
 
     # ---- what a viewer reads ----------------------------------------------------------------
@@ -143,13 +145,8 @@ class TrainedRun:
             self._pending_steps = None
 
     def _end(self, status: Status, reason: Message | None) -> None:
-        self.status, self.reason, self._pending_steps, self.auto_paused = (
-            status,
-            reason,
-            None,
-            False,
-        )
-        self.refused = False
+        self.status, self.reason, self._pending_steps = status, reason, None
+        self.auto_paused = self.refused = False
         self.revision += 1
 
     def _rebuild(
@@ -167,7 +164,7 @@ class TrainedRun:
     def _built(self, config: Config, device: str) -> Session:
         """What `config` asks for, if there is room for it."""
         where = resolve(device)
-        memory.check(self.algorithm_class, config, where)
+        memory.check(self.algorithm_class, config, where, room=self.room(config))
         return Session(self.algorithm_class(config, where), config, device)
 
     def _refuse(self, error: Exception) -> None:
@@ -209,7 +206,8 @@ class TrainedRun:
             self._rebuild(config, self.device)
             return
         try:
-            memory.check(self.algorithm_class, config, self.algorithm.device, before)
+            where, room = self.algorithm.device, self.room(config)
+            memory.check(self.algorithm_class, config, where, before, room)
         except ParamError as error:
             self._refuse(error)
             return

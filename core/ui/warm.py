@@ -45,8 +45,8 @@ def _build() -> None:
     from core.playgrounds import lookup, names
     from core.training.engine import engine
 
-    runs = [engine().create("", one, one.Config()) for one in map(lookup, names())]
-    for run in runs:
+    for one in map(lookup, names()):  # one after the other: there may be room for no more
+        run = engine().create("", one, one.Config())
         while run.session is None and run.reason is None:
             time.sleep(0.005)
         engine().stop(run.id)
