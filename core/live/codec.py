@@ -1,6 +1,6 @@
 """The binary envelope of the live protocol: a JSON header and raw little-endian arrays.
 
-See PROTOCOL.md. `decode` is the other half for tests and for clients written in Python.
+See PROTOCOL.md; packing.py has the frames. `decode` is for tests and for clients written in Python.
 """
 
 from __future__ import annotations
@@ -42,6 +42,15 @@ def enclosed(header: Mapping[str, Any], *parts: bytes) -> bytes:
     text = json.dumps(plain(header), separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-(4 + len(text)) % ALIGN)
     return b"".join((struct.pack("<I", len(text)), text, *parts))
+
+
+def head(message: bytes) -> dict[str, Any]:
+    """The header of a message, as far as it can be read without unpacking; raises CodecError."""
+    try:
+        (length,) = struct.unpack_from("<I", message)
+        return json.loads(message[4 : 4 + length])
+    except (struct.error, ValueError) as error:
+        raise CodecError(f"damaged message: {error}") from error
 
 
 def decode(message: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

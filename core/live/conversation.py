@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 
 import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.i18n import N_, translator
 from core.live.heard import BadMessageError
+from core.live.outbox import Outbox
+from core.live.packing import Frame
 from core.live.viewer import Viewer
 from core.params import Message
 from core.training.run import Run
 
 LARGEST = 16 * 1024  # bytes in a message of the browser
 BAD_MESSAGES = 50
-MALFORMED, TOO_LARGE = 4400, 1009
+FIRST_WORD = 10.0  # seconds in which a browser says what it wants to see
+FAREWELL = 1.0  # seconds for a close frame to leave
+MALFORMED, SILENT, TOO_LARGE, NOT_READING = 4400, 4408, 1009, 1013
 GONE = (
     WebSocketDisconnect,
     OSError,
@@ -26,14 +31,15 @@ GONE = (
 
 async def attend(socket: WebSocket, run: Run) -> None:
     """Show `run` to an accepted socket until either side ends; leaves no task and no watcher behind."""
-    loop, outbox = asyncio.get_running_loop(), asyncio.Queue[bytes]()
+    loop = asyncio.get_running_loop()
 
-    def send(message: bytes) -> None:
+    def send(message: bytes | Frame) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has closed: nobody is there to read
-            loop.call_soon_threadsafe(outbox.put_nowait, message)
+            loop.call_soon_threadsafe(outbox.put, message)
 
     translate = translator(socket.query_params.get("lang", "en"), run.algorithm_class.NAME)
     viewer = Viewer(run, send, translate)
+    outbox = Outbox(viewer.link)
     run.watchers.append(viewer)
     try:
         await _converse(socket, viewer, outbox)
@@ -41,7 +47,7 @@ async def attend(socket: WebSocket, run: Run) -> None:
         run.watchers = [other for other in run.watchers if other is not viewer]
 
 
-async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[bytes]) -> None:
+async def _converse(socket: WebSocket, viewer: Viewer, outbox: Outbox) -> None:
     """Both directions at once; when one ends, so does the other."""
     code = None
     async with anyio.create_task_group() as both:
@@ -52,24 +58,36 @@ async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[byt
                     await socket.send_bytes(await outbox.get())
             both.cancel_scope.cancel()
 
+        async def watch_over() -> None:
+            await outbox.overflow.wait()
+            both.cancel_scope.cancel()
+
         both.start_soon(speak, name="learnscope-speak")
+        both.start_soon(watch_over, name="learnscope-watch-over")
         code = await _hear(socket, viewer)
         both.cancel_scope.cancel()
+    if outbox.overflow.is_set():
+        code = NOT_READING
     if code is not None:
         await close(socket, code)
 
 
 async def close(socket: WebSocket, code: int) -> None:
     """Ends an accepted socket; its browser may have left meanwhile."""
-    with contextlib.suppress(*GONE):
+    with contextlib.suppress(*GONE), anyio.move_on_after(FAREWELL):
         await socket.close(code)
 
 
 async def _hear(socket: WebSocket, viewer: Viewer) -> int | None:
     """Obeys messages until the browser leaves (None) or has to be left (the close code)."""
-    bad = 0
+    bad, patience = 0, FIRST_WORD
     while True:
-        received = await socket.receive()
+        try:
+            with anyio.fail_after(patience):
+                received = await socket.receive()
+        except TimeoutError:
+            return SILENT
+        patience = math.inf
         if received["type"] == "websocket.disconnect":
             return None
         text = received.get("text")

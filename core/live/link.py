@@ -24,7 +24,9 @@ class Link:
         self._newest = self._acknowledged = 0
         self._left: dict[int, float] = {}  # frame under way → when it was made
         self._window = float(FEWEST)
-        self._shortest = 0.0  # seconds from a frame to its acknowledgement, when nothing is in the way
+        self._shortest = (
+            0.0  # seconds from a frame to its acknowledgement, when nothing is in the way
+        )
         self._wanted_more = False
         self._began = self._bytes = 0.0
 
@@ -86,5 +88,3 @@ class Link:
                 self.stretch = max(1.0, self.stretch / 1.1)
             elif self._fineness:
                 self._fineness -= 1
-
-

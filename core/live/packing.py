@@ -17,12 +17,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.live.codec import CODES, CodecError, enclosed, plain
+from core.live.codec import CODES, CodecError, decode, enclosed, plain
 from core.playgrounds.contract import Arrays
 
 VERSION = 2
 HEAD = ("type", "n", "build", "status", "step")  # can be read without inflating anything
-GROUPS = {"plain": 0, "bytes": 1, "shades": 1, "words": 4, "floats": 4}  # → bytes per number, 0: any
+GROUPS = {
+    "plain": 0,
+    "bytes": 1,
+    "shades": 1,
+    "words": 4,
+    "floats": 4,
+}  # → bytes per number, 0: any
 LEVEL, STRATEGY = 4, zlib.Z_FILTERED  # what is left of a picture is noise: short matches don't pay
 BYTE, WORD = np.dtype(np.uint8), np.dtype("<i4")
 
@@ -56,6 +62,10 @@ class Frame:
         for name, array in {**self.curves, **self.views}.items():
             if array.dtype.name not in CODES:
                 raise CodecError(f"array {name} has dtype {array.dtype}, which does not travel")
+
+    def __len__(self) -> int:
+        """Bytes of its arrays, before packing."""
+        return sum(array.nbytes for array in (*self.curves.values(), *self.views.values()))
 
     def group(self, name: str) -> str:
         """How the array is coded, one of GROUPS."""
@@ -131,12 +141,15 @@ class Unpacker:
         self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
 
     def unpack(self, message: bytes) -> tuple[dict[str, Any], Arrays]:
-        """Header and arrays of the next frame; raises CodecError where it is damaged or not the next."""
+        """Header and arrays of the next message, packed or a plain envelope.
+
+        Raises CodecError where it is damaged, or not the next.
+        """
         try:
             (length,) = struct.unpack_from("<I", message)
             head = json.loads(message[4 : 4 + length])
             if head["v"] != VERSION:
-                raise CodecError(f"version {head['v']} is not {VERSION}")
+                return decode(message)
             body = self._stream.decompress(message[4 + length :])
             if len(body) != head["size"]:
                 raise CodecError(f"{len(body)} bytes where {head['size']} were announced")

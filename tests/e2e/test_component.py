@@ -47,7 +47,7 @@ def test_the_browser_reads_the_golden_envelope(live):
     found = live.page.evaluate(
         r"""async (text) => {
           const sheet = document.querySelector('link[data-ls-style]').href;
-          const { decode } = await import(sheet.replace('style/mlp.css', 'live/web/connection.js'));
+          const { decode } = await import(sheet.replace('style/mlp.css', 'live/web/codec.js'));
           const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
           const { header, arrays } = decode(bytes.buffer);
           const plain = (array) => [array.constructor.name, array.shape, [...array]];

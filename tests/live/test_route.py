@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 import core.training.engine as module
-from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
 from core.live.origin import ReadableOrigin
+from core.live.packing import Unpacker
 from core.live.route import routes
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
@@ -50,8 +50,9 @@ def joined(client, run, base, owner=ME, **headers):
 
 
 def hear(socket, kind):
+    unpacker = vars(socket).setdefault("unpacker", Unpacker())
     while True:
-        header, arrays = decode(socket.receive_bytes())
+        header, arrays = unpacker.unpack(socket.receive_bytes())
         if header["type"] == kind:
             return header, arrays
 

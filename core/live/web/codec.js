@@ -142,7 +142,7 @@ export class Unpacker {
           ? bytes(before, coded.subarray(at), group === "shades" ? step : 1)
           : words(before, coded, at, group === "floats" ? drop : 0);
         this.held.set(name, now);
-        arrays[name] = typed(dtype, now.slice().buffer, shape); // a panel may do with its own what it likes
+        arrays[name] = typed(dtype, now.buffer, shape); // panels only read: types.d.ts
       }
     }
     return { header, arrays };
