@@ -9,11 +9,14 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from core.live.cookie import ViewerCookie
+from core.live.handshakes import FirstWord, limit_requests
 from core.live.origin import ReadableOrigin
 from core.live.preload import Preload, links
 from core.live.route import routes
+from core.ui.abandoned import Abandoned
 from core.ui.failure import show_failure
 
 base = st.get_option("server.baseUrlPath").strip("/")
@@ -33,7 +36,10 @@ def _engine() -> Any:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Healthy means ready: nothing has to be imported once the first visitor is let in."""
     engine = await asyncio.to_thread(_engine)
+    limit_requests(AutoHTTPProtocol)
+    sweeping = asyncio.create_task(Abandoned().sweep_on(), name="learnscope-abandoned")
     yield
+    sweeping.cancel()
     await asyncio.to_thread(engine.close)
 
 
@@ -43,6 +49,7 @@ app = st.App(
     middleware=[
         Middleware(ReadableOrigin),
         Middleware(ViewerCookie, path=base or "/"),
+        Middleware(FirstWord),
         Middleware(Preload, links=partial(links, base)),
     ],
     lifespan=lifespan,

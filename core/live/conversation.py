@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
 
 import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -19,9 +18,8 @@ from core.training.run import Run
 
 LARGEST = 16 * 1024  # bytes in a message of the browser
 BAD_MESSAGES = 50
-FIRST_WORD = 10.0  # seconds in which a browser says what it wants to see
 FAREWELL = 1.0  # seconds for a close frame to leave
-MALFORMED, SILENT, TOO_LARGE, NOT_READING = 4400, 4408, 1009, 1013
+MALFORMED, TOO_LARGE, NOT_READING = 4400, 1009, 1013
 GONE = (
     WebSocketDisconnect,
     OSError,
@@ -80,14 +78,9 @@ async def close(socket: WebSocket, code: int) -> None:
 
 async def _hear(socket: WebSocket, viewer: Viewer) -> int | None:
     """Obeys messages until the browser leaves (None) or has to be left (the close code)."""
-    bad, patience = 0, FIRST_WORD
+    bad = 0
     while True:
-        try:
-            with anyio.fail_after(patience):
-                received = await socket.receive()
-        except TimeoutError:
-            return SILENT
-        patience = math.inf
+        received = await socket.receive()
         if received["type"] == "websocket.disconnect":
             return None
         text = received.get("text")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.live.assets import modules, version
+from core.live.assets import SHARED, version
 from core.playgrounds import names
 
 # Headers that ask for an answer that could not be changed: a packed one, or none at all.
@@ -43,8 +43,8 @@ def links(base: str, path: str) -> bytes:
         return b""
     assets = f"{base}/learnscope/assets/{version()}"
     found = [
-        f'<link rel="modulepreload" href="{assets}/{one}" fetchpriority="low">'
-        for one in modules(page)
+        f'<link rel="preload" as="fetch" crossorigin href="{assets}/modules/{part}.json" fetchpriority="low">'
+        for part in (SHARED, page)
     ]
     found.append(
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'

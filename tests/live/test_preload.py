@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from core.live.assets import modules, version
+from core.live.assets import version
 from core.live.preload import Preload, links
 
 PAGE = "<html><head><title>x</title></head><body>" + "y" * 2000 + "</body></html>"
@@ -33,8 +33,8 @@ def test_a_playgrounds_page_brings_its_modules_and_its_style(client, path):
     got = client.get(path, headers={"if-none-match": "old"})
     prefix = f"/lab/learnscope/assets/{version()}"
     head = got.text.partition("</head>")[0]
-    asked = re.findall(r'<link rel="modulepreload" href="([^"]+)" fetchpriority="low">', head)
-    assert asked == [f"{prefix}/{one}" for one in modules("mlp")]
+    asked = re.findall(r'<link rel="preload" as="fetch" crossorigin href="([^"]+)"', head)
+    assert asked == [f"{prefix}/modules/{part}.json" for part in ("shared", "mlp")]
     assert f'href="{prefix}/style/mlp.css"' in head
     assert got.text.replace(head, "<html><head><title>x</title>") == PAGE
     assert int(got.headers["content-length"]) == len(got.content)

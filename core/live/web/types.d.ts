@@ -120,13 +120,13 @@ export type Component = {
   data: {
     url: string;
     assets: string;
-    view: string;
-    own: string;
+    page: string;
+    files: string[];
+    entries: string[];
     style: string;
     panels: Spec[];
     texts: Texts;
     home: string;
-    modules: string[];
     fields: Record<string, Field>;
     palette: Palette | null;
   };
