@@ -55,3 +55,12 @@ def test_who_comes_back_begins_anew(server):
     assert "gone" in server.connected
     abandoned.sweep(121)
     assert "gone" not in server.connected
+
+
+def test_streamlit_still_has_what_is_asked_of_it():
+    from streamlit.runtime import Runtime
+    from streamlit.runtime.session_manager import SessionManager
+
+    assert {"close_session", "is_active_session"} <= vars(Runtime).keys()
+    assert "list_sessions" in vars(SessionManager)
+    assert "_session_mgr" in Runtime.__init__.__code__.co_names
