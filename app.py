@@ -10,13 +10,16 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from core.live.cookie import ViewerCookie
 from core.live.doorkeeper import Doorkeeper
 from core.live.gate import AllowedHosts, SecurityHeaders, frame_rule, host_names
+from core.live.handshakes import FirstWord, limit_requests
 from core.live.origin import OwnOrigin
 from core.live.preload import Preload, links
 from core.live.route import routes
+from core.ui.abandoned import Abandoned
 from core.ui.failure import show_failure
 
 base = st.get_option("server.baseUrlPath").strip("/")
@@ -44,7 +47,10 @@ def _full() -> bool:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Healthy means ready: nothing has to be imported once the first visitor is let in."""
     engine = await asyncio.to_thread(_engine)
+    limit_requests(AutoHTTPProtocol)
+    sweeping = asyncio.create_task(Abandoned().sweep_on(), name="learnscope-abandoned")
     yield
+    sweeping.cancel()
     await asyncio.to_thread(engine.close)
 
 
@@ -57,6 +63,7 @@ app = st.App(
         Middleware(OwnOrigin, allowed=origins if st.get_option("server.enableCORS") else None),
         Middleware(Doorkeeper, full=_full),
         Middleware(ViewerCookie, path=base or "/"),
+        Middleware(FirstWord),
         Middleware(Preload, links=partial(links, base)),
     ],
     lifespan=lifespan,

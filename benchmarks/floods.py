@@ -15,8 +15,9 @@ import time
 from itertools import pairwise
 from typing import Any
 
-from core.live.codec import decode
+from core.live.codec import head
 from core.live.heard import BadMessageError
+from core.live.packing import Frame
 from core.live.viewer import Viewer
 from core.playgrounds import lookup
 from core.training.engine import Engine
@@ -53,8 +54,8 @@ class Spectator:
             return False
         return True
 
-    def _take(self, message: bytes) -> None:
-        header, _ = decode(message)
+    def _take(self, message: bytes | Frame) -> None:
+        header = message.header if isinstance(message, Frame) else head(message)
         if header["type"] == "frame":
             self.frames.append(time.perf_counter())
             self.hear({"type": "ack", "n": header["n"]})

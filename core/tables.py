@@ -61,6 +61,7 @@ def arrays(declared: Mapping[str, Array]) -> str:
             array.unit and f"in {array.unit}",
             array.coding,
             array.only and f"only: {array.only}",
+            array.shades and "shades",
         ]
         words = ", ".join(one for one in more if one)
         shape = ", ".join(array.axes)

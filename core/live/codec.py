@@ -1,6 +1,6 @@
 """The binary envelope of the live protocol: a JSON header and raw little-endian arrays.
 
-See PROTOCOL.md. `decode` is the other half for tests and for clients written in Python.
+See PROTOCOL.md; packing.py has the frames. `decode` is for tests and for clients written in Python.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 VERSION = 1
 ALIGN = 8
-_CODES = {"uint8": "u1", "int32": "i4", "float32": "f4", "float64": "f8"}
+CODES = {"uint8": "u1", "int32": "i4", "float32": "f4", "float64": "f8"}
 
 
 class CodecError(ValueError):
@@ -26,19 +26,31 @@ def encode(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes
     """One message. Arrays must be uint8, int32, float32 or float64; raises CodecError otherwise."""
     entries, parts, offset = [], [], 0
     for name, array in arrays.items():
-        code = _CODES.get(array.dtype.name)
+        code = CODES.get(array.dtype.name)
         if code is None:
-            raise CodecError(f"array {name} has dtype {array.dtype}; allowed: {', '.join(_CODES)}")
+            raise CodecError(f"array {name} has dtype {array.dtype}; allowed: {', '.join(CODES)}")
         raw = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()
         entries.append({"name": name, "dtype": code, "shape": list(array.shape), "offset": offset})
         padding = -len(raw) % ALIGN
         parts += [raw, b"\0" * padding]
         offset += len(raw) + padding
-    text = json.dumps(
-        _plain({"v": VERSION, **header, "arrays": entries}), separators=(",", ":"), allow_nan=False
-    ).encode()
+    return enclosed({"v": VERSION, **header, "arrays": entries}, *parts)
+
+
+def enclosed(header: Mapping[str, Any], *parts: bytes) -> bytes:
+    """The envelope of both versions: the header's length, the header, and what follows it."""
+    text = json.dumps(plain(header), separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-(4 + len(text)) % ALIGN)
     return b"".join((struct.pack("<I", len(text)), text, *parts))
+
+
+def head(message: bytes) -> dict[str, Any]:
+    """The header of a message, as far as it can be read without unpacking; raises CodecError."""
+    try:
+        (length,) = struct.unpack_from("<I", message)
+        return json.loads(message[4 : 4 + length])
+    except (struct.error, ValueError) as error:
+        raise CodecError(f"damaged message: {error}") from error
 
 
 def decode(message: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -59,12 +71,12 @@ def decode(message: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return header, arrays
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """`value` with numbers that JSON cannot say replaced by null."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     return value

@@ -13,13 +13,16 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from core.i18n import N_, translator
 from core.live.delay import tell_of_long_steps
 from core.live.heard import BadMessageError
+from core.live.outbox import Outbox
+from core.live.packing import Frame
 from core.live.viewer import OVER, Viewer
 from core.params import Message
 from core.training.run import Run
 
 LARGEST = 16 * 1024  # bytes in a message of the browser
 BAD_MESSAGES = 50
-MALFORMED, LOST, TOO_LARGE = 4400, 4404, 1009
+FAREWELL = 1.0  # seconds for a close frame to leave
+MALFORMED, LOST, TOO_LARGE, NOT_READING = 4400, 4404, 1009, 1013
 GONE = (
     WebSocketDisconnect,
     OSError,
@@ -32,14 +35,15 @@ async def attend(socket: WebSocket, run: Run) -> int | None:
 
     Returns the code with which the browser had to be left, if so.
     """
-    loop, outbox = asyncio.get_running_loop(), asyncio.Queue[bytes]()
+    loop = asyncio.get_running_loop()
 
-    def send(message: bytes) -> None:
+    def send(message: bytes | Frame) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has closed: nobody is there to read
-            loop.call_soon_threadsafe(outbox.put_nowait, message)
+            loop.call_soon_threadsafe(outbox.put, message)
 
     translate = translator(socket.query_params.get("lang", "en"), run.algorithm_class.NAME)
     viewer = Viewer(run, send, translate)
+    outbox = Outbox(viewer.link)
     run.watchers.append(viewer)
     try:
         return await _converse(socket, viewer, outbox, tell_of_long_steps(run, viewer))
@@ -48,10 +52,7 @@ async def attend(socket: WebSocket, run: Run) -> int | None:
 
 
 async def _converse(
-    socket: WebSocket,
-    viewer: Viewer,
-    outbox: asyncio.Queue[bytes],
-    beside: Coroutine[Any, Any, None],
+    socket: WebSocket, viewer: Viewer, outbox: Outbox, beside: Coroutine[Any, Any, None]
 ) -> int | None:
     """Both directions at once, and `beside`; when one direction ends, so does everything."""
     code = None
@@ -64,10 +65,17 @@ async def _converse(
                 await socket.close(LOST)
             both.cancel_scope.cancel()
 
+        async def watch_over() -> None:
+            await outbox.overflow.wait()
+            both.cancel_scope.cancel()
+
         both.start_soon(speak, name="learnscope-speak")
         both.start_soon(lambda: beside, name="learnscope-beside")
+        both.start_soon(watch_over, name="learnscope-watch-over")
         code = await _hear(socket, viewer)
         both.cancel_scope.cancel()
+    if outbox.overflow.is_set():
+        code = NOT_READING
     if code is not None:
         await close(socket, code)
     return code
@@ -75,7 +83,7 @@ async def _converse(
 
 async def close(socket: WebSocket, code: int) -> None:
     """Ends an accepted socket; its browser may have left meanwhile."""
-    with contextlib.suppress(*GONE):
+    with contextlib.suppress(*GONE), anyio.move_on_after(FAREWELL):
         await socket.close(code)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.i18n import N_
 from core.live.codec import encode
+from core.live.link import Link
+from core.live.packing import Frame
 from core.live.panels import CURVES, Panels
 from core.params import Message, Translate
 from core.playgrounds.contract import ActError, Arrays
@@ -17,7 +20,7 @@ from core.training.run import Run
 
 MOST_STEPS = 100_000
 MOST_PROBES = 32  # questions waiting for an answer
-Send = Callable[[bytes], None]
+Send = Callable[[bytes | Frame], None]
 
 
 class BadMessageError(ValueError):
@@ -31,7 +34,7 @@ class BadMessageError(ValueError):
 class Listener(ABC):
     """The half of a viewer that the server's event loop calls.
 
-    `send` hands bytes to the event loop and may be called from any thread.
+    `send` hands an envelope, or a frame to be packed, to the event loop; any thread may call it.
     """
 
     def __init__(self, run: Run, send: Send, translate: Translate = str) -> None:
@@ -42,7 +45,7 @@ class Listener(ABC):
         self._labels = {param.name: translate(param.label) for param in run.config.params()}
         self._panels = Panels(self.notice)
         self._fresh = False  # the panels wanted have changed since the last frame
-        self._sent = self._acked = 0
+        self.link = Link()
         self._asked = self._answered = 0
 
     @abstractmethod
@@ -82,9 +85,9 @@ class Listener(ABC):
 
     def _hear_ack(self, message: Mapping[str, Any]) -> None:
         number = _whole(message, "n", 0, 2**53)
-        if number > self._sent:
+        if number > self.link.newest:
             raise _bad(N_("Frame {n} has not been sent."), n=number)
-        self._acked = max(self._acked, number)
+        self.link.acknowledged(number, time.perf_counter())
         self._run.drawn.set()
         if self.stale(self._run):
             self._run.wake()

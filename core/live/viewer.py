@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 from typing import Any
 
 from core.i18n import translated
 from core.live.codec import encode
 from core.live.heard import Listener, Send
+from core.live.packing import Frame
 from core.live.panels import views
 from core.params import Message, Translate
 from core.playgrounds.contract import Arrays
+from core.playgrounds.declared import shades
 from core.training.history import Event
 from core.training.pace import GEARS, next_beat
 from core.training.run import Run
 
-IN_FLIGHT = 2  # frames sent and not yet acknowledged
 OVER = b""  # sent in place of a message: the run is gone
+READABLE = ("crawl", "slow")  # gears in which every frame can be read, and so is exact
 
 
 class Viewer(Listener):
@@ -25,11 +28,15 @@ class Viewer(Listener):
     def __init__(self, run: Run, send: Send, translate: Translate = str) -> None:
         super().__init__(run, send, translate)
         self._lost = -1  # the build of which nothing more can be shown
+        self._shades = shades(run.algorithm_class.VIEWS)
         self._revision = -1
         self._build = self._described = -1
         self._next = 0.0
         self._history_version = -1
         self._closed: dict[str, int] = {}  # curve → points that this browser has for good
+        self._settled: dict[
+            str, int
+        ] = {}  # curve → of how many additions this browser has been told
         self._events = 0
         self._held: tuple[int, Message | None] = (0, None)  # its place in line, as it was last told
 
@@ -39,9 +46,9 @@ class Viewer(Listener):
         return self.visible and news and self._lost != run.build
 
     def due(self, run: Run, now: float, interval: float) -> bool:
-        if not self.stale(run) or self._sent - self._acked >= IN_FLIGHT or now < self._next:
+        if not self.stale(run) or now < self._next or self.link.full:
             return False
-        self._next = next_beat(self._next, interval, now)
+        self._next = next_beat(self._next, interval * self.link.stretch, now)
         return True
 
     def show(self, run: Run) -> None:
@@ -51,7 +58,7 @@ class Viewer(Listener):
             self._send(encode({"type": "notice", "text": self._say(run.reason)}, {}))
         elif rebuilt or run.described != self._described:
             if rebuilt:
-                self._history_version, self._closed, self._events = -1, {}, 0
+                self._forget(-1)
                 self._panels.forget()
             self._send(self._meta(run))
         self._revision, self._build, self._described = run.revision, run.build, run.described
@@ -76,9 +83,13 @@ class Viewer(Listener):
             self.notice(run.reason)
         if run.build == self._build:
             history = {"version": self._history_version, "curves": {}}
-            self._send(
-                encode(self._header(run, history, epoch=None, notes=[]) | {"panels": []}, {})
-            )
+            header = self._header(run, history, epoch=None, notes=[]) | {"panels": []}
+            self._send(Frame(header, {}, {}))
+
+    def _forget(self, version: int) -> None:
+        """The history of that version comes whole."""
+        self._history_version, self._events = version, 0
+        self._closed, self._settled = {}, {}
 
     def _meta(self, run: Run) -> bytes:
         algorithm = run.algorithm
@@ -101,31 +112,30 @@ class Viewer(Listener):
         }
         return encode(header, algorithm.static_views())
 
-    def _frame(self, run: Run, rebuilt: bool) -> bytes:
-        history, arrays = self._news(run)
+    def _frame(self, run: Run, rebuilt: bool) -> Frame:
+        history, curves = self._news(run)
         notes = [self._say(note) for note in run.algorithm.notes()]
         header = self._header(run, history, run.algorithm.epoch, notes)
         asked = self._panels.asked()
+        exact = run.status != "running" or run.pace.gear in READABLE
         try:
             seen = views(run.algorithm, asked)
-            return encode(header | {"panels": list(asked)}, arrays | seen)
+            return Frame(header | {"panels": list(asked)}, curves, seen, self._shades, exact)
         except Exception:
             # Right after a rebuild the options may still be meant for the model before: one more try.
             shown = self._panels.sift(run.algorithm, asked, stop=not rebuilt)
             self._fresh = self._fresh or (rebuilt and len(shown) < len(asked))
-            for seen in shown.values():
-                arrays |= seen
-            return encode(header | {"panels": list(shown)}, arrays)
+            seen = {name: array for arrays in shown.values() for name, array in arrays.items()}
+            return Frame(header | {"panels": list(shown)}, curves, seen, self._shades, exact)
 
     def _header(
         self, run: Run, history: dict[str, Any], epoch: float | None, notes: list[str]
     ) -> dict[str, Any]:
         """All of the next frame's header but the names of its panels."""
-        self._sent += 1
         rate, epoch_rate = run.speed.rate() if run.status == "running" else (0.0, 0.0)
         return {
             "type": "frame",
-            "n": self._sent,
+            "n": self.link.sent(time.perf_counter()),
             "build": run.build,
             "status": run.status,
             "reason": {"text": self._say(run.reason)} if run.reason else None,
@@ -135,7 +145,7 @@ class Viewer(Listener):
             "gear": run.pace.gear,
             "rate": rate,
             "epoch_rate": None if epoch is None else epoch_rate,
-            "metrics": run.history.latest,
+            "metrics": dict(run.history.latest),
             "history": history,
         }
 
@@ -144,12 +154,14 @@ class Viewer(Listener):
         history, arrays, starts = run.history, {}, {}
         history.settle()
         if history.version != self._history_version:
-            self._history_version, self._closed, self._events = history.version, {}, 0
+            self._forget(history.version)
         for name, curve in history.curves.items():
+            if self._settled.get(name) == curve.settled:
+                continue
             since = self._closed.get(name, 0)
             arrays[f"curve.{name}.x"], arrays[f"curve.{name}.y"] = curve.points(since)
             starts[name] = {"from": since}
-            self._closed[name] = curve.closed
+            self._closed[name], self._settled[name] = curve.closed, curve.settled
         fresh = [self._labelled(run, event) for event in history.events[self._events :]]
         events = {"from": self._events, "items": fresh}
         self._events = len(history.events)

@@ -31,6 +31,7 @@ class Array:
     `shape` has an entry per axis, separated by spaces: a number, or a letter that stands for the same
     length wherever the view's arrays have it; "" is a single number. `coding` says what the numbers mean
     where that is not the thing itself (`u1` pixels, say); `only` when the array is there, "" always.
+    `shades`: `u1` that are looked at and not counted, so that they may be off by a little while they move.
     `otherwise` is what stands under the same name with other data, where its type or shape differs.
     """
 
@@ -39,6 +40,7 @@ class Array:
     unit: str = ""
     coding: str = ""
     only: str = ""
+    shades: bool = False
     otherwise: Array | None = None
 
     @property
@@ -64,6 +66,12 @@ class View:
     arrays: Mapping[str, Array]
     options: Mapping[str, str] = field(default_factory=dict)
     example: Options = field(default_factory=dict)
+
+
+def shades(views: Mapping[str, View]) -> frozenset[str]:
+    """The names of those arrays that may be off by a little while they move."""
+    arrays = [item for view in views.values() for item in view.arrays.items()]
+    return frozenset(name for name, array in arrays if any(form.shades for form in array.forms))
 
 
 @dataclass(frozen=True)

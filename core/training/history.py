@@ -29,6 +29,7 @@ class Curve:
         self._last: tuple[int, float] | None = None
         self._pending: list[tuple[np.ndarray, np.ndarray]] = []
         self._waiting = 0
+        self.settled = 0  # how often something was sorted in: what a reader of `points` has seen
 
     def extend(self, steps: np.ndarray, values: np.ndarray) -> None:
         """Append observations in step order, both [n]; they are sorted in when somebody reads."""
@@ -48,6 +49,7 @@ class Curve:
         values = np.concatenate((self._open_values, *(pair[1] for pair in self._pending)))
         values = values.astype(np.float32)
         self._pending, self._waiting = [], 0
+        self.settled += 1
         self._last = (int(steps[-1]), float(values[-1]))
         steps, values = _extremes(steps, values, self.width)
         still_open = int(steps.searchsorted(steps[-1] // self.width * self.width))

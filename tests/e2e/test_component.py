@@ -68,7 +68,7 @@ def test_the_browser_reads_the_golden_envelope(live):
         "async (text) => {"
         + OURS
         + r"""
-          const { decode } = await ours('live/web/connection.js');
+          const { decode } = await ours('live/web/codec.js');
           const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
           const { header, arrays } = decode(bytes.buffer);
           const plain = (array) => [array.constructor.name, array.shape, [...array]];

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core.live.codec import decode
+from core.live.codec import head
 from core.playgrounds import names
 from tests.e2e.conftest import running
 from tests.e2e.live import ROOT, LivePage
@@ -87,7 +87,7 @@ def test_what_is_touched_before_there_is_a_frame_breaks_nothing(page, heard):
     def hold_back(socket):
         server = socket.connect_to_server()
         server.on_message(
-            lambda told: decode(told)[0]["type"] in heard and socket.send(told)  # both bytes
+            lambda told: head(told)["type"] in heard and socket.send(told)  # both bytes
         )
 
     page.route_web_socket(LIVE, hold_back)

@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 import core.training.engine as module
-from core.live.codec import decode
 from core.live.cookie import NAME, ViewerCookie
 from core.live.origin import OwnOrigin
+from core.live.packing import Unpacker
 from core.live.refusals import FREE
 from core.live.route import WATCHERS, routes
 from core.training import handles
@@ -55,8 +55,9 @@ def joined(client, run, base, owner=ME, **headers):
 
 
 def hear(socket, kind):
+    unpacker = vars(socket).setdefault("unpacker", Unpacker())
     while True:
-        header, arrays = decode(socket.receive_bytes())
+        header, arrays = unpacker.unpack(socket.receive_bytes())
         if header["type"] == kind:
             return header, arrays
 

@@ -6,8 +6,8 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from core.live.codec import decode
 from core.live.heard import MOST_PROBES, BadMessageError
+from core.live.packing import Packer, Unpacker
 from core.live.viewer import Viewer
 from core.params import Message
 from core.playgrounds.contract import ActError, View
@@ -61,7 +61,13 @@ def sent():
 
 @pytest.fixture
 def viewer(run, sent):
-    return Viewer(run, lambda message: sent.append(decode(message)))
+    packer, unpacker = Packer(), Unpacker()
+
+    def send(message):
+        packed = message if isinstance(message, bytes) else packer.pack(message)
+        sent.append(unpacker.unpack(packed))
+
+    return Viewer(run, send)
 
 
 def say(viewer, kind, **more):

@@ -2,7 +2,7 @@
 // the cry for a new run when this one is lost. Codes the server closes with are in PROTOCOL.md.
 
 /** @import { Answer, Arrays, Done, Json } from "./types.d.ts" */
-import { guarded } from "./guard.js";
+import { Receiver } from "./codec.js";
 
 const LOST = 4404;
 const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
@@ -25,10 +25,15 @@ export class Connection {
     this.told = told;
     /** @type {Map<number, Done>} */ this.waiting = new Map(); // by the number of the question
     this.question = this.losing = 0;
+    this.receiver = this.received();
     /** @type {Socket | null} */ this.socket = null; // says its first state while it is being built
     this.socket = new Socket(url, {
-      message: (buffer) => this.receive(buffer),
-      open: () => told.open(),
+      message: (buffer) => this.receiver.take(buffer),
+      open: () => {
+        this.receiver.close();
+        this.receiver = this.received(); // what came before has nothing to do with what comes now
+        told.open();
+      },
       state: (state, code) => this.turned(state, code),
     });
   }
@@ -69,9 +74,15 @@ export class Connection {
     else done(null, {});
   }
 
-  /** @param {ArrayBuffer} buffer */
-  receive(buffer) {
-    const { header, arrays } = decode(buffer);
+  received() {
+    return new Receiver((header, arrays) => this.receive(header, arrays), () => this.socket?.drop());
+  }
+
+  /**
+   * @param {Json} header
+   * @param {Arrays} arrays
+   */
+  receive(header, arrays) {
     if (header.type !== "answer") return this.told.message(header, arrays);
     const done = this.waiting.get(header.id);
     this.waiting.delete(header.id);
@@ -85,6 +96,7 @@ export class Connection {
 
   close() {
     clearTimeout(this.losing);
+    this.receiver.close();
     this.socket?.close();
   }
 }
@@ -172,6 +184,11 @@ export class Socket {
     return true;
   }
 
+  /** What comes makes no sense: a new connection begins from nothing. */
+  drop() {
+    this.socket?.close();
+  }
+
   /** The network is back or the tab is looked at again: do not sit out the back-off. */
   retryNow() {
     if (!this.timer || document.hidden) return;
@@ -194,31 +211,4 @@ export class Socket {
     document.removeEventListener("visibilitychange", this.soon);
     this.socket?.close(1000);
   }
-}
-
-const TYPES = guarded(
-  { u1: Uint8Array, i4: Int32Array, f4: Float32Array, f8: Float64Array },
-  "type of numbers",
-);
-const utf8 = new TextDecoder();
-
-/**
- * A message (PROTOCOL.md): header length · JSON header · arrays, which are views and not copies.
- * Arrays are typed arrays with `.shape`; throws on another version.
- * @param {ArrayBuffer} buffer
- * @returns {{ header: Json, arrays: Arrays }}
- */
-export function decode(buffer) {
-  const length = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(utf8.decode(new Uint8Array(buffer, 4, length)));
-  if (header.v !== 1) throw new Error(`envelope version ${header.v}`);
-  /** @type {Arrays} */ const arrays = {};
-  /** @type {{ name: string, dtype: keyof typeof TYPES, shape: number[], offset: number }[]} */
-  const entries = header.arrays ?? [];
-  for (const { name, dtype, shape, offset } of entries) {
-    const size = shape.reduce((product, n) => product * n, 1);
-    // The server pads so that every array is aligned for its type: a view is always possible.
-    arrays[name] = Object.assign(new TYPES[dtype](buffer, 4 + length + offset, size), { shape });
-  }
-  return { header, arrays };
 }

@@ -3,7 +3,7 @@
 
 /** @import { Arrays, Component, Done, Frame, Json, Meta, Own, Texts } from "./types.d.ts" */
 /** @import { Panel } from "./panel.js" */
-import { buildPanels, mainOf, sharedBy } from "./building.js";
+import { buildPanels, mainOf, sharedBy, Stage } from "./building.js";
 import { Colours } from "./colour.js";
 import { setAttribute } from "./dom.js";
 import { Connection } from "./connection.js";
@@ -12,7 +12,6 @@ import { guarded, Names } from "./guard.js";
 import { History } from "./history.js";
 import { listen } from "./keyboard.js";
 import { Epochs } from "./panels/smooth.js";
-import { Stage } from "./stage.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
 import { wait } from "./waiting.js";

@@ -161,13 +161,17 @@ IMAGE_VIEWS = {
             "grid": Array(
                 "u1", "H W",
                 coding="rows of 10 from fixed noise; a column is a class where classes are asked for",
-                only="images",
+                only="images", shades=True,
             )
         },
     ),
     "strip": View(
         strip,
-        {"strip": Array("u1", "h W", coding="9 from the first end to the second", only="images")},
+        {
+            "strip": Array(
+                "u1", "h W", coding="9 from the first end to the second", only="images", shades=True
+            )
+        },
         {
             "ends": "[[u, v], [u, v]], each in ±1: places on a plane through noise space",
             "label": "the class, or null",
@@ -176,7 +180,9 @@ IMAGE_VIEWS = {
     "neighbours": View(
         neighbours,
         {
-            "neighbours.fake": Array("u1", "h W", coding="10 pictures", only="images"),
+            "neighbours.fake": Array(
+                "u1", "h W", coding="10 pictures", only="images", shades=True
+            ),
             "neighbours.real": Array("u1", "h W", coding="the nearest training images", only="images"),
             "neighbours.distance": Array(
                 "f4", "10", coding="root mean square per pixel, pixels 0…1", only="images"

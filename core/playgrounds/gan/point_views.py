@@ -146,7 +146,7 @@ POINT_VIEWS = {
             "fake.score": Array("f4", "n", coding=ANSWERS, only='points; layer "fake" or "arrows"'),
             "surface": Array(
                 "u1", "60 60", coding=f"row 0 = top; 0…255 = surface.range; {ANSWERS}",
-                only='points; layer "surface"',
+                only='points; layer "surface"', shades=True,
             ),
             "surface.range": Array(
                 "f4", "2", coding="0 and 1 for beliefs", only='points; layer "surface"'

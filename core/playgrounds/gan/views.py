@@ -74,7 +74,12 @@ def _thumbs(which: str) -> Array:
     """Samples of the data flow, as each kind of data shows them."""
     signals = Array("f4", "3 32", coding=which, only="signals")
     images = Array(
-        "u1", "H W", coding=f"four {which} in a square", only="images", otherwise=signals
+        "u1",
+        "H W",
+        coding=f"four {which} in a square",
+        only="images",
+        shades=True,
+        otherwise=signals,
     )
     return Array("f4", "64 2", coding=which, only="points", otherwise=images)
 

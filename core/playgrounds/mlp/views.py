@@ -72,7 +72,7 @@ VIEWS = {
             ),
             "map.scale": Array("f4", "1"),
             "map.sure": Array(
-                "u1", "100 100", coding="the winner's probability × 255",
+                "u1", "100 100", coding="the winner's probability × 255", shades=True,
                 only="3 or more classes and no neuron in focus",
             ),
         },
@@ -82,7 +82,8 @@ VIEWS = {
         _network,
         {
             "thumbs": Array(
-                "u1", "n 25 25", coding=f"inputs that are on, layer by layer, output last; {SIGNED}"
+                "u1", "n 25 25", coding=f"inputs that are on, layer by layer, output last; {SIGNED}",
+                shades=True,
             ),
             "thumbs.scale": Array("f4", "n"),
             "weights": Array("f4", "P", coding="per layer, row by row [inputs + 1, outputs], biases last"),

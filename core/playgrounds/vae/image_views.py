@@ -94,7 +94,7 @@ def trick(look: Look, asked: Options) -> Arrays:
 IMAGE_VIEWS = {
     "decode": View(
         decode,
-        {"decode": Array("u1", "H W", coding="n × n images, row 0 = top of the map")},
+        {"decode": Array("u1", "H W", coding="n × n images, row 0 = top of the map", shades=True)},
         {
             "axes": AXES,
             "label": LABEL,
@@ -104,7 +104,7 @@ IMAGE_VIEWS = {
     ),
     "sliders": View(
         sliders,
-        {"slider.image": Array("u1", "h w")},
+        {"slider.image": Array("u1", "h w", shades=True)},
         {"z": "a code, d numbers in ±50", "label": LABEL},
     ),
     "trick": View(
@@ -127,14 +127,14 @@ IMAGE_VIEWS = {
         reconstructions,
         {
             "rec.original": Array("u1", "H W", coding="8 images in a row"),
-            "rec.mean": Array("u1", "H W", coding="what is made of each one's mean"),
-            "rec.error": Array("u1", "H W", coding="the difference of both, |·|"),
+            "rec.mean": Array("u1", "H W", coding="what is made of each one's mean", shades=True),
+            "rec.error": Array("u1", "H W", coding="the difference of both, |·|", shades=True),
             "rec.nats": Array("f4", "8", "nats"),
         },
     ),
     "interpolation": View(
         interpolation,
-        {"interpolation": Array("u1", "H W", coding="9 images in a row")},
+        {"interpolation": Array("u1", "H W", coding="9 images in a row", shades=True)},
         {"ends": "[i, j], two test images", "path": "linear or spherical"},
     ),
 }

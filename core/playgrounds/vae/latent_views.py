@@ -139,7 +139,7 @@ LATENT_VIEWS = {
     "traversals": View(
         traversals,
         {
-            "traversal": Array("u1", "H W", coding="r rows by falling KL, 9 images each"),
+            "traversal": Array("u1", "H W", coding="r rows by falling KL, 9 images each", shades=True),
             "traversal.dims": Array("i4", "r", coding="which dimension is moved"),
             "traversal.kl": Array("f4", "r", "nats", coding="autoencoder: variance of the means"),
             "traversal.x": Array("f4", "9", coding="what the dimension is set to"),
