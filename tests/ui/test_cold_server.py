@@ -14,7 +14,7 @@ EACH = 3
 FAMILIES = "core numpy pandas PIL plotly _plotly_utils pyarrow scipy sklearn torch gymnasium"
 # Every page in a fresh interpreter, home included, until its run is built; prints what was imported late.
 PAGES = f"""
-import sys, time
+import gc, sys, time
 from streamlit.testing.v1 import AppTest
 from core.playgrounds import names
 from core.training.engine import engine
@@ -22,6 +22,7 @@ from core.ui.warm import warm_up
 
 warm_up()
 assert not engine()._runs, "runs left behind"
+assert len(gc.get_objects()) < gc.get_freeze_count() / 20, "much is left to be looked through"
 before = set(sys.modules)
 for page in ("home", *names()):
     app = AppTest.from_file("core/ui/shell.py", default_timeout=60)
