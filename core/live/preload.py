@@ -1,5 +1,6 @@
 """What a page's head gets beyond Streamlit's own: what the live view will need is asked for while
-Streamlit is still starting, but after its own files; and in a narrow window the sidebar starts closed."""
+Streamlit is still starting, but after its own files; where the server is; and in a narrow window the sidebar
+starts closed."""
 
 from __future__ import annotations
 
@@ -32,6 +33,16 @@ try {
 } catch { /* without storage it starts as Streamlit has it */ }
 </script>"""
 
+# On a deep link Streamlit first looks for the server below the page's own path, and logs two answers 404,
+# unless it is told where the server is. That is one level up, also where a proxy has stripped a path that
+# nobody here knows.
+SERVER = """<script>
+window.__streamlit = {
+  ...window.__streamlit,
+  BACKEND_BASE_URL: new URL(location.pathname.replace(/[^/]*\\/*$/, ""), location.href).href,
+};
+</script>"""
+
 
 def links(base: str, path: str) -> bytes:
     """Elements for the head of the page at `path`: of a playground's its modules and its style, of low
@@ -50,7 +61,7 @@ def links(base: str, path: str) -> bytes:
     found.append(
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'
     )
-    return "".join([THEME, SIDEBAR, STAGE, *found]).encode()
+    return "".join([SERVER, THEME, SIDEBAR, STAGE, *found]).encode()
 
 
 class Preload:

@@ -137,6 +137,7 @@ TEXTS: dict[str, str] = {
     "tip.smooth": N_("Average over this many points; the raw curve stays visible, thin"),
     "chart.label": N_("{title}. Latest values: {values}."),
     "chart.unavailable": N_("The chart could not be loaded. Reload the page to try again."),
+    "chart.beyond": N_("The first values lie beyond this axis, as far as {value}."),
     "event.set": N_("Step {step}: {name} {old} → {new}"),
     "event.act": N_("Step {step}: {name} {old} → {new}"),
     "event.act_new": N_("Step {step}: {name} {new}"),

@@ -123,7 +123,7 @@ def live_view(
     """The live view of `run`, a server's path `base` ("" or "/lab") away from the root.
 
     `page` is the playground's name and `panels` what its page.py lists, as JSON. `fields` are the page's
-    typed numbers, by style class: `{"low", "high", "whole", "step"}` with no step on a log scale.
+    numbers, by style class: `{"name", "live", "low", "high", "whole", "step"}`, with no step on a log scale.
     `present` fills the window with the stage. Before the page's script runs again, `on_edit` and `on_lost`
     are called; what happened is in `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give
     the same view: it is not

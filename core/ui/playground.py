@@ -16,10 +16,9 @@ from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession
-from core.ui.pages import names
 from core.ui.settings import Settings, touch
-from core.ui.upload import available, image_upload, table_upload
-from core.ui.widgets import legend, panel
+from core.ui.upload import image_upload, table_upload
+from core.ui.widgets import legend, panel, way_back
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
@@ -35,13 +34,12 @@ def playground(name: str) -> None:
     _ = translate(name)
     page, algorithm = declaration(name), lookup(name)
     everything = panels(name, language())
-    session = PageSession(
-        name, algorithm, names(), [one["name"] for one in everything if "of" not in one]
-    )
+    shown = [one["name"] for one in everything if "of" not in one]
+    session = PageSession(name, algorithm, page.upload, shown)
     menu = header(name, session.settings, _)
-    config, waiting = session.settings.effective()
-    config, missing = available(session.settings, page.upload, config, _)
-    for note in [*waiting, *([missing] if missing else [])]:
+    config, session.told = session.wanted()
+    session.idle = config.idle()
+    for note in session.told:
         returns = _("Your setting is kept and comes back as soon as it can.")
         said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
@@ -54,12 +52,25 @@ def playground(name: str) -> None:
     with menu:
         presets(session.settings, _)
     with st.sidebar:
-        panel(session.settings, _, page.open_groups)
+        rest(session, _)
+        panel(session.settings, config, _, session.change, page.open_groups)
         if page.upload:
             UPLOADS[page.upload](session.settings, _)
         device(session, run.device, _)
     below(name, algorithm, page.sources, _)
     session.depart()
+
+
+def rest(session: PageSession, _: Translate) -> None:
+    """What the sidebar says of all settings: drawn alone after a change that leaves the page as it is."""
+
+    @st.fragment(key=session.rest)
+    def drawn() -> None:
+        way_back(session.settings, _)
+        if session.departed:
+            session.follow()
+
+    drawn()
 
 
 @st.cache_data(show_spinner=False)
@@ -139,7 +150,10 @@ def device(session: PageSession, requested: str, _: Translate) -> None:
 
     def take() -> None:
         touch()
-        session.extras["device"] = st.session_state[key]
+        if (
+            st.session_state[key] != requested
+        ):  # Streamlit calls this too where a page was left in a hurry
+            session.extras["device"] = st.session_state[key]
 
     if st.session_state.get(key) != requested:
         st.session_state[key] = requested if requested in session.devices else "auto"

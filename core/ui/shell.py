@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import languages
+from core.ui.address import PUNCTUATION
 from core.ui.appearance import appearance
 from core.ui.pages import ICON, sections, style
 from core.ui.settings import touch, touched
@@ -25,7 +26,7 @@ st.set_page_config(
 )
 st.html(style())
 if "lang" in st.query_params and not st.session_state.get("touched"):
-    st.session_state["lang"] = st.query_params["lang"][:20]
+    st.session_state["lang"] = st.query_params["lang"][:20].rstrip(PUNCTUATION)
 _ = translate()
 shown = st.navigation(sections(language()), position="top")
 if shown.url_path == "":

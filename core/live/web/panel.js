@@ -35,7 +35,7 @@ export class Panel {
     this.view = view;
     /** @type {Texts} */ this.texts = view.texts;
     this.onScreen = true; // set by watch.js
-    /** @type {HTMLElement} */ this.heading = el("h3", { class: "ls-title", text: spec.title });
+    /** @type {HTMLElement} */ this.heading = el("h2", { class: "ls-title", text: spec.title });
     /** @type {HTMLElement} */ this.tools = el("div", { class: "ls-tools" });
     /** @type {HTMLElement} */ this.head = el("header", { class: "ls-head" }, this.heading, this.tools);
     /** @type {HTMLElement} */ this.root = this.shell();

@@ -2,8 +2,10 @@
 // in the theme's colours, and stamps mark what was changed while running.
 
 /** @import { Colours } from "./colour.js" */
-/** @import { Figure, Json, Stamp } from "./types.d.ts" */
+/** @import { Figure, Json, Stamp, Texts } from "./types.d.ts" */
 import { css, mix } from "./colour.js";
+import { fill } from "./dom.js";
+import { short, whole } from "./format.js";
 
 /** @type {Promise<any> | null} */
 let loading = null;
@@ -113,4 +115,42 @@ export function stampsOf(events, colours, words) {
     captureevents: true,
   }));
   return { shapes, annotations };
+}
+
+/**
+ * Where values lie beyond the y axis: a sign at its edge, and how far they go.
+ * @param {import("./panels/smooth.js").Beyond | null} beyond
+ * @param {Texts} texts
+ * @param {Colours} colours
+ * @returns {Json[]}
+ */
+export function markOf(beyond, texts, colours) {
+  if (!beyond) return [];
+  const { x, value, below } = beyond;
+  return [{
+    x,
+    y: below ? 0 : 1,
+    xref: "x",
+    yref: "paper",
+    xanchor: "left",
+    xshift: 4,
+    yanchor: below ? "bottom" : "top",
+    showarrow: false,
+    text: `${below ? "▾" : "▴"} ${short(value)}`,
+    font: { size: 14, color: css(colours.muted) },
+    hovertext: fill(texts["chart.beyond"], { value: short(value) }),
+    captureevents: true,
+  }];
+}
+
+/**
+ * What was changed, in words.
+ * @param {Texts} texts
+ * @param {Stamp} event
+ */
+export function wordsOfStamp(texts, event) {
+  const isNew = event.kind === "act" && (event.old === null || event.old === "");
+  const key = isNew ? "event.act_new" : `event.${event.kind}`;
+  const text = texts[key in texts ? key : "event.set"];
+  return fill(text, { ...event, name: event.label ?? event.name, step: whole(event.step) });
 }

@@ -162,13 +162,14 @@ export class Transport {
     this.banner.say(this.reason || this.texts[`status.${this.status}`], this.status, actions);
   }
 
-  /** @param {string} text */
+  /** @param {string} text none takes it away */
   notice(text) {
     clearTimeout(this.noticeTimer);
     if (!this.view.described) {
       this.view.root.classList.add("ls-bare"); // there is no run, and this is why
       return this.banner.say(text, "failed");
     }
+    if (!text) return this.showReason();
     this.banner.say(text, "notice");
     this.noticeTimer = setTimeout(() => this.showReason(), NOTICE_FOR);
   }

@@ -136,8 +136,15 @@ export type Component = {
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;
 };
-/** A typed number of the page; without a step on a log scale. */
-export type Field = { low: number; high: number; whole: boolean; step: number | null };
+/** A number of the sidebar, dragged or typed; without a step on a log scale. */
+export type Field = {
+  name: string;
+  live: boolean;
+  low: number;
+  high: number;
+  whole: boolean;
+  step: number | null;
+};
 export type Palette = {
   classes?: string[];
   middle?: { light: string; dark: string };

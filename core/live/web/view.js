@@ -15,6 +15,7 @@ import { Epochs } from "./panels/smooth.js";
 import { Stage } from "./stage.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
+import { wait } from "./waiting.js";
 
 export class View {
   /** @type {Texts} */ texts;
@@ -128,6 +129,7 @@ export class View {
         if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
         else if (header.type === "frame") this.applyFrame(/** @type {Frame} */ (header), arrays);
         else if (header.type === "notice") this.transport.notice(header.text);
+        else if (header.type === "waiting") wait(this, header);
       },
       open: () => {
         this.unacknowledged = 0; // numbering begins again with every connection
@@ -185,6 +187,7 @@ export class View {
     this.described = true;
     this.statics = this.names.statics(statics);
     this.root.classList.remove("ls-bare");
+    this.root.querySelector(":scope > .ls-waiting")?.remove();
     this.stage.open();
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);

@@ -3,7 +3,7 @@
 /** @import { Axis, Box, Domain, Square, Texts } from "../types.d.ts" */
 /** @import { Colours } from "../colour.js" */
 import { css, mix } from "../colour.js";
-import { weight } from "../format.js";
+import { fixed, weight } from "../format.js";
 
 /** @type {[times: number, label: string][]} */
 const PI_STEPS = [[-1, "−π"], [-0.5, "−π/2"], [0, "0"], [0.5, "π/2"], [1, "π"]];
@@ -46,7 +46,7 @@ export function ticks({ low, high, unit }, count) {
 function stop(value, step) {
   if (step <= 1e-5 || Math.abs(value) >= 1e5) return tick(value);
   const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  return value.toFixed(decimals).replace("-", "−").replace(/^−(0\.?0*)$/, "$1");
+  return fixed(value, decimals);
 }
 
 /**

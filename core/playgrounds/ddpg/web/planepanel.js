@@ -47,7 +47,7 @@ export class PlanePanel extends Panel {
     this.over = el("canvas", { class: "ls-map-over" });
     this.stage = el("div", { class: "ls-plane-stage" }, this.base, this.ground, this.over);
     this.crosshair = new Crosshair(this.stage, label, () => this.moved());
-    this.legend = el("div", { class: "ls-map-legend", role: "img" });
+    this.legend = el("div", { class: "ls-map-legend", role: "img", "aria-label": spec.title });
     this.readout = el("p", { class: "ls-map-read ls-plane-read" });
     this.root.append(this.stage, this.legend, this.readout);
     this.observer = new ResizeObserver(() => this.resize());

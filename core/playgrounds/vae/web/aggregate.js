@@ -7,6 +7,7 @@
 import { Panel } from "../../../live/web/panel.js";
 import { css, mix } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, sizeCanvas } from "../../../live/web/dom.js";
+import { fixed } from "../../../live/web/format.js";
 import { zName } from "./plane.js";
 
 const WIDE = 104; // px of one dimension's picture at least
@@ -32,7 +33,7 @@ export class Aggregate extends Panel {
      */
     const key = (name, className) =>
       el("span", { class: "ls-class" }, el("i", { class: `ls-mark ${className}` }), t[name]);
-    this.canvas = el("canvas", { class: "ls-aggregate", role: "img" });
+    this.canvas = el("canvas", { class: "ls-aggregate", role: "img", "aria-label": spec.title });
     this.scroll = el(
       "div",
       { class: "ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title },
@@ -100,7 +101,7 @@ export class Aggregate extends Panel {
     setAttribute(
       this.canvas,
       "aria-label",
-      fill(this.texts["aggregate.label"], { from: x[0].toFixed(1), to: x[bins - 1].toFixed(1), dims }),
+      fill(this.texts["aggregate.label"], { from: fixed(x[0], 1), to: fixed(x[bins - 1], 1), dims }),
     );
   }
 

@@ -30,7 +30,7 @@ export class Dimensions extends Panel {
     this.top = LEAST;
     this.count = el("span", { class: "ls-quiet", "data-active": "" });
     this.tools.append(this.count);
-    this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
+    this.canvas = el("canvas", { class: "ls-map-over", role: "img", "aria-label": spec.title });
     this.stage = el("div", { class: "ls-bars-stage" }, this.canvas);
     this.root.append(this.stage);
     this.observer = new ResizeObserver(() => this.resize());

@@ -62,7 +62,8 @@ export class Latent extends Panel {
     this.underlay = layer("underlay");
     this.directions = new Directions(this.plane, t, () => this.paint());
     this.tools.append(this.ellipses, this.underlay);
-    this.legend = el("div", { class: "ls-map-legend ls-latent-legend", role: "img" });
+    const legend = "ls-map-legend ls-latent-legend";
+    this.legend = el("div", { class: legend, role: "img", "aria-label": spec.title });
     this.base = el("canvas", { class: "ls-map-base ls-pixelated", hidden: "" });
     this.over = el("canvas", { class: "ls-map-over" });
     this.lens = new Lens(view, this.plane);
