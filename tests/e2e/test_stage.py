@@ -22,13 +22,22 @@ MEASURE = """() => {
   // a head may stand beside the tabs above its panel
   const room = (panel) => ({ ...panel.getBoundingClientRect().toJSON(), top: 0 });
   const drawn = (panel) => [...panel.querySelectorAll('canvas, .ls-chart, .ls-head')].filter(shown);
+  const flow = [...document.querySelectorAll('.ls-flow-node')].filter(shown);
+  const meets = (one, other) => {
+    const [a, b] = [one, other].map((node) => node.getBoundingClientRect());
+    return Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  };
+  const main = document.querySelector('[data-testid=stMain]');
   return {
     top: Math.min(...panels.map((node) => node.getBoundingClientRect().top)),
     stage: stage.map((node) => node.dataset.panel),
     outside: stage.filter((node) => beyond(node, page)).map((node) => node.dataset.panel),
     cut: stage.flatMap((panel) => drawn(panel).filter((node) => beyond(node, room(panel)))
       .map((node) => `${panel.dataset.panel}: ${node.className}`)),
-    sideways: document.documentElement.scrollWidth - innerWidth,
+    sideways: Math.max(...[document.documentElement, main].map((it) => it.scrollWidth - it.clientWidth)),
+    crowded: flow.filter((one) => flow.some((other) => other !== one && meets(one, other)))
+      .map((node) => node.textContent),
     keys: shown(document.querySelector('[data-action=keys]')),
     playing: document.querySelector('[data-action=play]').getBoundingClientRect().bottom,
     picture: document.querySelector('.ls-first canvas').getBoundingClientRect().top,
@@ -84,9 +93,12 @@ def test_small_windows_stack_the_panels_the_picture_first(browser, server, name)
     LivePage(page).open(f"/{name}").settle()
     for width, height in SMALL:
         page.set_viewport_size({"width": width, "height": height})
-        found = settled(page, lambda it: it["sideways"] <= 0 and not it["cut"])
+        found = settled(
+            page, lambda it: it["sideways"] <= 0 and not it["cut"] and not it["crowded"]
+        )
         assert found["sideways"] <= 0, width
         assert found["cut"] == [], width
+        assert found["crowded"] == [], width
         assert not found["keys"], width
         assert found["playing"] < height, width
         assert found["picture"] < height - 100, width
