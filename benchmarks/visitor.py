@@ -97,7 +97,9 @@ class Viewer:
             element = said.delta.new_element
             if element.WhichOneof("type") == "bidi_component":
                 data = element.bidi_component
-                return json.loads(data.json or data.mixed.json)["url"]
+                mounted = json.loads(data.json or data.mixed.json)
+                if "url" in mounted:  # the header's switch of the theme has none
+                    return mounted["url"]
 
     async def _idle(self, page: ClientConnection) -> None:
         """The rest of what the page's socket says is read, as a browser does."""

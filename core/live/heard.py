@@ -95,6 +95,18 @@ class Listener(ABC):
     def _hear_gear(self, message: Mapping[str, Any]) -> None:
         self._run.set_gear(str(message.get("gear")))
 
+    def _hear_set(self, message: Mapping[str, Any]) -> None:
+        name, value = message.get("name"), message.get("value")
+        if (
+            not isinstance(name, str)
+            or isinstance(value, bool)
+            or not isinstance(value, int | float)
+        ):
+            raise _bad(
+                N_("{name}: the name of a hyperparameter and a number were expected."), name="set"
+            )
+        self._run.set_value(name, value)
+
     def _hear_question(self, message: Mapping[str, Any]) -> None:
         number = _whole(message, "id", 0, 2**53)
         name, args = message.get("name"), message.get("args", {})
@@ -138,6 +150,7 @@ _HEARD: dict[str, Callable[[Listener, Mapping[str, Any]], None]] = {
     "step": Listener._hear_step,
     "epoch": lambda listener, _: listener._run.advance_epoch(),
     "gear": Listener._hear_gear,
+    "set": Listener._hear_set,
     "reset": lambda listener, _: listener._run.reset(),
     "probe": Listener._hear_question,
     "act": Listener._hear_question,

@@ -8,50 +8,63 @@ from __future__ import annotations
 
 import atexit
 import logging
+import math
 import os
 import sys
 import threading
 import time
-from functools import cache
+from functools import cache, partial
 
 from core.params import Config, ParamError
 from core.playgrounds.contract import Algorithm
+from core.training import handles
+from core.training.admission import Admission, Limits, cost
+from core.training.environment import number
 from core.training.lane import Lane, thread_for_training
 from core.training.run import Run
 from core.training.weight import Weight
 
-RUNS_PER_OWNER = 12
 PATIENCE = 1.5  # seconds that a step may take to its end when the server closes
 LANES = ("light", "heavy", "long")  # by weight
+ADMITTED = 0.02  # seconds for which a look at who is let in holds
 
 
 class Engine:
     """Owns the runs and the lanes that train them. All public methods may be called from any thread."""
 
-    def __init__(self, pause_after: float = 30.0, free_after: float = 1800.0) -> None:
+    def __init__(
+        self, pause_after: float = 30.0, free_after: float = 1800.0, limits: Limits | None = None
+    ) -> None:
         self.pause_after = pause_after
         self.free_after = free_after
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
-        self._lock = threading.Lock()
-        self._lanes = [Lane(name, self._attend, self._place) for name in LANES]
-        self._builder = Lane("builds", self._attend, self._place, builds=True)
+        self._lock = threading.RLock()  # of the runs and of who is let in
+        self.admission = Admission(limits or Limits(), self._runs, self._seen, self._forget)
+        self._inside: set[str] = set()  # the runs that may take their turns, as last looked for
+        self._looked = -math.inf  # when that was
+        self._lanes = [Lane(name, self._admitted, self._attend, self._place) for name in LANES]
+        self._builder = Lane("builds", self._admitted, self._attend, self._place, builds=True)
 
     def create(
         self, owner: str, algorithm_class: type[Algorithm], config: Config, device: str = "auto"
     ) -> Run:
         """A new run; it is built on a thread of the engine's, so this returns at once."""
         run = Run(algorithm_class, config, device=device, owner=owner)
+        run.room = partial(self._room, run)
+        cost(algorithm_class, config)  # kept: it takes a while, and others wait for the lock
         with self._lock:
-            mine = [other for other in self._runs.values() if other.owner == owner]
-            for old in sorted(mine, key=lambda other: self._seen[other.id]):
-                if len(mine) >= RUNS_PER_OWNER and not old.watchers:
-                    mine.remove(old)
-                    self._forget(old)
             self._runs[run.id] = run
-            self._seen[run.id] = time.monotonic()
+            self._seen[run.id] = now = time.monotonic()
+            self.admission.arrive(run, now)
+            self._looked = -math.inf
             self._builder.take(run)
         return run
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room even in the line of those who wait."""
+        return self.admission.overfull or handles.left() < 1
 
     def get(self, run_id: str) -> Run | None:
         return self._runs.get(run_id)
@@ -90,12 +103,26 @@ class Engine:
         return all(ended)
 
     def _forget(self, run: Run) -> None:
-        del self._runs[run.id]
+        self._runs.pop(run.id, None)
         self._seen.pop(run.id, None)
         if run.lane is not None:
             run.lane.drop(run)
+        self.admission.leave(run)
+
+    def _room(self, run: Run, config: Config) -> float:
+        with self._lock:
+            return self.admission.room(run, config)
 
     # ---- called by a lane about a run of its own ----------------------------------------------
+    def _admitted(self) -> set[str]:
+        """The runs that may take their turns."""
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked >= ADMITTED:
+                self._looked = now
+                self._inside = {run.id for run in self.admission.turns(now)}
+            return self._inside
+
     def _attend(self, run: Run) -> None:
         """Pause what nobody looks at, go on when somebody does, free what was left alone for long."""
         now = time.monotonic()
@@ -139,9 +166,11 @@ def _flops(run: Run) -> float:
 @cache
 def engine() -> Engine:
     """The process's engine. LEARNSCOPE_PAUSE_AFTER and LEARNSCOPE_FREE_AFTER are seconds unwatched."""
+    handles.raise_limit()
     made = Engine(
-        pause_after=float(os.environ.get("LEARNSCOPE_PAUSE_AFTER", 30)),
-        free_after=float(os.environ.get("LEARNSCOPE_FREE_AFTER", 1800)),
+        pause_after=number("LEARNSCOPE_PAUSE_AFTER", 30.0),
+        free_after=number("LEARNSCOPE_FREE_AFTER", 1800.0),
+        limits=Limits.set(),
     )
     atexit.register(_end, made)
     return made

@@ -21,10 +21,8 @@ from core.training.run import Run, Watcher
 from core.training.weight import LONG
 
 SLICE = 0.010  # seconds of training between two looks at commands and frames
-SLICES = 0.040  # seconds in which every running run should get its turn, and
-SHORTEST = (
-    0.0015  # of a slice: what goes with every one of them would take too much of a shorter one
-)
+SLICES = 0.040  # seconds in which every running run should get its turn
+SHORTEST = 0.0015  # of a slice: of a shorter one too much would go into what goes with every one
 FRAME = 1 / 28  # seconds between two frames to the same watcher
 FRAME_SHARE = 0.25  # of the time at most for making frames, as the thread's processor counts it
 FRAMES_SAVED, FRAMES_OWED = 0.05, 0.25  # seconds of frames in one go, and for the slowest of them
@@ -35,13 +33,15 @@ log = logging.getLogger(__name__)
 class Lane:
     """The thread `learnscope-training-NAME`, begun with the first run it gets.
 
-    `attend` is called with a run at each of its turns, `placed` after each and after each of its
-    frames: that may move the run to another lane. A lane that `builds` takes no steps.
+    Only runs that are `admitted` take turns. `attend` is called with a run at each of its turns, `placed`
+    after each and after each of its frames: that may move the run to another lane. A lane that `builds`
+    takes no steps.
     """
 
     def __init__(
         self,
         name: str,
+        admitted: Callable[[], set[str]],
         attend: Callable[[Run], None],
         placed: Callable[[Run], None],
         builds: bool = False,
@@ -49,7 +49,7 @@ class Lane:
         self.name = name
         self.builds = builds
         self.occupied: tuple[Run, float] | None = None  # whose step it is, since time.monotonic()
-        self._attend, self._placed = attend, placed
+        self._admitted, self._attend, self._placed = admitted, attend, placed
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
         self._awake = threading.Event()
@@ -95,8 +95,9 @@ class Lane:
         with thread_for_training():
             while not self._stop.is_set():
                 self._awake.clear()
+                admitted = self._admitted()
                 with self._lock:
-                    runs = list(self._runs.values())
+                    runs = [run for run in self._runs.values() if run.id in admitted]
                 rest = self._round(runs)
                 if rest > 0:
                     self._awake.wait(rest)

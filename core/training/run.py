@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from core.i18n import N_
-from core.params import Config, Message
+from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
 from core.training.answers import Reply
 from core.training.inbox import Command, Inbox, Kind
@@ -38,6 +38,12 @@ class Watcher(Protocol):
 
     def show(self, run: Run) -> None:
         """Compose and send a frame."""
+
+    def hold(self, place: int, why: Message | None) -> None:
+        """The run waits to be let in, at this place in line; None: it waits no longer. Often repeated."""
+
+    def dismiss(self) -> None:
+        """The run has been freed: there is nothing more to look at."""
 
     def break_off(self, run: Run) -> None:
         """`show` has raised, and the run has failed: say why, and show no more of this build."""
@@ -97,6 +103,25 @@ class Run(QuestionedRun):
         """Live values reach the running algorithm; any other difference rebuilds it."""
         self.config = config
         self.post("configure", lambda: self._configure(config))
+
+    def set_value(self, name: str, value: float) -> None:
+        """A live hyperparameter while its control is being dragged; what it contradicts gives way.
+
+        Where something would give way that is not live, nothing is done: the page's script, which comes at
+        the drag's end, has the sentence for it. Raises ActError for what is not live or not allowed.
+        """
+        if name not in self.config.live_names():
+            text = N_("{name} is not a setting that a running training can take.")
+            raise ActError(Message("set", text, {"name": name[:60]}))
+        try:
+            self.config.param(name).check(value)
+        except ParamError as error:
+            raise ActError(error.message) from error
+        values = {one.name: getattr(self.config, one.name) for one in self.config.params()}
+        config, _ = self.config.repaired(values | {name: value})
+        changes = self.config.difference(config)
+        if changes and changes.keys() <= self.config.live_names():
+            self.configure(config)
 
     def set_device(self, device: str) -> None:
         self.device = device

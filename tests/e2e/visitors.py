@@ -105,7 +105,9 @@ async def _page(
                 seen.wrong.append(element.alert.body)
             elif kind == "bidi_component":
                 data = element.bidi_component
-                live = json.loads(data.json or data.mixed.json)["url"]
+                live = json.loads(data.json or data.mixed.json).get(
+                    "url", live
+                )  # or the theme's switch
         yield live and f"ws://{urlsplit(address).netloc}{live}"
 
 

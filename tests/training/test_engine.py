@@ -31,6 +31,7 @@ class Watcher:
 
     def __init__(self):
         self.visible, self.frames, self.revision = True, 0, -1
+        self.place, self.why, self.dismissed = 0, None, False
 
     def stale(self, run):
         return self.visible and run.revision != self.revision
@@ -41,6 +42,12 @@ class Watcher:
     def show(self, run):
         self.frames += 1
         self.revision = run.revision
+
+    def hold(self, place, why):
+        self.place, self.why = place, why
+
+    def dismiss(self):
+        self.dismissed = True
 
 
 def test_runs_take_turns(engine):

@@ -1,14 +1,28 @@
-// What Streamlit's own controls around the view get from us. It is fetched when the view is there.
+// What Streamlit's own controls around the view get from us, and the presentation. It is fetched when the view is there.
 
-/** @import { Field } from "./types.d.ts" */
+/** @import { View } from "./view.js" */
+import { Drag } from "./drag.js";
 import { Fields } from "./fields.js";
+import { otherMedia } from "./media.js";
 import { leadThroughMenu } from "./menu.js";
+import { Presentation } from "./present.js";
+import { Sidebar } from "./sidebar.js";
 
 /**
- * @param {() => Record<string, Field>} specs of the typed numbers, by the style class of a field's element
+ * @param {View} view
  * @returns {(() => void)[]} what ends it
  */
-export function around(specs) {
-  const fields = new Fields(specs);
-  return [leadThroughMenu(), () => fields.close()];
+export function around(view) {
+  const sidebar = new Sidebar(() => view.data.fields, (message) => view.send(message));
+  const fields = new Fields(sidebar);
+  new Drag(sidebar);
+  const presentation = new Presentation(view);
+  view.furniture.push(() => presentation.update());
+  return [
+    leadThroughMenu(),
+    otherMedia(view),
+    () => sidebar.close(),
+    () => fields.close(),
+    () => presentation.close(),
+  ];
 }

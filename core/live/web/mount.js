@@ -40,10 +40,10 @@ export async function mount(component, own) {
 }
 
 /**
- * What Streamlit's controls get from us: the first picture does not wait for it.
+ * What comes around the view: the first picture does not wait for it.
  * @param {View} view
  */
 async function furnish(view) {
   const { around } = await import("./around.js");
-  if (!view.closed) view.ends.push(...around(() => view.data.fields));
+  if (!view.closed) view.ends.push(...around(view));
 }
