@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core.live.cookie import ViewerCookie
-from core.live.origin import ReadableOrigin
+from core.live.origin import FileFromFrame, ReadableOrigin
 from core.live.preload import Preload, links
 from core.live.route import routes
 from core.ui.failure import show_failure
@@ -42,6 +42,7 @@ app = st.App(
     routes=routes(base, st.get_option("server.corsAllowedOrigins")),
     middleware=[
         Middleware(ReadableOrigin),
+        Middleware(FileFromFrame),
         Middleware(ViewerCookie, path=base or "/"),
         Middleware(Preload, links=partial(links, base)),
     ],

@@ -1,14 +1,16 @@
 """What a page's head gets beyond Streamlit's own: what the live view will need is asked for while
-Streamlit is still starting, but after its own files; and in a narrow window the sidebar starts closed."""
+Streamlit is still starting, but after its own files; in a narrow window the sidebar starts closed; and a
+sandbox that lets nothing through is spoken of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.live.assets import modules, version
+from core.live.sandbox import notice
 from core.playgrounds import names
 
 # Headers that ask for an answer that could not be changed: a packed one, or none at all.
@@ -41,7 +43,8 @@ def links(base: str, path: str) -> bytes:
     page = page.rpartition("/")[2]
     if page not in names():
         return b""
-    assets = f"{base}/learnscope/assets/{version()}"
+    # Relative: what a proxy has taken off the path, the browser still has.
+    assets = f"{'../' * path.endswith('/')}learnscope/assets/{version()}"
     found = [
         f'<link rel="modulepreload" href="{assets}/{one}" fetchpriority="low">'
         for one in modules(page)
@@ -64,6 +67,7 @@ class Preload:
         if not added:
             await self.app(scope, receive, send)
             return
+        added = notice(Headers(scope=scope).get("accept-language", "")) + added
         scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in ASKED]}
         start: Message = {}
         body = b""

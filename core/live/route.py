@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from core.live.assets import PLOTLY, SERVED, content, files, sheet, version
-from core.live.cookie import viewer_of
+from core.live.cookie import PROTOCOL, viewer_among, viewer_of
 from core.live.origin import same_origin
 from core.playgrounds import names
 
@@ -71,17 +71,18 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:
     from core.live.conversation import attend, close
     from core.training.engine import engine
 
-    await socket.accept()
-    viewer = viewer_of(socket.headers.get("cookie", ""))
+    offered = socket.scope.get("subprotocols", [])
+    await socket.accept(PROTOCOL if PROTOCOL in offered else None)
+    viewers = {viewer_of(socket.headers.get("cookie", "")), viewer_among(offered)} - {None}
     run = engine().get(socket.path_params["run"])
     origin = socket.headers.get("origin")
     if not same_origin(origin, socket.headers.get("host")) and origin not in allowed_origins:
         await close(socket, FOREIGN)
-    elif viewer is None:
+    elif not viewers:
         await close(socket, NO_COOKIE)
     elif run is None:
         await close(socket, GONE)
-    elif run.owner != viewer:
+    elif run.owner not in viewers:
         await close(socket, NOT_YOURS)
     else:
         await attend(socket, run)

@@ -18,8 +18,8 @@ TEXTS: dict[str, str] = {
     "view.unreachable": N_(
         "The files of the live view have not arrived, so nothing moves here. Reload the page. If that does"
         " not help, tell whoever runs this server: a proxy in front of it must pass on everything below"
-        " {path}, and where it serves the app below a path of its own, server.baseUrlPath must name"
-        " that path."
+        " {path}, and where it serves the app below a path of its own, it must either take that path off"
+        " or server.baseUrlPath must name it."
     ),
     # The transport row: what a button is called, and what its tooltip says.
     "transport.label": N_("Controls of the run"),
@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     "action.new-seed": N_("New initial weights"),
     "action.undo": N_("Undo"),
     "action.reconnect": N_("Connect again"),
+    "action.own-tab": N_("Open in a tab of its own"),
     "action.alarm": N_("Something goes wrong: to the diagnosis"),
     "action.keys": N_("What the keys do"),
     "action.more-numbers": N_("More numbers"),
@@ -43,6 +44,7 @@ TEXTS: dict[str, str] = {
     "tip.new-seed": N_("Start again from other random initial weights"),
     "tip.undo": N_("Bring back the run as it was before the last change of its structure"),
     "tip.reconnect": N_("Connect to the running training again"),
+    "tip.own-tab": N_("The same address in a tab, where the browser may keep a cookie"),
     "gear.label": N_("Speed"),
     "gear.crawl": N_("Crawl"),
     "gear.slow": N_("Slow"),
@@ -90,8 +92,8 @@ TEXTS: dict[str, str] = {
     "connection.blocked": N_(
         "No live connection to the server could be opened, so nothing moves here; this page keeps trying."
         " Whoever runs the server: a proxy in front of it must pass WebSockets on (the headers Upgrade and"
-        " Connection) below {path}, and where it serves the app below a path of its own,"
-        " server.baseUrlPath must name that path."
+        " Connection) below {path}, and where it serves the app below a path of its own, it must either take"
+        " that path off or server.baseUrlPath must name it."
     ),
     "connection.closed": N_("The connection to the training was closed."),
     "connection.4400": N_(

@@ -19,8 +19,17 @@ HTML = """
 # returned: it is always the same one, and does nothing while the element still stands in the page.
 # Files that fail to come, or take too long, are spoken of: an empty box says nothing.
 LOADER = """
+const ADDRESSES = ["home", "url", "assets", "view", "own", "style"];
 const PATIENCE = 4000; // ms
 const mounted = new WeakMap();
+
+// Addresses are those below the folder in which the page stands: a proxy may have put that anywhere.
+function placed(data) {
+  const folder = window.location.pathname.replace(/\\/[^/]*\\/?$/, "");
+  const at = (path) => folder + path;
+  const found = Object.fromEntries(ADDRESSES.map((name) => [name, at(data[name])]));
+  return { ...data, ...found, modules: data.modules.map(at) };
+}
 
 function complain(root, data) {
   const said = document.createElement("p");
@@ -54,7 +63,8 @@ async function load(place, data) {
   }
 }
 
-export default function (component) {
+export default function (given) {
+  const component = { ...given, data: placed(given.data) };
   const { parentElement, data } = component;
   let place = mounted.get(parentElement);
   if (!place) {
@@ -87,7 +97,7 @@ def _component() -> Any:
 def live_view(
     *,
     run: str,
-    base: str,
+    token: str,
     panels: Sequence[Mapping[str, Any]],
     texts: Mapping[str, str],
     fields: Mapping[str, Mapping[str, Any]],
@@ -98,16 +108,16 @@ def live_view(
     on_lost: Callable[[], None],
     lang: str = "en",
 ) -> None:
-    """The live view of `run`, a server's path `base` ("" or "/lab") away from the root.
+    """The live view of `run`.
 
+    `token` shows that this page may watch it where the browser keeps no cookie for us; else it is empty.
     `page` is the playground's name and `panels` what its page.py lists, as JSON. `fields` are the page's
     typed numbers, by style class: `{"low", "high", "whole", "step"}` with no step on a log scale.
     Before the page's script runs again, `on_edit` and `on_lost` are called; what happened is in
     `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give the same view: it is not
     mounted anew, and its socket stays open.
     """
-    prefix = f"/{base.strip('/')}" if base.strip("/") else ""
-    home = f"{prefix}/learnscope/"
+    home = "/learnscope/"
     assets = f"{home}assets/{version()}/"
     view, own = entries(page)
     _component()(
@@ -115,6 +125,7 @@ def live_view(
         data={
             "home": home,
             "url": f"{home}live/{run}?lang={lang}",
+            "token": token,
             "assets": assets,
             "view": assets + view,
             "own": assets + own,

@@ -1,5 +1,6 @@
 """What a page asks for ahead of time: its own modules and style, whatever the framework's page looks like."""
 
+import json
 import re
 
 import pytest
@@ -31,7 +32,10 @@ def client():
 @pytest.mark.parametrize("path", ["/mlp", "/lab/mlp", "/mlp/"])
 def test_a_playgrounds_page_brings_its_modules_and_its_style(client, path):
     got = client.get(path, headers={"if-none-match": "old"})
-    prefix = f"/lab/learnscope/assets/{version()}"
+    up = (
+        "../" if path.endswith("/") else ""
+    )  # relative to the page: a proxy may have taken a path off
+    prefix = f"{up}learnscope/assets/{version()}"
     head = got.text.partition("</head>")[0]
     asked = re.findall(r'<link rel="modulepreload" href="([^"]+)" fetchpriority="low">', head)
     assert asked == [f"{prefix}/{one}" for one in modules("mlp")]
@@ -49,6 +53,15 @@ def test_other_pages_stay_as_they_are(client, path):
 @pytest.mark.parametrize("path", ["/lab", "/lab/", "/lab/mlp"])
 def test_the_sidebar_is_closed_before_it_is_drawn(client, path):
     assert "<script>" in client.get(path).text.partition("</head>")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de-AT,de;q=0.9", "Open in a tab"), ("qps", "⟦Open in a tab of its own⟧")],
+)
+def test_a_frame_that_lets_nothing_through_is_spoken_of(client, language, said):
+    head = client.get("/mlp", headers={"accept-language": language}).text.partition("</head>")[0]
+    assert json.dumps(said)[1:-1] in head
 
 
 def test_what_is_no_page_stays_as_it_is(client):

@@ -19,14 +19,15 @@ const LAST_CRY = 30000;
 export class Connection {
   /**
    * @param {string} url
+   * @param {string} token where there is no cookie
    * @param {Told} told
    */
-  constructor(url, told) {
+  constructor(url, token, told) {
     this.told = told;
     /** @type {Map<number, Done>} */ this.waiting = new Map(); // by the number of the question
     this.question = this.losing = 0;
     /** @type {Socket | null} */ this.socket = null; // says its first state while it is being built
-    this.socket = new Socket(url, {
+    this.socket = new Socket(url, token, {
       message: (buffer) => this.receive(buffer),
       open: () => told.open(),
       state: (state, code) => this.turned(state, code),
@@ -104,11 +105,13 @@ const FINAL = new Set([4400, 4401, 4403, 4404, 4421, 1009]); // these do not hea
 export class Socket {
   /**
    * @param {string} url
+   * @param {string} token where there is no cookie; it travels in a header, never in an address
    * @param {Handlers} handlers
    */
-  constructor(url, handlers) {
+  constructor(url, token, handlers) {
     this.url = new URL(url, window.location.href);
     this.url.protocol = this.url.protocol === "https:" ? "wss:" : "ws:";
+    this.protocols = token ? ["learnscope", token] : [];
     this.handlers = handlers;
     this.wait = FIRST_WAIT;
     this.ended = false;
@@ -126,7 +129,7 @@ export class Socket {
     clearTimeout(this.timer);
     this.timer = 0;
     this.tell(state);
-    const socket = new WebSocket(this.url);
+    const socket = new WebSocket(this.url, this.protocols);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     socket.onopen = () => {

@@ -126,6 +126,15 @@ export class ReadOuts {
   }
 }
 
+/**
+ * The actions that help where the server has closed the connection with `code`.
+ * @param {number} code
+ */
+export function wayOn(code) {
+  if (code === 4400 || code === 1009) return ["reconnect"];
+  return code === 4401 && window.parent !== window ? ["own-tab"] : []; // a tab keeps cookies, a frame may not
+}
+
 export class Banner {
   /**
    * @param {Texts} texts

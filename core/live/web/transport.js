@@ -4,7 +4,7 @@
 /** @import { Frame, Json, Meta } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
 import { Keys } from "./keys.js";
-import { Banner, ReadOuts } from "./readouts.js";
+import { Banner, ReadOuts, wayOn } from "./readouts.js";
 import { button, el, fill, icon, setAttribute, setText, within } from "./dom.js";
 
 const HOLD = 700; // ms for which a click is believed before the server has confirmed it
@@ -139,6 +139,7 @@ export class Transport {
     if (action === "new-seed") view.edit({ new_seed: true });
     else if (action === "undo") view.edit({ undo: true });
     else if (action === "reconnect") view.connection?.again();
+    else if (action === "own-tab") window.open(window.location.href, "_blank", "noopener");
     else if (action === "step") this.tell({ type: "step", n: 1 });
     else if (action === "epoch") this.tell({ type: "epoch" });
     else if (action === "reset") this.tell({ type: "reset" }, "paused");
@@ -226,7 +227,7 @@ export class Transport {
     const key = `connection.${state === "blocked" ? state : code}`;
     const values = { origin: window.location.origin, path: view.data.home };
     const text = fill(t[key in t ? key : "connection.closed"], values);
-    this.banner.say(text, "failed", code === 4400 || code === 1009 ? ["reconnect"] : []);
+    this.banner.say(text, "failed", wayOn(code));
   }
 
   /**

@@ -119,6 +119,7 @@ export type Done = (answer: Answer | null, arrays: Arrays) => unknown;
 export type Component = {
   data: {
     url: string;
+    token: string;
     assets: string;
     view: string;
     own: string;

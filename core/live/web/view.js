@@ -120,7 +120,7 @@ export class View {
   }
 
   connect() {
-    this.connection = new Connection(this.data.url, {
+    this.connection = new Connection(this.data.url, this.data.token, {
       message: (header, arrays) => {
         if ("build" in header) header.build += this.earlier;
         if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
