@@ -16,7 +16,8 @@ from itertools import pairwise
 from typing import Any
 
 from core.live.codec import decode
-from core.live.viewer import BadMessageError, Viewer
+from core.live.heard import BadMessageError
+from core.live.viewer import Viewer
 from core.playgrounds import lookup
 from core.training.engine import Engine
 

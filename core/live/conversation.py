@@ -9,7 +9,8 @@ import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.i18n import N_, translator
-from core.live.viewer import BadMessageError, Viewer
+from core.live.heard import BadMessageError
+from core.live.viewer import Viewer
 from core.params import Message
 from core.training.run import Run
 

@@ -19,7 +19,8 @@ from core.playgrounds.contract import ActError, Algorithm
 from core.training.answers import Reply
 from core.training.inbox import Command, Inbox, Kind
 from core.training.pace import GEARS
-from core.training.trained_run import Status, TrainedRun
+from core.training.questions import QuestionedRun
+from core.training.trained_run import Status
 
 
 class Watcher(Protocol):
@@ -41,7 +42,7 @@ class Watcher(Protocol):
         """`show` has raised, and the run has failed: say why, and show no more of this build."""
 
 
-class Run(TrainedRun):
+class Run(QuestionedRun):
     """The engine's handle on one algorithm. All methods but `obey` may be called from any thread."""
 
     def __init__(

@@ -8,14 +8,12 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from core.i18n import N_
 from core.params import Config, Message, ParamError
-from core.playgrounds.contract import ActError, Algorithm
+from core.playgrounds.contract import Algorithm
 from core.training import memory
-from core.training.answers import UNBUILT, Reply, broken, told
 from core.training.device import resolve
 from core.training.history import Event, History
 from core.training.pace import Pace, Speedometer
@@ -247,54 +245,8 @@ class TrainedRun:
         self._end("paused", None)
         return True
 
-    def _trace(self, reply: Reply) -> None:
-        if self.session is None or not self._hold():
-            reply(False, Message("trace", N_("This run cannot take a step.")), {})
-            return
-        try:
-            stages, arrays = told(self.session.trace())
-        except Exception as error:
-            reply(False, broken("trace", error), {})
-            raise
-        self.history.stamp(Event(self.step, "act", "trace", "", ""))
-        self.revision += 1
-        reply(True, {"step": self.step, "stages": stages}, arrays)
-
     def _shift(self, gear: str) -> None:
         self.pace.shift(gear)
         if self.session is not None:  # a run whose configuration was refused has no algorithm
             self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
         self.revision += 1
-
-    def _probe(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
-        if self.session is None:
-            reply(False, self.reason or UNBUILT, {})
-            return
-        try:
-            reply(True, *self.algorithm.probe(name, args))
-        except ActError as error:
-            reply(False, error.message, {})
-        except Exception as error:
-            if memory.is_exhausted(error):
-                self.fail(error)
-                reply(False, self.reason or UNBUILT, {})
-                return
-            log.error("the probe %s failed", name[:60], exc_info=error)
-            reply(False, broken(name, error), {})  # it has changed nothing: the run goes on
-
-    def _act(self, name: str, args: Mapping[str, Any], reply: Reply) -> None:
-        if self.session is None:
-            reply(False, self.reason or UNBUILT, {})
-            return
-        try:
-            said = self.algorithm.act(name, args)
-        except ActError as error:
-            reply(False, error.message, {})
-            return
-        except Exception as error:  # nobody knows what it has changed: the run ends
-            reply(False, broken(name, error), {})
-            raise
-        texts = {key: str(said.get(key, "")) for key in ("name", "old", "new")}
-        self.history.stamp(Event(self.step, "act", **texts))
-        self.revision += 1
-        reply(True, said, {})

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from core.live.codec import decode
-from core.live.viewer import MOST_PROBES, BadMessageError, Viewer
+from core.live.heard import MOST_PROBES, BadMessageError
+from core.live.viewer import Viewer
 from core.params import Message
 from core.playgrounds.contract import ActError, View
 from core.training.run import Run

@@ -3,11 +3,11 @@
 
 /** @import { Frame, Json, Meta } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
-import { Keys } from "./keys.js";
+import { Gears, HOLD } from "./gears.js";
+import { Keys } from "./keyboard.js";
 import { Banner, ReadOuts, wayOn } from "./readouts.js";
-import { button, el, fill, icon, setAttribute, setText, within } from "./dom.js";
+import { button, el, fill, icon, setText } from "./dom.js";
 
-const HOLD = 700; // ms for which a click is believed before the server has confirmed it
 const NOTICE_FOR = 8000; // ms that a notice stays
 const ENDED = new Set(["diverged", "failed", "finished"]);
 /** @type {Record<string, string>} */
@@ -26,7 +26,6 @@ export class Transport {
     this.texts = view.texts;
     this.status = this.reason = "";
     /** @type {{ running: boolean, until: number } | null} */ this.wanted = null; // by the last click
-    /** @type {{ gear: string, until: number } | null} */ this.heldGear = null;
     this.trouble = false;
     this.holding = this.noticeTimer = 0;
     const label = this.texts["transport.label"];
@@ -36,7 +35,7 @@ export class Transport {
     this.epochButton = this.control("epoch", "", true);
     this.undo = this.control("undo", "", true);
     this.undo.hidden = true;
-    this.gears = el("div", { class: "ls-gears", role: "group", "aria-label": this.texts["gear.label"] });
+    this.gears = new Gears(view);
     this.badge = el("span", { class: "ls-badge", role: "status" });
     this.keys = new Keys(this.texts);
     this.banner = new Banner(this.texts, (action) => this.run(action));
@@ -74,7 +73,7 @@ export class Transport {
       "div",
       { class: "ls-row" },
       el("div", { class: "ls-buttons" }, ...controls),
-      this.gears,
+      this.gears.root,
       this.view.drawing.button,
       this.undo,
       this.readOuts.root,
@@ -90,42 +89,7 @@ export class Transport {
     this.stepButton.dataset.tip = fill(this.texts["tip.step"], { unit: meta.unit });
     if (!meta.undo && document.activeElement === this.undo) this.play.focus(); // never leave the focus nowhere
     this.undo.hidden = !meta.undo;
-    if (this.gears.dataset.gears === meta.gears.join()) return;
-    const held = this.gears.querySelector(":focus")?.getAttribute("data-gear");
-    this.gears.dataset.gears = meta.gears.join();
-    this.gears.replaceChildren(...meta.gears.map((gear) => this.gear(gear)));
-    if (held) within(this.gears, `[data-gear="${held}"]`).focus();
-  }
-
-  /** @param {string} gear */
-  gear(gear) {
-    return el(
-      "button",
-      {
-        type: "button",
-        class: "ls-gear",
-        "data-gear": gear,
-        "aria-pressed": "false",
-        "aria-label": this.texts[`gear.${gear}`],
-        "data-tip": this.texts[`tip.gear.${gear}`],
-        on: { click: () => this.shift(gear) },
-      },
-      icon(gear),
-      el("span", { text: this.texts[`gear.${gear}`] }),
-    );
-  }
-
-  /** @param {string} gear */
-  shift(gear) {
-    if (this.view.send({ type: "gear", gear })) this.press(gear);
-    this.heldGear = { gear, until: performance.now() + HOLD };
-  }
-
-  /** @param {string} gear */
-  press(gear) {
-    for (const one of this.gears.children) {
-      setAttribute(one, "aria-pressed", one.getAttribute("data-gear") === gear);
-    }
+    this.gears.describe(meta.gears);
   }
 
   /**
@@ -180,10 +144,7 @@ export class Transport {
       this.wanted = null;
     }
     if (!this.wanted) this.turn(running);
-    if (!this.heldGear || now > this.heldGear.until || this.heldGear.gear === frame.gear) {
-      this.heldGear = null;
-      this.press(frame.gear);
-    }
+    this.gears.frame(frame.gear);
     const reason = frame.reason?.text ?? "";
     if (frame.status !== this.status || reason !== this.reason) {
       this.status = frame.status;
