@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.i18n import N_, translator
 from core.live.heard import BadMessageError
+from core.live.pulse import EVERY
 from core.live.viewer import Viewer
 from core.params import Message
 from core.training.run import Run
@@ -42,7 +43,7 @@ async def attend(socket: WebSocket, run: Run) -> None:
 
 
 async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[bytes]) -> None:
-    """Both directions at once; when one ends, so does the other."""
+    """Both directions at once, and the beat; when one ends, so does the other."""
     code = None
     async with anyio.create_task_group() as both:
 
@@ -52,7 +53,13 @@ async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[byt
                     await socket.send_bytes(await outbox.get())
             both.cancel_scope.cancel()
 
+        async def beat() -> None:
+            while True:
+                await asyncio.sleep(EVERY)
+                outbox.put_nowait(viewer.pulse.beat())
+
         both.start_soon(speak, name="learnscope-speak")
+        both.start_soon(beat, name="learnscope-beat")
         code = await _hear(socket, viewer)
         both.cancel_scope.cancel()
     if code is not None:

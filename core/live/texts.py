@@ -31,6 +31,8 @@ TEXTS: dict[str, str] = {
     "action.new-seed": N_("New initial weights"),
     "action.undo": N_("Undo"),
     "action.reconnect": N_("Connect again"),
+    "action.dismiss": N_("Dismiss"),
+    "tip.dismiss": N_("Take this notice away"),
     "action.own-tab": N_("Open in a tab of its own"),
     "action.alarm": N_("Something goes wrong: to the diagnosis"),
     "action.keys": N_("What the keys do"),
@@ -89,6 +91,14 @@ TEXTS: dict[str, str] = {
     "status.finished": N_("finished"),
     # The connection
     "connection.reconnecting": N_("reconnecting …"),
+    "connection.silent": N_("no word from the server for {seconds} s"),
+    "connection.refused": N_(
+        "The server is not heard at the moment, so this was not done. Try again when it is."
+    ),
+    "connection.anew": N_(
+        "The server no longer has the run that was here: it was restarted, or the run had been left alone"
+        " for too long. Training began anew."
+    ),
     "connection.blocked": N_(
         "No live connection to the server could be opened, so nothing moves here; this page keeps trying."
         " Whoever runs the server: a proxy in front of it must pass WebSockets on (the headers Upgrade and"

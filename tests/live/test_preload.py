@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from core.live.assets import modules, version
-from core.live.preload import Preload, links
+from core.live.preload import Preload, links, nearby
 
 PAGE = "<html><head><title>x</title></head><body>" + "y" * 2000 + "</body></html>"
 
@@ -43,6 +43,12 @@ def test_a_playgrounds_page_brings_its_modules_and_its_style(client, path):
     assert got.text.replace(head, "<html><head><title>x</title>") == PAGE
     assert int(got.headers["content-length"]) == len(got.content)
     assert "etag" not in got.headers  # it was that of another page
+
+
+def test_a_redirect_of_a_page_keeps_what_a_proxy_took_off():
+    assert nearby("/mlp/", "/mlp?lr=1") == "../mlp?lr=1"
+    assert nearby("/lab/mlp/", "http://inside:8501/lab/mlp") == "../mlp"
+    assert nearby("/mlp/", "/other") == nearby("/mlp", "/other") == "/other"
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/mlp/_stcore/health"])

@@ -1,14 +1,16 @@
-// What Streamlit's own controls around the view get from us. It is fetched when the view is there.
+// What the view and Streamlit's own controls around it get from us once the first picture is there.
 
-/** @import { Field } from "./types.d.ts" */
+/** @import { View } from "./view.js" */
 import { Fields } from "./fields.js";
 import { leadThroughMenu } from "./menu.js";
+import { Silence } from "./silence.js";
 
 /**
- * @param {() => Record<string, Field>} specs of the typed numbers, by the style class of a field's element
+ * @param {View} view
  * @returns {(() => void)[]} what ends it
  */
-export function around(specs) {
-  const fields = new Fields(specs);
-  return [leadThroughMenu(), () => fields.close()];
+export function around(view) {
+  const fields = new Fields(() => view.data.fields);
+  const silence = new Silence(view);
+  return [leadThroughMenu(), () => fields.close(), () => silence.close()];
 }

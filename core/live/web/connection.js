@@ -5,6 +5,8 @@
 import { guarded } from "./guard.js";
 
 const LOST = 4404;
+// What changes the run: refused where the server is not heard, instead of done when the network speaks again.
+const COMMANDS = new Set(["play", "pause", "step", "epoch", "gear", "reset", "act", "trace"]);
 const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
 const LAST_CRY = 30000;
 
@@ -13,6 +15,7 @@ const LAST_CRY = 30000;
  * @property {(header: Json, arrays: Arrays) => void} message all but answers
  * @property {() => void} open
  * @property {(state: string, code: number) => void} state
+ * @property {() => void} refused what was commanded would not reach the server now
  * @property {() => void} lost the run has gone; Streamlit must provide a new one
  */
 
@@ -25,7 +28,9 @@ export class Connection {
   constructor(url, token, told) {
     this.told = told;
     /** @type {Map<number, Done>} */ this.waiting = new Map(); // by the number of the question
-    this.question = this.losing = 0;
+    this.question = this.losing = this.beat = 0; // `beat`: the server's last
+    this.heard = performance.now(); // when the server last said anything
+    this.mute = false; // it was too long ago (silence.js)
     /** @type {Socket | null} */ this.socket = null; // says its first state while it is being built
     this.socket = new Socket(url, token, {
       message: (buffer) => this.receive(buffer),
@@ -39,6 +44,7 @@ export class Connection {
    * @param {number} code
    */
   turned(state, code) {
+    if (state === "open") this.beat = 0; // numbering begins again
     this.told.state(state, code);
     for (const done of this.waiting.values()) done(null, {});
     this.waiting.clear();
@@ -57,7 +63,11 @@ export class Connection {
 
   /** @param {Json} message */
   send(message) {
-    return this.socket?.send(message) ?? false;
+    const command = COMMANDS.has(message.type);
+    const sent = !(command && this.mute) &&
+      (this.socket?.send(command ? { ...message, beat: this.beat } : message) ?? false);
+    if (command && !sent) this.told.refused();
+    return sent;
   }
 
   /**
@@ -73,10 +83,14 @@ export class Connection {
   /** @param {ArrayBuffer} buffer */
   receive(buffer) {
     const { header, arrays } = decode(buffer);
-    if (header.type !== "answer") return this.told.message(header, arrays);
-    const done = this.waiting.get(header.id);
-    this.waiting.delete(header.id);
-    done?.(/** @type {import("./types.d.ts").Answer} */ (header), arrays);
+    this.heard = performance.now();
+    if (header.type === "beat") this.beat = header.n;
+    else if (header.type !== "answer") this.told.message(header, arrays);
+    else {
+      const done = this.waiting.get(header.id);
+      this.waiting.delete(header.id);
+      done?.(/** @type {Answer} */ (header), arrays);
+    }
   }
 
   /** After a final code, when the user asks for it. */
@@ -173,6 +187,15 @@ export class Socket {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;
+  }
+
+  /** Leaves the connection to itself, whatever it still holds, and opens another. */
+  renew() {
+    if (this.ended || this.timer || !this.socket) return;
+    const { socket } = this;
+    this.socket = null; // its end is not heard any more
+    socket.close();
+    this.connect("reconnecting");
   }
 
   /** The network is back or the tab is looked at again: do not sit out the back-off. */

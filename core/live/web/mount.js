@@ -47,5 +47,5 @@ export async function mount(component) {
  */
 async function furnish(view) {
   const { around } = await import("./around.js");
-  if (!view.closed) view.ends.push(...around(() => view.data.fields));
+  if (!view.closed) view.ends.push(...around(view));
 }

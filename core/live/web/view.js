@@ -135,6 +135,7 @@ export class View {
         setAttribute(this.root, "data-connection", state);
         this.transport.connection(state, code);
       },
+      refused: () => this.transport.notice(this.texts["connection.refused"]),
       lost: () => this.component.setTriggerValue("lost", { code: 4404 }),
     });
   }
@@ -170,7 +171,8 @@ export class View {
    * @param {Json} change
    */
   edit(change) {
-    this.component.setTriggerValue("edit", change);
+    if (this.connection?.mute) this.transport.notice(this.texts["connection.refused"]);
+    else this.component.setTriggerValue("edit", change);
   }
 
   /**
