@@ -7,12 +7,15 @@ the folders that the files have below core/, so that one file finds another the 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
 import plotly
+
+from core.playgrounds import names
 
 CORE = Path(__file__).resolve().parents[1]
 SERVED = {".js": "text/javascript", ".css": "text/css"}
@@ -21,6 +24,7 @@ SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures")
 IMPORT = re.compile(r'^import\b[^;"]*"(\.[^"]+)"', re.MULTILINE)  # not of types, in comments
 LATER = re.compile(r'\bawait import\("(\.[^"]+)"\)')  # what may come after the first picture
 VIEW = "live/web/mount.js"
+SHARED = "shared"  # the bundle of what no playground owns
 
 
 @cache
@@ -33,12 +37,6 @@ def files() -> dict[str, Path]:
         if path.suffix in SERVED
     }
     return found | {"plotly.min.js": PLOTLY}
-
-
-@cache
-def content(file: Path) -> bytes:
-    """Read once: a page asks for many small files, and a class for all of them at once."""
-    return file.read_bytes()
 
 
 @cache
@@ -73,24 +71,46 @@ def sheet(page: str) -> str:
 
 @cache
 def modules(page: str) -> tuple[str, ...]:
-    """The JavaScript modules that a playground's page needs for its first picture, as paths below core/, in
-    the order in which a browser comes to need them: the entries, what they import, and so on."""
-    return tuple(reached(entries(page), (IMPORT,)))
+    """The JavaScript modules that a playground's page may come to need, as paths below core/; what one
+    imports comes before it."""
+    found: dict[str, None] = {}
+    for entry in entries(page):
+        _visit(entry, found)
+    return tuple(found)
+
+
+def _visit(path: str, found: dict[str, None]) -> None:
+    for way in (IMPORT, LATER):
+        for imported in way.findall(_text(path)):
+            needed = _below(path, imported)
+            if needed not in found:
+                _visit(needed, found)
+    found[path] = None
 
 
 @cache
-def later(page: str) -> tuple[str, ...]:
-    """The modules that the page asks for by itself once its view is there."""
-    needed = modules(page)
-    return tuple(path for path in reached(needed, (IMPORT, LATER)) if path not in needed)
+def bundle(part: str) -> str:
+    """The modules of one playground, or those that are `SHARED`, as one JSON list of [path, text]: a browser
+    would ask for each by itself. What a module imports comes before it, and is called `module:PATH`."""
+    pages = names() if part == SHARED else (part,)
+    paths = dict.fromkeys(path for page in pages for path in modules(page))
+    own = [path for path in paths if path.startswith("playgrounds/") == (part != SHARED)]
+    return json.dumps([(path, _named(path)) for path in own], ensure_ascii=False)
 
 
-def reached(start: tuple[str, ...], ways: tuple[re.Pattern[str], ...]) -> list[str]:
-    found = list(start)
-    for path in found:  # grows meanwhile
-        text = (CORE / path).read_text(encoding="utf-8")
-        for imported in [one for way in ways for one in way.findall(text)]:
-            needed = normpath(PurePosixPath(path).parent / imported)
-            if needed not in found:
-                found.append(needed)
-    return found
+def _named(path: str) -> str:
+    """The text of a module, with what it imports by name."""
+
+    def named(found: re.Match[str]) -> str:
+        return found[0].replace(f'"{found[1]}"', f'"module:{_below(path, found[1])}"')
+
+    return LATER.sub(named, IMPORT.sub(named, _text(path)))
+
+
+def _text(path: str) -> str:
+    return (CORE / path).read_text(encoding="utf-8")
+
+
+def _below(path: str, imported: str) -> str:
+    """The path below core/ of what the module at `path` imports by a relative address."""
+    return normpath(PurePosixPath(path).parent / imported)

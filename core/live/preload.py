@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.live.assets import modules, version
+from core.live.assets import SHARED, version
 from core.live.outage import outage
 from core.playgrounds import names
 
@@ -47,8 +47,8 @@ def links(base: str, path: str) -> bytes:
     # Relative: what a proxy has taken off the path, the browser still has.
     assets = f"{'../' * path.endswith('/')}learnscope/assets/{version()}"
     found = [
-        f'<link rel="modulepreload" href="{assets}/{one}" fetchpriority="low">'
-        for one in modules(page)
+        f'<link rel="preload" as="fetch" crossorigin href="{assets}/modules/{part}.json" fetchpriority="low">'
+        for part in (SHARED, page)
     ]
     found.append(
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import PLOTLY, SERVED, content, files, sheet, version
+from core.live.assets import PLOTLY, SERVED, SHARED, bundle, sheet, version
 from core.live.cookie import PROTOCOL, viewer_among, viewer_of
 from core.live.origin import same_origin
 from core.playgrounds import names
@@ -35,7 +35,8 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
             routes=[
                 WebSocketRoute("/live/{run}", live),
                 Route("/assets/{version}/style/{page}.css", style),
-                Route("/assets/{version}/{path:path}", asset),
+                Route("/assets/{version}/modules/{part}.json", bundled),
+                Route("/assets/{version}/plotly.min.js", plotly),
             ],
         )
     ]
@@ -56,14 +57,16 @@ def _age(request: Request) -> dict[str, str]:
     return {"cache-control": age}
 
 
-async def asset(request: Request) -> Response:
-    """A file of the component, or Plotly's."""
-    file = files().get(request.path_params["path"])
-    if file is None:
-        return PlainTextResponse("There is no such file here.", 404)
-    if file == PLOTLY:
-        return FileResponse(file, media_type=SERVED[file.suffix], headers=_age(request))
-    return Response(content(file), media_type=SERVED[file.suffix], headers=_age(request))
+async def bundled(request: Request) -> Response:
+    """The modules of one playground, or the shared ones."""
+    part = request.path_params["part"]
+    if part not in (SHARED, *names()):
+        return PlainTextResponse("There is no such page here.", 404)
+    return Response(bundle(part), media_type="application/json", headers=_age(request))
+
+
+async def plotly(request: Request) -> Response:
+    return FileResponse(PLOTLY, media_type=SERVED[PLOTLY.suffix], headers=_age(request))
 
 
 async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:

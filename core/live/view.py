@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.live.assets import entries, modules, version
+from core.live.assets import SHARED, entries, version
 
 # The height keeps the page from jumping while the component's own files are on their way.
 HTML = """
@@ -19,16 +19,18 @@ HTML = """
 # returned: it is always the same one, and does nothing while the element still stands in the page.
 # Files that fail to come, or take too long, are spoken of: an empty box says nothing.
 LOADER = """
-const ADDRESSES = ["home", "url", "assets", "view", "own", "style"];
+const ADDRESSES = ["home", "url", "assets", "style"];
 const PATIENCE = 4000; // ms
 const mounted = new WeakMap();
+const files = new Map(); // address → what was asked for there
+const here = new Map(); // address of a module → the object address under which it can be imported
 
 // Addresses are those below the folder in which the page stands: a proxy may have put that anywhere.
 function placed(data) {
   const folder = window.location.pathname.replace(/\\/[^/]*\\/?$/, "");
   const at = (path) => folder + path;
   const found = Object.fromEntries(ADDRESSES.map((name) => [name, at(data[name])]));
-  return { ...data, ...found, modules: data.modules.map(at) };
+  return { ...data, ...found, files: data.files.map(at) };
 }
 
 function complain(root, data) {
@@ -38,18 +40,37 @@ function complain(root, data) {
   root.replaceChildren(said);
 }
 
+function asked(href) {
+  if (!files.has(href)) {
+    files.set(href, fetch(href).then((answer) => {
+      if (!answer.ok) throw new Error(`${href}: ${answer.status}`);
+      return answer.json();
+    }));
+    files.get(href).catch(() => files.delete(href)); // the next one may try again
+  }
+  return files.get(href);
+}
+
+// A file of ours holds many modules; what one imports stands before it, in this file or in an earlier one.
+async function entries({ assets, files, entries }) {
+  for (const modules of await Promise.all(files.map(asked))) {
+    for (const [path, text] of modules) {
+      if (here.has(assets + path)) continue;
+      const named = text.replace(/"module:([^"]+)"/g, (_, one) => `"${here.get(assets + one)}"`);
+      const source = `${named}\n//# sourceURL=${window.location.origin}${assets}${path}`;
+      here.set(assets + path, URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+    }
+  }
+  return Promise.all(entries.map((path) => import(here.get(assets + path))));
+}
+
 async function load(place, data) {
   const root = place.component.parentElement.querySelector(".ls-root");
   const overdue = setTimeout(() => place.view || place.gone || complain(root, data), PATIENCE);
-  const current = () => !place.gone && place.own === data.own;
-  // All at once, where the page came by another way than its address (preload.py): else each module is asked
-  // for only when the one that imports it has arrived.
-  for (const href of data.modules) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
-  }
+  const current = () => !place.gone && place.page === data.page;
   try {
-    const module = await import(new URL(data.view, window.location.href).href);
-    const view = current() ? await module.mount(place.component) : null;
+    const [live, own] = await entries(data);
+    const view = current() ? await live.mount(place.component, own) : null;
     if (!view) return;
     if (!current()) return view.close();
     place.view?.close();
@@ -68,7 +89,7 @@ export default function (given) {
   const { parentElement, data } = component;
   let place = mounted.get(parentElement);
   if (!place) {
-    place = { view: null, own: null, gone: false };
+    place = { view: null, page: null, gone: false };
     place.cleanup = () => {
       if (parentElement.isConnected) return;
       place.gone = true;
@@ -78,9 +99,9 @@ export default function (given) {
     mounted.set(parentElement, place);
   }
   place.component = component;
-  if (place.own === data.own) place.view?.update(component);
+  if (place.page === data.page) place.view?.update(component);
   else {
-    place.own = data.own;
+    place.page = data.page;
     load(place, data);
   }
   return place.cleanup;
@@ -119,7 +140,6 @@ def live_view(
     """
     home = "/learnscope/"
     assets = f"{home}assets/{version()}/"
-    view, own = entries(page)
     _component()(
         key=key,
         data={
@@ -127,10 +147,10 @@ def live_view(
             "url": f"{home}live/{run}?lang={lang}",
             "token": token,
             "assets": assets,
-            "view": assets + view,
-            "own": assets + own,
+            "page": page,
+            "files": [f"{assets}modules/{part}.json" for part in (SHARED, page)],
+            "entries": entries(page),
             "style": f"{assets}style/{page}.css",
-            "modules": [assets + path for path in modules(page)],
             "panels": list(panels),
             "texts": dict(texts),
             "fields": dict(fields),

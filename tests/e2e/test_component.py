@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.live import ROOT, LivePage
+from tests.e2e.live import OURS, ROOT, LivePage
 
 GOLDEN = Path(__file__).parents[1] / "live" / "golden" / "frame-v1.bin"
 PAUSED = "/mlp?mlp.preset=tf-playground"
@@ -42,12 +42,33 @@ def neuron(live, layer, number):
     return live.page.locator(f".ls-neuron[data-layer='{layer}'][data-neuron='{number}']")
 
 
+def test_a_page_is_made_of_few_files_of_ours_and_the_next_needs_only_its_own(live):
+    asked = []
+    live.page.on("request", lambda request: asked.append(request.url))
+
+    def ours():
+        found = {url for url in asked if url.startswith("http") and "/learnscope/assets/" in url}
+        asked.clear()
+        return {url.rpartition("/")[2] for url in found}
+
+    live.open("/vae")
+    live.page.wait_for_function("window.Plotly")
+    assert ours() == {"shared.json", "vae.json", "vae.css", "plotly.min.js"}
+    live.page.locator("[data-testid=stTopNavSection]", has_text="Networks").click()
+    live.page.locator("a", has_text="Neural network").first.click()
+    live.page.wait_for_function(
+        "document.querySelector('[data-learnscope=mlp]')?.dataset.frames > 0"
+    )
+    assert ours() == {"mlp.json", "mlp.css"}
+
+
 def test_the_browser_reads_the_golden_envelope(live):
     live.open(PAUSED)
     found = live.page.evaluate(
-        r"""async (text) => {
-          const sheet = document.querySelector('link[data-ls-style]').href;
-          const { decode } = await import(sheet.replace('style/mlp.css', 'live/web/connection.js'));
+        "async (text) => {"
+        + OURS
+        + r"""
+          const { decode } = await ours('live/web/connection.js');
           const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
           const { header, arrays } = decode(bytes.buffer);
           const plain = (array) => [array.constructor.name, array.shape, [...array]];

@@ -52,7 +52,7 @@ def said(page, *words):
 
 
 @pytest.mark.parametrize("fate", ["refused", "never answered"])
-@pytest.mark.view(expect_errors="ERR_FAILED|dynamically imported")
+@pytest.mark.view(expect_errors="ERR_FAILED|Failed to fetch")
 def test_files_that_do_not_come_are_spoken_of(page, fate):
     held = []
     page.route(

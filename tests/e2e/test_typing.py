@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.live import LivePage
+from tests.e2e.live import OURS, LivePage
 
 TABLE = json.loads(
     (Path(__file__).parents[1] / "params" / "numerals.json").read_text(encoding="utf-8")
@@ -45,9 +45,10 @@ def sentence(live, text):
 def test_the_browser_reads_numbers_as_the_server_does(live):
     live.open("/mlp")
     found = live.page.evaluate(
-        """async (texts) => {
-          const sheet = document.querySelector('link[data-ls-style]').href;
-          const { readings } = await import(sheet.replace('style/mlp.css', 'live/web/numerals.js'));
+        "async (texts) => {"
+        + OURS
+        + """
+          const { readings } = await ours('live/web/numerals.js');
           return texts.map(readings);
         }""",
         list(TABLE),

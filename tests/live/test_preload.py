@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from core.live.assets import modules, version
+from core.live.assets import version
 from core.live.preload import Preload, links, nearby
 
 PAGE = "<html><head><title>x</title></head><body>" + "y" * 2000 + "</body></html>"
@@ -32,13 +32,12 @@ def client():
 @pytest.mark.parametrize("path", ["/mlp", "/lab/mlp", "/mlp/"])
 def test_a_playgrounds_page_brings_its_modules_and_its_style(client, path):
     got = client.get(path, headers={"if-none-match": "old"})
-    up = (
-        "../" if path.endswith("/") else ""
-    )  # relative to the page: a proxy may have taken a path off
+    # Relative to the page: a proxy may have taken a path off.
+    up = "../" if path.endswith("/") else ""
     prefix = f"{up}learnscope/assets/{version()}"
     head = got.text.partition("</head>")[0]
-    asked = re.findall(r'<link rel="modulepreload" href="([^"]+)" fetchpriority="low">', head)
-    assert asked == [f"{prefix}/{one}" for one in modules("mlp")]
+    asked = re.findall(r'<link rel="preload" as="fetch" crossorigin href="([^"]+)"', head)
+    assert asked == [f"{prefix}/modules/{part}.json" for part in ("shared", "mlp")]
     assert f'href="{prefix}/style/mlp.css"' in head
     assert got.text.replace(head, "<html><head><title>x</title>") == PAGE
     assert int(got.headers["content-length"]) == len(got.content)

@@ -278,17 +278,19 @@ def test_nothing_is_left_behind(client, engine, base):
 
 def test_assets_are_served_and_nothing_beside_them(client, base):
     prefix = f"{base}/learnscope/assets/v"
-    assert (
-        client.get(f"{prefix}/live/web/view.js")
-        .headers["content-type"]
-        .startswith("text/javascript")
-    )
+    for part in ("shared", "mlp"):
+        got = client.get(f"{prefix}/modules/{part}.json")
+        assert got.headers["content-type"] == "application/json"
+        assert len(got.json()) > 1
+        assert got.headers["cache-control"] == "no-store"  # not of this version
     assert client.get(f"{prefix}/plotly.min.js").status_code == 200
     for path in (
         "nothing.js",
-        "live/view.py",
-        "live/web/%2e%2e/view.py",
-        "live/web/..%2fassets.py",
+        "live/web/view.js",
+        "modules/nothing.json",
+        "modules/..%2fassets.py",
+        "modules/%2e%2e/view.py",
+        "style/nothing.css",
         "a%00b.js",
         "%ff",
     ):

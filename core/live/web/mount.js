@@ -1,7 +1,7 @@
 // Mounts the live view into the page, with the style sheet of the same versioned address: the first picture
 // waits for it.
 
-/** @import { Component } from "./types.d.ts" */
+/** @import { Component, Own } from "./types.d.ts" */
 import { el, within } from "./dom.js";
 import { View } from "./view.js";
 
@@ -29,13 +29,11 @@ function style(address) {
 /**
  * Mounts into the `.ls-root` inside `parentElement`.
  * @param {Component} component
+ * @param {Own} own the playground's own panels
  */
-export async function mount(component) {
+export async function mount(component, own) {
   const { parentElement, data } = component;
-  const [own] = await Promise.all([
-    import(new URL(data.own, window.location.href).href),
-    style(data.style),
-  ]);
+  await style(data.style);
   const view = new View(within(parentElement, ".ls-root"), component, own);
   furnish(view);
   return view;

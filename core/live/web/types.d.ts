@@ -121,13 +121,13 @@ export type Component = {
     url: string;
     token: string;
     assets: string;
-    view: string;
-    own: string;
+    page: string;
+    files: string[];
+    entries: string[];
     style: string;
     panels: Spec[];
     texts: Texts;
     home: string;
-    modules: string[];
     fields: Record<string, Field>;
     palette: Palette | null;
   };

@@ -14,8 +14,8 @@ import { weight } from "../../../live/web/format.js";
 import { Cursor, Lens } from "./cursor.js";
 import { toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
-import { drawAxes, drawPrior, MARGIN, wholeTicks } from "./latentdraw.js";
-import { classColour, drawImages, letters, Marks } from "./marks.js";
+import { classColour, drawAxes, drawPrior, MARGIN, wholeTicks } from "./latentdraw.js";
+import { drawImages, letters, Marks } from "./marks.js";
 import { clipped } from "../../../live/web/widgets/scatter.js";
 import { Directions, zName } from "./plane.js";
 

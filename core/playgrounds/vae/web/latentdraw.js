@@ -1,9 +1,8 @@
 // What is drawn in the latent plane: axes, the prior's circles, the posteriors' ellipses, the ways between images.
 
-/** @import { Numbers, Square, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Numbers, Rgb, Square, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
 import { css, mix } from "../../../live/web/colour.js";
-import { classColour } from "./marks.js";
 
 /**
  * Where on the canvas a place of the plane lies; on a line, image number i has a lane of its own.
@@ -196,4 +195,15 @@ export function drawNames(context, place, points, labels, names, colours) {
     context.fillText(name, x, y);
   });
   context.restore();
+}
+
+/**
+ * A class's colour, lifted off a dark page and pressed into a light one where it would be too near.
+ * @param {Colours} colours
+ * @param {number} index
+ * @param {number} count
+ */
+export function classColour(colours, index, count) {
+  const colour = colours.classColour(index, Math.max(3, count));
+  return colours.dark ? mix(colour, [255, 255, 255], 0.18) : colour;
 }

@@ -5,9 +5,9 @@
 /** @import { Arrays, Rgb } from "../../../live/web/types.d.ts" */
 /** @import { Latent } from "./latent.js" */
 /** @import { Spot } from "./latentdraw.js" */
-import { css, mix } from "../../../live/web/colour.js";
+import { css } from "../../../live/web/colour.js";
 import { contextOf } from "../../../live/web/dom.js";
-import { drawEllipses, drawNames, drawPath } from "./latentdraw.js";
+import { classColour, drawEllipses, drawNames, drawPath } from "./latentdraw.js";
 
 const MARK = 12; // px of a mark's letter
 
@@ -59,17 +59,6 @@ export class Marks {
     const half = this.size / 2;
     context.drawImage(this.sprites[label] ?? this.sprites[0], x - half, y - half, this.size, this.size);
   }
-}
-
-/**
- * A class's colour, lifted off a dark page and pressed into a light one where it would be too near.
- * @param {Colours} colours
- * @param {number} index
- * @param {number} count
- */
-export function classColour(colours, index, count) {
-  const colour = colours.classColour(index, Math.max(3, count));
-  return colours.dark ? mix(colour, [255, 255, 255], 0.18) : colour;
 }
 
 /**
