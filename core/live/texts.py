@@ -92,6 +92,7 @@ TEXTS: dict[str, str] = {
     # The connection
     "connection.reconnecting": N_("reconnecting …"),
     "connection.silent": N_("no word from the server for {seconds} s"),
+    "connection.unheard": N_("The server is not heard."),
     "connection.refused": N_(
         "The server is not heard at the moment, so this was not done. Try again when it is."
     ),

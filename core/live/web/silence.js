@@ -21,8 +21,11 @@ export class Silence {
     this.ticked = this.renewed = performance.now();
     this.url = view.data.url;
     this.trained = false; // whether the run has done any step
-    this.seconds = el("span", { "aria-live": "off" });
-    this.badge = el("span", { class: "ls-badge ls-silence", role: "status", hidden: "" }, this.seconds);
+    // Read aloud once, and not every second anew.
+    this.aloud = el("span", { class: "ls-hidden-title" });
+    this.seconds = el("span", { "aria-hidden": "true" });
+    const parts = [this.aloud, this.seconds];
+    this.badge = el("span", { class: "ls-badge ls-silence", role: "status", hidden: "" }, ...parts);
     this.notice = new Banner(view.texts, () => this.notice.say(""));
     this.notice.root.classList.add("ls-anew");
     this.timer = setInterval(() => this.tick(performance.now()), TICK);
@@ -54,6 +57,7 @@ export class Silence {
     const { view } = this;
     if (view.connection) view.connection.mute = mute;
     this.badge.hidden = !mute;
+    setText(this.aloud, mute ? view.texts["connection.unheard"] : "");
     setAttribute(view.root, "data-silent", mute);
     view.transport.readOuts.live(!mute);
   }
