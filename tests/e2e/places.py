@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -32,11 +33,19 @@ def example(language: str) -> str:
     return found
 
 
+def needed(program: str, package: str) -> str:
+    """Where `program` lies; without it the test is skipped, and says of which package it is."""
+    found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None:
+        pytest.skip(f"{program} is not installed (on Debian: apt install {package})")
+    return found
+
+
 def certificate(folder: Path) -> tuple[Path, Path]:
     """A self-signed one for 127.0.0.1, and its key."""
     found = folder / "certificate.pem", folder / "key.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+        [needed("openssl", "openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
          "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
          "-out", found[0], "-keyout", found[1]],
         check=True, capture_output=True,
@@ -47,9 +56,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 @contextmanager
 def nginx(folder: Path, servers: str, port: int) -> Iterator[None]:
     """Runs nginx with these `server` and `map` blocks until it is no longer needed."""
-    program = shutil.which("nginx", path=f"{shutil.os.environ['PATH']}:/usr/sbin")
-    if program is None:
-        pytest.skip("nginx is not installed (on Debian: apt install nginx-light)")
+    program = needed("nginx", "nginx-light")
     paths = "".join(
         f"{name}_temp_path {folder}/{name};"
         for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
