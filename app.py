@@ -1,6 +1,7 @@
 """The picture frame: Streamlit draws the pages, one more route carries what moves."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -11,13 +12,16 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core.live.cookie import ViewerCookie
-from core.live.origin import FileFromFrame, ReadableOrigin
+from core.live.doorkeeper import Doorkeeper
+from core.live.gate import AllowedHosts, SecurityHeaders, frame_rule, host_names
+from core.live.origin import FileFromFrame, OwnOrigin
 from core.live.preload import Preload, links
 from core.live.route import routes
 from core.ui.failure import show_failure
 
 base = st.get_option("server.baseUrlPath").strip("/")
 base = f"/{base}" if base else ""
+origins = st.get_option("server.corsAllowedOrigins")
 
 
 def _engine() -> Any:
@@ -27,6 +31,13 @@ def _engine() -> Any:
 
     warm_up()
     return engine()
+
+
+def _full() -> bool:
+    """Whether there is no room even in the line of those who wait."""
+    from core.training.engine import engine
+
+    return engine().full
 
 
 @asynccontextmanager
@@ -39,10 +50,13 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "core" / "ui" / "shell.py",
-    routes=routes(base, st.get_option("server.corsAllowedOrigins")),
+    routes=routes(base, origins),
     middleware=[
-        Middleware(ReadableOrigin),
+        Middleware(SecurityHeaders, policy=frame_rule(os.environ.get("LEARNSCOPE_FRAMES", ""))),
+        Middleware(AllowedHosts, names=host_names(os.environ.get("LEARNSCOPE_HOSTS", ""))),
+        Middleware(OwnOrigin, allowed=origins if st.get_option("server.enableCORS") else None),
         Middleware(FileFromFrame),
+        Middleware(Doorkeeper, full=_full),
         Middleware(ViewerCookie, path=base or "/"),
         Middleware(Preload, links=partial(links, base)),
     ],

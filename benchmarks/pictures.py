@@ -2,7 +2,8 @@
 
     python -m benchmarks.pictures [NAME …]
 
-Each is the live view of a playground some moments after pressing play, written to its folder as card.png.
+Each is the stage of a playground some moments after pressing play, with the line of controls above it,
+written to its folder as card.png.
 """
 
 from __future__ import annotations
@@ -38,7 +39,12 @@ def take(page: Page, address: str, name: str) -> None:
     page.wait_for_selector(".js-plotly-plot")
     page.locator("[data-action=pause]").click()
     page.wait_for_timeout(1500)
-    shot = Image.open(io.BytesIO(page.locator("[data-learnscope]").screenshot()))
+    page.mouse.move(0, 0)
+    top, stage = (page.locator(f".ls-{part}").bounding_box() for part in ("transport", "grid"))
+    assert top is not None, "the line of controls is on the screen"
+    assert stage is not None, "the stage is on the screen"
+    clip = top | {"height": stage["y"] + stage["height"] - top["y"]}
+    shot = Image.open(io.BytesIO(page.screenshot(clip=clip)))
     shot = shot.resize((WIDTH, round(shot.height * WIDTH / shot.width)), Image.Resampling.LANCZOS)
     shot.convert("RGB").quantize(256, kmeans=2).save(ROOMS / name / "card.png", optimize=True)
 

@@ -16,9 +16,9 @@ for title, names in groups(language()).items():
         if at % 3 == 0:  # row by row, so that cards are read in the order in which they are seen
             columns = st.columns(3)
         with columns[at % 3].container(border=True, key=f"card-{name}"):
-            picture = image(name)
+            picture = image(name, language())
             if picture is not None:
-                st.image(picture, width="stretch")
+                st.image(picture[0], alt=picture[1], width="stretch")
             st.page_link(page(name, language()), icon=":material/play_circle:")
             st.markdown(words(name, language()).idea)
 st.markdown(about.body)

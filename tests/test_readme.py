@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from core.training.admission import Limits
+from core.training.memory import BUDGET_SHARE
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -59,3 +62,20 @@ def test_each_command_works(command):
 @pytest.mark.parametrize("target", re.findall(r"\]\((?!http)([^)#]+)\)", README))
 def test_links_lead_somewhere(target):
     assert (ROOT / target).exists()
+
+
+def test_every_setting_stands_in_the_table():
+    used = {
+        name
+        for path in [ROOT / "app.py", *(ROOT / "core").rglob("*.py")]
+        for name in re.findall(r"\bLEARNSCOPE_[A-Z_]+\b", path.read_text(encoding="utf-8"))
+    }
+    assert set(re.findall(r"^\| `(LEARNSCOPE_[A-Z_]+)`", README, re.MULTILINE)) == used
+    limits = Limits()
+    for setting, default in (
+        ("VIEWERS", limits.viewers),
+        ("RUNS", limits.runs),
+        ("RUNS_EACH", limits.each),
+        ("MEMORY", BUDGET_SHARE),
+    ):
+        assert re.search(rf"^\| `LEARNSCOPE_{setting}` .*\| {default:g}\b", README, re.MULTILINE)

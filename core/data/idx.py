@@ -75,13 +75,12 @@ def _array(stream: BufferedIOBase, file: str, sizes: tuple[int | None, ...]) -> 
     if len(header) < 4 * len(sizes):
         raise damage(N_("{file} is cut short: it ends within its header."), file=file)
     shape = struct.unpack(f">{len(sizes)}I", header)
+    wanted = math.prod(shape)
+    if not 0 < wanted <= MOST:  # no numbers: of another kind of file they would be its contents
+        raise damage(N_("{file} announces sizes in its header that can't be right."), file=file)
     if any(size not in (None, found) for size, found in zip(sizes, shape, strict=True)):
         text = N_("{file} holds images of {found} pixels, but {expected} were expected.")
         raise damage(text, file=file, found=_times(shape[1:]), expected=_times(sizes[1:]))
-    wanted = math.prod(shape)
-    if not 0 < wanted <= MOST:
-        text = N_("{file} announces {count} entries in its header: that can't be right.")
-        raise damage(text, file=file, count=shape[0])
     data = stream.read(wanted + 1)  # one more, to see whether the file ends where it should
     if len(data) < wanted:
         text = N_("{file} is cut short: {found} of {wanted} bytes are there.")

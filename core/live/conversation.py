@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
+from typing import Any
 
 import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.i18n import N_, translator
+from core.live.delay import tell_of_long_steps
 from core.live.heard import BadMessageError
 from core.live.pulse import EVERY
-from core.live.viewer import Viewer
+from core.live.viewer import OVER, Viewer
 from core.params import Message
 from core.training.run import Run
 
 LARGEST = 16 * 1024  # bytes in a message of the browser
 BAD_MESSAGES = 50
-MALFORMED, TOO_LARGE = 4400, 1009
+MALFORMED, LOST, TOO_LARGE = 4400, 4404, 1009
 GONE = (
     WebSocketDisconnect,
     OSError,
@@ -25,8 +28,11 @@ GONE = (
 )  # RuntimeError: the server has sent a close frame
 
 
-async def attend(socket: WebSocket, run: Run) -> None:
-    """Show `run` to an accepted socket until either side ends; leaves no task and no watcher behind."""
+async def attend(socket: WebSocket, run: Run) -> int | None:
+    """Show `run` to an accepted socket until either side ends; leaves no task and no watcher behind.
+
+    Returns the code with which the browser had to be left, if so.
+    """
     loop, outbox = asyncio.get_running_loop(), asyncio.Queue[bytes]()
 
     def send(message: bytes) -> None:
@@ -37,33 +43,42 @@ async def attend(socket: WebSocket, run: Run) -> None:
     viewer = Viewer(run, send, translate)
     run.watchers.append(viewer)
     try:
-        await _converse(socket, viewer, outbox)
+        return await _converse(socket, viewer, outbox, tell_of_long_steps(run, viewer))
     finally:
         run.watchers = [other for other in run.watchers if other is not viewer]
 
 
-async def _converse(socket: WebSocket, viewer: Viewer, outbox: asyncio.Queue[bytes]) -> None:
-    """Both directions at once, and the beat; when one ends, so does the other."""
+async def _converse(
+    socket: WebSocket,
+    viewer: Viewer,
+    outbox: asyncio.Queue[bytes],
+    beside: Coroutine[Any, Any, None],
+) -> int | None:
+    """Both directions at once, the beat, and `beside`; when one direction ends, so does everything."""
     code = None
     async with anyio.create_task_group() as both:
 
         async def speak() -> None:
             with contextlib.suppress(*GONE):
-                while True:
-                    await socket.send_bytes(await outbox.get())
+                while (message := await outbox.get()) != OVER:
+                    await socket.send_bytes(message)
+                await socket.close(LOST)
             both.cancel_scope.cancel()
 
         async def beat() -> None:
             while True:
                 await asyncio.sleep(EVERY)
-                outbox.put_nowait(viewer.pulse.beat())
+                if viewer.greeted:  # the description comes first
+                    outbox.put_nowait(viewer.pulse.beat())
 
         both.start_soon(speak, name="learnscope-speak")
         both.start_soon(beat, name="learnscope-beat")
+        both.start_soon(lambda: beside, name="learnscope-beside")
         code = await _hear(socket, viewer)
         both.cancel_scope.cancel()
     if code is not None:
         await close(socket, code)
+    return code
 
 
 async def close(socket: WebSocket, code: int) -> None:

@@ -47,6 +47,11 @@ class Listener(ABC):
         self._sent = self._acked = 0
         self._asked = self._answered = 0
 
+    @property
+    def greeted(self) -> bool:
+        """Whether this browser has been shown the run."""
+        return self._sent > 0
+
     @abstractmethod
     def stale(self, run: Run) -> bool:
         """Whether there is something that this browser has not been shown."""
@@ -99,6 +104,18 @@ class Listener(ABC):
     def _hear_gear(self, message: Mapping[str, Any]) -> None:
         self._run.set_gear(str(message.get("gear")))
 
+    def _hear_set(self, message: Mapping[str, Any]) -> None:
+        name, value = message.get("name"), message.get("value")
+        if (
+            not isinstance(name, str)
+            or isinstance(value, bool)
+            or not isinstance(value, int | float)
+        ):
+            raise _bad(
+                N_("{name}: the name of a hyperparameter and a number were expected."), name="set"
+            )
+        self._run.set_value(name, value)
+
     def _hear_question(self, message: Mapping[str, Any]) -> None:
         number = _whole(message, "id", 0, 2**53)
         name, args = message.get("name"), message.get("args", {})
@@ -139,7 +156,8 @@ class Listener(ABC):
             return ""
         return message.say(self._translate, self._labels)
 
-    def notice(self, message: Message) -> None:
+    def notice(self, message: Message | None) -> None:
+        """A sentence on the page; None takes it away."""
         self._send(encode({"type": "notice", "text": self._say(message)}, {}))
 
 
@@ -151,6 +169,7 @@ _HEARD: dict[str, Callable[[Listener, Mapping[str, Any]], None]] = {
     "step": Listener._hear_step,
     "epoch": lambda listener, _: listener._run.advance_epoch(),
     "gear": Listener._hear_gear,
+    "set": Listener._hear_set,
     "reset": lambda listener, _: listener._run.reset(),
     "probe": Listener._hear_question,
     "act": Listener._hear_question,

@@ -1,6 +1,6 @@
 """What a page's head gets beyond Streamlit's own: what the live view will need is asked for while
-Streamlit is still starting, but after its own files; in a narrow window the sidebar starts closed; and what
-is to be said when nothing can be fetched."""
+Streamlit is still starting, but after its own files; where the server is; in a narrow window the sidebar
+starts closed; and what is to be said when nothing can be fetched."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.live.assets import SHARED, version
+from core.live.head import STAGE, THEME
 from core.live.outage import outage
 from core.playgrounds import names
 
@@ -34,13 +35,23 @@ try {
 } catch { /* without storage it starts as Streamlit has it */ }
 </script>"""
 
+# On a deep link Streamlit first looks for the server below the page's own path, and logs two answers 404,
+# unless it is told where the server is. That is one level up, also where a proxy has stripped a path that
+# nobody here knows.
+SERVER = """<script>
+window.__streamlit = {
+  ...window.__streamlit,
+  BACKEND_BASE_URL: new URL(location.pathname.replace(/[^/]*\\/*$/, ""), location.href).href,
+};
+</script>"""
+
 
 def links(base: str, path: str) -> bytes:
     """Elements for the head of the page at `path`: of a playground's its modules and its style, of low
     priority, so that they wait for the framework's own. Empty for what is no page of ours."""
     page = path.removeprefix(base).strip("/")
     if not page:
-        return SIDEBAR.encode()
+        return (THEME + SIDEBAR).encode()
     page = page.rpartition("/")[2]
     if page not in names():
         return b""
@@ -53,7 +64,7 @@ def links(base: str, path: str) -> bytes:
     found.append(
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'
     )
-    return "".join([SIDEBAR, *found]).encode()
+    return "".join([SERVER, THEME, SIDEBAR, STAGE, *found]).encode()
 
 
 def nearby(path: str, location: str) -> str:

@@ -14,10 +14,15 @@ from starlette.websockets import WebSocket
 
 from core.live.assets import PLOTLY, SERVED, SHARED, bundle, sheet, version
 from core.live.cookie import PROTOCOL, viewer_among, viewer_of
-from core.live.origin import same_origin
+from core.live.origin import POLICY, same_origin
+from core.live.refusals import Refusals
 from core.playgrounds import names
 
 NO_COOKIE, NOT_YOURS, GONE, FOREIGN = 4401, 4403, 4404, 4421  # as HTTP's 401, 403, 404 and 421
+CROWDED = 4429
+WATCHERS = (
+    8  # sockets that look at one run; a browser needs one, and some that broke are not yet known to
+)
 
 
 def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
@@ -26,8 +31,10 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
     Browser pages of `allowed_origins`, such as `https://course.example`, may connect beside our own.
     """
 
+    refusals = Refusals()
+
     async def live(socket: WebSocket) -> None:
-        await _live(socket, allowed_origins)
+        await _live(socket, allowed_origins, refusals)
 
     return [
         Mount(
@@ -69,23 +76,34 @@ async def plotly(request: Request) -> Response:
     return FileResponse(PLOTLY, media_type=SERVED[PLOTLY.suffix], headers=_age(request))
 
 
-async def _live(socket: WebSocket, allowed_origins: Collection[str]) -> None:
+async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: Refusals) -> None:
     """One live view: checks who asks, then converses. PROTOCOL.md has the close codes."""
     from core.live.conversation import attend, close
     from core.training.engine import engine
 
     offered = socket.scope.get("subprotocols", [])
+    viewer = viewer_among(offered) or viewer_of(socket.headers.get("cookie", ""))
+    if viewer is not None and refusals.wait(viewer):
+        await close(socket, POLICY)  # no handshake, so that it costs next to nothing
+        return
     await socket.accept(PROTOCOL if PROTOCOL in offered else None)
-    viewers = {viewer_of(socket.headers.get("cookie", "")), viewer_among(offered)} - {None}
     run = engine().get(socket.path_params["run"])
     origin = socket.headers.get("origin")
     if not same_origin(origin, socket.headers.get("host")) and origin not in allowed_origins:
-        await close(socket, FOREIGN)
-    elif not viewers:
-        await close(socket, NO_COOKIE)
+        code = FOREIGN
+    elif viewer is None:
+        code = NO_COOKIE
     elif run is None:
-        await close(socket, GONE)
-    elif run.owner not in viewers:
-        await close(socket, NOT_YOURS)
+        code = GONE
+    elif run.owner != viewer:
+        code = NOT_YOURS
+    elif len(run.watchers) >= WATCHERS:
+        code = CROWDED
     else:
-        await attend(socket, run)
+        left = await attend(socket, run)
+        if left is not None:
+            refusals.add(viewer)
+        return
+    if viewer is not None and code != CROWDED:  # which a browser on a bad line can't help
+        refusals.add(viewer)
+    await close(socket, code)

@@ -36,6 +36,11 @@ TEXTS: dict[str, str] = {
     "action.own-tab": N_("Open in a tab of its own"),
     "action.alarm": N_("Something goes wrong: to the diagnosis"),
     "action.keys": N_("What the keys do"),
+    "action.present": N_("Presentation"),
+    "tip.present": N_(
+        "Presentation: panels fill the window (F; Escape leaves). A double click or Enter on a title shows"
+        " its panel alone"
+    ),
     "action.more-numbers": N_("More numbers"),
     "tip.more-numbers": N_("All numbers of the run"),
     "tip.play": N_("Play: train until you pause (Space)"),
@@ -72,6 +77,8 @@ TEXTS: dict[str, str] = {
     "legend.step": N_("step"),
     "legend.epoch": N_("epoch"),
     "legend.reset": N_("reset"),
+    "key.present": N_("F"),
+    "legend.present": N_("presentation"),
     # Read-outs
     "metric.status": N_("state"),
     "metric.epoch": N_("epoch"),
@@ -143,6 +150,7 @@ TEXTS: dict[str, str] = {
     "tip.smooth": N_("Average over this many points; the raw curve stays visible, thin"),
     "chart.label": N_("{title}. Latest values: {values}."),
     "chart.unavailable": N_("The chart could not be loaded. Reload the page to try again."),
+    "chart.beyond": N_("The first values lie beyond this axis, as far as {value}."),
     "event.set": N_("Step {step}: {name} {old} → {new}"),
     "event.act": N_("Step {step}: {name} {old} → {new}"),
     "event.act_new": N_("Step {step}: {name} {new}"),

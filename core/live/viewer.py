@@ -9,17 +9,18 @@ from core.i18n import translated
 from core.live.codec import encode
 from core.live.heard import Listener, Send
 from core.live.panels import views
-from core.params import Translate
+from core.params import Message, Translate
 from core.playgrounds.contract import Arrays
 from core.training.history import Event
 from core.training.pace import GEARS, next_beat
 from core.training.run import Run
 
 IN_FLIGHT = 2  # frames sent and not yet acknowledged
+OVER = b""  # sent in place of a message: the run is gone
 
 
 class Viewer(Listener):
-    """The training thread calls `stale`, `due`, `show`, `break_off`; the event loop what `Listener` has."""
+    """The training thread calls what a `Watcher` has, the event loop what `Listener` has."""
 
     def __init__(self, run: Run, send: Send, translate: Translate = str) -> None:
         super().__init__(run, send, translate)
@@ -30,6 +31,7 @@ class Viewer(Listener):
         self._history_version = -1
         self._closed: dict[str, int] = {}  # curve → points that this browser has for good
         self._events = 0
+        self._held: tuple[int, Message | None] = (0, None)  # its place in line, as it was last told
 
     def stale(self, run: Run) -> bool:
         shown = (self._revision, self._build, self._described)
@@ -57,6 +59,15 @@ class Viewer(Listener):
         if run.session is None:
             return
         self._send(self._frame(run, rebuilt))
+
+    def hold(self, place: int, why: Message | None) -> None:
+        """Say that the run waits to be let in, and where in line; or that it does no longer."""
+        if (place, why) != self._held:
+            self._held = place, why
+            self._send(encode({"type": "waiting", "place": place, "text": self._say(why)}, {}))
+
+    def dismiss(self) -> None:
+        self._send(OVER)
 
     def break_off(self, run: Run) -> None:
         """Say what ended the run, without anything that it would have to compute."""

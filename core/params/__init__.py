@@ -10,8 +10,9 @@ from core.params.declare import (
     number,
     sizes,
     subset,
+    unused,
 )
-from core.params.kinds import Choice, Choices, Code, Integer, Number, Sizes, Subset
+from core.params.kinds import Choice, Choices, Code, Integer, Listed, Number, Sizes, Subset
 from core.params.messages import Message, ParamError, Translate, unknown
 from core.params.param import Param
 
@@ -21,6 +22,7 @@ __all__ = [
     "Code",
     "Config",
     "Integer",
+    "Listed",
     "Message",
     "Number",
     "Param",
@@ -37,4 +39,5 @@ __all__ = [
     "sizes",
     "subset",
     "unknown",
+    "unused",
 ]

@@ -91,6 +91,15 @@ def code(default: str, longest: int, label: str, help: str, group: str, **rest: 
     return _declare(Code, default, label, help, group, longest=longest, **rest)
 
 
+def unused(*rules: tuple[bool, str, *tuple[str, ...]]) -> dict[str, str]:
+    """For `Config.idle`, from rules (whether used, else why not, names …): the first that says no counts."""
+    found: dict[str, str] = {}
+    for used, reason, *names in rules:
+        if not used:
+            found = dict.fromkeys(names, reason) | found
+    return found
+
+
 @dataclass(frozen=True)
 class Config:
     """What every algorithm is configured with; algorithms add their fields in a subclass.
@@ -121,6 +130,10 @@ class Config:
     def conflict(self) -> ParamError | None:
         """The first pair of values that contradict each other, with the nearest sensible value."""
         return None
+
+    def idle(self) -> dict[str, str]:
+        """The hyperparameters that change nothing while the others are as they are → why (see `unused`)."""
+        return {}
 
     @classmethod
     def params(cls) -> tuple[Param, ...]:

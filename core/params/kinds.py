@@ -47,7 +47,7 @@ class Number(Param):
         return f"{value:.10g}" if exact else str(value)  # 500 rather than 500.0
 
     def _canonical(self, number: float) -> float | int:
-        return int(number) if self.WHOLE else number
+        return int(number) if self.WHOLE else number + 0.0  # −0 is 0
 
     def _read(self, text: str) -> float:
         """The number that is written; ValueError for none, ParamError for nothing or one of two."""

@@ -134,6 +134,7 @@ class Page:
     `open_groups` begin open. The page ends with the algorithm's own file, and behind it the `sources`,
     paths below core/. `upload` names the field for files of the viewer's own. `group` and `place` say where
     the playground stands in the navigation; playgrounds of one place stand in alphabetical order.
+    `picture` says in words what card.png shows, for whoever cannot see it.
     """
 
     panels: Callable[[Translate], list[Panel]]
@@ -142,6 +143,7 @@ class Page:
     upload: Literal["", "table", "images"] = ""
     group: str = ""
     place: int = 0
+    picture: str = ""
 
 
 def sharing(column: str, title: str, panels: list[Panel]) -> list[Panel]:

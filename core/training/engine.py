@@ -1,66 +1,70 @@
-"""The one training thread: it gives every run its turn, and makes the frames that somebody looks at.
+"""Owns the runs, and decides which training thread each of them is on (lane.py).
 
-One thread, because small networks are bound by the interpreter: two threads that take turns at the
-interpreter's lock are slower in total than one (../shared/FACTS.md has the figures).
+Light runs, heavy ones and those whose single step takes seconds each have a lane; a fourth builds, which
+takes long where data have to be read: nobody's frames wait for that either.
 """
 
 from __future__ import annotations
 
 import atexit
 import logging
+import math
 import os
+import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 
-import torch
-
-from core.params import Config
+from core.params import Config, ParamError
 from core.playgrounds.contract import Algorithm
-from core.training.pace import Budget
-from core.training.run import Run, Watcher
+from core.training import handles
+from core.training.admission import Admission, Limits, cost
+from core.training.environment import number
+from core.training.lane import Lane, thread_for_training
+from core.training.run import Run
+from core.training.weight import Weight
 
-SLICE = 0.010  # seconds of training between two looks at commands and frames
-SLICES = 0.040  # seconds in which every running run should get its turn
-FRAME = 1 / 28  # seconds between two frames to the same watcher
-FRAME_SHARE = 0.25  # of the time at most for making frames, as the thread's processor counts it
-FRAMES_SAVED, FRAMES_OWED = 0.05, 0.25  # seconds of frames in one go, and for the slowest of them
-RUNS_PER_OWNER = 12
-log = logging.getLogger(__name__)
+PATIENCE = 1.5  # seconds that a step may take to its end when the server closes
+LANES = ("light", "heavy", "long")  # by weight
+ADMITTED = 0.02  # seconds for which a look at who is let in holds
 
 
 class Engine:
-    """Owns the runs and the thread that trains them. All public methods may be called from any thread."""
+    """Owns the runs and the lanes that train them. All public methods may be called from any thread."""
 
-    def __init__(self, pause_after: float = 30.0, free_after: float = 1800.0) -> None:
+    def __init__(
+        self, pause_after: float = 30.0, free_after: float = 1800.0, limits: Limits | None = None
+    ) -> None:
         self.pause_after = pause_after
         self.free_after = free_after
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
-        self._lock = threading.Lock()
-        self._awake = threading.Event()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._frames = Budget(FRAME_SHARE, FRAMES_SAVED, FRAMES_OWED)
-        self._next = 0  # the watcher who is first to get a frame
+        self._lock = threading.RLock()  # of the runs and of who is let in
+        self.admission = Admission(limits or Limits(), self._runs, self._seen, self._forget)
+        self._inside: set[str] = set()  # the runs that may take their turns, as last looked for
+        self._looked = -math.inf  # when that was
+        self._lanes = [Lane(name, self._admitted, self._attend, self._place) for name in LANES]
+        self._builder = Lane("builds", self._admitted, self._attend, self._place, builds=True)
 
     def create(
         self, owner: str, algorithm_class: type[Algorithm], config: Config, device: str = "auto"
     ) -> Run:
-        """A new run; it is built on the training thread, so this returns at once."""
-        run = Run(algorithm_class, config, device=device, owner=owner, wake=self._awake.set)
+        """A new run; it is built on a thread of the engine's, so this returns at once."""
+        run = Run(algorithm_class, config, device=device, owner=owner)
+        run.room = partial(self._room, run)
+        cost(algorithm_class, config)  # kept: it takes a while, and others wait for the lock
         with self._lock:
-            mine = [other for other in self._runs.values() if other.owner == owner]
-            for old in sorted(mine, key=lambda other: self._seen[other.id]):
-                if len(mine) >= RUNS_PER_OWNER and not old.watchers:
-                    mine.remove(old)
-                    self._forget(old)
             self._runs[run.id] = run
-            self._seen[run.id] = time.monotonic()
-            self._start()
+            self._seen[run.id] = now = time.monotonic()
+            self.admission.arrive(run, now)
+            self._looked = -math.inf
+            self._builder.take(run)
         return run
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room even in the line of those who wait."""
+        return self.admission.overfull or handles.left() < 1
 
     def get(self, run_id: str) -> Run | None:
         return self._runs.get(run_id)
@@ -86,62 +90,38 @@ class Engine:
             if run is not None:
                 self._forget(run)
 
-    def close(self) -> None:
-        """End the thread: torch must not be running in a daemon thread when the interpreter exits."""
-        self._stop.set()
-        self._awake.set()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
-            self._thread = None
+    def close(self, patience: float = PATIENCE) -> bool:
+        """End the threads: torch must not be running in a daemon thread when the interpreter exits.
+
+        Whether all have ended. A step that takes longer than `patience` goes on, and nobody waits for it.
+        """
+        until = time.monotonic() + patience
+        lanes = [*self._lanes, self._builder]
+        for lane in lanes:
+            lane.stop()
+        ended = [lane.join(until - time.monotonic()) for lane in lanes]
+        return all(ended)
 
     def _forget(self, run: Run) -> None:
-        del self._runs[run.id]
+        self._runs.pop(run.id, None)
         self._seen.pop(run.id, None)
+        if run.lane is not None:
+            run.lane.drop(run)
+        self.admission.leave(run)
 
-    def _start(self) -> None:
-        if self._thread is None and not self._stop.is_set():
-            self._thread = threading.Thread(
-                target=self._work, name="learnscope-training", daemon=True
-            )
-            self._thread.start()
+    def _room(self, run: Run, config: Config) -> float:
+        with self._lock:
+            return self.admission.room(run, config)
 
-    # ---- the training thread ----------------------------------------------------------------
-    def _work(self) -> None:
-        with thread_for_training():
-            while not self._stop.is_set():
-                self._awake.clear()
-                with self._lock:
-                    runs = list(self._runs.values())
-                rest = self._round(runs)
-                if rest > 0:
-                    self._awake.wait(rest)
-
-    def _round(self, runs: list[Run]) -> float:
-        """One turn for every run, then frames; seconds to sleep before the next round (0: none)."""
-        running = sum(run.wants_steps for run in runs)
-        share = min(SLICE, SLICES / max(running, 1))
-        busy = False
-        for run in runs:
-            try:
-                busy = self._turn(run, share) or busy
-            except Exception as error:  # whatever an algorithm does, the thread is everybody's
-                run.fail(error)
-        built = [run for run in runs if run.session is not None or run.reason is not None]
-        self._show([(run, watcher) for run in built for watcher in tuple(run.watchers)])
-        if busy:
-            return 0.0
-        waiting = any(w.stale(run) for run in runs for w in tuple(run.watchers))
-        return 0.004 if running or waiting else 0.5
-
-    def _turn(self, run: Run, seconds: float) -> bool:
-        """Commands and steps of one run, for so many seconds; whether there is more to do."""
-        until = time.perf_counter() + seconds
-        run.obey(until)
-        self._attend(run)
-        most = run.allowance(time.monotonic())
-        if most != 0:
-            run.advance(max(until - time.perf_counter(), 0.0), most)
-        return most != 0 or run.has_orders
+    # ---- called by a lane about a run of its own ----------------------------------------------
+    def _admitted(self) -> set[str]:
+        """The runs that may take their turns."""
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked >= ADMITTED:
+                self._looked = now
+                self._inside = {run.id for run in self.admission.turns(now)}
+            return self._inside
 
     def _attend(self, run: Run) -> None:
         """Pause what nobody looks at, go on when somebody does, free what was left alone for long."""
@@ -156,55 +136,54 @@ class Engine:
         if alone > self.free_after and not run.watchers:
             self.stop(run.id)
 
-    def _show(self, seats: list[tuple[Run, Watcher]]) -> None:
-        """A frame to everybody who is due, in turn, as far as the time for frames goes.
-
-        What a frame costs is what this thread's processor spent on it: to wait for Python's lock, which
-        a class that is just joining makes everybody do, is no work.
-        """
-        first = self._next
-        for k in range(len(seats)):
-            now = time.perf_counter()
-            self._next = (first + k) % len(seats)
-            if not self._frames.allows(now):
-                return
-            run, watcher = seats[self._next]
-            if watcher.due(run, now, FRAME):
-                began = time.thread_time()
-                _frame(run, watcher)
-                self._frames.spend(time.thread_time() - began)
+    def _place(self, run: Run) -> None:
+        """Move a run to the lane it belongs in."""
+        if run.builds_next:
+            lane = self._builder
+        else:
+            if run.weighed != (run.build, run.described):
+                run.weighed = (run.build, run.described)
+                run.weight = Weight(_flops(run), before=run.weight.level)
+            lane = self._lanes[run.weight.level]
+        if lane is run.lane:
+            return
+        with self._lock:
+            if run.id in self._runs and run.lane is not None:
+                run.lane.drop(run)
+                lane.take(run)
 
 
-def _frame(run: Run, watcher: Watcher) -> None:
-    """A frame for `watcher`; where there can be none, the run fails and the watcher is told."""
+def _flops(run: Run) -> float:
+    """Of a step, where a processor does it: other devices are faster than anything estimated here."""
+    if run.session is None or run.algorithm.device.type != "cpu":
+        return 0.0
     try:
-        watcher.show(run)
-    except Exception as error:
-        run.fail(error)
-        try:
-            watcher.break_off(run)
-        except Exception as another:
-            log.error("a watcher of run %s was dropped", run.id, exc_info=another)
-            run.watchers = [other for other in run.watchers if other is not watcher]
-
-
-@contextmanager
-def thread_for_training() -> Iterator[None]:
-    """What the thread that trains needs: one torch thread, and no slow denormal numbers."""
-    torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
-    try:
-        yield
-    finally:
-        torch.set_flush_denormal(False)
+        return run.algorithm_class.cost(run.session.config).flops
+    except ParamError:  # it was built, so it can be placed by what it will be measured to take
+        return 0.0
 
 
 @cache
 def engine() -> Engine:
     """The process's engine. LEARNSCOPE_PAUSE_AFTER and LEARNSCOPE_FREE_AFTER are seconds unwatched."""
+    handles.raise_limit()
     made = Engine(
-        pause_after=float(os.environ.get("LEARNSCOPE_PAUSE_AFTER", 30)),
-        free_after=float(os.environ.get("LEARNSCOPE_FREE_AFTER", 1800)),
+        pause_after=number("LEARNSCOPE_PAUSE_AFTER", 30.0),
+        free_after=number("LEARNSCOPE_FREE_AFTER", 1800.0),
+        limits=Limits.set(),
     )
-    atexit.register(made.close)
+    atexit.register(_end, made)
     return made
+
+
+def _end(made: Engine) -> None:
+    """At the interpreter's exit. What is still in a step would tear down the process with an error when
+    Python goes: then the process ends here, after all that has been said is written."""
+    if not made.close():
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
+__all__ = ["Engine", "engine", "thread_for_training"]

@@ -14,6 +14,7 @@ import numpy as np
 
 BUCKETS = 512
 EVENTS = 1000
+FEW = 96  # observations that are sorted in without numpy
 
 
 class Curve:
@@ -49,10 +50,12 @@ class Curve:
         self._pending, self._waiting = [], 0
         self._last = (int(steps[-1]), float(values[-1]))
         steps, values = _extremes(steps, values, self.width)
-        still_open = int(np.searchsorted(steps, steps[-1] // self.width * self.width))
+        still_open = int(steps.searchsorted(steps[-1] // self.width * self.width))
+        self._open_steps, self._open_values = steps[still_open:], values[still_open:]
+        if not still_open:
+            return False
         self._steps = np.concatenate((self._steps, steps[:still_open]))
         self._values = np.concatenate((self._values, values[:still_open]))
-        self._open_steps, self._open_values = steps[still_open:], values[still_open:]
         return self._thin()
 
     def points(self, since: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -61,12 +64,13 @@ class Curve:
         Behind the closed points stand those of the open bucket and the latest observation: they may
         still change, which is why a reader's next `since` is `closed`, not the length it has.
         """
-        steps = np.concatenate((self._steps[since:], self._open_steps))
-        values = np.concatenate((self._values[since:], self._open_values))
-        if self._last is not None and (not len(steps) or steps[-1] != self._last[0]):
-            steps = np.append(steps, self._last[0])
-            values = np.append(values, np.float32(self._last[1]))
-        return steps.astype(np.float64), values
+        steps = [self._steps[since:], self._open_steps]
+        values = [self._values[since:], self._open_values]
+        newest = self._open_steps if len(self._open_steps) else steps[0]
+        if self._last is not None and (not len(newest) or newest[-1] != self._last[0]):
+            steps.append(np.array([self._last[0]]))
+            values.append(np.array([self._last[1]], np.float32))
+        return np.concatenate(steps, dtype=np.float64), np.concatenate(values)
 
     @property
     def closed(self) -> int:
@@ -100,14 +104,39 @@ class Curve:
 
 
 def _extremes(steps: np.ndarray, values: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Of each bucket the points with the lowest and the highest value, in step order."""
+    """Of each bucket the points with the lowest and the highest value, in step order.
+
+    Of equal ones the first lowest and the last highest; what is not a number is higher than any.
+    """
+    keep = _among_few(steps, values, width) if len(steps) <= FEW else _among(steps, values, width)
+    return steps[keep], values[keep]
+
+
+def _among(steps: np.ndarray, values: np.ndarray, width: int) -> np.ndarray:
     bucket = steps // width
     order = np.lexsort((values, bucket))  # by bucket, then by value
     edge = np.flatnonzero(np.diff(bucket)) + 1  # buckets are already in order
     first = np.concatenate(([0], edge))
     last = np.concatenate((edge, [len(steps)])) - 1
-    keep = np.unique(np.concatenate((order[first], order[last])))
-    return steps[keep], values[keep]
+    return np.unique(np.concatenate((order[first], order[last])))
+
+
+def _among_few(steps: np.ndarray, values: np.ndarray, width: int) -> list[int]:
+    """The same in plain Python: a class's many small frames would mostly pay for numpy's calls."""
+    keep: list[int] = []
+    end, low, high, lowest, highest = -1, 0, 0, 0.0, 0.0
+    for i, (step, value) in enumerate(zip(steps.tolist(), values.tolist(), strict=True)):
+        if step >= end:
+            if i:
+                keep += (low, high) if low < high else (high, low) if high < low else (low,)
+            end, low, high, lowest, highest = (step // width + 1) * width, i, i, value, value
+            continue
+        if value < lowest or (lowest != lowest and value == value):
+            low, lowest = i, value
+        if value >= highest or value != value:
+            high, highest = i, value
+    keep += (low, high) if low < high else (high, low) if high < low else (low,)
+    return keep
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,12 @@ class Inbox:
                 raise ActError(Message("inbox", text))
             self._waiting.append((kind, command))
 
+    @property
+    def first(self) -> Kind | None:
+        """The kind of the command whose turn it is."""
+        with self._lock:
+            return self._waiting[0][0] if self._waiting else None
+
     def take(self) -> Command | None:
         """The command whose turn it is."""
         with self._lock:

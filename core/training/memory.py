@@ -6,7 +6,6 @@ Nothing here knows an algorithm: which control helps is found by lowering each i
 
 from __future__ import annotations
 
-import logging
 import math
 import os
 from collections.abc import Callable, Iterator
@@ -18,28 +17,33 @@ import torch
 from core.i18n import N_
 from core.params import Config, Integer, Message, Param, ParamError, Sizes
 from core.playgrounds.contract import Algorithm
+from core.training.environment import number
 
-SETTING = (
-    "LEARNSCOPE_RUN_MEMORY"  # megabytes that one run may need; default a quarter of the machine's
-)
+SETTING = "LEARNSCOPE_RUN_MEMORY"  # megabytes for one run; default a quarter of the machine's
+BUDGET = "LEARNSCOPE_MEMORY"  # megabytes for all runs together; default so much of the machine's:
+BUDGET_SHARE = 0.7
 MB = 1e6
 UNKNOWN = 8e9  # bytes that a machine is taken to have which does not say
 SHARES = 64  # a control is lowered in so many steps
 FAILED = ("not enough memory", "can't allocate memory", "out of memory", "bad_alloc")
-log = logging.getLogger(__name__)
 
 
 def check(
-    algorithm: type[Algorithm], config: Config, device: torch.device, before: Config | None = None
+    algorithm: type[Algorithm],
+    config: Config,
+    device: torch.device,
+    before: Config | None = None,
+    room: float = math.inf,
 ) -> None:
     """Raises ParamError about the control that helps most, where a run would need too much memory.
 
-    `before` is how the same run is configured by now: what that needs is its own already.
+    `before` is how the same run is configured by now: what that needs is its own already. `room` is what
+    other runs leave to this one, which may grow yet.
     """
     need = algorithm.cost(config).memory
     held = algorithm.cost(before).memory if before is not None else 0.0
     total, left = machine(device)
-    limit = min(allowed(total), left + held)
+    limit = min(allowed(total), left + held, room)
     if need <= max(limit, held):
         return
     values: dict[str, Any] = {"need": size(need), "limit": size(limit)}
@@ -136,13 +140,27 @@ def _largest(fits: Callable[[int], bool]) -> int | None:
 # ---- what there is ------------------------------------------------------------------------------
 def allowed(total: float) -> float:
     """Bytes that one run may need on a machine of `total`."""
-    chosen = os.environ.get(SETTING, "")
+    return number(SETTING, total / 4 / MB, least=1) * MB
+
+
+def budget() -> float:
+    """Bytes that all runs together may need."""
+    total, _ = machine(torch.device("cpu"))
+    return number(BUDGET, BUDGET_SHARE * total / MB, least=1) * MB
+
+
+def unpromised(promised: float) -> float:
+    """Bytes that are left once what was promised and not taken yet is taken."""
+    return machine(torch.device("cpu"))[1] - max(promised, 0.0)
+
+
+def resident() -> float:
+    """Bytes of the machine's memory that this process takes; 0 where that can't be seen."""
     try:
-        megabytes = float(chosen or "nan")
-    except ValueError:
-        log.warning("%s = %s: give a number of megabytes; used is a quarter.", SETTING, chosen)
-        megabytes = math.nan
-    return megabytes * MB if megabytes > 0 else total / 4
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0.0
+    return float(pages * os.sysconf("SC_PAGE_SIZE"))
 
 
 def machine(device: torch.device) -> tuple[float, float]:

@@ -10,17 +10,18 @@ import math
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from core.i18n import N_
-from core.params import Config, Message
+from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
 from core.training.answers import Reply
 from core.training.inbox import Command, Inbox, Kind
 from core.training.pace import GEARS
 from core.training.questions import QuestionedRun
 from core.training.trained_run import Status
+from core.training.weight import Weight
 
 
 class Watcher(Protocol):
@@ -38,8 +39,26 @@ class Watcher(Protocol):
     def show(self, run: Run) -> None:
         """Compose and send a frame."""
 
+    def hold(self, place: int, why: Message | None) -> None:
+        """The run waits to be let in, at this place in line; None: it waits no longer. Often repeated."""
+
+    def dismiss(self) -> None:
+        """The run has been freed: there is nothing more to look at."""
+
     def break_off(self, run: Run) -> None:
         """`show` has raised, and the run has failed: say why, and show no more of this build."""
+
+
+class Home(Protocol):
+    """The lane that a run is in (lane.py)."""
+
+    @property
+    def occupied(self) -> tuple[Run, float] | None:
+        """Whose step the lane is in, and since when (time.monotonic)."""
+
+    def wake(self) -> None: ...
+
+    def drop(self, run: Run) -> None: ...
 
 
 class Run(QuestionedRun):
@@ -52,7 +71,6 @@ class Run(QuestionedRun):
         *,
         device: str = "auto",
         owner: str = "",
-        wake: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(secrets.token_urlsafe(9), algorithm_class, config, device)
         self.owner = owner
@@ -60,7 +78,9 @@ class Run(QuestionedRun):
         self.watchers: list[Watcher] = []
         self.drawn = threading.Event()  # set for good once a browser has drawn a picture of it
         self._inbox = Inbox()
-        self.wake = wake  # has the training thread look at this run now
+        self.lane: Home | None = None
+        self.entered = 0.0  # the lane, by time.monotonic()
+        self.weight, self.weighed = Weight(), (-1, -1)  # and the build and description it is of
         self.post("build", lambda: self._rebuild(config, device, keep=False))
 
     def post(self, kind: Kind, command: Command) -> None:
@@ -71,10 +91,37 @@ class Run(QuestionedRun):
         self._inbox.put(kind, command)
         self.wake()
 
+    def wake(self) -> None:
+        """Have the training thread look at this run now.
+
+        One that is just moving to another lane is looked at there in any case.
+        """
+        if self.lane is not None:
+            self.lane.wake()
+
     def configure(self, config: Config) -> None:
         """Live values reach the running algorithm; any other difference rebuilds it."""
         self.config = config
         self.post("configure", lambda: self._configure(config))
+
+    def set_value(self, name: str, value: float) -> None:
+        """A live hyperparameter while its control is being dragged; what it contradicts gives way.
+
+        Where something would give way that is not live, nothing is done: the page's script, which comes at
+        the drag's end, has the sentence for it. Raises ActError for what is not live or not allowed.
+        """
+        if name not in self.config.live_names():
+            text = N_("{name} is not a setting that a running training can take.")
+            raise ActError(Message("set", text, {"name": name[:60]}))
+        try:
+            self.config.param(name).check(value)
+        except ParamError as error:
+            raise ActError(error.message) from error
+        values = {one.name: getattr(self.config, one.name) for one in self.config.params()}
+        config, _ = self.config.repaired(values | {name: value})
+        changes = self.config.difference(config)
+        if changes and changes.keys() <= self.config.live_names():
+            self.configure(config)
 
     def set_device(self, device: str) -> None:
         self.device = device
@@ -138,9 +185,25 @@ class Run(QuestionedRun):
         """Whether something posted waits to be carried out."""
         return bool(self._inbox)
 
-    def obey(self, until: float = math.inf) -> None:
-        """Carry out what was posted, in order; after `until` (time.perf_counter) no second command."""
-        while (command := self._inbox.take()) is not None:
+    @property
+    def builds_next(self) -> bool:
+        """Whether the next command constructs an algorithm, which may take long."""
+        kind = self._inbox.first
+        if kind == "configure" and self.session is not None:
+            return (
+                not self.session.config.difference(self.config).keys() <= self.config.live_names()
+            )
+        return kind in ("build", "configure", "device", "reset")
+
+    def obey(self, until: float = math.inf, *, build: bool = True) -> None:
+        """Carry out what was posted, in order; after `until` (time.perf_counter) no second command.
+
+        Not `build`: up to the first command that constructs an algorithm.
+        """
+        while build or not self.builds_next:
+            command = self._inbox.take()
+            if command is None:
+                return
             try:
                 command()
             except Exception as error:

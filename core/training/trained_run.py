@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections.abc import Callable
 from typing import Literal
 
 from core.i18n import N_
@@ -21,6 +22,23 @@ from core.training.session import Session
 
 Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
 log = logging.getLogger(__name__)
+
+
+def ways_on(config: Config, changed: list[str], step: int) -> Message:
+    """What can be done with values that were changed after a divergence; `step` is the last good state's."""
+    if len(changed) > 1:
+        text = N_("Diverged; {count} settings are others now. Reset begins anew with them, play goes on from "
+                  "the last good state, step {good}.")  # fmt: skip
+        return Message("status", text, {"count": len(changed), "good": step})
+    param, value = config.param(changed[0]), getattr(config, changed[0])
+    shown = (
+        Message(param.name, param.options[value])
+        if param.options and isinstance(value, str)
+        else param.format(value)
+    )
+    text = N_("Diverged; {name} is {value} now. Reset begins anew with it, play goes on from the last good "
+              "state, step {good}.")  # fmt: skip
+    return Message(param.name, text, {"value": shown, "good": step})
 
 
 class TrainedRun:
@@ -46,6 +64,7 @@ class TrainedRun:
         self.previous: Session | None = None
         self._pending_steps: int | None = None  # of a `step` command; −1: to the epoch's end
         self._stops = True
+        self.room: Callable[[Config], float] = lambda config: math.inf  # bytes that others leave it
         self.halt_epoch = math.inf  # where a run without viewers is to stop
 
     # ---- what a viewer reads ----------------------------------------------------------------
@@ -126,13 +145,8 @@ class TrainedRun:
             self._pending_steps = None
 
     def _end(self, status: Status, reason: Message | None) -> None:
-        self.status, self.reason, self._pending_steps, self.auto_paused = (
-            status,
-            reason,
-            None,
-            False,
-        )
-        self.refused = False
+        self.status, self.reason, self._pending_steps = status, reason, None
+        self.auto_paused = self.refused = False
         self.revision += 1
 
     def _rebuild(
@@ -150,7 +164,7 @@ class TrainedRun:
     def _built(self, config: Config, device: str) -> Session:
         """What `config` asks for, if there is room for it."""
         where = resolve(device)
-        memory.check(self.algorithm_class, config, where)
+        memory.check(self.algorithm_class, config, where, room=self.room(config))
         return Session(self.algorithm_class(config, where), config, device)
 
     def _refuse(self, error: Exception) -> None:
@@ -192,7 +206,8 @@ class TrainedRun:
             self._rebuild(config, self.device)
             return
         try:
-            memory.check(self.algorithm_class, config, self.algorithm.device, before)
+            where, room = self.algorithm.device, self.room(config)
+            memory.check(self.algorithm_class, config, where, before, room)
         except ParamError as error:
             self._refuse(error)
             return
@@ -203,6 +218,8 @@ class TrainedRun:
         for name, (old, new) in changes.items():
             param = config.param(name)
             self.history.stamp(Event(self.step, "set", name, param.format(old), param.format(new)))
+        if self.status == "diverged":
+            self._end("diverged", ways_on(config, list(changes), self.step))
         self.revision += 1
 
     def _play(self) -> None:

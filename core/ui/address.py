@@ -16,7 +16,9 @@ from core.params import Config, Message, Param, ParamError, Preset, Translate, r
 
 GEARS = ("crawl", "slow", "smooth", "flat")
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-EXTRAS = ("play", "gear", "device", "lang")
+EXTRAS = ("play", "gear", "device", "present", "show", "lang")
+SWITCHES = ("play", "present")
+PUNCTUATION = " .,;:!?)]}>'\"»”’…"  # what a sentence leaves at the end of a link
 MOST_NOTES = 6  # an address may hold a thousand mistakes; a page has room for a few
 
 
@@ -78,9 +80,11 @@ def read(
     config: type[Config],
     presets: Sequence[Preset],
     devices: Sequence[str] = ("auto", "cpu"),
-    pages: Collection[str] = (),
+    panels: Collection[str] = (),
 ) -> Address:
-    """What `query` asks of `page`. Entries of the other `pages` are none of its business."""
+    """What `query` asks of `page`, which has `panels`. Entries of other pages, and what mailers and trackers
+    have added, are none of its business."""
+    query = {key.removeprefix("amp;"): text.rstrip(PUNCTUATION) for key, text in query.items()}
     params, notes = declared(config), list[Note]()
     values: dict[str, Any] = {}
     extras: dict[str, str] = {}
@@ -88,10 +92,13 @@ def read(
     start = base(config, presets, preset)
     for key, text in query.items():
         owner, dot, name = key.partition(".")
+        note: Note | None = None
         if key in EXTRAS:
-            note = _extra(key, text, devices, extras)
-        elif dot and owner != page and owner in pages:
-            continue
+            note = (
+                _shown(text, panels, extras)
+                if key == "show"
+                else _extra(key, text, devices, extras)
+            )
         elif owner == page and name == "preset":
             note = about_preset
         elif owner == page and name in params:
@@ -100,8 +107,8 @@ def read(
             note = Note(replace(problem, param=key), instead) if problem else None
         elif owner == page and dot:
             note = Note(unknown(name, [*params, "preset"]))
-        else:
-            note = Note(_stray(key, page, params))
+        elif key in params or key == "preset":
+            note = Note(_bare(key, page))
         notes += [note] if note else []
     if len(notes) > MOST_NOTES:
         text = N_("{n} more entries of this address could not be used as they are.")
@@ -129,12 +136,12 @@ def write(
 
 
 def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) -> Note | None:
-    """Takes one of play, gear, device and lang into `extras`; a note where it makes no sense."""
+    """Takes one of play, gear, device, present and lang into `extras`; a note where it makes no sense."""
     value = text.strip().lower()
     if key == "lang":
         extras[key] = value[:20].strip()  # an unknown language is English: no note needed
         return None
-    if key == "play":
+    if key in SWITCHES:
         if value in TRUTHS:
             extras[key] = "true" if TRUTHS[value] else "false"
             return None
@@ -148,6 +155,18 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
         extras[key] = close[0]
         return Note(_unfit(key, text, options), close[0])
     return Note(_unfit(key, text, options), "auto" if key == "device" else None)
+
+
+def _shown(text: str, panels: Collection[str], extras: dict[str, str]) -> Note | None:
+    """Takes those of `panels` that the address names; a note where one is not known."""
+    asked = list(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    known = [name for name in asked if name in panels]
+    if known:
+        extras["show"] = ",".join(known)
+    if known and len(known) == len(asked):
+        return None
+    strange = ", ".join(name for name in asked if name not in panels)
+    return Note(_unfit("show", strange, tuple(panels)), ", ".join(known) or None)
 
 
 def _preset(
@@ -171,15 +190,10 @@ def _unfit(key: str, text: str, options: Sequence[str]) -> Message:
     return Message(key, N_("{name} = {value} is not known: choose one of {bounds}."), values)
 
 
-def _stray(key: str, page: str, params: Mapping[str, Param]) -> Message:
-    """The sentence for an entry that belongs to nothing here, with what it may have been meant for."""
-    full = [f"{page}.{name}" for name in [*params, "preset"]]
-    bare = f"{page}.{key}" if key in params or key == "preset" else None
-    close = [bare] if bare else difflib.get_close_matches(key, [*full, *EXTRAS], n=1)
-    if close:
-        text = N_("{name} in the address is not known; did you mean {close}?")
-        return Message(key, text, {"name": _short(key), "close": close[0]})
-    return Message(key, N_("{name} in the address is not known."), {"name": _short(key)})
+def _bare(key: str, page: str) -> Message:
+    """The sentence for a hyperparameter without its page."""
+    text = N_("{name} in the address is not known; did you mean {close}?")
+    return Message(key, text, {"name": key, "close": f"{page}.{key}"})
 
 
 def _short(text: str) -> str:

@@ -39,16 +39,18 @@ def step(param: Number) -> int | float:
 
 
 def numbers(page: str, params: Iterable[Param]) -> dict[str, dict[str, Any]]:
-    """For the live view: style class → bounds and step of each typed number; on a log scale no step."""
+    """For the live view: style class → what is declared of each number; on a log scale there is no step."""
     return {
         style_class(f"{page}.{param.name}"): {
+            "name": param.name,
+            "live": param.live,
             "low": param.low,
             "high": param.high,
             "whole": param.WHOLE,
             "step": None if param.scale == "log" and not param.WHOLE else step(param),
         }
         for param in params
-        if isinstance(param, Number) and typed(param)
+        if isinstance(param, Number)
     }
 
 

@@ -11,12 +11,16 @@ import streamlit as st
 from core.live.cookie import NAME as COOKIE
 from core.live.cookie import viewer_of
 from core.params import Config
-from core.ui.address import Note, read, write
-from core.ui.settings import Settings, touch, touched
+from core.ui.address import GEARS, Note, read, write
+from core.ui.settings import Settings, touch, touched, untouched
+from core.ui.upload import available
+from core.ui.words import translate
 
 if TYPE_CHECKING:
     from core.playgrounds.contract import Algorithm
     from core.training.run import Run
+
+OWN = ("play", "gear", "device")  # what an address says of a run beside its hyperparameters
 
 
 def viewer() -> str:
@@ -39,18 +43,30 @@ def token() -> str:
 class PageSession:
     """What a page's script does with the session, from its first line to its last."""
 
-    def __init__(self, page: str, algorithm: type[Algorithm], pages: Collection[str]) -> None:
+    def __init__(
+        self,
+        page: str,
+        algorithm: type[Algorithm],
+        uploads: str = "",
+        panels: Collection[str] = (),
+    ) -> None:
         from core.training.device import available
         from core.training.engine import engine
 
         self.page, self.algorithm, self.engine = page, algorithm, engine()
         self.devices = ("auto", *reversed(available()))
         self.settings = Settings(page, algorithm.Config, algorithm.PRESETS)
-        self._arrive(pages)
+        self.uploads = uploads
+        self.told: list[Note] = []  # the notes of `wanted` that the page shows
+        self.idle: dict[str, str] = {}  # the hyperparameters that the page shows at rest
+        self.news: set[str] = set()  # of OWN, what the address says otherwise than before
+        self.departed = False  # whether its script has run to its end
+        st.session_state["drawn"] = None  # the page whose script was the last to run, to its end
+        self._arrive(panels)
 
     @property
     def extras(self) -> dict[str, str]:
-        """play, gear and device where somebody asked for them."""
+        """play, gear, device, present and show where somebody asked for them."""
         return st.session_state.setdefault(f"extras.{self.page}", {})
 
     @property
@@ -67,7 +83,7 @@ class PageSession:
         touch()
         st.session_state.pop(f"notes.{self.page}", None)
 
-    def _arrive(self, pages: Collection[str]) -> None:
+    def _arrive(self, panels: Collection[str]) -> None:
         """Take over the address, unless it is the one we wrote or older than what the viewer just did."""
         query, page = st.query_params.to_dict(), self.page
         written = st.session_state.get(f"address.{page}")
@@ -75,11 +91,13 @@ class PageSession:
         self.stale = touched() and written is not None
         if self.stale or query == written:
             return
-        if written is not None and not stayed and not any(k.startswith(f"{page}.") for k in query):
+        says = any(key.startswith(f"{page}.") or key in OWN for key in query)
+        if written is not None and not stayed and not says:
             return  # back from another page by a plain link: everything is as it was left
         algorithm = self.algorithm
-        address = read(query, page, algorithm.Config, algorithm.PRESETS, self.devices, pages)
+        address = read(query, page, algorithm.Config, algorithm.PRESETS, self.devices, panels)
         self.settings.adopt(address)
+        self.news = {key for key in OWN if address.extras.get(key) != self.extras.get(key)}
         st.session_state[f"extras.{page}"] = dict(address.extras)
         st.session_state[f"notes.{page}"] = address.notes
         # Taken over for good: a click may end this script before it departs, and must not be undone.
@@ -99,20 +117,63 @@ class PageSession:
         if st.query_params.to_dict() != query or (self.stale and written != query):
             st.query_params.from_dict(query)
         st.session_state[f"address.{self.page}"] = query
-        st.session_state["settled"] = self.page
+        st.session_state["settled"] = st.session_state["drawn"] = self.page
+        if not self.departed:
+            settings.shown.clear()
+        self.departed = True
+
+    def wanted(self) -> tuple[Config, list[Note]]:
+        """What the settings make of a run, and why that isn't all that was asked for."""
+        config, notes = self.settings.effective()
+        config, missing = available(self.settings, self.uploads, config, translate(self.page))
+        return config, [*notes, missing] if missing else notes
+
+    # ---- a change that leaves the page as it is ----------------------------------------------
+    @property
+    def rest(self) -> str:
+        """The key of the fragment that `follow` is called from."""
+        return f"rest.{self.page}"
+
+    def change(self, name: str) -> None:
+        """Takes over a number. Called by Streamlit, instead of whose whole script the fragment is enough
+        where nothing of the page but the marks of what was changed has to be drawn again."""
+        done = self._all_done()
+        if not self.settings.take(name) or not done:
+            return
+        config, told = self.wanted()
+        if told == self.told and config.idle() == self.idle:
+            st.rerun(self.rest)
+
+    def _all_done(self) -> bool:
+        """Whether the page shows all that the viewer did."""
+        return untouched() and st.session_state.get("drawn") == self.page
+
+    def follow(self) -> None:
+        """The run and the address hear of a change, as at the end of a script."""
+        self.stale = touched()
+        self.run(self.wanted()[0])
+        self.depart()
 
     def run(self, config: Config) -> Run:
         """The run this viewer watches, configured: the session's, else the browser's own, else a new one."""
         found = self.current()
-        wanted = self.extras.get("device")
+        wanted = self.extras.get("device", "auto" if "device" in self.news else None)
         if found is None:
-            found = self.engine.adopt(viewer(), self.page, config) or self._new(config)
+            found = self.engine.adopt(viewer(), self.page, config)
+            if found is None:
+                found = self._new(config)
+                self.news = set()  # it has begun as the address has it
             st.session_state[f"run.{self.page}"] = found.id
         if found.config != config:
             found.configure(config)
         self.presets[config] = self.settings.preset
         if wanted is not None and found.device != wanted:
             found.set_device(wanted)
+        if "gear" in self.news:
+            found.set_gear(self.extras.get("gear", "smooth"))
+        if "play" in self.news and self.extras.get("play") == "true":
+            found.play()
+        self.news = set()
         return found
 
     def current(self) -> Run | None:
@@ -128,10 +189,19 @@ class PageSession:
         return run
 
     def edit(self, asked: Mapping[str, Any]) -> None:
-        """What the viewer did on the drawing: other hidden layers or inputs, a new seed, undo."""
+        """What the viewer did on the live view: other hidden layers or inputs, a new seed, undo, a gear; and
+        whether the stage fills the window."""
+        done = self._all_done()
         touch()
         settings, run = self.settings, self.current()
+        if asked.get("gear") in GEARS:  # which the run has heard of before
+            self.extras["gear"] = asked["gear"]
+            if done:
+                st.rerun(self.rest)
         settings.put({name: asked[name] for name in asked if name in settings.params})
+        if "present" in asked:
+            self.extras.pop("present", None)
+            self.extras.update({"present": "true"} if asked["present"] else {})
         if asked.get("new_seed"):
             seed = settings.params["seed"]
             settings.put({"seed": (settings.values["seed"] + 1) % (int(seed.high or 0) + 1)})
@@ -140,5 +210,5 @@ class PageSession:
             if before is not None:
                 values = {name: getattr(before, name) for name in settings.params}
                 settings.choose(self.presets.get(before, settings.preset), values)
-                if run.device != "auto":
+                if run.device != self.extras.get("device", "auto"):
                     self.extras["device"] = run.device

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from core.i18n import translator
 from core.playgrounds import page as declaration
 from core.ui.words import CORE, PAGES, words
 
-ICON = Path(__file__).parent / "images" / "icon.png"
+# As an address that has it all: Streamlit forgets a file of its own after a part of the page was drawn alone.
+ICON = "data:image/png;base64," + b64encode(
+    (Path(__file__).parent / "images" / "icon.png").read_bytes()
+).decode("ascii")
 
 
 @lru_cache(maxsize=1)
@@ -49,10 +53,11 @@ def page(name: str, language: str) -> StreamlitPage:
     return st.Page(file, title=title, url_path=name)
 
 
-def image(name: str) -> Path | None:
-    """A picture of the playground at work, where there is one."""
+def image(name: str, language: str) -> tuple[Path, str] | None:
+    """A picture of the playground at work, where there is one, and what it shows in words."""
     path = CORE / "playgrounds" / name / "card.png"
-    return path if path.exists() else None
+    said = declaration(name).picture or words(name, language).title
+    return (path, translator(language, name)(said)) if path.exists() else None
 
 
 @lru_cache(maxsize=1)

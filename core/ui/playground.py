@@ -16,10 +16,9 @@ from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession, token
-from core.ui.pages import names
 from core.ui.settings import Settings, touch
-from core.ui.upload import available, image_upload, table_upload
-from core.ui.widgets import legend, panel
+from core.ui.upload import image_upload, table_upload
+from core.ui.widgets import legend, panel, way_back
 from core.ui.words import closest, language, plain, translate, words
 
 CORE = Path(__file__).resolve().parents[1]
@@ -34,11 +33,13 @@ def playground(name: str) -> None:
 
     _ = translate(name)
     page, algorithm = declaration(name), lookup(name)
-    session = PageSession(name, algorithm, names())
+    everything = panels(name, language())
+    shown = [one["name"] for one in everything if "of" not in one]
+    session = PageSession(name, algorithm, page.upload, shown)
     menu = header(name, session.settings, _)
-    config, waiting = session.settings.effective()
-    config, missing = available(session.settings, page.upload, config, _)
-    for note in [*waiting, *([missing] if missing else [])]:
+    config, session.told = session.wanted()
+    session.idle = config.idle()
+    for note in session.told:
         returns = _("Your setting is kept and comes back as soon as it can.")
         said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
@@ -46,12 +47,13 @@ def playground(name: str) -> None:
     run = session.run(config)
     with st.sidebar:  # its first line alone: it gives the page its width
         legend(_)
-    live(session, run.id, panels(name, language()), _)
+    live(session, run.id, picked(everything, session.extras.get("show", "")), _)
     run.drawn.wait(PATIENCE)
     with menu:
         presets(session.settings, _)
     with st.sidebar:
-        panel(session.settings, _, page.open_groups)
+        rest(session, _)
+        panel(session.settings, config, _, session.change, page.open_groups)
         if page.upload:
             UPLOADS[page.upload](session.settings, _)
         device(session, run.device, _)
@@ -59,10 +61,38 @@ def playground(name: str) -> None:
     session.depart()
 
 
+def rest(session: PageSession, _: Translate) -> None:
+    """What the sidebar says of all settings: drawn alone after a change that leaves the page as it is."""
+
+    @st.fragment(key=session.rest)
+    def drawn() -> None:
+        way_back(session.settings, _)
+        if session.departed:
+            session.follow()
+
+    drawn()
+
+
 @st.cache_data(show_spinner=False)
 def panels(name: str, language: str) -> list[dict[str, Any]]:
     """What the live view shows, in a language; figures take a moment to make, so they are kept."""
     return [one.to_json() for one in declaration(name).panels(translator(language, name))]
+
+
+def picked(panels: list[dict[str, Any]], show: str) -> list[dict[str, Any]]:
+    """Those of the panels that the address asks for, side by side on the stage; all where it asks for none.
+
+    Several main pictures are one picture of different data: they come together.
+    """
+    if not show:
+        return panels
+    asked = set(show.split(","))
+    main = any(one["main"] for one in panels if one["name"] in asked)
+    return [
+        one | {"stage": True, "column": "picked-main" if one["main"] else f"picked-{one['name']}"}
+        for one in panels
+        if one["name"] in asked or (main and one["main"])
+    ]
 
 
 def header(page: str, settings: Settings, _: Translate) -> PopoverContainer:
@@ -120,7 +150,10 @@ def device(session: PageSession, requested: str, _: Translate) -> None:
 
     def take() -> None:
         touch()
-        session.extras["device"] = st.session_state[key]
+        if (
+            st.session_state[key] != requested
+        ):  # Streamlit calls this too where a page was left in a hurry
+            session.extras["device"] = st.session_state[key]
 
     if st.session_state.get(key) != requested:
         st.session_state[key] = requested if requested in session.devices else "auto"
@@ -158,6 +191,7 @@ def live(session: PageSession, run: str, panels: list[dict[str, Any]], _: Transl
         on_edit=edited,
         on_lost=touch,
         lang=closest(language(), [*languages(), TEST]),
+        present=session.extras.get("present") == "true",
     )
 
 

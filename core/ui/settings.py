@@ -23,6 +23,8 @@ class Settings:
         self.page, self.config, self.presets = page, config, presets
         self.params = declared(config)
         self.values: dict[str, Any] = st.session_state.setdefault(f"settings.{page}", {})
+        # What the widgets showed whose values were set here, until they have been drawn anew.
+        self.shown: dict[str, Any] = st.session_state.setdefault(f"shown.{page}", {})
         # why a widget's last change was refused, until its next one
         self.slips: dict[str, Message] = st.session_state.setdefault(f"slips.{page}", {})
         if not self.values:
@@ -52,25 +54,37 @@ class Settings:
         for name, value in values.items():
             self._set(name, nearest(self.params[name], value, self.values.get(name))[0])
 
-    def take(self, name: str) -> None:
+    def take(self, name: str) -> bool:
         """Takes over the widget's value. Called by Streamlit when the viewer changed it.
 
-        What the hyperparameter doesn't allow changes nothing: the former value comes back.
+        What the hyperparameter doesn't allow changes nothing: the former value comes back. True where the
+        widget stands as the viewer left it, and nothing has to be said beside it.
         """
         touch()
         param, shown = self.params[name], st.session_state[self.key(name)]
+        slipped = name in self.slips
+        if name in self.shown and shown == self.shown[name]:
+            # No change, but what stood in the browser: a script was cut short, or a page left in a hurry.
+            self._set(name, self.values[name])
+            return False
         try:
             value = param.parse(shown) if isinstance(shown, str) else param.check(shown)
         except ParamError as error:
             self._set(name, self.values[name])
             self.slips[name] = error.message
-            return
-        if isinstance(value, float):
-            value = float(f"{value:.10g}")  # 0.1 − 0.01 is 0.09, and the address says so too
-        self._set(name, value, write=isinstance(shown, str) and not _plain(shown, value))
+            return False
+        if isinstance(shown, float):
+            value = float(
+                f"{shown:.15g}"
+            )  # a slider's 0.15000000000000002 is 0.15, in the address too
+        write = isinstance(shown, str) and not _plain(shown, value)
+        self._set(name, value, write)
+        return not (write or slipped)
 
     def _set(self, name: str, value: Any, write: bool = True) -> None:
         """A canonical value, and whether it has to be written into the widget."""
+        if write and name in self.values:
+            self.shown.setdefault(name, as_shown(self.params[name], self.values[name]))
         self.values[name] = value
         self.slips.pop(name, None)
         if write:
@@ -116,5 +130,11 @@ def touch() -> None:
     st.session_state["touched"] = True
 
 
+def untouched() -> bool:
+    """Whether a script has run for all that the viewer did."""
+    return not st.session_state.get("touched")
+
+
 def touched() -> bool:
+    """Whether the viewer did something since this was last asked."""
     return st.session_state.pop("touched", False)

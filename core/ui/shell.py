@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.i18n import languages
+from core.ui.address import PUNCTUATION
+from core.ui.appearance import appearance
 from core.ui.pages import ICON, sections, style
 from core.ui.settings import touch, touched
 from core.ui.words import closest, language, translate
@@ -24,13 +26,14 @@ st.set_page_config(
 )
 st.html(style())
 if "lang" in st.query_params and not st.session_state.get("touched"):
-    st.session_state["lang"] = st.query_params["lang"][:20]
+    st.session_state["lang"] = st.query_params["lang"][:20].rstrip(PUNCTUATION)
 _ = translate()
 shown = st.navigation(sections(language()), position="top")
 if shown.url_path == "":
     st.session_state["settled"] = "home"
     touched()
 shown.run()
+appearance(_)
 spoken = languages()
 if len(spoken) > 1:
     if st.session_state.get("language") != closest(language(), spoken):

@@ -6,6 +6,7 @@ the script of another visitor is just importing it.
 
 from __future__ import annotations
 
+import gc
 import time
 from importlib import import_module
 from pkgutil import walk_packages
@@ -28,6 +29,7 @@ def warm_up() -> None:
     Image.preinit()
     _draw()
     _build()
+    _freeze()
 
 
 def _draw() -> None:
@@ -43,8 +45,18 @@ def _build() -> None:
     from core.playgrounds import lookup, names
     from core.training.engine import engine
 
-    runs = [engine().create("", one, one.Config()) for one in map(lookup, names())]
-    for run in runs:
+    for one in map(lookup, names()):  # one after the other: there may be room for no more
+        run = engine().create("", one, one.Config())
         while run.session is None and run.reason is None:
             time.sleep(0.005)
         engine().stop(run.id)
+
+
+def _freeze() -> None:
+    """What is there by now stays: the garbage collector need not look at it again.
+
+    Streamlit has it look at everything after each run of a script, which stopped all threads for a fifth of a
+    second, so that pictures stood still.
+    """
+    gc.collect()
+    gc.freeze()

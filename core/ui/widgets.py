@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import streamlit as st
 
-from core.params import Choice, Code, Number, Param, Subset, Translate
+from core.params import Choice, Code, Config, Number, Param, Subset, Translate
 from core.ui.fields import LISTS, step, style_class, typed
 from core.ui.settings import Settings, touch
 from core.ui.words import plain
@@ -15,30 +15,52 @@ from core.ui.words import plain
 LIVE, ANEW, CHANGED = "⚡", "↻", "•"
 
 
-def panel(settings: Settings, _: Translate, open_groups: Collection[str] = ()) -> None:
-    """All widgets in their groups, in the order of declaration; the first group is open in any case."""
+def panel(
+    settings: Settings,
+    config: Config,
+    _: Translate,
+    change: Callable[[str], None],
+    open_groups: Collection[str] = (),
+) -> None:
+    """All widgets in their groups, in the order of declaration; the first group is open in any case.
+
+    What changes nothing in `config`, the one in effect, rests: it says why and cannot be moved. `change` is
+    called with the name of a number that the viewer has changed.
+    """
+    idle = config.idle()
     groups: dict[str, list[Param]] = {}
     for param in settings.params.values():
         if isinstance(param, Code):  # the page has a control of its own for it
             continue
         groups.setdefault(param.group, []).append(param)
-    way_back(settings, _)
     for at, (group, params) in enumerate(groups.items()):
         with st.expander(_(group), expanded=at == 0 or group in open_groups):
             for param in params:
-                draw(param, settings, _)
+                asked = settings.values[param.name] != getattr(config, param.name)  # and waits
+                rests = "" if asked else idle.get(param.name, "")
+                draw(
+                    param,
+                    settings,
+                    _,
+                    change if isinstance(param, Number) else settings.take,
+                    rests,
+                )
                 slip(param, settings, _)
 
 
-def draw(param: Param, settings: Settings, _: Translate) -> None:
-    """One widget. It shows the setting and hands on what the viewer makes of it."""
+def draw(
+    param: Param, settings: Settings, _: Translate, change: Callable[[str], object], idle: str
+) -> None:
+    """One widget. It shows the setting and hands on what the viewer makes of it, unless it is `idle`."""
     name = param.name
     when = _("Takes effect at once.") if param.live else _("A change starts the run anew.")
+    rests = f"**{_(idle)}**\n\n" if idle else ""
     common: dict[str, Any] = {
         "label": f"{_(param.label)} ({_(param.unit)})" if param.unit else _(param.label),
         "key": settings.show(name),
-        "help": f"{_(param.help)}\n\n{LIVE if param.live else ANEW} {when}",
-        "on_change": settings.take,
+        "disabled": bool(idle),
+        "help": f"{rests}{_(param.help)}\n\n{LIVE if param.live else ANEW} {when}",
+        "on_change": change,
         "args": (name,),
     }
     labels = param.options
@@ -56,7 +78,7 @@ def draw(param: Param, settings: Settings, _: Translate) -> None:
     elif isinstance(param, Number):
         kind: Any = int if param.WHOLE else float
         common |= {"min_value": kind(param.low), "max_value": kind(param.high)}
-        st.slider(step=step(param), format="%d" if kind is int else "%.6g", **common)
+        st.slider(step=step(param), format="%d" if kind is int else "%.15g", **common)
 
 
 def slip(param: Param, settings: Settings, _: Translate) -> None:

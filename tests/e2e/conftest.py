@@ -165,11 +165,8 @@ def page(
 
 
 def complaint(said: ConsoleMessage) -> list[str]:
-    """A console error, unless it is Streamlit's own: on a deep link its page first looks for the
-    server below the page's path, `/mlp/_stcore/health`, before it finds it one level up."""
-    own = urlsplit(said.location.get("url", "")).path
-    searching = "404" in said.text and re.search(r"/[^/]+/_stcore/(health|host-config)$", own)
-    return [said.text] if said.type == "error" and not searching else []
+    """A console error, and where it comes from."""
+    return [f"{said.text} {said.location.get('url', '')}"] if said.type == "error" else []
 
 
 def elsewhere(url: str) -> list[str]:

@@ -350,3 +350,12 @@ def test_nothing_is_cut_at_any_width(live, setting):
             assert found["sideways"] <= 0, (width, pair)
             assert width < 1440 or found["bottom"] <= 900, pair
         live.click("duel-end")
+
+
+def test_levels_are_named_in_the_legend_and_nothing_is_written_over_the_curves(live):
+    live.open("/ddpg?ddpg.preset=pendulum")
+    live.page.wait_for_selector("[data-panel=returns] .js-plotly-plot")
+    panel = live.page.locator("[data-panel=returns]")
+    named = panel.locator("[data-level]").all_inner_texts()
+    assert [text.split()[0] for text in named] == ["random", "published", "optimum"]
+    assert panel.locator(".annotation-text").all_inner_texts() == []

@@ -206,8 +206,16 @@ def test_divergence_says_where_and_why_and_offers_a_way_on(live):
     live.until("d.status === 'diverged'")
     banner = live.page.locator(f"{ROOT} .ls-banner")
     assert re.search(r"step \d+", banner.inner_text())
+    live.settle()
+    field = live.page.get_by_role("textbox", name="Learning rate")
+    field.fill("0.01")
+    field.press("Enter")
+    banner.get_by_text("Learning rate is 0.01 now").wait_for()
     banner.locator("[data-action=reset]").click()
     live.until("d.status === 'ready' && +d.step === 0")
+    live.click("play")
+    live.until("+d.step > 200")
+    assert live.status == "running"
 
 
 @pytest.mark.view(theme="dark", size=(1024, 768))
@@ -316,3 +324,19 @@ def test_the_home_page_leads_to_every_playground(page):
     page.goto("/")
     page.get_by_role("link", name=re.compile("Neural network")).last.click()
     LivePage(page).until("+d.frames > 0")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (1024, 768)])
+def test_a_neurons_card_leaves_the_loss_in_sight(live, size):
+    live.page.set_viewport_size({"width": size[0], "height": size[1]})
+    live.open("/mlp?mlp.preset=spiral-features")
+    live.page.locator(".ls-neuron:not(.ls-input)").first.click()
+    card = live.page.locator(".ls-neuron-card")
+    card.wait_for()
+    live.page.wait_for_timeout(300)
+    card, loss = card.bounding_box(), live.page.locator("[data-panel=loss]").bounding_box()
+    beside = loss["x"] + loss["width"] <= card["x"]
+    assert beside or loss["y"] + loss["height"] <= card["y"]
+    assert live.page.locator(f"{ROOT} .ls-neuron-card input").evaluate_all(
+        "(fields) => fields.every((one) => one.scrollWidth <= one.clientWidth)"
+    )

@@ -128,6 +128,14 @@ def test_cells_are_painted_by_dragging_and_set_by_keys(live):
     assert live.step == 0
 
 
+def test_a_stroke_goes_on_behind_the_last_start(live):
+    live.open(f"/qlearning?qlearning.map={CORRIDOR}")
+    live.click("tool-wall")
+    live.drag(live.at(1, 2), live.at(1, 1), live.at(1, 0), live.at(0, 0), live.at(0, 1))
+    live.until_map("5x2-sooogwwwoo")
+    live.page.locator(".ls-world-said", has_text="the last start").wait_for()
+
+
 def test_a_reward_is_dragged_typed_and_pressed(live):
     live.open(f"/qlearning?qlearning.map={CORRIDOR}")
     live.click("tool-reward")
@@ -135,6 +143,9 @@ def test_a_reward_is_dragged_typed_and_pressed(live):
     live.drag((x, y), (x, y - 60))
     live.until_map("-7p50")
     field = live.page.locator("[data-action=cell-reward]")
+    assert field.input_value() == "0.5"
+    field.fill("-7")
+    field.press("Escape")
     assert field.input_value() == "0.5"
     field.fill("-0.3")
     field.press("Enter")
@@ -359,3 +370,19 @@ def test_what_moves_fits_one_screen(live, preset):
         ".map((q) => end(q) - under); }"
     )
     assert max(inside) <= 1
+
+
+@pytest.mark.parametrize("place", [".ls-world-read", ".ls-update-next"])
+def test_each_actions_number_lies_on_its_side(live, place):
+    live.open("/qlearning?qlearning.env=Taxi-v4")
+    live.page.wait_for_selector(f"{place} .ls-compass b")
+    at = live.page.evaluate(
+        """(place) => Object.fromEntries([...document.querySelectorAll(`${place} .ls-compass > *`)].map(
+          (node) => [node.style.gridArea.split(' ')[0], node.getBoundingClientRect().toJSON()]))""",
+        place,
+    )
+    assert set(at) == {"up", "left", "right", "down", "pickup", "dropoff"}
+    assert at["up"]["bottom"] <= at["left"]["top"] + 1
+    assert at["left"]["right"] <= at["right"]["left"]
+    assert abs(at["left"]["top"] - at["right"]["top"]) < 1
+    assert at["left"]["bottom"] <= at["down"]["top"] + 1

@@ -6,7 +6,7 @@ from core.playgrounds import names
 from tests.e2e.live import ROOT, LivePage
 
 SIZES = [(1440, 900), (1280, 720), (1024, 768)]
-SMALL = [(390, 844), (320, 640), (640, 360)]  # phones, and 1280×720 at 200%
+SMALL = [(390, 844), (320, 640), (640, 360), (720, 450)]  # phones, 1280×720 and 1440×900 at 200%
 LOWEST_TOP = 190  # px
 # Where the first panel begins, which panels of the stage are seen, and what of them lies outside: the panels
 # have to be in the window, what is drawn in its panel.

@@ -369,3 +369,10 @@ def test_nothing_is_cut_at_any_width(live, setting):
             assert not found["nameless"], (width, index)
             assert found["sideways"] <= 0, (width, index)
             assert width < 1440 or found["bottom"] <= 900, index
+
+
+def test_first_points_that_fall_out_of_the_picture_leave_a_mark(live):
+    live.open("/vae?play=true&gear=flat")
+    mark = live.page.locator("[data-panel=bound] .annotation-text", has_text="▾")
+    mark.wait_for()
+    assert -60 < float(mark.text_content().split()[-1].replace("−", "-")) < -30

@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 import json
 import urllib.request
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
+from websockets.typing import Subprotocol
 
 from core.live.codec import decode
 
@@ -57,15 +59,40 @@ def _cookie(url: str) -> str:
 
 async def _read_page(address: str, seen: Visit, headers: dict[str, str]) -> None:
     """Runs the page's script; what it mounts is joined while the page is still open."""
+    async with _page(address, seen, headers) as live:
+        if live:
+            seen.run = await _described(live, headers)
+
+
+@asynccontextmanager
+async def staying(address: str, page: str, query: str) -> AsyncIterator[ClientConnection]:
+    """The live socket of a visitor who stays on a page, who came with these settings and watches curves."""
+    seen = Visit(page)
+    headers = {"Cookie": await asyncio.to_thread(_cookie, f"{address}/{page}")}
+    async with _page(address, seen, headers, query) as live:
+        assert live, seen.wrong
+        async with connect(live, additional_headers=headers, max_size=None) as socket:
+            await socket.send(
+                json.dumps({"type": "watch", "panels": {"curves": {}}, "visible": True})
+            )
+            yield socket
+
+
+@asynccontextmanager
+async def _page(
+    address: str, seen: Visit, headers: dict[str, str], query: str = ""
+) -> AsyncIterator[str]:
+    """An open page whose script has run: where its live view's socket is, if it has one."""
     socket, live = address.replace("http", "ws", 1), ""
     async with connect(
         f"{socket}/_stcore/stream",
-        subprotocols=["streamlit"],
+        subprotocols=[Subprotocol("streamlit")],
         additional_headers=headers,
         max_size=None,
     ) as stream:
         asked = BackMsg()
         asked.rerun_script.page_name = seen.page
+        asked.rerun_script.query_string = query
         await stream.send(asked.SerializeToString())
         message = ForwardMsg()
         while message.WhichOneof("type") != "script_finished":
@@ -77,9 +104,11 @@ async def _read_page(address: str, seen: Visit, headers: dict[str, str]) -> None
             elif kind == "alert":
                 seen.wrong.append(element.alert.body)
             elif kind == "bidi_component":
-                live = json.loads(element.bidi_component.json)["url"]
-        if live:
-            seen.run = await _described(f"ws://{urlsplit(address).netloc}{live}", headers)
+                data = element.bidi_component
+                live = json.loads(data.json or data.mixed.json).get(
+                    "url", live
+                )  # or the theme's switch
+        yield live and f"ws://{urlsplit(address).netloc}{live}"
 
 
 async def _described(url: str, headers: dict[str, str]) -> str:

@@ -61,7 +61,7 @@ def test_old_beats_are_forgotten_and_count_as_old(pulse, clock):
 
 
 def test_a_late_command_is_refused_in_words_and_not_carried_out(clock):
-    run = Run(Descent, DescentConfig(), owner="me", wake=lambda: None)
+    run = Run(Descent, DescentConfig(), owner="me")
     run.play = run.act = lambda *_: pytest.fail("it was carried out")
     said = []
     viewer = Viewer(run, said.append)

@@ -4,6 +4,8 @@ import asyncio
 import json
 import threading
 import time
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
@@ -15,8 +17,11 @@ from starlette.websockets import WebSocketDisconnect
 import core.training.engine as module
 from core.live.codec import decode
 from core.live.cookie import NAME, PROTOCOL, ViewerCookie
-from core.live.origin import FileFromFrame, ReadableOrigin
-from core.live.route import routes
+from core.live.origin import FileFromFrame, OwnOrigin
+from core.live.refusals import FREE
+from core.live.route import WATCHERS, routes
+from core.training import handles
+from core.training.admission import Limits
 from core.training.engine import Engine
 from tests.training.descent import Descent, DescentConfig
 
@@ -263,6 +268,48 @@ def test_slow_motion_is_answered_with_its_stages(client, engine, base):
     assert arrays["0.loss"].shape == ()
 
 
+def test_who_waits_is_told_the_place_in_their_language_and_starts_over_the_same_connection(
+    base, monkeypatch
+):
+    engine = Engine(limits=replace(Limits(), viewers=1, gone=0.05))
+    monkeypatch.setattr(module, "engine", lambda: engine)
+    first, second = (engine.create(who, Descent, DescentConfig()) for who in (ME, YOU))
+    with TestClient(Starlette(routes=routes(base))) as client:
+        waits = client.websocket_connect(
+            f"{base}/learnscope/live/{second.id}?lang=qps", headers={"cookie": f"{NAME}={YOU}"}
+        )
+        with joined(client, first, base) as socket, waits as waiting:
+            watch(socket, map={})
+            hear(socket, "frame")
+            watch(waiting, map={})
+            told, _ = hear(waiting, "waiting")
+            assert told["place"] == 1
+            assert told["text"].startswith(
+                "⟦Every place here is taken just now. You are next in line"
+            )
+            socket.close()
+            told, _ = hear(waiting, "waiting")
+            assert (told["place"], told["text"]) == (0, "")
+            assert hear(waiting, "frame")[0]["status"] == "ready"
+    engine.close()
+
+
+def test_a_page_in_the_background_whose_run_made_room_is_told_that_it_is_gone(base, monkeypatch):
+    engine = Engine(limits=replace(Limits(), runs=1, hidden=0.05))
+    monkeypatch.setattr(module, "engine", lambda: engine)
+    old = engine.create(ME, Descent, DescentConfig())
+    with TestClient(Starlette(routes=routes(base))) as client, joined(client, old, base) as hidden:
+        watch(hidden, map={})
+        hear(hidden, "frame")
+        hidden.send_text('{"type": "watch", "panels": {}, "visible": false}')
+        new = engine.create(YOU, Descent, DescentConfig())
+        with joined(client, new, base, owner=YOU) as socket:
+            watch(socket, map={})
+            assert hear(socket, "frame")[0]["status"] == "ready"
+            assert closed_with(hidden) == 4404
+    engine.close()
+
+
 def test_nothing_is_left_behind(client, engine, base):
     run = engine.create(ME, Descent, DescentConfig())
     with joined(client, run, base) as socket:
@@ -273,7 +320,75 @@ def test_nothing_is_left_behind(client, engine, base):
     while run.watchers and time.monotonic() < end:
         time.sleep(0.01)
     assert run.watchers == []
-    assert [t.name for t in threading.enumerate()].count("learnscope-training") == 1
+    names = [t.name for t in threading.enumerate() if t.name.startswith("learnscope")]
+    assert sorted(names) == ["learnscope-training-builds", "learnscope-training-light"]
+
+
+def test_five_hundred_connections_leave_nothing_behind(engine):
+    run = engine.create(ME, Descent, DescentConfig())
+    with TestClient(Starlette(routes=routes(""))) as client:
+
+        def come_and_go(times):
+            for number in range(times):
+                with joined(client, run, "") as socket:
+                    if number % 2:
+                        watch(socket, map={})
+                        hear(socket, "meta")
+            end = time.monotonic() + 5
+            while run.watchers and time.monotonic() < end:
+                time.sleep(0.01)
+            return (
+                handles.used(),
+                threading.active_count(),
+                len(asyncio.all_tasks(client.portal.call(loop))),
+            )
+
+        before = come_and_go(10)
+        assert come_and_go(500) == before
+        assert run.watchers == []
+
+
+async def loop():
+    return asyncio.get_running_loop()
+
+
+def test_malformed_messages_without_end_are_soon_not_listened_to_and_nobody_else_notices(engine):
+    runs = [engine.create(who, Descent, DescentConfig()) for who in (ME, YOU)]
+    heard = 0
+    with (
+        TestClient(Starlette(routes=routes(""))) as client,
+        joined(client, runs[1], "", YOU) as other,
+    ):
+        for _ in range(400):  # times 50 are 20,000 messages
+            with suppress(WebSocketDisconnect), joined(client, runs[0], "") as socket:
+                for _ in range(50):
+                    socket.send_text("{")
+                assert closed_with(socket) == 4400
+                heard += 1
+        watch(other, map={})
+        assert hear(other, "frame")[0]["status"] == "ready"
+    assert heard == FREE + 1
+    assert runs[0].status == "ready"
+
+
+def test_made_up_cookies_open_nobodys_run(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    for made_up in ("x" * 32, ME[:-1], f"{ME}m", ME.upper(), "", "../" * 10 + "mm", f'"{YOU}"'):
+        with joined(client, run, base, owner=made_up) as socket:
+            assert closed_with(socket) in (4401, 4403)
+    assert run.watchers == []
+
+
+def test_one_run_is_looked_at_by_so_many_sockets(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    with ExitStack() as open_ones:
+        for _ in range(WATCHERS):
+            open_ones.enter_context(joined(client, run, base))
+        until = time.monotonic() + 5
+        while len(run.watchers) < WATCHERS and time.monotonic() < until:
+            time.sleep(0.01)
+        with joined(client, run, base) as socket:
+            assert closed_with(socket) == 4429
 
 
 def test_assets_are_served_and_nothing_beside_them(client, base):
@@ -321,7 +436,7 @@ def converse(error, *heard, run="gone", **headers):
             gone.set()
             raise error("the browser has left")
 
-    asyncio.run(ReadableOrigin(Starlette(routes=routes("")))(scope, receive, send))
+    asyncio.run(OwnOrigin(Starlette(routes=routes("")))(scope, receive, send))
     return said
 
 
@@ -338,7 +453,7 @@ def test_who_leaves_while_spoken_to_is_let_go_in_silence(engine, error):
 
 @pytest.mark.parametrize("origin", ["http://[evil", "http://[::1", "//[x"])
 def test_an_origin_that_is_no_address_reaches_nobody(engine, origin):
-    client = TestClient(ReadableOrigin(Starlette(routes=routes(""))))
+    client = TestClient(OwnOrigin(Starlette(routes=routes(""))))
     asked = client.websocket_connect("/learnscope/live/gone", headers={"origin": origin})
     with pytest.raises(WebSocketDisconnect) as refused, asked:
         pytest.fail("it was let in")

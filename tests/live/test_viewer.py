@@ -187,3 +187,27 @@ def test_a_flood_of_commands_is_refused_in_words(run, viewer):
         flood()
     run.obey()
     assert run.status in ("running", "paused")
+
+
+def test_a_dragged_value_reaches_the_run_and_is_stamped(viewer, run):
+    run.play()
+    for value in (0.2, 0.3, 0.4):
+        say(viewer, "set", name="lr", value=value)
+    run.obey()
+    assert run.config.lr == run.algorithm.config.lr == 0.4
+    (event,) = run.history.events  # the newest counts
+    assert (event.kind, event.name, event.old, event.new) == ("set", "lr", "0.1", "0.4")
+    run.configure(run.config)  # what the page's script does at the end of the drag
+    run.obey()
+    assert (run.build, len(run.history.events)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("depth", 2), ("nothing", 1), ("lr", -5), ("lr", True), ("lr", "0.5"), (7, 0.5), ("lr", None)],
+)
+def test_only_a_live_number_within_its_bounds_can_be_dragged(name, value, viewer, run):
+    with pytest.raises(BadMessageError):
+        say(viewer, "set", name=name, value=value)
+    run.obey()
+    assert run.config == DescentConfig()

@@ -237,3 +237,13 @@ def test_a_choice_may_know_why_not():
     with pytest.raises(ParamError, match="choose one of dog, cat"):
         Pets(pet="mouse")
     assert Pets.repaired({"pet": "wolf"})[0] == Pets()
+
+
+def test_a_zero_has_no_sign():
+    @dataclass(frozen=True)
+    class Tilted(Config):
+        slope: float = number(1.0, -1.0, 1.0, "Slope", "", "Look")
+
+    param = Tilted.param("slope")
+    assert param.format(Tilted(slope=-0.0).slope) == "0"
+    assert param.format(param.parse("-0")) == "0"

@@ -217,3 +217,11 @@ def test_an_unknown_name_says_which_there_are():
     ):
         lookup("mpl")
     assert names() == sorted(names())
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_line_of_read_outs_says_how_well_it_learns(name):
+    described = build(name).describe()
+    shown = {*described.get("metrics", ()), *described.get("scalars", ())}
+    headlines = {one for one, metric in lookup(name).METRICS.items() if metric.headline}
+    assert shown & headlines

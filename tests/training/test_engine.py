@@ -7,6 +7,7 @@ import pytest
 
 from core.training.engine import Engine
 from core.training.pace import Budget
+from core.training.weight import LIGHT
 from tests.training.descent import Descent, DescentConfig
 
 
@@ -30,6 +31,7 @@ class Watcher:
 
     def __init__(self):
         self.visible, self.frames, self.revision = True, 0, -1
+        self.place, self.why, self.dismissed = 0, None, False
 
     def stale(self, run):
         return self.visible and run.revision != self.revision
@@ -40,6 +42,12 @@ class Watcher:
     def show(self, run):
         self.frames += 1
         self.revision = run.revision
+
+    def hold(self, place, why):
+        self.place, self.why = place, why
+
+    def dismiss(self):
+        self.dismissed = True
 
 
 def test_runs_take_turns(engine):
@@ -159,7 +167,7 @@ def test_a_frame_costs_what_the_processor_spent_on_it_and_no_waiting(engine, mon
             time.sleep(0.2)
 
     spent = []
-    monkeypatch.setattr(engine._frames, "spend", spent.append)
+    monkeypatch.setattr(engine._lanes[LIGHT]._frames, "spend", spent.append)
     run, watcher = engine.create("me", Descent, DescentConfig()), Waits()
     run.watchers.append(watcher)
     until(lambda: spent)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.training.history import BUCKETS, EVENTS, Curve, Event, History
+from core.training.history import BUCKETS, EVENTS, Curve, Event, History, _among, _among_few
 
 
 def test_a_million_steps_stay_bounded_even_and_keep_their_spikes():
@@ -66,6 +66,19 @@ def test_each_bucket_has_its_lowest_and_highest_and_then_comes_the_last_value(ch
     assert steps.tolist() == sorted(ends)
     assert values.tolist() == [observed[at] for at in sorted(ends)]
     assert curve.closed == np.sum(steps // curve.width < last // curve.width)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.sampled_from([0.0, -0.0, 1.0, 2.0, np.nan, np.inf])),
+             min_size=1, max_size=60),
+    st.integers(1, 20),
+)  # fmt: skip
+def test_few_points_are_thinned_as_many_are(points, width):
+    steps = np.cumsum([gap for gap, _ in points])
+    values = np.array([value for _, value in points], np.float32)
+    few, many = _among_few(steps, values, width), _among(steps, values, width)
+    assert few == many.tolist()
 
 
 def test_short_curves_are_kept_exactly_between_extremes_of_one_step():

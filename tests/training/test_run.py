@@ -101,6 +101,13 @@ def test_divergence_names_the_step_and_play_goes_on_from_the_last_good_state():
     assert run.algorithm.x.isfinite()
     assert run.history.latest["test_loss"] == float(run.algorithm.evaluate()["test_loss"])
     run.configure(run.config.changed(lr=0.1))
+    run.obey()
+    assert run.status == "diverged"
+    assert "lr is 0.1 now" in run.reason.say()
+    assert "step 20" in run.reason.say()
+    run.configure(run.config.changed(lr=0.2, width=3))
+    run.obey()
+    assert "2 settings" in run.reason.say()
     played(run, 10)
     assert run.status == "running"
     run.history.settle()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 import core.playgrounds
@@ -25,8 +26,12 @@ def shown(monkeypatch):
 
 
 @pytest.fixture
-def open_real(engine, shown):
-    """open_real(query, page) is the page at that address, run once, with its own algorithm."""
+def open_real(engine, shown, monkeypatch):
+    """open_real(query, page) is the page at that address, run once, with its own algorithm.
+
+    Its fragments are never drawn alone, since AppTest would forget everything else.
+    """
+    monkeypatch.setattr(streamlit, "rerun", lambda fragment: None)
 
     def open_it(query=None, page="mlp"):
         app = AppTest.from_file(str(SHELL), default_timeout=30)

@@ -17,7 +17,7 @@ def ask(**query):
 
 
 def ask_these(query):
-    return read(query, "mlp", FakeConfig, PRESETS, ("auto", "cpu"), ("mlp", "vae"))
+    return read(query, "mlp", FakeConfig, PRESETS, ("auto", "cpu"))
 
 
 def said(address):
@@ -71,8 +71,7 @@ def test_names_are_known_in_any_case():
         ("mlp.lrr", "1", ["no hyperparameter lrr", "did you mean lr?", "left out"]),
         ("mlp.hid", "4", ["did you mean hidden?"]),
         ("lr", "1", ["did you mean mlp.lr?"]),
-        ("ply", "true", ["did you mean play?"]),
-        ("mlp", "", ["mlp in the address is not known"]),
+        ("preset", "easy", ["did you mean mlp.preset?"]),
         ("mlp.preset", "eazy", ["eazy", "Used instead: easy."]),
         ("mlp.preset", "bur", ["Used instead: burst."]),
         ("mlp.preset", "???", ["choose one of easy, xor, burst", "left out"]),
@@ -89,6 +88,29 @@ def test_an_entry_that_is_not_understood_gets_a_sentence(key, text, words):
 
 def test_entries_of_other_pages_are_none_of_our_business():
     assert not ask(vae__beta="4", vae__preset="x", lang="zh").notes
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["utm_source", "utm_campaign", "fbclid", "gclid", "mc_cid", "ref", "ply", "mlp", "a.b", ""],
+)
+def test_what_mailers_and_trackers_add_is_passed_over_in_silence(key):
+    found = ask_these({"mlp.lr": "0.5", key: "newsletter.2026"})
+    assert (found.values, found.notes) == ({"lr": 0.5}, ())
+
+
+@pytest.mark.parametrize("end", [".", ")", ").", ",", "!", ")]", "\u201d", " "])
+def test_what_a_sentence_leaves_at_a_links_end_is_cut_off(end):
+    query = {"mlp.preset": "easy", "mlp.lr": "0.5", "mlp.hidden": "3,3", "mlp.loss": "mse"}
+    for last, text in (query | {"play": "true", "gear": "slow", "device": "cpu"}).items():
+        found = ask_these({"play": "true"} | query | {last: text + end})
+        clean = ask_these({"play": "true"} | query | {last: text})
+        assert found == clean
+        assert not found.notes
+
+
+def test_an_ampersand_that_a_mailer_has_written_out_is_one():
+    assert ask_these({"mlp.preset": "easy", "amp;mlp.lr": "0.5"}).values == {"lr": 0.5}
 
 
 def test_a_thousand_mistakes_make_a_few_sentences():
@@ -143,3 +165,29 @@ def test_any_bytes_and_any_cut_are_survived(junk, cut):
     found = ask_these(query)
     wishes = base(FakeConfig, PRESETS, found.preset) | dict(found.values)
     FakeConfig.repaired(wishes)
+
+
+def shown(text):
+    return read({"show": text}, "mlp", FakeConfig, PRESETS, panels=("network", "map", "loss"))
+
+
+def test_an_address_picks_panels_by_their_names():
+    assert shown("map,loss").extras["show"] == "map,loss"
+    assert shown(" Map ,, map").extras["show"] == "map"
+    assert shown("map,loss").notes == ()
+
+
+def test_a_panel_that_is_not_there_is_named_with_those_that_are():
+    found = shown("map,lost")
+    assert found.extras["show"] == "map"
+    assert said(found) == [
+        "show = lost is not known: choose one of network, map, loss. Used instead: map."
+    ]
+    assert "show" not in shown("lost").extras
+    assert said(shown("lost"))[0].endswith("choose one of network, map, loss. It was left out.")
+
+
+def test_a_presentation_is_asked_for_in_an_address_and_stays_in_it():
+    found = ask(present="1")
+    assert found.extras == {"present": "true"}
+    assert write("mlp", FakeConfig, PRESETS, None, {}, found.extras) == {"present": "true"}

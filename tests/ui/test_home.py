@@ -14,6 +14,13 @@ def test_home_has_a_card_per_playground(open_page):
     assert [header.value for header in app.header] == list(groups("en"))
 
 
+def test_every_picture_is_told_in_words(open_page):
+    pictures = list(open_page(page=None).get("image"))
+    told = [picture.proto.imgs[0].alt for picture in pictures]
+    assert len(set(told)) == len(names())
+    assert all(len(one.split()) > 8 for one in told)
+
+
 def test_the_order_is_a_lectures():
     assert list(names()) == ["mlp", "vae", "gan", "qlearning", "ddpg"]
     assert list(groups("en")) == ["Networks", "Generative models", "Reinforcement learning"]

@@ -3,10 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
+import streamlit
 from streamlit.runtime.state import QueryParamsProxy
 
 from core.ui.words import plain
 from tests.ui.fakes import FakeConfig, FakeRun
+
+RERUN = streamlit.rerun  # of which the page's fixture leaves nothing
 
 
 def widget(app, key):
@@ -112,6 +115,113 @@ def test_a_changed_widget_reaches_the_run_and_the_address(open_page, engine):
     assert [what for what, _ in engine.run.said] == ["gear"] + ["configure"] * 3
     assert app.query_params == {"mlp.lr": "1e-05", "mlp.hidden": "3,3", "mlp.loss": "mse"}
     assert engine.created == 1
+
+
+def test_a_change_that_leaves_the_page_as_it_is_draws_the_way_back_alone(
+    open_page, engine, monkeypatch
+):
+    app = open_page({"mlp.batch_size": "100"})
+    drawn = []
+    monkeypatch.setattr(streamlit, "rerun", drawn.append)
+    widget(app, "mlp.lr").set_value("0.5")
+    app.run()
+    assert drawn == ["rest.mlp"]
+    widget(app, "mlp.lr").set_value("1e\u22123")  # which is written back as 0.001
+    app.run()
+    widget(app, "mlp.points").set_value("50")  # which contradicts the batch size
+    app.run()
+    widget(app, "mlp.loss").set_value("mse")
+    app.run()
+    assert drawn == ["rest.mlp"]
+
+
+def test_what_is_drawn_alone_tells_run_and_address(open_page, engine, monkeypatch):
+    app = open_page()
+    monkeypatch.setattr(streamlit, "rerun", RERUN)
+    widget(app, "mlp.lr").set_value("0.5")
+    app.run()
+    assert not app.exception
+    assert not app.title  # nothing else was drawn
+    assert [one.label for one in app.button] == [
+        plain("Learning rate: 0.5 → 0.03"),
+        "Put everything back",
+    ]
+    assert engine.run.config == FakeConfig(lr=0.5)
+    assert app.query_params == {"mlp.lr": "0.5"}
+    app.query_params.clear()  # Back
+    monkeypatch.setattr(streamlit, "rerun", lambda fragment: None)
+    app.run()
+    assert engine.run.config == FakeConfig()
+    assert widget(app, "mlp.lr").value == "0.03"
+
+
+@pytest.mark.parametrize(
+    ("value", "typed"),
+    [
+        ("0.00123456", "0.00123457"),
+        ("0.123456789012345", "0.2234567890123456"),
+        ("1.5e-05", "2.5e-05"),
+        ("10", "9.87654321012"),
+    ],
+)
+def test_a_value_is_shown_with_all_its_digits(value, typed, open_page, engine):
+    app = open_page({"mlp.lr": value, "mlp.noise": "0.123456789012"})
+    assert widget(app, "mlp.lr").value == value
+    assert widget(app, "mlp.noise").value == 0.123456789012
+    assert widget(app, "mlp.noise").format % 0.123456789012 == "0.123456789012"
+    widget(app, "mlp.lr").set_value(typed)
+    app.run()
+    assert engine.run.config.lr == float(typed)
+    assert app.query_params["mlp.lr"] == typed
+
+
+def test_a_gear_that_is_chosen_stands_in_the_address_and_comes_from_it(open_page, engine):
+    app = open_page({"play": "true"})
+    assert engine.run.said == [("play", "flat")]
+    app.session_state["view.mlp"] = {"edit": {"gear": "slow"}}
+    widget(app, "fake-view").click()
+    app.run()
+    assert app.query_params == {"play": "true", "gear": "slow"}
+    assert engine.run.said == [("play", "flat")]  # it has heard of the gear by its own socket
+    app.query_params.update({"gear": "crawl"})
+    app.run()
+    assert engine.run.said[1:] == [("gear", "crawl")]
+    del app.query_params["gear"]  # Back to the beginning
+    app.run()
+    assert engine.run.said[2:] == [("gear", "smooth")]
+    assert app.query_params == {"play": "true"}
+
+
+def test_a_run_found_again_does_what_the_address_says(open_page, engine, monkeypatch):
+    app = open_page()
+    known = engine.run
+    monkeypatch.setattr(engine, "adopt", lambda *asked: known)
+    del app.session_state["run.mlp"]
+    app.query_params.update({"play": "true", "gear": "crawl"})
+    app.run()
+    assert engine.run is known
+    assert known.said[1:] == [("gear", "crawl"), ("play", None)]
+
+
+def test_device_and_play_neither_come_nor_go_by_themselves(open_page, engine):
+    app = open_page({"play": "true"})
+    widget(app, "device.mlp").set_value("cpu")
+    app.run()
+    assert app.query_params == {"play": "true", "device": "cpu"}
+    engine.run.before, engine.run.device = engine.run.config, "auto"  # what undo brings back
+    app.session_state["view.mlp"] = {"edit": {"undo": True}}
+    widget(app, "fake-view").click()
+    app.run()
+    assert app.query_params == {"play": "true", "device": "auto"}
+    assert engine.run.device == "auto"
+    app.switch_page("../../pages/home.py")
+    app.query_params.clear()
+    app.run()
+    app.switch_page("../../pages/mlp.py")
+    app.query_params.update({"gear": "slow"})
+    app.run()
+    assert app.query_params == {"gear": "slow"}
+    assert engine.run.device == "auto"
 
 
 def test_changes_are_counted_and_put_back_one_by_one_or_all(open_page, engine):
@@ -270,6 +380,24 @@ def test_a_click_that_cuts_the_first_script_short_is_kept(open_page, engine, mon
     app.run()
     assert widget(app, "mlp.hidden").value == "7,7"
     assert app.query_params == {"mlp.preset": "easy", "mlp.hidden": "7,7"}
+
+
+def test_a_preset_that_the_browser_has_not_drawn_yet_is_not_undone_by_what_stands_there(
+    open_page, engine, monkeypatch
+):
+    app = open_page({"mlp.preset": "easy"})
+    with monkeypatch.context() as cut:
+        cut.setattr("core.ui.page_session.PageSession.depart", lambda self: None)
+        widget(app, "preset.mlp.burst").click()
+        app.run()
+    widget(app, "mlp.lr").set_value("0.1")  # as the browser had it
+    widget(app, "mlp.hidden").set_value("7,7")
+    app.run()
+    assert engine.run.config == FakeConfig(lr=10.0, hidden=(7, 7))
+    assert widget(app, "mlp.lr").value == "10"
+    widget(app, "mlp.lr").set_value("0.1")
+    app.run()
+    assert engine.run.config == FakeConfig(lr=0.1, hidden=(7, 7))
 
 
 def test_what_the_browser_is_about_to_hear_is_corrected(open_page, engine, monkeypatch):

@@ -34,3 +34,21 @@ def test_every_hyperparameter_has_a_widget_and_survives_nonsense(name, open_real
     ]  # a page's own control has those
     assert {f"{name}.{one}" for one in typed} <= keys
     assert engine.run is not None
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "idle", "used"),
+    [
+        ("mlp", {}, "mlp.classes", {"mlp.dataset": "arms"}),
+        ("qlearning", {"qlearning.env": "Taxi-v4"}, "qlearning.slippery", {"qlearning.env": "FrozenLake-v1"}),
+    ],
+)  # fmt: skip
+def test_a_control_without_effect_rests_and_says_why(open_real, page, query, idle, used):
+    def control(query):
+        app = open_real(query, page)
+        return next(one for one in (*app.slider, *app.selectbox) if one.key == idle)
+
+    resting = control(query)
+    assert resting.disabled
+    assert "Only the" in resting.help.partition("\n\n")[0]
+    assert not control(used).disabled

@@ -1,5 +1,5 @@
 import { History } from "../../core/live/web/history.js";
-import { Epochs, smooth, tailOf, thin, tracesOf } from "../../core/live/web/panels/smooth.js";
+import { beyondOf, Epochs, smooth, tailOf, thin, tracesOf } from "../../core/live/web/panels/smooth.js";
 import { close, equal, holds } from "./expect.js";
 
 /** @param {number[]} y */
@@ -69,4 +69,20 @@ Deno.test("the tail is the range without the first tenth of the steps", () => {
   const [low, high] = tailOf(VARIANT, historyOf(fall), new Set()) ?? [NaN, NaN];
   close([low, high], [-0.12, 2.12]);
   equal(tailOf(VARIANT, historyOf([3, 2, 1]), new Set()), null);
+});
+
+Deno.test("what an axis leaves out is marked where it leaves, with the value furthest away", () => {
+  const all = new Set(/** @type {string[]} */ ([]));
+  const history = historyOf([9, 1000, 2, 1, -3, 2]);
+  const { x } = /** @type {{ x: Float64Array }} */ (history.curves.get("loss"));
+  const above = beyondOf(VARIANT, history, all, [0, 5]);
+  equal([above?.value, above?.below], [1000, false]);
+  close([above?.x ?? NaN], [x[1] + (995 / 998) * (x[2] - x[1])]);
+  equal(beyondOf(VARIANT, history, all, [-1, 1000]), {
+    x: x[4] + 0.4 * (x[5] - x[4]),
+    value: -3,
+    below: true,
+  });
+  equal(beyondOf(VARIANT, history, all, [-3, 1000]), null);
+  equal(beyondOf(VARIANT, history, new Set(["loss"]), [0, 5]), null);
 });

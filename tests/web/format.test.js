@@ -28,8 +28,18 @@ const said = (name, value, second) =>
     beside: () => second,
   });
 
-Deno.test("a counter has six digits at least", () => {
-  equal([0, 123, 1234567, -5].map(format.counter), ["000,000", "000,123", "1,234,567", "000,000"]);
+Deno.test("a counter has no digits that say nothing, and room for those to come", () => {
+  equal([0, 126, 1234567, -5].map(format.counter), ["0", "126", "1,234,567", "0"]);
+  const counts = ["–", "0", "999,999", "1,000,000", "999,999,999", "1,000,000,000"];
+  equal(counts.map(format.roomFor), [7, 7, 7, 11, 11, 15]);
+});
+
+Deno.test("what rounds to nothing has no sign", () => {
+  const { fixed, loss, nats, rate, short, weight, whole } = format;
+  equal([fixed(-0.04, 1), fixed(-0, 2), fixed(-0.06, 1)], ["0.0", "0.00", "−0.1"]);
+  equal([-0, -0.3].map(whole), ["0", "0"]);
+  equal([nats(-0.001), weight(-0), loss(-0), short(-0.004), rate(-0)], ["0.00", "0.00", "0.0000", "0", "0"]);
+  equal(said("percent", -0.0001), "0.0 %");
 });
 
 Deno.test("a loss has four decimals where they say something", () => {

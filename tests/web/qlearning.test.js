@@ -57,6 +57,24 @@ Deno.test("a world needs a goal, a start, and a way from each start that does no
   equal(said.map((code) => map(code).problem()), problems);
 });
 
+Deno.test("a stroke paints all cells but those that a world can't do without", () => {
+  /**
+   * @param {string} code
+   * @param {string} letter
+   * @param {number[]} cells
+   */
+  const painted = (code, letter, cells) => {
+    const found = map(code);
+    const problem = found.paint(letter, cells);
+    return [found.code, problem];
+  };
+  equal(painted("5x2-sooogooooo", "w", [0, 1, 2]), ["5x2-swwogooooo", "no_start"]);
+  equal(painted("5x2-sooogooooo-4p250", "p", [2, 4, 9]), ["5x2-sopogoooop-4p250", "no_goal"]);
+  equal(painted("5x2-sooogooooo", "w", [2, 7, 9]), ["5x2-sowogoooow", "unreachable"]);
+  equal(painted("5x2-sowwgooooo", "o", [2, 3]), ["5x2-sooogooooo", null]);
+  equal(painted("5x1-owwsg", "s", [0, 1, 2]), ["5x1-ssssg", null]); // cell 0 once the others are there
+});
+
 Deno.test("an edit is shown until the server has it, or nobody confirms it", () => {
   const edits = new Edits();
   edits.hear(CORRIDOR, 0, false);

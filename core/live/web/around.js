@@ -1,8 +1,12 @@
 // What the view and Streamlit's own controls around it get from us once the first picture is there.
 
 /** @import { View } from "./view.js" */
+import { Drag } from "./drag.js";
 import { Fields } from "./fields.js";
+import { otherMedia } from "./media.js";
 import { leadThroughMenu } from "./menu.js";
+import { Presentation } from "./present.js";
+import { Sidebar } from "./sidebar.js";
 import { Silence } from "./silence.js";
 
 /**
@@ -10,7 +14,18 @@ import { Silence } from "./silence.js";
  * @returns {(() => void)[]} what ends it
  */
 export function around(view) {
-  const fields = new Fields(() => view.data.fields);
+  const sidebar = new Sidebar(() => view.data.fields, (message) => view.send(message));
+  const fields = new Fields(sidebar);
+  new Drag(sidebar);
   const silence = new Silence(view);
-  return [leadThroughMenu(), () => fields.close(), () => silence.close()];
+  const presentation = new Presentation(view);
+  view.furniture.push(() => presentation.update());
+  return [
+    leadThroughMenu(),
+    otherMedia(view),
+    () => sidebar.close(),
+    () => fields.close(),
+    () => presentation.close(),
+    () => silence.close(),
+  ];
 }

@@ -1,7 +1,7 @@
 // One palette for everything: blue for negative and class 0, orange for positive and class 1, and a
 // colour-blind-safe list for more classes. Streamlit's theme comes in through its --st-* variables.
 
-/** @import { Palette, Rgb } from "./types.d.ts" */
+/** @import { Palette, Rgb, Room } from "./types.d.ts" */
 const CLASSES = [
   "#0072b2",
   "#d55e00",
@@ -14,6 +14,7 @@ const CLASSES = [
   "#a83024",
   "#3c90fc",
 ];
+const SMALL = 14; // px of small type, for which the sizes of drawings are given
 const MIDDLE = { light: "#f1f2f3", dark: "#22272f" };
 
 // From little to much where there is no sign: rising evenly in lightness, and from blue to yellow, so that
@@ -85,6 +86,8 @@ export class Colours {
     this.text = rgb(read("--st-text-color", "#222831"));
     this.primary = rgb(read("--st-primary-color", "#0b63a5"));
     this.font = read("--st-font", "system-ui, sans-serif");
+    this.type = parseFloat(read("--ls-small", "")) || SMALL; // px; larger where a hall looks on
+    this.scale = this.type / SMALL;
     this.dark = luminance(this.background) < 0.2;
     this.muted = mix(this.background, this.text, 0.74);
     this.line = mix(this.background, this.text, 0.2);
@@ -103,6 +106,15 @@ export class Colours {
       { length: 256 },
       (_, code) => pixel(this.diverging(code < 127.5 ? -0.7 : 0.7)),
     );
+  }
+
+  /**
+   * Room for type around a drawing, given for small type, as the type in use needs it.
+   * @param {Room} room
+   */
+  room({ left, right, top, bottom }) {
+    const [l, r, t, b] = [left, right, top, bottom].map((value) => Math.round(value * this.scale));
+    return { left: l, right: r, top: t, bottom: b };
   }
 
   /**

@@ -1,42 +1,29 @@
 // The page's typed numbers are Streamlit's text fields (see core/ui/fields.py). Here they get what a number
-// field has: + and − under the pointer, arrow keys, and a keypad of digits on a phone.
+// field has: + and − under the pointer, arrow keys, and a keypad of digits on a phone. Escape brings back what any
+// text field of the sidebar held before it was typed into.
 
 /** @import { Field } from "./types.d.ts" */
+/** @import { Sidebar } from "./sidebar.js" */
+import { write } from "./sidebar.js";
 import { el } from "./dom.js";
 import { pressed, readings, stepped } from "./numerals.js";
 
-const REST = 200; // ms after the last press until Streamlit hears of it
-const VALUE = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+const BOX = ".stTextInput";
 
 export class Fields {
-  /** @param {() => Record<string, Field>} specs by the style class of a field's element */
-  constructor(specs) {
-    this.specs = specs;
-    /** @type {WeakMap<HTMLInputElement, number>} */ this.timers = new WeakMap(); // what will tell Streamlit
-    this.closing = new AbortController();
-    const options = { capture: true, signal: this.closing.signal };
-    for (const type of ["pointerover", "focusin"]) {
-      document.addEventListener(type, (event) => this.equip(event.target), options);
-    }
-    document.addEventListener("keydown", (event) => this.key(event), options);
-  }
-
-  /**
-   * The typed number that `node` is in, with what is declared of it, if it is one of ours.
-   * @param {EventTarget | null} node
-   */
-  field(node) {
-    const box = node instanceof Element ? node.closest(".stTextInput") : null;
-    const input = box?.querySelector("input");
-    const place = box?.closest("[class*='st-key-']");
-    const specs = this.specs();
-    const name = [...(place?.classList ?? [])].find((one) => one in specs);
-    return input && name ? { input, spec: specs[name] } : null;
+  /** @param {Sidebar} sidebar */
+  constructor(sidebar) {
+    this.sidebar = sidebar;
+    /** @type {WeakMap<HTMLInputElement, string>} */ this.held = new WeakMap(); // before it was typed into
+    for (const type of ["pointerover", "focusin"]) sidebar.on(type, ({ target }) => this.equip(target));
+    sidebar.on("keydown", (event) => this.key(event));
+    sidebar.on("beforeinput", ({ target }) => this.hold(target));
+    sidebar.on("focusout", ({ target }) => this.leave(target));
   }
 
   /** @param {EventTarget | null} node */
   equip(node) {
-    const { input, spec } = this.field(node) ?? {};
+    const { input, spec } = this.sidebar.find(node, BOX) ?? {};
     if (!input || !spec || input.parentElement?.querySelector(".ls-stepper")) return;
     // A phone's keypad of digits may have no minus.
     if (spec.low >= 0) input.inputMode = spec.whole ? "numeric" : "decimal";
@@ -56,15 +43,47 @@ export class Fields {
 
   /** @param {KeyboardEvent} event */
   key(event) {
+    const { target, key } = event;
+    if (!(target instanceof HTMLInputElement) || !target.closest(BOX)) return;
+    if (key === "Enter") this.leave(target);
+    else if (key === "Escape" && !event.isComposing) this.restore(target, event);
     const by = pressed(event);
-    const { input, spec } = (by && this.field(event.target)) || {};
-    if (!input || !spec || event.target !== input) return;
+    const { input, spec } = (by && this.sidebar.find(target, BOX)) || {};
+    if (!input || !spec) return;
     event.preventDefault();
     this.step(input, by, spec);
   }
 
+  /** @param {EventTarget | null} target about to be changed */
+  hold(target) {
+    if (!(target instanceof HTMLInputElement) || !target.closest(BOX) || this.held.has(target)) return;
+    this.held.set(target, target.value);
+  }
+
+  /** @param {EventTarget | null} target whose value Streamlit takes now */
+  leave(target) {
+    if (!(target instanceof HTMLInputElement)) return;
+    this.held.delete(target);
+    this.sidebar.forget(target);
+  }
+
   /**
-   * Writes as a person would, so that Streamlit's field takes it for typed.
+   * @param {HTMLInputElement} input
+   * @param {KeyboardEvent} event
+   */
+  restore(input, event) {
+    const text = this.held.get(input);
+    if (text === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.leave(input);
+    write(input, text);
+    const { spec } = this.sidebar.find(input, BOX) ?? {};
+    const [value, other] = readings(text);
+    if (spec && other === undefined) this.sidebar.set(spec, value);
+  }
+
+  /**
    * @param {HTMLInputElement} input
    * @param {number} by
    * @param {Field} spec
@@ -72,15 +91,16 @@ export class Fields {
   step(input, by, spec) {
     const found = readings(input.value);
     if (found.length !== 1) return;
-    VALUE?.set?.call(input, String(stepped(found[0], by, spec)));
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    clearTimeout(this.timers.get(input));
-    const enter = () => input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-    this.timers.set(input, setTimeout(enter, REST));
+    this.hold(input);
+    const value = stepped(found[0], by, spec);
+    write(input, String(value));
+    this.sidebar.set(spec, value);
+    this.sidebar.later(input, () => {
+      input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    });
   }
 
   close() {
-    this.closing.abort();
     for (const one of document.querySelectorAll(".ls-stepper")) one.remove();
   }
 }

@@ -7,8 +7,14 @@ import { guarded } from "./guard.js";
 const MINUS = "−";
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
-/** @param {string} text */
-export const minus = (text) => text.replaceAll("-", MINUS);
+/** @param {string} text what rounds to nothing has no sign */
+export const minus = (text) => text.replace(/^-(?=0(\.0*)?$)/, "").replaceAll("-", MINUS);
+/**
+ * So many decimals, with a real minus sign.
+ * @param {number} value
+ * @param {number} decimals
+ */
+export const fixed = (value, decimals) => minus(value.toFixed(decimals));
 /**
  * @param {number} value
  * @param {number} digits
@@ -16,13 +22,17 @@ export const minus = (text) => text.replaceAll("-", MINUS);
 const scientific = (value, digits) => minus(value.toExponential(digits).replace("e+", "e"));
 
 /**
- * A whole number, padded with zeros to six digits so that nothing moves as it grows: 000,123.
+ * A whole number that only grows.
  * @param {number} value
  */
-export function counter(value) {
-  const digits = String(Math.max(0, Math.floor(value + 1e-9))).padStart(6, "0");
-  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
-}
+export const counter = (value) => grouped.format(Math.max(0, Math.floor(value + 1e-9)));
+
+/**
+ * The room that a counter keeps, in digits, so that nothing moves as it grows: two groups of three at least, and
+ * a whole group more when it needs one.
+ * @param {string} counted
+ */
+export const roomFor = (counted) => Math.max(7, 4 * Math.ceil((counted.length + 1) / 4) - 1);
 
 /** @param {number} value */
 export const whole = (value) => minus(grouped.format(value));
@@ -36,7 +46,7 @@ export function loss(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
   if (size >= 1e5 || (size > 0 && size < 1e-4)) return scientific(value, 2);
-  return minus(value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0));
+  return fixed(value, size < 10 ? 4 : size < 1000 ? 2 : 0);
 }
 
 /**
@@ -48,7 +58,7 @@ export function weight(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
   if (size >= 1e4 || (size > 0 && size < 1e-3)) return scientific(value, 1);
-  return minus(value.toFixed(size < 0.1 && size > 0 ? 3 : size < 100 ? 2 : 0));
+  return fixed(value, size < 0.1 && size > 0 ? 3 : size < 100 ? 2 : 0);
 }
 
 /**
@@ -57,7 +67,7 @@ export function weight(value) {
  */
 export const nats = (
   value,
-) => (Number.isFinite(value) ? minus(value.toFixed(Math.abs(value) < 1e4 ? 2 : 0)) : loss(value));
+) => (Number.isFinite(value) ? fixed(value, Math.abs(value) < 1e4 ? 2 : 0) : loss(value));
 
 /**
  * A speed: whole above ten, one decimal below.
@@ -77,7 +87,7 @@ export function short(value) {
   const size = Math.abs(value);
   if (size >= 99999.5) return scientific(value, 0);
   const digits = size < 0.995 ? 2 : size < 99.5 ? 1 : 0;
-  const text = minus(value.toFixed(digits)).replace(/\.0$/, "");
+  const text = fixed(value, digits).replace(/\.0$/, "");
   return /^−?0(\.0+)?$/.test(text) ? "0" : text;
 }
 
@@ -120,7 +130,7 @@ const FORMATS = guarded({
   weight,
   nats,
   count: whole,
-  percent: (value, texts) => fill(texts["value.percent"], { value: (100 * value).toFixed(1) }),
+  percent: (value, texts) => fill(texts["value.percent"], { value: fixed(100 * value, 1) }),
   of: (value, texts, total) => fill(texts["value.of"], { value, total: total ?? "–" }),
   spread: (value, texts, spread) =>
     fill(texts["value.spread"], { value: weight(value), spread: weight(spread) }),

@@ -43,7 +43,10 @@ export class Gears {
 
   /** @param {string} gear */
   shift(gear) {
-    if (this.view.send({ type: "gear", gear })) this.press(gear);
+    if (this.view.send({ type: "gear", gear })) {
+      this.press(gear);
+      this.view.edit({ gear }); // so that the address says it
+    }
     this.held = { gear, until: performance.now() + HOLD };
   }
 

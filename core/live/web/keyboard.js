@@ -57,7 +57,7 @@ function meaning(event) {
  * @param {string} action
  * @param {boolean} clicked whether it was a pointer that gave it the focus
  */
-function keeps(target, action, clicked) {
+export function keeps(target, action, clicked) {
   const arrow = action === "step" || action === "epoch";
   const pressable = target.closest(PRESSABLE);
   const done = Boolean(pressable) && clicked;
@@ -121,7 +121,7 @@ export function listen(run) {
 export class Keys {
   /** @param {Texts} texts */
   constructor(texts) {
-    const lines = ["play", "step", "epoch", "reset"].map((action) =>
+    const lines = ["play", "step", "epoch", "reset", "present"].map((action) =>
       el(
         "span",
         { "data-key": action },

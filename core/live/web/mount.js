@@ -40,7 +40,7 @@ export async function mount(component, own) {
 }
 
 /**
- * What Streamlit's controls get from us: the first picture does not wait for it.
+ * What comes around the view: the first picture does not wait for it.
  * @param {View} view
  */
 async function furnish(view) {

@@ -65,7 +65,17 @@ function digit(code) {
  */
 export function stepped(value, by, { low = -Infinity, high = Infinity, step = null }) {
   const size = step ?? decade(Math.abs(value) || low || high * 1e-6, by);
-  return Math.min(high, Math.max(low, tidy(value + by * size)));
+  const exact = (value + by * size).toFixed(Math.min(100, Math.max(places(value), places(size))));
+  return Math.min(high, Math.max(low, Number(exact)));
+}
+
+/**
+ * How many digits `value` has behind the point, as it is written: they stay.
+ * @param {number} value
+ */
+function places(value) {
+  const [digits, power = "0"] = String(value).split("e");
+  return Math.max(0, (digits.split(".")[1] ?? "").length - Number(power));
 }
 
 /**
@@ -74,12 +84,9 @@ export function stepped(value, by, { low = -Infinity, high = Infinity, step = nu
  * @param {number} by
  */
 function decade(size, by) {
-  const power = tidy(Math.log10(size));
-  return 10 ** (by > 0 ? Math.floor(power) : Math.ceil(power) - 1);
+  const power = Number(Math.log10(size).toPrecision(10));
+  return Number(`1e${by > 0 ? Math.floor(power) : Math.ceil(power) - 1}`);
 }
-
-/** @param {number} value */
-const tidy = (value) => Number(value.toPrecision(10));
 
 /**
  * +1 or −1 for an arrow key up or down, else 0.
@@ -104,4 +111,25 @@ export function arrows(input, bounds, done = () => {}) {
     input.value = String(stepped(found[0], by, bounds));
     done();
   });
+}
+
+/** @type {Record<string, number>} */
+const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
+/** @type {Record<string, number>} */
+const PAGES = { PageUp: 1, PageDown: -1, Home: -Infinity, End: Infinity };
+
+/**
+ * Where a press of `key` takes a slider, as Streamlit has it: by a step, with Shift by a tenth of the range; null for
+ * a key that does not move it.
+ * @param {{ min: string, max: string, step: string, value: string }} slider
+ * @param {string} key
+ * @param {boolean} shift
+ */
+export function moved({ min, max, step, value }, key, shift) {
+  if (!(key in STEPS || key in PAGES)) return null;
+  const [low, high, one, at] = [min, max, step, value].map(Number);
+  const page = Math.max(one, Math.round((high - low) / 10 / one) * one);
+  const to = key in PAGES ? at + PAGES[key] * page : at + STEPS[key] * (shift ? page : one);
+  const steps = Math.round((Math.min(high, Math.max(low, to)) - low) / one);
+  return Number((low + steps * one).toFixed(Math.max(places(low), places(one))));
 }

@@ -10,6 +10,7 @@
 //   paint         after each change of theme, and once at the beginning
 //   draw          each frame that has its view's arrays: they are kept or drawn; true where it counts
 //   tick          each turn of the animation loop, after all `draw`s; true asks for another turn
+//   resize        its place has another size and cannot wait to be observed: paper (media.js)
 //   close         the panel goes: observers and timers end
 //
 // A panel never reaches another by name. What several share is an object that the playground declares:
@@ -34,7 +35,7 @@ export class Panel {
     this.view = view;
     /** @type {Texts} */ this.texts = view.texts;
     this.onScreen = true; // set by watch.js
-    /** @type {HTMLElement} */ this.heading = el("h3", { class: "ls-title", text: spec.title });
+    /** @type {HTMLElement} */ this.heading = el("h2", { class: "ls-title", text: spec.title });
     /** @type {HTMLElement} */ this.tools = el("div", { class: "ls-tools" });
     /** @type {HTMLElement} */ this.head = el("header", { class: "ls-head" }, this.heading, this.tools);
     /** @type {HTMLElement} */ this.root = this.shell();
@@ -127,6 +128,9 @@ export class Panel {
 
   /** @returns {void} */
   paint() {}
+
+  /** @returns {void} */
+  resize() {}
 
   /**
    * Brings the panel forward where it shares its place with others: their tabs say how.

@@ -2,8 +2,10 @@
 // in the theme's colours, and stamps mark what was changed while running.
 
 /** @import { Colours } from "./colour.js" */
-/** @import { Figure, Json, Stamp } from "./types.d.ts" */
+/** @import { Figure, Json, Stamp, Texts } from "./types.d.ts" */
 import { css, mix } from "./colour.js";
+import { fill } from "./dom.js";
+import { short, whole } from "./format.js";
 
 /** @type {Promise<any> | null} */
 let loading = null;
@@ -41,7 +43,9 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
    */
   const axis = (given = {}, room = true) => ({
     ...given,
-    title: room ? { ...(given.title ?? { text: given.title_text }), font: { size: 14 } } : { text: "" },
+    title: room
+      ? { ...(given.title ?? { text: given.title_text }), font: { size: colours.type } }
+      : { text: "" },
     gridcolor: grid,
     linecolor: css(colours.line),
     zerolinecolor: grid,
@@ -59,19 +63,19 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
     height,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { size: 14, ...base.font, family: colours.font, color: css(colours.text) },
+    font: { ...base.font, size: colours.type, family: colours.font, color: css(colours.text) },
     hoverlabel: {
       bgcolor: css(mix(colours.background, colours.text, 0.06)),
       bordercolor: css(colours.line),
-      font: { size: 14, color: css(colours.text) },
+      font: { size: colours.type, color: css(colours.text) },
     },
     xaxis: {
-      ...axis(base.xaxis, height > 130 && width > 200),
-      nticks: Math.max(2, Math.floor(width / 64)),
+      ...axis(base.xaxis, height > 130 * colours.scale && width > 200 * colours.scale),
+      nticks: Math.max(2, Math.floor(width / (64 * colours.scale))),
       tickangle: 0,
     },
     yaxis: {
-      ...axis(base.yaxis, height > 170 && width > 200),
+      ...axis(base.yaxis, height > 170 * colours.scale && width > 200 * colours.scale),
       type: isLog ? "log" : "linear",
       ...(isLog ? { dtick: null, exponentformat: "power" } : {}),
     },
@@ -106,9 +110,47 @@ export function stampsOf(events, colours, words) {
     yanchor: "middle",
     showarrow: false,
     text: "▾",
-    font: { size: 16, color: colour },
+    font: { size: 16 * colours.scale, color: colour },
     hovertext: words(event),
     captureevents: true,
   }));
   return { shapes, annotations };
+}
+
+/**
+ * Where values lie beyond the y axis: a sign at its edge, and how far they go.
+ * @param {import("./panels/smooth.js").Beyond | null} beyond
+ * @param {Texts} texts
+ * @param {Colours} colours
+ * @returns {Json[]}
+ */
+export function markOf(beyond, texts, colours) {
+  if (!beyond) return [];
+  const { x, value, below } = beyond;
+  return [{
+    x,
+    y: below ? 0 : 1,
+    xref: "x",
+    yref: "paper",
+    xanchor: "left",
+    xshift: 4,
+    yanchor: below ? "bottom" : "top",
+    showarrow: false,
+    text: `${below ? "▾" : "▴"} ${short(value)}`,
+    font: { size: 14, color: css(colours.muted) },
+    hovertext: fill(texts["chart.beyond"], { value: short(value) }),
+    captureevents: true,
+  }];
+}
+
+/**
+ * What was changed, in words.
+ * @param {Texts} texts
+ * @param {Stamp} event
+ */
+export function wordsOfStamp(texts, event) {
+  const isNew = event.kind === "act" && (event.old === null || event.old === "");
+  const key = isNew ? "event.act_new" : `event.${event.kind}`;
+  const text = texts[key in texts ? key : "event.set"];
+  return fill(text, { ...event, name: event.label ?? event.name, step: whole(event.step) });
 }

@@ -4,7 +4,7 @@
 /** @import { Frame, Meta, Texts } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
 import { button, el, icon, setAttribute, setText } from "./dom.js";
-import { counter, inWords, rate } from "./format.js";
+import { counter, inWords, rate, roomFor } from "./format.js";
 import { readOut, write } from "./widgets/controls.js";
 
 const EVERY = 100; // ms between changes of the numbers
@@ -121,8 +121,8 @@ export class ReadOuts {
       this.fitted = true;
       requestAnimationFrame(() => this.fit());
     }
-    write(this.epoch.value, frame.epoch, frame.epoch === null ? "–" : counter(frame.epoch));
-    write(this.step.value, frame.step, counter(frame.step));
+    count(this.epoch.value, frame.epoch);
+    count(this.step.value, frame.step);
     if (!this.silent) {
       write(this.speed.value, frame.rate, rate(frame.rate));
       write(this.epochRate.value, frame.epoch_rate, rate(frame.epoch_rate));
@@ -144,6 +144,17 @@ export class ReadOuts {
 export function wayOn(code) {
   if (code === 4400 || code === 1009) return ["reconnect"];
   return code === 4401 && window.parent !== window ? ["own-tab"] : []; // a tab keeps cookies, a frame may not
+}
+
+/**
+ * Writes a count into the room that it keeps.
+ * @param {HTMLElement} node
+ * @param {number | null} counted
+ */
+function count(node, counted) {
+  const text = counted === null ? "–" : counter(counted);
+  node.style.minWidth = `${roomFor(text)}ch`;
+  write(node, counted, text);
 }
 
 export class Banner {

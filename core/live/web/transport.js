@@ -163,13 +163,14 @@ export class Transport {
     this.banner.say(this.reason || this.texts[`status.${this.status}`], this.status, actions);
   }
 
-  /** @param {string} text */
+  /** @param {string} text none takes it away */
   notice(text) {
     clearTimeout(this.noticeTimer);
     if (!this.view.described) {
       this.view.root.classList.add("ls-bare"); // there is no run, and this is why
       return this.banner.say(text, "failed");
     }
+    if (!text) return this.showReason();
     this.banner.say(text, "notice");
     this.noticeTimer = setTimeout(() => this.showReason(), NOTICE_FOR);
   }
@@ -180,7 +181,7 @@ export class Transport {
    */
   connection(state, code) {
     const { texts: t, view } = this;
-    this.root.dataset.connection = state;
+    this.root.dataset.connection = view.root.dataset.connection = state;
     setText(this.badge, state === "reconnecting" ? t["connection.reconnecting"] : "");
     this.trouble = state === "closed" || state === "blocked";
     if (!this.trouble) return this.showReason();

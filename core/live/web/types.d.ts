@@ -27,6 +27,8 @@ export type Rgb = number[];
 export type Square = { left: number; top: number; side: number };
 /** A rectangle of the canvas. */
 export type Box = { left: number; top: number; wide: number; tall: number };
+/** Room around a drawing. */
+export type Room = { left: number; right: number; top: number; bottom: number };
 /** Lowest and highest value of an axis. */
 export type Domain = number[];
 /** Where on the canvas a point of the plane lies. */
@@ -130,12 +132,20 @@ export type Component = {
     home: string;
     fields: Record<string, Field>;
     palette: Palette | null;
+    present: boolean;
   };
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;
 };
-/** A typed number of the page; without a step on a log scale. */
-export type Field = { low: number; high: number; whole: boolean; step: number | null };
+/** A number of the sidebar, dragged or typed; without a step on a log scale. */
+export type Field = {
+  name: string;
+  live: boolean;
+  low: number;
+  high: number;
+  whole: boolean;
+  step: number | null;
+};
 export type Palette = {
   classes?: string[];
   middle?: { light: string; dark: string };

@@ -15,6 +15,7 @@ import { Epochs } from "./panels/smooth.js";
 import { Stage } from "./stage.js";
 import { Tooltip } from "./tooltip.js";
 import { Transport } from "./transport.js";
+import { wait } from "./waiting.js";
 
 export class View {
   /** @type {Texts} */ texts;
@@ -50,6 +51,7 @@ export class View {
     this.epochs = new Epochs();
     this.frames = this.unacknowledged = this.charted = 0; // `charted`: when the last chart was refreshed
     this.closed = false;
+    /** @type {(() => void)[]} */ this.furniture = []; // called after each update (around.js)
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
     this.build();
@@ -106,6 +108,7 @@ export class View {
       this.connect();
     }
     this.paint();
+    for (const follow of this.furniture) follow();
   }
 
   dismantle() {
@@ -126,15 +129,13 @@ export class View {
         if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
         else if (header.type === "frame") this.applyFrame(/** @type {Frame} */ (header), arrays);
         else if (header.type === "notice") this.transport.notice(header.text);
+        else if (header.type === "waiting") wait(this, header);
       },
       open: () => {
         this.unacknowledged = 0; // numbering begins again with every connection
         this.watch.send();
       },
-      state: (state, code) => {
-        setAttribute(this.root, "data-connection", state);
-        this.transport.connection(state, code);
-      },
+      state: (state, code) => this.transport.connection(state, code),
       refused: () => this.transport.notice(this.texts["connection.refused"]),
       lost: () => this.component.setTriggerValue("lost", { code: 4404 }),
     });
@@ -185,6 +186,7 @@ export class View {
     this.described = true;
     this.statics = this.names.statics(statics);
     this.root.classList.remove("ls-bare");
+    this.root.querySelector(":scope > .ls-waiting")?.remove();
     this.stage.open();
     setAttribute(this.root, "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);

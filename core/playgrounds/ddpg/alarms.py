@@ -41,7 +41,7 @@ class Alarms:
         if not promised - best > MARGIN * abs(best):
             return []
         text = N_("Over-estimation: Q promised {promised} lately, at most {best} came true.")
-        values = {"promised": f"{promised:.0f}", "best": f"{best:.0f}"}
+        values = {"promised": f"{promised:z.0f}", "best": f"{best:z.0f}"}
         return [Message("promised_return", text, values)]
 
 

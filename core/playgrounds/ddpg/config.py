@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from core import params
 from core.i18n import N_
-from core.params import choice, integer, number, sizes
+from core.params import choice, integer, number, sizes, unused
+from core.playgrounds.ddpg.env_specs import spec_of
 from core.playgrounds.ddpg.learner import Rules
 from core.playgrounds.ddpg.noise import KINDS, SCHEDULES
-from core.playgrounds.ddpg.registry import continuous, why_not
+from core.playgrounds.ddpg.registry import continuous, needs_mujoco, why_not
 
 WORLD, NETWORKS, LEARNING = N_("World"), N_("Networks"), N_("Learning")
 EXPLORATION, TD3, STOP = N_("Exploration"), N_("TD3's changes"), N_("Stop")
@@ -137,6 +138,22 @@ class DdpgConfig(params.Config):
         live=True, unit=N_("steps"),
     )
     # fmt: on
+
+    def idle(self) -> dict[str, str]:
+        """As core.params has it."""
+        world = spec_of(self.env, needs_mujoco(self.env))
+        noisy = self.noise_kind != "none" and self.noise > 0
+        of_noise = ("noise_kind", "noise_memory", "noise_schedule", "noise_final", "noise_steps")
+        return unused(
+            (world.GRAVITY, N_("The gravity of this world cannot be changed."), "gravity"),
+            (world.MASS, N_("The masses of this world cannot be changed."), "mass"),
+            (self.target == "on", N_("Without target networks there is nothing to update softly."), "tau"),
+            (self.noise_kind != "none", N_("There is no noise."), "noise", *of_noise[1:]),
+            (noisy, N_("There is no noise."), *of_noise[1:]),
+            (self.noise_kind == "ou", N_("Only Ornstein–Uhlenbeck noise remembers."), "noise_memory"),
+            (self.noise_schedule != "constant", N_("The noise is constant."), "noise_final", "noise_steps"),
+            (self.smoothing > 0, N_("The target's action has no noise."), "smoothing_clip"),
+        )  # fmt: skip
 
     def rules(self) -> Rules:
         """What the learner needs to know of it."""

@@ -44,8 +44,8 @@ def returns(_: Translate) -> dict[str, Any]:
     made["figure"]["data"][2] |= {"fill": "tonexty", "fillcolor": BAND}
     made["bind"][1]["key"] = made["bind"][2]["key"] = False
     made["levels"] = [
-        {"name": "random", "label": _("random"), "dash": "dot", "below": True},
-        {"name": "published", "label": _("published"), "dash": "dash", "left": True, "below": True},
+        {"name": "random", "label": _("random"), "dash": "dot"},
+        {"name": "published", "label": _("published"), "dash": "dash"},
         {"name": "optimum", "label": _("optimum"), "dash": "solid"},
     ]
     return made

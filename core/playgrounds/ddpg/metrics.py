@@ -10,7 +10,7 @@ METRICS = {
     "eval_return_mean": Metric(
         N_("return, noise-free"),
         N_("Sum of rewards of an episode without noise, mean and standard deviation over several of them"),
-        "spread", better="higher", evaluated_on=EVALUATED, beside="eval_return_std",
+        "spread", better="higher", evaluated_on=EVALUATED, beside="eval_return_std", headline=True,
     ),
     "eval_return_std": Metric(
         N_("its spread"), N_("Standard deviation over episodes without noise"), "weight",

@@ -48,6 +48,9 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    picture=N_(
+        "A pendulum held upright, the critic's surface over angle and speed, and the returns"
+    ),
     group=N_("Reinforcement learning"),
     place=5,
     open_groups=("Learning",),

@@ -246,7 +246,7 @@ class Gan(Algorithm):
             said, key = self._learn_g(update=True)[0], "g_loss"
         else:
             said, key = self._learn_d(update=True), "d_loss"
-        return {"name": key, "old": "", "new": f"{float(said[key]):.4g}"}
+        return {"name": key, "old": "", "new": f"{float(said[key]):z.4g}"}
 
     ACTS: ClassVar = {"step_only": step_only}
 

@@ -8,7 +8,7 @@ from core import params
 from core.data.distributions import DISTRIBUTIONS, EXAMPLE_DRAWING, decoded
 from core.i18n import N_
 from core.nn import optimisers as optim
-from core.params import Message, ParamError, choice, code, integer, number, sizes
+from core.params import Message, ParamError, choice, code, integer, number, sizes, unused
 from core.playgrounds.gan.layers import FUNCTIONS
 from core.playgrounds.gan.objectives import OBJECTIVES
 
@@ -209,3 +209,23 @@ class GanConfig(params.Config):
             text = N_("{name} = on needs pictures with classes: {dataset} has none.")
             return ParamError(Message("conditional", text, {"dataset": self.dataset}), "off")
         return None
+
+    def idle(self) -> dict[str, str]:
+        """As core.params has it."""
+        points, optimizers = self.dataset in POINTS, {self.g_optimizer, self.d_optimizer}
+        smooths = OBJECTIVES[self.loss].smooths
+        of_points = ("g_hidden", "d_hidden", "g_output")
+        return unused(
+            (self.dataset in IMAGES, N_("Only pictures have classes."), "conditional"),
+            (points, N_("Only the networks for points of the plane have it."), *of_points),
+            (not points, N_("Only the networks for pictures and signals have a width."), "width"),
+            (self.dataset not in SIGNALS, N_("The networks for signals have activations of their own."),
+             "g_activation", "d_activation"),
+            (bool(optimizers & {"adam", "momentum"}), N_("Only Adam and Momentum use it."), "beta1"),
+            (bool(optimizers & {"adam", "rmsprop"}), N_("Only Adam and RMSProp use it."), "beta2"),
+            (self.schedule != "constant", N_("Both learning rates are constant."), "schedule_steps"),
+            (self.loss == "wasserstein", N_("Only the clipped Wasserstein objective uses it."), "clip"),
+            (self.loss == "wgan_gp", N_("Only Wasserstein with gradient penalty uses it."), "gp_weight"),
+            (self.r1 > 0, N_("There is no R1 penalty."), "r1_every"),
+            (smooths, N_("This objective has no labels to smooth."), "label_smoothing"),
+        )  # fmt: skip

@@ -58,7 +58,7 @@ def collapse(metrics: Mapping[str, float]) -> list[Message]:
             "Mode collapse: the samples crowd around {effective} of {total} modes; {covered} are covered."
         )
         values = {
-            "effective": f"{effective:.1f}",
+            "effective": f"{effective:z.1f}",
             "total": int(total),
             "covered": int(metrics["modes_covered"]),
         }
@@ -76,8 +76,8 @@ def victory(window: ScalarWindow) -> list[Message]:
     if real < SURE or fake > 1 - SURE:
         return []
     values = {
-        "real": f"{real:.3f}",
-        "fake": f"{fake:.3f}",
+        "real": f"{real:z.3f}",
+        "fake": f"{fake:z.3f}",
         "gradient": f"{window.column('g_gradient')[-20:].mean():.2g}",
     }
     text = N_(

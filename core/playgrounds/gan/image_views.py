@@ -209,7 +209,7 @@ IMAGE_METRICS = {
     "classes_seen": Metric(
         N_("classes seen"),
         N_("As how many equally frequent classes the images look to the classifier; 1 is a collapse"),
-        better="higher", evaluated_on="generated",
+        "weight", better="higher", evaluated_on="generated",
     ),
     "confidence": Metric(
         N_("confidence"), N_("How sure the classifier is of what it sees, on average"),

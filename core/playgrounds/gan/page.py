@@ -39,6 +39,9 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    picture=N_(
+        "A generator in training: its samples over the discriminator's surface, the data flow and the losses"
+    ),
     group=N_("Generative models"),
     place=3,
     open_groups=("Generator", "Discriminator"),

@@ -196,12 +196,12 @@ POINT_METRICS = {
             "Spread of the samples around their cluster over that of the data: 1 is right, near 0 is a"
             " collapse"
         ),
-        evaluated_on="generated",
+        "weight", evaluated_on="generated",
     ),
     "effective_modes": Metric(
         N_("effective modes"),
         N_("As how many equally frequent clusters the samples look; 1 is a collapse"),
-        better="higher", evaluated_on="generated",
+        "weight", better="higher", evaluated_on="generated",
     ),
     "js_divergence": Metric(
         N_("JS"),
@@ -219,7 +219,7 @@ POINT_METRICS = {
     "spread_ratio": Metric(
         N_("spread"),
         N_("Deviation of all samples over that of the data: 1 is right, 0 is a single point"),
-        evaluated_on="generated",
+        "weight", evaluated_on="generated",
     ),
 }  # fmt: skip
 # In the diagnosis, in this order; the other metrics are for the command line and the alarm.

@@ -220,7 +220,7 @@ class Mlp(Algorithm):
         old = float(weight[source, target])
         weight[source, target] = new
         name = f"b{layer}[{target + 1}]" if source < 0 else f"w{layer}[{source + 1}→{target + 1}]"
-        return {"name": name, "old": f"{old:.4g}", "new": f"{new:.4g}"}
+        return {"name": name, "old": f"{old:z.4g}", "new": f"{new:z.4g}"}
 
     PROBES: ClassVar = {"predict": predict}
     ACTS: ClassVar = {"set_weight": set_weight}

@@ -19,6 +19,7 @@ from core.params import (
     number,
     sizes,
     subset,
+    unused,
 )
 from core.playgrounds.mlp.points import INPUTS
 
@@ -179,6 +180,19 @@ class MlpConfig(Config):
             )
             return ParamError(Message("loss", text, {"dataset": self.dataset}), "cross_entropy")
         return None
+
+    def idle(self) -> dict[str, str]:
+        """As core.params has it."""
+        hidden, named = len(self.hidden), len(self.layer_activations)
+        return unused(
+            (self.dataset == "arms", N_("Only the points 'Spiral arms' have a number of classes to choose."),
+             "classes"),
+            (hidden > 0, N_("There is no hidden layer."), "activation", "layer_activations", "dropout"),
+            (named < hidden, N_("Every hidden layer has an activation of its own."), "activation"),
+            (self.optimizer in ("momentum", "nesterov"), N_("Only Momentum and Nesterov use it."),
+             "momentum"),
+            (self.schedule != "constant", N_("The learning rate is constant."), "schedule_epochs"),
+        )  # fmt: skip
 
     @property
     def metrics(self) -> tuple[str, ...]:

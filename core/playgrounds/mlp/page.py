@@ -28,6 +28,7 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    picture=N_("A small network in training: its drawing, the decision map and the loss curves"),
     group=N_("Networks"),
     place=1,
     open_groups=("Training",),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core import params
 from core.i18n import N_
-from core.params import ParamError, choice, code, integer, number
+from core.params import ParamError, choice, code, integer, number, unused
 from core.playgrounds.qlearning.grid import DEFAULT, LONGEST, decode, grid_world
 from core.playgrounds.qlearning.mdp import Mdp
 from core.playgrounds.qlearning.toytext import WORLDS, toy_world
@@ -163,6 +163,29 @@ class QlearningConfig(params.Config):
         except ParamError as error:
             return error
         return None
+
+    def idle(self) -> dict[str, str]:
+        """As core.params has it."""
+        grid, learned = self.env == "grid", not self.planned
+        steps, traced = self.n_step == 1, self.trace_decay > 0
+        of_grid = ("slip", "wind", "step_reward", "reward_noise")
+        rates = ("lr", "lr_schedule", "lr_power", "lr_steps")
+        choices = ("epsilon", "epsilon_schedule", "epsilon_floor", "epsilon_steps")
+        of_learning = ("n_step", "trace_decay", "traces", "planning")
+        return unused(
+            (self.env.startswith("FrozenLake"), N_("Only the frozen lake has ice."), "slippery"),
+            (grid, N_("Only our own grid world has it."), *of_grid),
+            (learned, N_("The exact iterations know the world: they neither try nor remember."),
+             *of_learning, *rates, *choices, "reward_noise"),
+            (steps, N_("With an n-step return above 1, traces are not used."), "trace_decay", "traces"),
+            (traced, N_("There are no traces while their decay is 0."), "traces"),
+            (self.lr_schedule == "visits", N_("Only the schedule by visits uses it."), "lr_power"),
+            (self.lr_schedule == "decay", N_("Only a learning rate that falls with time uses it."),
+             "lr_steps"),
+            (self.epsilon_schedule != "constant", N_("Exploration is constant."),
+             "epsilon_floor", "epsilon_steps"),
+            (self.method == "policy_iteration", N_("Only policy iteration evaluates policies."), "sweeps"),
+        )  # fmt: skip
 
     @property
     def planned(self) -> bool:

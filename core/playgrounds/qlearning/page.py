@@ -35,6 +35,9 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    picture=N_(
+        "A grid world with the values that an agent has learned, its last update and its returns"
+    ),
     group=N_("Reinforcement learning"),
     place=4,
     open_groups=("Method", "Learning rate", "Exploration"),

@@ -82,7 +82,7 @@ TEXTS: dict[str, str] = {
         "This would take away the last start. A world needs one: set another first."
     ),
     "edit.unreachable": N_(
-        "This would leave a start from which no goal can be reached. Nothing was changed."
+        "This would leave a start from which no goal can be reached, so it was left out."
     ),
     "action.narrower": N_("One column less"),
     "action.wider": N_("One column more"),

@@ -169,7 +169,7 @@ METRICS = {
         N_("greedy return"),
         N_("What the greedy policy of this moment earns in an episode on average: reckoned on the world's"
            " tables, not sampled"),
-        "weight", better="higher", evaluated_on="the world's tables",
+        "weight", better="higher", evaluated_on="the world's tables", headline=True,
     ),
     "optimal_return": Metric(
         N_("optimal return"), N_("What the optimal policy for this γ earns, reckoned likewise"),

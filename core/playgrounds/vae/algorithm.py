@@ -195,7 +195,7 @@ class Vae(Algorithm):
         values = {
             "units": units,
             "of": d,
-            "kl": f"{seen['kl']:.2f}",
+            "kl": f"{seen['kl']:z.2f}",
             "beta": f"{self.config.beta:g}",
         }
         if units == 0:

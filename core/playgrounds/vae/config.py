@@ -8,7 +8,7 @@ from core import params
 from core.data.images import IMAGE_SETS
 from core.i18n import N_
 from core.nn import optimisers as optim
-from core.params import Message, ParamError, choice, code, integer, number, sizes
+from core.params import Message, ParamError, choice, code, integer, number, sizes, unused
 from core.playgrounds.vae.networks import FUNCTIONS
 
 DATA, MODEL, BOUND = N_("Data"), N_("Model"), N_("Bound")
@@ -152,3 +152,17 @@ class VaeConfig(params.Config):
             text = N_("{name} = on needs likelihood = bernoulli, not {likelihood}.")
             return ParamError(Message("binarise", text, {"likelihood": self.likelihood}), "off")
         return None
+
+    def idle(self) -> dict[str, str]:
+        """As core.params has it."""
+        bound = ("beta", "annealing", "anneal_steps", "free_bits")
+        return unused(
+            (self.network == "dense", N_("Only dense networks have hidden layers of any size."), "hidden"),
+            (self.network == "convolutional", N_("Only convolutional networks have a width."), "width"),
+            (self.likelihood != "bernoulli", N_("Only a Gaussian likelihood has a deviation."), "sigma"),
+            (self.model != "autoencoder", N_("An autoencoder has no bound."), *bound, "samples"),
+            (self.model != "iwae", N_("Importance weighting has the bound itself, without a weight."),
+             *bound),
+            (self.annealing != "constant", N_("β is constant."), "anneal_steps"),
+            (self.schedule != "constant", N_("The learning rate is constant."), "schedule_steps"),
+        )  # fmt: skip

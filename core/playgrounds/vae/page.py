@@ -51,6 +51,9 @@ def panels(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
+    picture=N_(
+        "A latent space in training: the codes of digits in their colours, the plane decoded, and the bound"
+    ),
     group=N_("Generative models"),
     place=2,
     open_groups=("Bound",),

@@ -46,12 +46,12 @@ METRICS = {
     "elbo": Metric(
         N_("ELBO"),
         N_("Evidence lower bound on test images, in nats per image: the higher the better, whatever β is"),
-        "nats", better="higher", evaluated_on="test",
+        "nats", better="higher", evaluated_on="test", headline=True,
     ),
     "reconstruction": Metric(
         N_("reconstruction"),
         N_("What a test image still costs once its latent code is known, in nats: −log p(x|z) on average"),
-        "nats", better="lower", evaluated_on="test",
+        "nats", better="lower", evaluated_on="test", headline=True,
     ),
     "kl": Metric(
         N_("KL"),
@@ -90,7 +90,7 @@ METRICS = {
         N_("MIG"),
         N_("Mutual information gap: 1 where every factor has a dimension of its own, 0 where none has"
            " (Chen et al. 2018)"),
-        better="higher", evaluated_on="test",
+        "weight", better="higher", evaluated_on="test",
     ),
 }  # fmt: skip
 

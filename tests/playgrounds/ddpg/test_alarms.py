@@ -18,6 +18,11 @@ def test_a_promise_beyond_the_best_is_called_over_estimation():
     assert "40" in note.say()
 
 
+def test_a_promise_of_nothing_has_no_sign():
+    (note,) = told(-0.3, [-23.0])
+    assert "promised 0 lately, at most -23 came" in note.say()
+
+
 @pytest.mark.parametrize(
     ("promised", "realised", "episodes"),
     [

@@ -1,14 +1,14 @@
 // A Plotly chart of curves from the history. Figures come from Python; here they only get data, the
 // theme's colours, the smoothed curve over the raw one, and the stamps of what was changed while running.
 
-/** @import { Json, Meta, Spec, Stamp, Variant } from "../types.d.ts" */
+/** @import { Json, Meta, Spec, Variant } from "../types.d.ts" */
 /** @import { View } from "../view.js" */
 import { el, fill, setAttribute, setText } from "../dom.js";
-import { loss, whole } from "../format.js";
+import { loss } from "../format.js";
 import { Panel } from "../panel.js";
-import { layoutOf, loadPlotly, stampsOf } from "../plotly.js";
+import { layoutOf, loadPlotly, markOf, stampsOf, wordsOfStamp } from "../plotly.js";
 import { curveKey, select, toggle, wordsOf } from "../widgets/controls.js";
-import { tailOf, tracesOf } from "./smooth.js";
+import { beyondOf, tailOf, tracesOf } from "./smooth.js";
 
 const EVERY = 400; // ms between two refreshes at most
 const SLOWEST = 500; // ms, however busy the machine is
@@ -30,6 +30,8 @@ export class Chart extends Panel {
     this.window = this.cost = this.drawn = 0;
     this.revision = this.eventRevision = -1;
     this.asked = this.zoomed = this.isLog = false;
+    /** @type {[number, number] | null} */ this.range = null; // of a y axis that follows the tail
+    /** @type {import("./smooth.js").Beyond | null} */ this.beyond = null; // what it leaves out
     const t = this.texts;
     this.log = toggle("log", wordsOf(t, "log"), false, () => this.toggleLog());
     const windows = WINDOWS.map((window) => /** @type {[number, string]} */ (
@@ -46,7 +48,7 @@ export class Chart extends Panel {
     );
     this.tools.append(this.log, this.smoothing);
     this.keys = el("div", { class: "ls-keys" });
-    this.box = el("div", { class: "ls-chart", role: "img" });
+    this.box = el("div", { class: "ls-chart", role: "img", "aria-label": spec.title });
     this.stamp = el("p", { class: "ls-quiet ls-stamp" });
     this.root.append(this.keys, this.box, this.stamp);
     this.root.classList.add("ls-panel-chart");
@@ -142,6 +144,7 @@ export class Chart extends Panel {
   create() {
     if (!this.variant) return;
     const { figure, bind } = this.variant;
+    this.range = this.beyond = null;
     // Raw curves lie beneath as thin twins: smoothing never hides them.
     const traces = bind.map(({ trace }) => ({ ...figure.data[trace], x: [], y: [] }));
     const raw = traces.map((trace) => ({
@@ -166,19 +169,15 @@ export class Chart extends Panel {
   layout() {
     const { clientWidth: width, clientHeight: height } = this.box;
     const { figure } = /** @type {Variant} */ (this.variant);
-    return { ...layoutOf(figure, this.view.colours, { width, height, isLog: this.isLog }), ...this.stamps() };
+    const made = layoutOf(figure, this.view.colours, { width, height, isLog: this.isLog });
+    if (this.range) made.yaxis.range = this.range;
+    return { ...made, ...this.stamps() };
   }
 
   stamps() {
-    return stampsOf(this.view.history.events, this.view.colours, (event) => this.words(event));
-  }
-
-  /** @param {Stamp} event */
-  words(event) {
-    const isNew = event.kind === "act" && (event.old === null || event.old === "");
-    const key = isNew ? "event.act_new" : `event.${event.kind}`;
-    const text = this.texts[key in this.texts ? key : "event.set"];
-    return fill(text, { ...event, name: event.label ?? event.name, step: whole(event.step) });
+    const { history: { events }, colours } = this.view;
+    const { shapes, annotations } = stampsOf(events, colours, (event) => wordsOfStamp(this.texts, event));
+    return { shapes, annotations: [...annotations, ...markOf(this.beyond, this.texts, colours)] };
   }
 
   /** @param {Variant} variant */
@@ -191,17 +190,17 @@ export class Chart extends Panel {
     };
     const data = tracesOf(variant, this.view, how);
     const stamped = this.eventRevision !== history.eventRevision;
-    /** @type {Json} */ const layout = stamped ? this.stamps() : {};
-    if (variant.tail && !this.zoomed) {
-      const range = tailOf(variant, history, this.hiddenCurves);
-      Object.assign(layout, range ? { "yaxis.range": range } : { "yaxis.autorange": true });
-    }
+    const tail = Boolean(variant.tail) && !this.zoomed;
+    const range = this.range = tail ? tailOf(variant, history, this.hiddenCurves) : null;
+    this.beyond = range && beyondOf(variant, history, this.hiddenCurves, range);
+    /** @type {Json} */ const layout = stamped || variant.tail ? this.stamps() : {};
+    if (tail) Object.assign(layout, range ? { "yaxis.range": range } : { "yaxis.autorange": true });
     this.plotly.update(this.plot, data, layout, data.x.map((_, i) => i));
     this.revision = history.revision;
     if (stamped) {
       this.eventRevision = history.eventRevision;
       const last = history.events.at(-1);
-      setText(this.stamp, last ? this.words(last) : "");
+      setText(this.stamp, last ? wordsOfStamp(this.texts, last) : "");
     }
     this.say(variant);
   }

@@ -148,3 +148,35 @@ export function tailOf({ bind }, history, hidden) {
   const room = 0.06 * (high - low || 1);
   return [low - room, high + room];
 }
+
+/**
+ * The value furthest beyond a y axis, on which side, and the step at which the last curve comes in from there.
+ * @typedef {{ x: number, value: number, below: boolean }} Beyond
+ */
+
+/**
+ * @param {Variant} variant
+ * @param {History} history
+ * @param {Set<string>} hidden
+ * @param {[number, number]} range
+ * @returns {Beyond | null}
+ */
+export function beyondOf({ bind }, history, hidden, [low, high]) {
+  const below = { x: -Infinity, value: low, below: true };
+  const above = { x: -Infinity, value: high, below: false };
+  for (const { curve: name } of bind) {
+    const curve = hidden.has(name) ? undefined : history.curves.get(name);
+    for (let i = 0; curve && i < curve.length; i += 1) {
+      const value = curve.y[i];
+      if (!(value < low || value > high)) continue;
+      const [side, edge] = value < low ? [below, low] : [above, high];
+      const next = Math.min(i + 1, curve.length - 1);
+      const share = (edge - value) / (curve.y[next] - value); // of the way to the next point
+      const enters = curve.x[i] + (share > 0 && share <= 1 ? share : 0) * (curve.x[next] - curve.x[i]);
+      side.x = Math.max(side.x, enters);
+      side.value = side === below ? Math.min(side.value, value) : Math.max(side.value, value);
+    }
+  }
+  const far = low - below.value > above.value - high ? below : above;
+  return far.x > -Infinity ? far : null;
+}

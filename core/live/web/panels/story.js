@@ -34,7 +34,7 @@ export class Story {
         0;
     this.auto = false;
     const t = flow.texts;
-    this.title = el("h4", { class: "ls-title" });
+    this.title = el("h3", { class: "ls-title" });
     this.count = el("span", { class: "ls-quiet" });
     this.words = el("p", { class: "ls-story-words" });
     this.numbers = el("dl", { class: "ls-story-numbers" });

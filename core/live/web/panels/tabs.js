@@ -21,7 +21,11 @@ export class Tabs extends Panel {
   }
 
   shell() {
-    return el("div", { class: "ls-tabs-panel", "data-panel": this.spec.name });
+    return el("div", {
+      class: "ls-tabs-panel",
+      "data-panel": this.spec.name,
+      "data-stage": this.spec.stage ? "" : null,
+    });
   }
 
   /** @param {Panel[]} panels */

@@ -3,9 +3,8 @@
 /** @import { Axis, Box, Domain, Square, Texts } from "../types.d.ts" */
 /** @import { Colours } from "../colour.js" */
 import { css, mix } from "../colour.js";
-import { weight } from "../format.js";
+import { fixed, weight } from "../format.js";
 
-export const FONT = 14;
 /** @type {[times: number, label: string][]} */
 const PI_STEPS = [[-1, "−π"], [-0.5, "−π/2"], [0, "0"], [0.5, "π/2"], [1, "π"]];
 
@@ -47,7 +46,7 @@ export function ticks({ low, high, unit }, count) {
 function stop(value, step) {
   if (step <= 1e-5 || Math.abs(value) >= 1e5) return tick(value);
   const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  return value.toFixed(decimals).replace("-", "−").replace(/^−(0\.?0*)$/, "$1");
+  return fixed(value, decimals);
 }
 
 /**
@@ -96,14 +95,18 @@ export class Range {
  */
 export function drawAxes(context, box, x, y, colours, { grid = false, gap = 42 } = {}) {
   const { left, top, wide, tall } = box;
+  const { scale } = colours;
   context.save();
-  const ys = ticks(y, tall < 150 ? 4 : 5);
+  const ys = ticks(y, tall < 150 * scale ? 4 : 5);
   if (grid) drawGrid(context, box, y, ys.map(([value]) => value), colours);
-  drawScales(context, box, x, y, [ticks(x, wide < 200 ? 3 : 5), ys], colours, { gap: 6, inside: true });
+  drawScales(context, box, x, y, [ticks(x, wide < 200 * scale ? 3 : 5), ys], colours, {
+    gap: 6,
+    inside: true,
+  });
   context.textBaseline = "bottom";
-  if (x.label) context.fillText(x.label, left + wide / 2, top + tall + gap);
+  if (x.label) context.fillText(x.label, left + wide / 2, top + tall + gap * scale);
   if (y.label) {
-    context.translate(left - 60, top + tall / 2);
+    context.translate(left - 60 * scale, top + tall / 2);
     context.rotate(-Math.PI / 2);
     context.textBaseline = "top";
     context.fillText(y.label, 0, 0);
@@ -120,7 +123,8 @@ export function drawAxes(context, box, x, y, colours, { grid = false, gap = 42 }
  * @param {Texts} texts
  */
 export function drawPlane(context, { left, top, side }, [low, high], colours, texts) {
-  const step = roundStep((high - low) / (side < 220 ? 4 : 6), [1, 2, 3, 5, 10]);
+  const { scale } = colours;
+  const step = roundStep((high - low) / (side < 220 * scale ? 4 : 6), [1, 2, 3, 5, 10]);
   /** @type {[number, string][]} */ const stops = [];
   for (let value = step * Math.ceil(low / step - 1e-9); value <= high + 1e-9; value += step) {
     stops.push([value, tick(Math.abs(value) < 1e-9 ? 0 : value)]);
@@ -130,9 +134,9 @@ export function drawPlane(context, { left, top, side }, [low, high], colours, te
   const box = { left, top, wide: side, tall: side };
   drawScales(context, box, axis, axis, [stops, stops], colours, { gap: 7, inside: false });
   context.textBaseline = "bottom";
-  context.fillText(texts["axis.x1"], left + side / 2, top + side + 40);
+  context.fillText(texts["axis.x1"], left + side / 2, top + side + 40 * scale);
   context.textBaseline = "middle";
-  context.fillText(texts["axis.x2"], left - 37, top + side / 2);
+  context.fillText(texts["axis.x2"], left - 37 * scale, top + side / 2);
   context.restore();
 }
 
@@ -166,7 +170,7 @@ function drawGrid(context, { left, top, wide, tall }, y, values, colours) {
  * @param {{ gap: number, inside: boolean }} how `inside`: numbers at the ends do not reach over the frame's
  */
 function drawScales(context, { left, top, wide, tall }, x, y, [xs, ys], colours, { gap, inside }) {
-  context.font = `${FONT}px ${colours.font}`;
+  context.font = `${colours.type}px ${colours.font}`;
   context.lineWidth = 1;
   context.strokeStyle = css(colours.line);
   context.fillStyle = css(colours.muted);

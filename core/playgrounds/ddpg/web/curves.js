@@ -8,7 +8,7 @@
 import { Panel } from "../../../live/web/panel.js";
 import { lights } from "./story.js";
 import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
-import { weight } from "../../../live/web/format.js";
+import { fixed, weight } from "../../../live/web/format.js";
 import { drawAxes, Range } from "../../../live/web/widgets/axes.js";
 
 const MARGIN = { left: 56, right: 12, top: 8, bottom: 44 };
@@ -36,7 +36,7 @@ export class CurveStage extends Panel {
     this.array = array;
     this.least = least;
     this.range = new Range(least);
-    this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
+    this.canvas = el("canvas", { class: "ls-map-over", role: "img", "aria-label": spec.title });
     this.stage = el("div", { class: "ls-curve-stage" }, this.canvas);
     this.legend = el("div", { class: "ls-map-legend" });
     this.readout = el("p", { class: "ls-map-read" });
@@ -94,12 +94,13 @@ export class CurveStage extends Panel {
    * @returns {Box}
    */
   get frame() {
+    const margin = this.view.colours.room(MARGIN);
     const { width, height } = this;
     return {
-      left: MARGIN.left,
-      top: MARGIN.top,
-      wide: width - MARGIN.left - MARGIN.right,
-      tall: height - MARGIN.top - MARGIN.bottom,
+      left: margin.left,
+      top: margin.top,
+      wide: width - margin.left - margin.right,
+      tall: height - margin.top - margin.bottom,
     };
   }
 
@@ -183,7 +184,7 @@ export class Noise extends CurveStage {
     const text = count > 1
       ? fill(t["noise.read"], {
         size: weight(Math.sqrt(square / noise.length)),
-        kept: kept.toFixed(2).replace("-", "−"),
+        kept: fixed(kept, 2),
       })
       : t["noise.none"];
     setText(this.readout, text);

@@ -136,7 +136,7 @@ export class Duel {
     this.boxes.forEach((box, i) => {
       const shown = films[i];
       const said = { return: shown ? weight(shown.return) : "–" };
-      context.font = `600 ${FONT}px ${colours.font}`;
+      context.font = `600 ${FONT * colours.scale}px ${colours.font}`;
       context.textAlign = "center";
       context.textBaseline = "middle";
       const [x, y] = [box.left + box.wide / 2, box.top - CAPTION / 2];

@@ -47,7 +47,7 @@ export class PlanePanel extends Panel {
     this.over = el("canvas", { class: "ls-map-over" });
     this.stage = el("div", { class: "ls-plane-stage" }, this.base, this.ground, this.over);
     this.crosshair = new Crosshair(this.stage, label, () => this.moved());
-    this.legend = el("div", { class: "ls-map-legend", role: "img" });
+    this.legend = el("div", { class: "ls-map-legend", role: "img", "aria-label": spec.title });
     this.readout = el("p", { class: "ls-map-read ls-plane-read" });
     this.root.append(this.stage, this.legend, this.readout);
     this.observer = new ResizeObserver(() => this.resize());
@@ -72,21 +72,22 @@ export class PlanePanel extends Panel {
   }
 
   resize() {
+    const margin = this.view.colours.room(MARGIN);
     const { clientWidth: width, clientHeight: height } = this.stage;
     const side = Math.floor(
-      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+      Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom),
     );
     if (side < 60 || (side === this.side && width === this.width)) return;
     this.side = side;
     this.width = width;
-    this.height = MARGIN.top + side + MARGIN.bottom;
-    const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
-    this.frame = { left, top: MARGIN.top, side, wide: side, tall: side };
+    this.height = margin.top + side + margin.bottom;
+    const left = margin.left + Math.max(0, Math.floor((width - margin.left - margin.right - side) / 2));
+    this.frame = { left, top: margin.top, side, wide: side, tall: side };
     // The outermost values stand on the frame itself, so half a cell on each side is cut off (style sheet).
     const half = side / (2 * (CELLS - 1));
     Object.assign(this.base.style, {
       left: `${left - half}px`,
-      top: `${MARGIN.top - half}px`,
+      top: `${margin.top - half}px`,
       width: `${side + 2 * half}px`,
       height: `${side + 2 * half}px`,
     });

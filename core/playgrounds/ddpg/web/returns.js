@@ -3,20 +3,21 @@
 
 /** @import { Meta, Variant } from "../../../live/web/types.d.ts" */
 import { css } from "../../../live/web/colour.js";
+import { el } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { ChoiceChart } from "../../../live/web/panels/choice.js";
 
-/**
- * A level that a figure wants, as it lies in its place: at the right and above its line unless said otherwise.
- * @typedef {{ name: string, label: string, dash: string, left?: boolean, below?: boolean }} Level
- */
+/** @typedef {{ name: string, label: string, dash: string }} Level that a figure wants */
 
-const ROOM = 34; // px that a level keeps free around itself, for its words
+/** @type {Record<string, string>} */
+const DASHES = { dot: "dotted", dash: "dashed", solid: "solid" };
+const ROOM = 8; // px that a level keeps free around itself
 
 export class Returns extends ChoiceChart {
   /** @param {Meta} meta */
   describe(meta) {
     super.describe(meta);
+    this.name();
     this.eventRevision = this.revision = -1;
     if (this.plot) {
       this.plotly.restyle(this.plot, {
@@ -24,6 +25,19 @@ export class Returns extends ChoiceChart {
         y: [this.levels.map(({ value }) => value)],
       }, [this.last]);
     }
+  }
+
+  /** The levels' names and values stand in the legend: beside their lines they would lie on the curves. */
+  name() {
+    for (const old of this.keys.querySelectorAll(".ls-level")) old.remove();
+    this.keys.append(...this.levels.map(({ name, label, value, dash, by }) =>
+      el(
+        "span",
+        { class: "ls-key ls-level", "data-level": name, "data-tip": by || null },
+        el("i", { class: "ls-line", style: `border-top-style: ${DASHES[dash]}` }),
+        `${label} ${weight(value)}`,
+      )
+    ));
   }
 
   /** The levels that this figure wants and this world has. */
@@ -65,7 +79,7 @@ export class Returns extends ChoiceChart {
   stamps() {
     const { shapes, annotations } = super.stamps();
     const { colours } = this.view;
-    for (const { label, value, dash, by, left, below } of this.levels) {
+    for (const { value, dash } of this.levels) {
       shapes.push({
         type: "line",
         xref: "paper",
@@ -76,18 +90,6 @@ export class Returns extends ChoiceChart {
         y1: value,
         layer: "below",
         line: { color: css(colours.muted), width: 1.5, dash },
-      });
-      annotations.push({
-        xref: "paper",
-        x: left ? 0 : 1,
-        y: value,
-        xanchor: left ? "left" : "right",
-        yanchor: below ? "top" : "bottom",
-        showarrow: false,
-        borderpad: 0,
-        hovertext: by || undefined,
-        text: `${label} ${weight(value)}`,
-        font: { size: 14, color: css(colours.muted) },
       });
     }
     return { shapes, annotations };

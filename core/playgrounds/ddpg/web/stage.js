@@ -238,6 +238,10 @@ export class Stage extends Panel {
     this.picture.render(performance.now());
   }
 
+  resize() {
+    this.picture.resize();
+  }
+
   close() {
     this.story.end();
     this.picture.close();

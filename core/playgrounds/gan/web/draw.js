@@ -39,7 +39,7 @@ export class Draw {
     this.root = el(
       "div",
       { class: "ls-draw", role: "dialog", "aria-label": t["draw.title"], hidden: "" },
-      el("header", { class: "ls-head" }, el("h4", { class: "ls-title", text: t["draw.title"] })),
+      el("header", { class: "ls-head" }, el("h3", { class: "ls-title", text: t["draw.title"] })),
       this.stage,
       this.said,
       el(

@@ -220,6 +220,10 @@ export class Flow extends Panel {
     this.place();
   }
 
+  resize() {
+    this.place();
+  }
+
   close() {
     this.observer.disconnect();
     this.story.end();

@@ -2,7 +2,7 @@
 
 /** @import { Arrays, Domain, Texts } from "../../../live/web/types.d.ts" */
 import { el, fill, setAttribute } from "../../../live/web/dom.js";
-import { weight } from "../../../live/web/format.js";
+import { fixed, weight } from "../../../live/web/format.js";
 
 const LAYERS = { real: true, fake: true, surface: true, manifold: true, arrows: false }; // name → on at first
 
@@ -70,7 +70,7 @@ export function readingOf([x1, x2], shown, [low, high], near, texts) {
   for (let i = 0; fake && score && i < score.length; i += 1) {
     const [u, v] = fake.subarray(2 * i, 2 * i + 2);
     if (Math.hypot(u - x1, v - x2) > near) continue;
-    return fill(texts["samples.read_fake"], { x1: weight(u), x2: weight(v), score: score[i].toFixed(2) });
+    return fill(texts["samples.read_fake"], { x1: weight(u), x2: weight(v), score: fixed(score[i], 2) });
   }
   const place = { x1: weight(x1), x2: weight(x2) };
   if (!surface) return fill(texts["samples.read"], place);
@@ -79,5 +79,5 @@ export function readingOf([x1, x2], shown, [low, high], near, texts) {
     Math.min(side - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * side)));
   const [least, most] = range ?? [0, 1];
   const answer = least + ((most - least) * surface[(side - 1 - cell(x2)) * side + cell(x1)]) / 255;
-  return fill(texts["samples.read_surface"], { ...place, score: answer.toFixed(2) });
+  return fill(texts["samples.read_surface"], { ...place, score: fixed(answer, 2) });
 }

@@ -37,7 +37,7 @@ export class Profile extends Panel {
     this.tools.append(this.choice);
     this.root.classList.add("ls-panel-chart");
     this.heading.classList.add("ls-hidden-title");
-    this.box = el("div", { class: "ls-chart", role: "img" });
+    this.box = el("div", { class: "ls-chart", role: "img", "aria-label": spec.title });
     this.root.append(this.box);
     this.observer = new ResizeObserver(() => this.paint());
     this.observer.observe(this.box);

@@ -165,22 +165,19 @@ export class Samples extends Panel {
   }
 
   resize() {
+    const margin = this.view.colours.room(MARGIN);
     const { clientWidth: width, clientHeight: height } = this.stage;
     const side = Math.floor(
-      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+      Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom),
     );
     if (side < 40 || (side === this.side && width === this.width)) return;
     this.side = side;
     this.width = width;
-    const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
-    this.frame = { left, top: MARGIN.top, side };
-    Object.assign(this.base.style, {
-      left: `${left}px`,
-      top: `${MARGIN.top}px`,
-      width: `${side}px`,
-      height: `${side}px`,
-    });
-    const tall = MARGIN.top + side + MARGIN.bottom;
+    const left = margin.left + Math.max(0, Math.floor((width - margin.left - margin.right - side) / 2));
+    this.frame = { left, top: margin.top, side };
+    const place = { left: `${left}px`, top: `${margin.top}px`, width: `${side}px`, height: `${side}px` };
+    Object.assign(this.base.style, place);
+    const tall = margin.top + side + margin.bottom;
     this.under = sizeCanvas(this.ground, width, tall);
     this.context = sizeCanvas(this.over, width, tall);
     this.crosshair.place(this.frame);

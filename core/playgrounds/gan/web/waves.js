@@ -10,7 +10,6 @@ import { weight } from "../../../live/web/format.js";
 
 const MARGIN = { left: 46, right: 12, top: 6, bottom: 38 };
 const LANES = 6;
-const FONT = 14;
 
 export class Waves extends Panel {
   /** @type {Arrays | null} */ arrays = null;
@@ -77,12 +76,13 @@ export class Waves extends Panel {
   }
 
   get plot() {
+    const margin = this.view.colours.room(MARGIN);
     const { width, height } = this;
     return {
-      x: MARGIN.left,
-      y: MARGIN.top,
-      w: width - MARGIN.left - MARGIN.right,
-      h: height - MARGIN.top - MARGIN.bottom,
+      x: margin.left,
+      y: margin.top,
+      w: width - margin.left - margin.right,
+      h: height - margin.top - margin.bottom,
     };
   }
 
@@ -147,7 +147,7 @@ export class Waves extends Panel {
     const [low, high] = this.meta.describe.range ?? [-1, 1];
     const length = this.statics["waves.real"].shape[1];
     const tall = plot.h / LANES;
-    context.font = `${FONT}px ${colours.font}`;
+    context.font = `${colours.type}px ${colours.font}`;
     context.fillStyle = css(colours.muted);
     context.textAlign = "right";
     context.textBaseline = "middle";

@@ -22,7 +22,7 @@ export class Card {
     this.sum = el("span", { class: "ls-sum" });
     this.answer = el("p", { class: "ls-card-answer", role: "alert" });
     this.written = 0;
-    this.root = el("div", { class: "ls-card", role: "dialog", hidden: "" });
+    this.root = el("div", { class: "ls-card ls-neuron-card", role: "dialog", hidden: "" });
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -57,17 +57,17 @@ export class Card {
       el(
         "header",
         { class: "ls-head" },
-        el("h4", { class: "ls-title", text: name }),
+        el("h3", { class: "ls-title", text: name }),
         button(
           "close-card",
           { ...says, className: "ls-round", content: icon("close") },
           () => this.close(true),
         ),
       ),
-      el("p", { class: "ls-formula" }, "z = ", this.sum),
-      el("p", { class: "ls-formula", text: `a = ${formula}`, "data-tip": activation }),
       el("div", { class: "ls-fields" }, ...rows),
       this.answer,
+      el("p", { class: "ls-formula" }, "z = ", this.sum),
+      el("p", { class: "ls-formula", text: `a = ${formula}`, "data-tip": activation }),
       el("p", { class: "ls-quiet", text: t["card.hint"] }),
     );
     this.root.hidden = false;

@@ -3,7 +3,7 @@
 /** @import { Board } from "./board.js" */
 /** @import { Shape } from "./shape.js" */
 
-const LABEL = 54; // px beside the inputs
+const LABEL = 54; // px of small type beside the inputs
 const LARGEST = 46; // px of a neuron's side
 const GAP = 5; // px between neurons at least
 const PITCH = 25; // px from neuron to neuron at least: a finger or a mouse must still hit one
@@ -29,23 +29,25 @@ const put = (node, left, top, width, height) =>
  * @param {HTMLElement} stage
  * @param {Shape} shape
  * @param {Board} board
+ * @param {number} scale of the type
  */
-export function arrange(stage, shape, { heads, neurons, biases }) {
+export function arrange(stage, shape, { heads, neurons, biases }, scale) {
   const width = stage.clientWidth;
   const last = shape.last;
   const labelled = shape.sizes[last] > 1;
-  const right = labelled ? 40 : 34;
+  const right = labelled ? 40 * scale : 34;
+  const label = Math.round(LABEL * scale);
   const rows = Math.max(...neurons.map((column) => column.length));
-  const tight = (width - LABEL - right - 30) / last < ROOMY;
-  const top = tight && last > 1 ? 88 : 58;
+  const tight = (width - label - right - 30) / last < ROOMY * scale;
+  const top = (tight && last > 1 ? 88 : 58) + Math.round(20 * (scale - 1));
   stage.style.setProperty("--ls-need", `${top + rows * PITCH + 4}px`);
   const height = stage.clientHeight;
   const body = height - top - 4;
-  const share = (width - LABEL - right) / (last + 1);
+  const share = (width - label - right) / (last + 1);
   const side = Math.floor(Math.max(18, Math.min(LARGEST, body / rows - GAP, share * 0.62)));
-  const pitch = (width - LABEL - right - side - 8) / last;
+  const pitch = (width - label - right - side - 8) / last;
   const columns = neurons.map((column, layer) => {
-    const left = Math.round(LABEL + 4 + layer * pitch);
+    const left = Math.round(label + 4 + layer * pitch);
     const step = Math.min(body / column.length, side * 1.75);
     const start = top + (body - step * column.length) / 2;
     const ys = column.map((_, i) => Math.round(start + step * (i + 0.5)));
@@ -62,11 +64,11 @@ export function arrange(stage, shape, { heads, neurons, biases }) {
     const outer = layer === 0 || layer === last;
     if (outer && tight) {
       // Below the others' buttons, and away from them.
-      const room = layer === 0 ? left + side - 8 : 76;
+      const room = layer === 0 ? left + side - 8 : 76 * scale;
       put(heads[layer], layer === 0 ? 0 : width - room, 56, room, top - 56);
       heads[layer].style.alignItems = "flex-end";
     } else {
-      const room = outer ? 76 : pitch - 2;
+      const room = outer ? 76 * scale : pitch - 2;
       const centre = Math.min(Math.max(left + side / 2, room / 2), width - room / 2);
       put(heads[layer], centre - room / 2, 0, room, top - 6);
       heads[layer].style.alignItems = "";

@@ -139,18 +139,19 @@ export class MapPanel extends Panel {
   }
 
   resize() {
+    const margin = this.view.colours.room(MARGIN);
     const { clientWidth: width, clientHeight: height } = this.stage;
-    const room = Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
+    const room = Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom);
     const side = Math.floor(room);
     if (side < 40 || (side === this.side && width === this.width)) return;
     this.side = side;
     this.width = width;
-    const left = MARGIN.left +
-      Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
-    const place = { left: `${left}px`, top: `${MARGIN.top}px`, width: `${side}px`, height: `${side}px` };
+    const left = margin.left +
+      Math.max(0, Math.floor((width - margin.left - margin.right - side) / 2));
+    const place = { left: `${left}px`, top: `${margin.top}px`, width: `${side}px`, height: `${side}px` };
     Object.assign(this.base.style, place);
-    this.frame = { left, top: MARGIN.top, side };
-    this.overContext = sizeCanvas(this.over, width, MARGIN.top + side + MARGIN.bottom);
+    this.frame = { left, top: margin.top, side };
+    this.overContext = sizeCanvas(this.over, width, margin.top + side + margin.bottom);
     this.crosshair.place(this.frame);
     this.overlay();
   }

@@ -73,6 +73,6 @@ export class Matrix extends Panel {
     cell.dataset.of = String(total);
     const said = { count: text, total: whole(total), actual, predicted };
     cell.dataset.tip = fill(this.texts["matrix.cell"], said);
-    cell.style.setProperty("--ls-share", `${Math.round((total ? count / total : 0) * 38)}%`);
+    cell.style.setProperty("--ls-share", `${Math.round((total ? count / total : 0) * 30)}%`);
   }
 }

@@ -31,8 +31,8 @@ export class Network extends Panel {
     this.thumbsStale = this.namesStale = false;
     const t = this.texts;
     this.edits = new Edits(view);
-    const add = () => this.resize((sizes) => [...sizes, sizes.at(-1) ?? 4]);
-    const remove = () => this.resize((sizes) => sizes.slice(0, -1));
+    const add = () => this.reshape((sizes) => [...sizes, sizes.at(-1) ?? 4]);
+    const remove = () => this.reshape((sizes) => sizes.slice(0, -1));
     this.count = el("span", { class: "ls-count" });
     this.addLayer = editor(t, "add-layer", "plus", add);
     this.removeLayer = editor(t, "remove-layer", "minus", remove);
@@ -42,7 +42,7 @@ export class Network extends Panel {
       open: (layer, neuron, source) => this.card.open(layer, neuron, source),
       toggleInput: (id) => this.edits.toggleInput(id) && this.limits(),
       resize: (layer, by) =>
-        this.resize((sizes) => sizes.map((size, i) => (i === layer - 1 ? size + by : size))),
+        this.reshape((sizes) => sizes.map((size, i) => (i === layer - 1 ? size + by : size))),
     });
     this.stage = el("div", { class: "ls-net" }, this.canvas, this.board.root);
     this.root.append(this.stage, el("p", { class: "ls-quiet ls-net-legend", text: t["network.legend"] }));
@@ -78,7 +78,7 @@ export class Network extends Panel {
   }
 
   /** @param {(sizes: number[]) => number[]} change of the hidden layers' sizes */
-  resize(change) {
+  reshape(change) {
     if (this.edits.change(change)) this.limits();
   }
 
@@ -95,7 +95,7 @@ export class Network extends Panel {
   place() {
     const { clientWidth: width } = this.stage;
     if (!this.shape || !width) return;
-    const { height, columns } = arrange(this.stage, this.shape, this.board);
+    const { height, columns } = arrange(this.stage, this.shape, this.board, this.view.colours.scale);
     this.links.layout(width, height, columns, this.shape);
     this.view.wake();
   }
@@ -168,6 +168,10 @@ export class Network extends Panel {
     this.board.neurons[0].forEach(({ canvas }, i) => this.painter.paint(canvas, this.board.codes[i], 0, lut));
     this.links.dirty = true;
     if (this.arrays) this.thumbsStale = true;
+  }
+
+  resize() {
+    this.place();
   }
 
   close() {

@@ -7,10 +7,10 @@
 import { firstOf } from "../../../live/web/guard.js";
 import { Panel } from "../../../live/web/panel.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
-import { minus, weight } from "../../../live/web/format.js";
+import { fixed, minus, weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { STAGES, UpdateStory } from "./story.js";
-import { described, signOf } from "./worldmodel.js";
+import { actionOf, described } from "./worldmodel.js";
 
 const EVERY = 120; // ms between two changes of the numbers
 const TERMS = [
@@ -55,7 +55,7 @@ const exact = (value, name = "") => {
   if (CONSTANTS.has(name)) {
     return size && size < 1e-3 ? weight(value) : minus(String(Number(value.toPrecision(3))));
   }
-  return minus(value.toFixed(size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0));
+  return fixed(value, size < 0.9995 ? 3 : size < 99.995 ? 2 : size < 9999.5 ? 1 : 0);
 };
 
 /**
@@ -88,7 +88,7 @@ export class UpdatePanel extends Panel {
     this.equation = el("div", { class: "ls-equation", role: "group", "aria-label": t["update.label"] });
     this.rest = el("p", { class: "ls-update-rest" });
     this.next = el("p", { class: "ls-update-next" });
-    this.root.append(this.who, this.equation, this.rest, this.next);
+    this.root.append(this.who, this.equation, el("div", { class: "ls-update-foot" }, this.rest, this.next));
   }
 
   /** Lies over the curves, so that the world stays in sight. */
@@ -141,21 +141,14 @@ export class UpdatePanel extends Panel {
     for (const node of this.rest.children) node.classList.add("ls-term-inline");
     this.nexts = actions.map(({ id }) => {
       const number = el("b", { "data-next": id });
-      return {
-        number,
-        node: el(
-          "span",
-          { "data-tip": this.texts[`move.${id}`] },
-          `${signOf(this.texts, id)} `,
-          number,
-        ),
-      };
+      return { number, node: actionOf(this.texts, id, number) };
     });
     this.nextName = el("span", {
       class: "ls-term-symbol",
       text: firstOf(this.texts, `update.next.${method}`, "update.next"),
     });
-    this.next.replaceChildren(this.nextName, ...this.nexts.map(({ node }) => node));
+    const cross = el("span", { class: "ls-compass" }, ...this.nexts.map(({ node }) => node));
+    this.next.replaceChildren(this.nextName, cross);
     this.view.wake();
   }
 

@@ -197,7 +197,7 @@ export class World extends Panel {
   }
 
   paint() {
-    this.redraw();
+    this.picture.arrange();
     this.readout.legend();
     this.edit.paint();
   }

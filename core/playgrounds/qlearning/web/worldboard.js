@@ -6,7 +6,7 @@
 /** @import { Lattice, Spot } from "./worldsigns.js" */
 import { Colours, css, mix } from "../../../live/web/colour.js";
 import { short } from "../../../live/web/format.js";
-import { drawSign, polygon, SMALLEST } from "./worldsigns.js";
+import { drawSign, polygon, sized } from "./worldsigns.js";
 
 export const NUMBER = 40; // px of a cell's side from which its value fits in
 export const RAISED = 0.36; // how far down a cell arrows stand above a number
@@ -174,7 +174,7 @@ export class Board {
   number(text, x, y, on, share) {
     if (!text) return;
     const { context, frame, colours } = this;
-    context.font = `${Math.round(Math.min(24, Math.max(SMALLEST, share * frame.cell)))}px ${colours.font}`;
+    context.font = `${sized(share * frame.cell, colours)}px ${colours.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = Colours.on(on);

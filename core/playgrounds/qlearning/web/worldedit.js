@@ -22,8 +22,8 @@ const LEAST = 2;
 const KEYS = { "+": 1, "=": 1, "-": -1, "−": -1 };
 
 /**
- * A pressed pointer's way: the map before and now, the cell and the height where it began, the reward there.
- * @typedef {{ before: WorldMap, map: WorldMap, index: number, y: number, from: number }} Stroke
+ * A pressed pointer's way: the map before and now, the cells on it, and of its beginning cell, height and reward.
+ * @typedef {{ before: WorldMap, map: WorldMap, cells: Set<number>, index: number, y: number, from: number }} Stroke
  */
 
 export class WorldEdit {
@@ -146,7 +146,7 @@ export class WorldEdit {
     const { current: before, palette: { tool }, world: { model } } = this;
     if (!this.editable || !before || !model || tool === "look") return false;
     if (tool === "reward" && before.solid(index)) return true; // nobody enters a wall
-    this.stroke = { before, map: before.copy(), index, y, from: model.reward[index] };
+    this.stroke = { before, map: before.copy(), cells: new Set(), index, y, from: model.reward[index] };
     if (tool !== "reward") this.dab(this.stroke, index);
     return true;
   }
@@ -158,10 +158,7 @@ export class WorldEdit {
   drag(index, y) {
     const { stroke } = this;
     if (!stroke) return;
-    if (this.palette.tool !== "reward") {
-      this.dab(stroke, index);
-      return;
-    }
+    if (this.palette.tool !== "reward") return this.dab(stroke, index);
     const steps = Math.round((stroke.y - y) / PX_PER_STEP);
     stroke.map.pay(stroke.index, stroke.from + steps * STEP, this.rewards);
     this.show(stroke.map);
@@ -174,12 +171,17 @@ export class WorldEdit {
   }
 
   /**
+   * What can't be painted keeps its cell, and the stroke goes on behind it.
    * @param {Stroke} stroke
    * @param {number} index
    */
-  dab({ map }, index) {
+  dab(stroke, index) {
     const { letter } = this.palette;
-    if (index >= 0 && letter && map.put(index, letter)) this.show(map);
+    if (index < 0 || !letter || stroke.cells.has(index)) return;
+    stroke.map = stroke.before.copy();
+    const problem = stroke.map.paint(letter, stroke.cells.add(index));
+    if (problem) this.world.readout.say(this.texts[`edit.${problem}`]);
+    this.show(stroke.map);
   }
 
   /**
@@ -243,7 +245,6 @@ export class WorldEdit {
   }
 
   close() {
-    clearTimeout(this.timer);
-    clearTimeout(this.typing);
+    for (const timer of [this.timer, this.typing]) clearTimeout(timer);
   }
 }

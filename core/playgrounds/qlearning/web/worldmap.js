@@ -83,6 +83,36 @@ export class WorldMap {
   }
 
   /**
+   * Puts `letter` there, unless that left a world that makes no sense; whether it stands there.
+   * @param {number} cell
+   * @param {string} letter
+   */
+  puts(cell, letter) {
+    const [kind, reward] = [this.cells[cell], this.rewards.get(cell)];
+    if (!this.put(cell, letter) || !this.problem()) return true;
+    this.cells[cell] = kind;
+    if (reward !== undefined) this.rewards.set(cell, reward);
+    return false;
+  }
+
+  /**
+   * Puts `letter` on all `cells` but those that leave a world that makes no sense, as the last goal would. What is
+   * wrong with these is returned, null if there are none.
+   * @param {string} letter
+   * @param {Iterable<number>} cells
+   */
+  paint(letter, cells) {
+    let left = [...cells];
+    for (let before = Infinity; left.length < before;) {
+      before = left.length; // what is put may have opened the way to one that was refused
+      left = left.filter((cell) => !this.puts(cell, letter));
+    }
+    const whole = this.copy();
+    for (const cell of left) whole.put(cell, letter);
+    return whole.problem();
+  }
+
+  /**
    * What entering a cell gives, to the hundredth and within `bounds`.
    * @param {number} cell
    * @param {number} value

@@ -2,6 +2,7 @@
 
 /** @import { Arrays, Meta, Texts, Typed, Wire } from "../../../live/web/types.d.ts" */
 /** @import { WorldMap } from "./worldmap.js" */
+import { el } from "../../../live/web/dom.js";
 import { ENDS, KIND, LETTERS } from "./worldmap.js";
 
 /** @type {Record<string, string>} */
@@ -35,6 +36,15 @@ const LANDMARKS = "RGYB"; // Taxi's, as they stand row by row
  * @param {string} id
  */
 export const signOf = (texts, id) => SIGNS[id] ?? texts[`world.mark.${id}`];
+
+/**
+ * A number of an action beside its sign, in its place in a cross (`ls-compass`).
+ * @param {Texts} texts
+ * @param {string} id
+ * @param {HTMLElement} number
+ */
+export const actionOf = (texts, id, number) =>
+  el("span", { "data-tip": texts[`move.${id}`], style: `grid-area: ${id}` }, `${signOf(texts, id)} `, number);
 
 /** @param {Meta} meta */
 export const described = (meta) => /** @type {Described} */ (meta.describe);

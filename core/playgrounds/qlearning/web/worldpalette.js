@@ -35,6 +35,7 @@ export class WorldPalette {
     this.texts = texts;
     this.does = does;
     this.tool = "look";
+    this.told = ""; // what stands in the field for a reward, unless somebody is typing
     this.tools = new Map(TOOLS.map((name) => [name, this.toolButton(name)]));
     this.field = this.rewardField();
     this.columns = el("span", { class: "ls-count" });
@@ -80,7 +81,10 @@ export class WorldPalette {
   }
 
   rewardField() {
-    const typed = () => this.does.typed(field.value);
+    const typed = () => {
+      this.does.typed(field.value);
+      this.told = field.value;
+    };
     /** @type {HTMLInputElement} */ const field = el("input", {
       type: "text",
       autocomplete: "off",
@@ -88,7 +92,7 @@ export class WorldPalette {
       "aria-label": this.texts["edit.reward"],
       "data-tip": this.texts["tip.edit.reward-field"],
       "data-action": "cell-reward",
-      on: { change: typed },
+      on: { change: typed, keydown: (event) => event.key === "Escape" && this.restore(event) },
     });
     arrows(field, { step: STEP }, typed);
     return field;
@@ -151,6 +155,12 @@ export class WorldPalette {
   tellReward(own) {
     if (document.activeElement === this.field) return;
     this.field.disabled = !Number.isFinite(own);
-    this.field.value = this.field.disabled ? "" : String(Math.round(100 * own) / 100);
+    this.field.value = this.told = this.field.disabled ? "" : String(Math.round(100 * own) / 100);
+  }
+
+  /** @param {KeyboardEvent} event Escape: what was typed and not yet taken goes */
+  restore(event) {
+    event.preventDefault();
+    this.field.value = this.told;
   }
 }

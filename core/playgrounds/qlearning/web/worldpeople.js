@@ -4,7 +4,7 @@
 /** @import { Lattice } from "./worldsigns.js" */
 /** @import { Colours } from "../../../live/web/colour.js" */
 import { css } from "../../../live/web/colour.js";
-import { goal, polygon, ROOM, SMALLEST } from "./worldsigns.js";
+import { goal, polygon, ROOM } from "./worldsigns.js";
 
 /**
  * The agent's last steps, the older the paler: `path` [n, 2] rows and columns; `lift` is how far down a cell it runs.
@@ -132,13 +132,17 @@ export function drawDestination(context, row, column, { left, top, cell }, colou
  * @param {Colours} colours
  */
 export function drawWind(context, wind, { left, top, cell }, colours) {
-  context.font = `${SMALLEST}px ${colours.font}`;
+  context.font = `${colours.type}px ${colours.font}`;
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   context.fillStyle = css(colours.muted);
   wind.forEach((strength, column) => {
     if (strength > 0) {
-      context.fillText(cell >= ROOM ? `↑${strength}` : "↑", left + (column + 0.5) * cell, top - 5);
+      context.fillText(
+        cell >= ROOM * colours.scale ? `↑${strength}` : "↑",
+        left + (column + 0.5) * cell,
+        top - 5,
+      );
     }
   });
 }

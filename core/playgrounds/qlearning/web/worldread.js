@@ -6,12 +6,12 @@ import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { brief, short, weight, whole } from "../../../live/web/format.js";
 import { LOOKS, shade, top } from "./worldlooks.js";
-import { signOf } from "./worldmodel.js";
+import { actionOf } from "./worldmodel.js";
 
 const EVERY = 120; // ms
 const SAID_FOR = 7000; // ms that a sentence stays
 
-/** @typedef {{ number: HTMLElement, sign: string, label: string }} Told one action's Q */
+/** @typedef {{ number: HTMLElement, node: HTMLElement }} Told one action's Q */
 
 export class Readout {
   /** @param {World} world */
@@ -35,7 +35,7 @@ export class Readout {
     );
     this.place = el("span", { class: "ls-read-place" });
     this.value = el("span", {}, "");
-    this.actions = el("span", { class: "ls-read-actions" });
+    this.actions = el("span", { class: "ls-read-actions ls-compass" });
     this.visits = el("span");
     this.line = el(
       "p",
@@ -56,11 +56,9 @@ export class Readout {
       this.actions.dataset.names = names;
       this.cells = actions.map(({ id }) => {
         const number = el("b", { "data-q": id });
-        return { number, sign: signOf(this.texts, id), label: this.texts[`move.${id}`] };
+        return { number, node: actionOf(this.texts, id, number) };
       });
-      this.actions.replaceChildren(
-        ...this.cells.map(({ number, sign, label }) => el("span", { "data-tip": label }, `${sign} `, number)),
-      );
+      this.actions.replaceChildren(...this.cells.map(({ node }) => node));
     }
     this.legend();
     this.stale = true;

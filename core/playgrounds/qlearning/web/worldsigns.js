@@ -6,7 +6,7 @@ import { minus } from "../../../live/web/format.js";
 import { ENDS, KIND } from "./worldmap.js";
 
 export const ROOM = 30; // px of a cell's side from which letters and rewards fit in
-export const SMALLEST = 14; // px of any text
+const LARGEST = 24; // px of any text
 
 /**
  * What of a board its signs tell.
@@ -50,11 +50,22 @@ export function drawSign(spot, board, index, fill, thin = false) {
   else if (kind === KIND.start) letter(spot, board.marks.start);
   else if (kind === KIND.landmark) letter(spot, board.letters[index] ?? "");
   const reward = board.reward[index];
-  if (cell >= ROOM && Number.isFinite(reward) && reward !== board.usual && kind !== KIND.wall) {
+  if (
+    cell >= ROOM * spot.colours.scale && Number.isFinite(reward) && reward !== board.usual &&
+    kind !== KIND.wall
+  ) {
     tag(spot, signed(reward), ENDS.has(kind), ink);
   }
   context.restore();
 }
+
+/**
+ * The size of a text in a cell, which grows with the cell within what can be read.
+ * @param {number} wanted px
+ * @param {Colours} colours
+ */
+export const sized = (wanted, { type, scale }) =>
+  Math.round(Math.min(LARGEST * scale, Math.max(type, wanted)));
 
 /**
  * A reward, always with its sign.
@@ -81,9 +92,9 @@ export function polygon(context, ...corners) {
  * @param {boolean} end
  * @param {string} ink
  */
-function tag({ context, x, y, cell }, text, end, ink) {
-  const size = Math.round(Math.min(22, Math.max(SMALLEST, 0.2 * cell)));
-  context.font = `600 ${size}px ${getComputedStyle(context.canvas).fontFamily}`;
+function tag({ context, x, y, cell, colours }, text, end, ink) {
+  const size = sized(0.2 * cell, colours);
+  context.font = `600 ${size}px ${colours.font}`;
   context.textAlign = end ? "center" : "right";
   context.textBaseline = "alphabetic";
   const [left, base] = end ? [x + cell / 2, y + cell - 0.07 * cell] : [x + cell - 3, y + size];
@@ -219,8 +230,8 @@ function ice({ context, x, y, cell }) {
  * @param {string} text
  */
 function letter({ context, x, y, cell, colours }, text) {
-  if (cell < ROOM || !text) return;
-  const size = Math.round(Math.min(24, Math.max(SMALLEST, 0.22 * cell)));
+  if (cell < ROOM * colours.scale || !text) return;
+  const size = sized(0.22 * cell, colours);
   const side = 1.25 * size;
   context.fillStyle = css(colours.background);
   context.fillRect(x + 2, y + 2, side, side);

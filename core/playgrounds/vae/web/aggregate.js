@@ -7,9 +7,9 @@
 import { Panel } from "../../../live/web/panel.js";
 import { css, mix } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, sizeCanvas } from "../../../live/web/dom.js";
+import { fixed } from "../../../live/web/format.js";
 import { zName } from "./plane.js";
 
-const FONT = 14;
 const WIDE = 104; // px of one dimension's picture at least
 const TALL = 84;
 const FOOT = 18; // px of its name
@@ -33,7 +33,7 @@ export class Aggregate extends Panel {
      */
     const key = (name, className) =>
       el("span", { class: "ls-class" }, el("i", { class: `ls-mark ${className}` }), t[name]);
-    this.canvas = el("canvas", { class: "ls-aggregate", role: "img" });
+    this.canvas = el("canvas", { class: "ls-aggregate", role: "img", "aria-label": spec.title });
     this.scroll = el(
       "div",
       { class: "ls-scroll", tabindex: "0", role: "group", "aria-label": spec.title },
@@ -82,7 +82,7 @@ export class Aggregate extends Panel {
     }
     const { context } = this;
     context.clearRect(0, 0, width, tall * rows);
-    context.font = `${FONT}px ${colours.font}`;
+    context.font = `${colours.type}px ${colours.font}`;
     const most = 1.6 * prior.reduce((top, value) => Math.max(top, value), 0); // collapsed onto a point, a bar is cut
     for (let dim = 0; dim < dims; dim += 1) {
       const wide = width / columns;
@@ -90,7 +90,7 @@ export class Aggregate extends Panel {
         left: (dim % columns) * wide + 4,
         top: Math.floor(dim / columns) * tall + 4,
         w: wide - 8,
-        h: tall - 8 - FOOT,
+        h: tall - 8 - FOOT * colours.scale,
       };
       this.one(box, aggregate.subarray(dim * bins, (dim + 1) * bins), prior, most, colours);
       context.fillStyle = css(colours.text);
@@ -101,7 +101,7 @@ export class Aggregate extends Panel {
     setAttribute(
       this.canvas,
       "aria-label",
-      fill(this.texts["aggregate.label"], { from: x[0].toFixed(1), to: x[bins - 1].toFixed(1), dims }),
+      fill(this.texts["aggregate.label"], { from: fixed(x[0], 1), to: fixed(x[bins - 1], 1), dims }),
     );
   }
 

@@ -112,9 +112,10 @@ export class Decode extends Panel {
   }
 
   resize() {
+    const margin = this.view.colours.room(MARGIN);
     const { clientWidth: width, clientHeight: height } = this.stage;
     const most = Math.floor(
-      Math.min(width - MARGIN.left - MARGIN.right, (height - MARGIN.top - MARGIN.bottom) / this.shape),
+      Math.min(width - margin.left - margin.right, (height - margin.top - margin.bottom) / this.shape),
     );
     this.plane.fit("decode", most >= 40 && most);
     if (most >= 40) this.arrange(width, height);
@@ -125,14 +126,15 @@ export class Decode extends Panel {
    * @param {number} height
    */
   arrange(width, height) {
+    const margin = this.view.colours.room(MARGIN);
     const { side } = this.plane;
     if (side === this.side && width === this.width && height === this.height) return;
     this.side = side;
     this.width = width;
     this.height = height;
-    const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
+    const left = margin.left + Math.max(0, Math.floor((width - margin.left - margin.right - side) / 2));
     const tall = Math.round(side * this.shape);
-    this.frame = { left, top: height - MARGIN.bottom - tall, side, tall };
+    this.frame = { left, top: height - margin.bottom - tall, side, tall };
     Object.assign(this.base.style, {
       left: `${left}px`,
       top: `${this.frame.top}px`,

@@ -11,7 +11,6 @@ import { loss, weight } from "../../../live/web/format.js";
 import { zName } from "./plane.js";
 
 const MARGIN = { left: 44, right: 6, top: 8, bottom: 24 };
-const FONT = 14;
 const LEAST = 0.1; // nats: the axis never grows finer than this
 const ROOMY = 26; // px per bar from which each has its name
 
@@ -31,7 +30,7 @@ export class Dimensions extends Panel {
     this.top = LEAST;
     this.count = el("span", { class: "ls-quiet", "data-active": "" });
     this.tools.append(this.count);
-    this.canvas = el("canvas", { class: "ls-map-over", role: "img" });
+    this.canvas = el("canvas", { class: "ls-map-over", role: "img", "aria-label": spec.title });
     this.stage = el("div", { class: "ls-bars-stage" }, this.canvas);
     this.root.append(this.stage);
     this.observer = new ResizeObserver(() => this.resize());
@@ -85,23 +84,25 @@ export class Dimensions extends Panel {
   }
 
   render() {
+    const margin = this.view.colours.room(MARGIN);
     const { context, arrays, width, height, view } = this;
     if (!context || !arrays) return;
     const { "dims.kl": kl, "dims.active": active } = arrays;
     const { colours } = view;
     this.follow(kl.reduce((most, value) => Math.max(most, value), 0));
-    const [w, h] = [width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom];
+    const [w, h] = [width - margin.left - margin.right, height - margin.top - margin.bottom];
     context.clearRect(0, 0, width, height);
     this.axis(w, h, colours);
     const pitch = w / kl.length;
+    const roomy = ROOMY * colours.scale;
     const bar = Math.min(44, Math.max(3, pitch * 0.72));
-    const every = pitch >= ROOMY ? 1 : pitch >= ROOMY / 2 ? 2 : 5;
+    const every = pitch >= roomy ? 1 : pitch >= roomy / 2 ? 2 : 5;
     context.textAlign = "center";
     context.textBaseline = "top";
     kl.forEach((value, i) => {
-      const x = MARGIN.left + (i + 0.5) * pitch;
+      const x = margin.left + (i + 0.5) * pitch;
       const tall = Math.max(1, Math.min(1, Math.max(0, value) / this.top) * h);
-      const y = MARGIN.top + h - tall;
+      const y = margin.top + h - tall;
       if (active[i]) {
         context.fillStyle = css(colours.negative);
         context.fillRect(x - bar / 2, y, bar, tall);
@@ -111,7 +112,7 @@ export class Dimensions extends Panel {
       context.strokeRect(x - bar / 2, y, bar, tall);
       if (i % every) return;
       context.fillStyle = css(active[i] ? colours.text : colours.muted);
-      context.fillText(zName(i), x, MARGIN.top + h + 5);
+      context.fillText(zName(i), x, margin.top + h + 5);
     });
     const count = active.reduce((sum, one) => sum + (one ? 1 : 0), 0);
     setText(this.count, fill(this.texts["dims.active"], { count, of: kl.length }));
@@ -125,20 +126,21 @@ export class Dimensions extends Panel {
    * @param {Colours} colours
    */
   axis(w, h, colours) {
+    const margin = this.view.colours.room(MARGIN);
     const { context, top } = this;
-    context.font = `${FONT}px ${colours.font}`;
+    context.font = `${colours.type}px ${colours.font}`;
     context.strokeStyle = css(mix(colours.background, colours.text, 0.13));
     context.lineWidth = 1;
     context.fillStyle = css(colours.muted);
     context.textAlign = "right";
     context.textBaseline = "middle";
     for (const share of [0, 0.5, 1]) {
-      const y = Math.round(MARGIN.top + h * (1 - share)) + 0.5;
+      const y = Math.round(margin.top + h * (1 - share)) + 0.5;
       context.beginPath();
-      context.moveTo(MARGIN.left, y);
-      context.lineTo(MARGIN.left + w, y);
+      context.moveTo(margin.left, y);
+      context.lineTo(margin.left + w, y);
       context.stroke();
-      context.fillText(weight(share * top).replace(/\.?0+$/, "") || "0", MARGIN.left - 6, y);
+      context.fillText(weight(share * top).replace(/\.?0+$/, "") || "0", margin.left - 6, y);
     }
   }
 

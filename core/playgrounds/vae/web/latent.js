@@ -62,7 +62,8 @@ export class Latent extends Panel {
     this.underlay = layer("underlay");
     this.directions = new Directions(this.plane, t, () => this.paint());
     this.tools.append(this.ellipses, this.underlay);
-    this.legend = el("div", { class: "ls-map-legend ls-latent-legend", role: "img" });
+    const legend = "ls-map-legend ls-latent-legend";
+    this.legend = el("div", { class: legend, role: "img", "aria-label": spec.title });
     this.base = el("canvas", { class: "ls-map-base ls-pixelated", hidden: "" });
     this.over = el("canvas", { class: "ls-map-over" });
     this.lens = new Lens(view, this.plane);
@@ -140,9 +141,10 @@ export class Latent extends Panel {
   }
 
   resize() {
+    const margin = this.view.colours.room(MARGIN);
     const { clientWidth: width, clientHeight: height } = this.stage;
     const most = Math.floor(
-      Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom),
+      Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom),
     );
     this.plane.fit("latent", most >= 40 && most);
     if (most >= 40) this.arrange(width, height);
@@ -153,20 +155,18 @@ export class Latent extends Panel {
    * @param {number} height
    */
   arrange(width, height) {
+    const margin = this.view.colours.room(MARGIN);
     const { side } = this.plane;
     if (side === this.side && width === this.width && height === this.height) return;
     this.side = side;
     this.width = width;
     this.height = height;
-    const left = MARGIN.left + Math.max(0, Math.floor((width - MARGIN.left - MARGIN.right - side) / 2));
-    this.frame = { left, top: height - MARGIN.bottom - side, side };
+    const left = margin.left + Math.max(0, Math.floor((width - margin.left - margin.right - side) / 2));
+    const top = height - margin.bottom - side;
+    this.frame = { left, top, side };
     this.context = sizeCanvas(this.over, width, height);
-    Object.assign(this.base.style, {
-      left: `${left}px`,
-      top: `${this.frame.top}px`,
-      width: `${side}px`,
-      height: `${side}px`,
-    });
+    const place = { left: `${left}px`, top: `${top}px`, width: `${side}px`, height: `${side}px` };
+    Object.assign(this.base.style, place);
     this.cursor.put(this.frame);
     this.paint();
   }

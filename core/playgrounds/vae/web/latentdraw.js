@@ -9,7 +9,6 @@ import { css, mix } from "../../../live/web/colour.js";
  * @typedef {(x: number, y: number, i: number) => [number, number]} Spot
  */
 
-const FONT = 14;
 const NAMED = 20; // px of a class's name in the middle of its images
 
 export const MARGIN = { left: 40, right: 8, top: 6, bottom: 42 };
@@ -22,7 +21,7 @@ export const MARGIN = { left: 40, right: 8, top: 6, bottom: 42 };
  */
 export function drawAxes(context, frame, { ticks, share, names, colours, lanes = null }) {
   const { left, top, side, tall = side } = frame;
-  context.font = `${FONT}px ${colours.font}`;
+  context.font = `${colours.type}px ${colours.font}`;
   context.strokeStyle = css(colours.line);
   context.lineWidth = 1;
   context.strokeRect(left - 0.5, top - 0.5, side + 1, tall + 1);
@@ -53,10 +52,10 @@ export function drawAxes(context, frame, { ticks, share, names, colours, lanes =
   context.fillStyle = css(colours.text);
   context.textAlign = "center";
   context.textBaseline = "bottom";
-  context.fillText(names[0], left + side / 2, top + tall + MARGIN.bottom);
+  context.fillText(names[0], left + side / 2, top + tall + MARGIN.bottom * colours.scale);
   if (lanes || !names[1]) return;
   context.save();
-  context.translate(left - 25, top + tall / 2);
+  context.translate(left - 25 * colours.scale, top + tall / 2);
   context.rotate(-Math.PI / 2);
   context.fillText(names[1], 0, 0);
   context.restore();
@@ -85,7 +84,7 @@ export function drawPrior(context, { left, top, side, tall = side }, box, colour
   context.strokeStyle = css(mix(colours.background, colours.text, 0.5));
   context.setLineDash([5, 4]);
   context.lineWidth = 1.2;
-  context.font = `${FONT}px ${colours.font}`;
+  context.font = `${colours.type}px ${colours.font}`;
   context.fillStyle = css(colours.muted);
   context.textAlign = "center";
   context.textBaseline = "bottom";
@@ -100,7 +99,7 @@ export function drawPrior(context, { left, top, side, tall = side }, box, colour
       }
     } else context.arc(x, y, r, 0, 2 * Math.PI);
     context.stroke();
-    context.fillText(`${sigmas}σ`, flat ? x + r : x, flat ? top + 18 : y - r - 1);
+    context.fillText(`${sigmas}σ`, flat ? x + r : x, flat ? top + 18 * colours.scale : y - r - 1);
   }
   context.restore();
 }
@@ -150,12 +149,12 @@ export function drawPath(context, ends, straight, badges, colours) {
     context.lineTo(...ends[1]);
     context.stroke();
   }
-  context.font = `700 ${FONT}px ${colours.font}`;
+  context.font = `700 ${colours.type}px ${colours.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   ends.forEach(([x, y], i) => {
     context.beginPath();
-    context.arc(x, y, 11, 0, 2 * Math.PI);
+    context.arc(x, y, 11 * colours.scale, 0, 2 * Math.PI);
     context.fillStyle = css(colours.background);
     context.fill();
     context.stroke();
@@ -176,7 +175,7 @@ export function drawPath(context, ends, straight, badges, colours) {
  */
 export function drawNames(context, place, points, labels, names, colours) {
   context.save();
-  context.font = `700 ${NAMED}px ${colours.font}`;
+  context.font = `700 ${NAMED * colours.scale}px ${colours.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineWidth = 5;

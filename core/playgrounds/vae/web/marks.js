@@ -30,13 +30,14 @@ export class Marks {
   constructor(classes, colours) {
     const ratio = window.devicePixelRatio || 1;
     const names = classes.length ? letters(classes) : ["●"];
-    this.size = MARK + 4;
+    const letter = Math.round(MARK * colours.scale);
+    this.size = letter + 4;
     this.sprites = names.map((name, index) => {
       const canvas = document.createElement("canvas");
       canvas.width = canvas.height = Math.ceil(this.size * ratio);
       const context = contextOf(canvas);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.font = `700 ${MARK}px ${colours.font}`;
+      context.font = `700 ${letter}px ${colours.font}`;
       context.textAlign = "center";
       context.textBaseline = "middle";
       context.lineWidth = 2;

@@ -5,6 +5,7 @@
 /** @import { View } from "../../../live/web/view.js" */
 import { Panel } from "../../../live/web/panel.js";
 import { cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { fixed } from "../../../live/web/format.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 
 const ROWS = ["original", "mean", "error"];
@@ -59,13 +60,13 @@ export class Reconstructions extends Panel {
       this.nats.replaceChildren(...Array.from(nats, () => el("span")));
     }
     [...this.nats.children].forEach((node, i) =>
-      setText(node, nats[i].toFixed(Math.abs(nats[i]) < 10 ? 1 : 0).replace("-", "−"))
+      setText(node, fixed(nats[i], Math.abs(nats[i]) < 10 ? 1 : 0))
     );
     setAttribute(
       this.nats,
       "aria-label",
       fill(this.texts["rec.nats.label"], {
-        values: Array.from(nats, (value) => value.toFixed(1)).join(", "),
+        values: Array.from(nats, (value) => fixed(value, 1)).join(", "),
       }),
     );
     return true;

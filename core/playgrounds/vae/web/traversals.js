@@ -6,6 +6,7 @@
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Plane } from "./plane.js" */
 import { cells, el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { fixed } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { select } from "../../../live/web/widgets/controls.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
@@ -77,11 +78,11 @@ export class Traversals extends Panel {
       const name = factors[factor?.[i]]?.name;
       return [
         zName(dim),
-        fill(this.texts["value.nats"], { value: kl[i].toFixed(2) }),
+        fill(this.texts["value.nats"], { value: fixed(kl[i], 2) }),
         name ? fill(this.texts["traversals.factor"], { name, score: Math.round(100 * score[i]) }) : "",
       ];
     });
-    this.write(rows, Array.from(values, (value, i) => (i % 2 ? "" : value.toFixed(1).replace("-", "−"))));
+    this.write(rows, Array.from(values, (value, i) => (i % 2 ? "" : fixed(value, 1))));
     return true;
   }
 
@@ -94,7 +95,7 @@ export class Traversals extends Panel {
     for (const { name, canvas } of this.rows) for (const node of [name, canvas.parentElement]) node?.remove();
     this.rows = Array.from({ length: count }, () => ({
       name: el("div", { class: "ls-traversal-name" }),
-      canvas: el("canvas", { class: "ls-mosaic", role: "img" }),
+      canvas: el("canvas", { class: "ls-mosaic", role: "img", "aria-label": this.spec.title }),
     }));
     this.grid.append(...this.rows.flatMap(({ name, canvas }) => [name, cells(canvas, 9)]));
     this.key = "";
@@ -191,7 +192,7 @@ export class Disentanglement extends Panel {
     const { mig } = this.view.frame?.metrics ?? {};
     setText(
       this.score,
-      fill(this.texts["mig.score"], { value: mig === null || mig === undefined ? "–" : mig.toFixed(3) }),
+      fill(this.texts["mig.score"], { value: mig === null || mig === undefined ? "–" : fixed(mig, 3) }),
     );
     this.matrix = null;
     return false;

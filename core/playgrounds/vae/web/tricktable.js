@@ -27,7 +27,7 @@ export class TrickTable {
     this.root = el(
       "table",
       { class: "ls-trick-table", "aria-label": label },
-      el("tr", {}, el("th"), ...heads),
+      el("tr", {}, el("td"), ...heads),
     );
     this.more = el("p", { class: "ls-quiet" });
   }

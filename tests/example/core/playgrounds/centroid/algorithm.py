@@ -28,7 +28,7 @@ class Centroid(Algorithm):
     }
     STATIC: ClassVar = {"x": Array("f4", "N")}
     METRICS: ClassVar = {
-        "train_loss": Metric("loss", "Mean (w − x)²", better="lower", evaluated_on="train")
+        "train_loss": Metric("loss", "Mean (w − x)²", headline=True, evaluated_on="train")
     }
     PROBES: ClassVar = {"loss": lambda of, args: ({"loss": of.loss(finite(args, "w", 1e6))}, {})}
 

@@ -1,0 +1,129 @@
+"""What assistive technology meets: axe-core's rules on every page and in every tab, and contrasts.
+
+The rules come from the package: nothing is fetched.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from core.playgrounds import names
+from tests.e2e.live import ROOT, LivePage
+
+THEMES = ["light", "dark"]
+ENOUGH = 4.5  # contrast that WCAG AA asks for
+MATRIX = "mlp?mlp.dataset=arms&mlp.classes=3&mlp.lr=0.3"
+# Contrasts of what stands in `selector`, with everything that shines through: axe passes over what lies on
+# a ground that is see-through itself.
+CONTRAST = """(selector) => {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = (colour) => {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = context.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = ([r, g, b, a], ground) => [r, g, b].map((one, i) => one * a + ground[i] * (1 - a));
+  const light = (colour) => colour.map((one) => one / 255)
+    .map((one) => (one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
+  const resting = ':disabled, [disabled], [aria-disabled=true], [data-testid=stSliderThumbValue]';
+  const shown = (node) => node.checkVisibility({ opacityProperty: true }) && [...node.childNodes].some(
+    (child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
+  return [...document.querySelectorAll(selector)].filter(shown)
+    .filter((node) => !node.closest(resting)).map((node) => {
+      const above = [];
+      for (let one = node; one; one = one.parentElement) above.unshift(getComputedStyle(one));
+      let ground = [255, 255, 255];
+      let opacity = 1;
+      for (const style of above) {
+        opacity *= +style.opacity;
+        ground = over(rgba(style.backgroundColor), ground);
+      }
+      const [r, g, b, a] = rgba(above.at(-1).color);
+      const [low, high] = [light(over([r, g, b, a * opacity], ground)), light(ground)].sort((a, b) => a - b);
+      return [node.textContent.trim().slice(0, 40), (high + 0.05) / (low + 0.05)];
+    });
+}"""
+
+
+@pytest.fixture
+def visit(browser, server):
+    """visit(address, theme) is the page with its first picture, its script at rest."""
+    opened = []
+
+    def open_it(address, theme):
+        page = browser.new_page(
+            base_url=server, color_scheme=theme, viewport={"width": 1280, "height": 720}
+        )
+        opened.append(page)
+        live = LivePage(page)
+        if address:
+            live.open(f"/{address}")
+        else:
+            page.goto("/")
+            page.wait_for_selector("img")
+        live.settle()
+        return live
+
+    yield open_it
+    for page in opened:
+        page.close()
+
+
+def violations(page, where):
+    found = Axe().run(page).response["violations"]
+    return [(where, one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_home_breaks_no_rule(visit, theme):
+    assert violations(visit("", theme).page, "home") == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("address", [*names(), "gan?gan.dataset=digits", "vae?vae.dataset=shapes"])
+def test_a_playground_breaks_no_rule_whatever_is_open(visit, address, theme):
+    live = visit(address, theme)
+    page = live.page
+    live.click("step")
+    live.until("+d.step === 1")
+    page.wait_for_selector(f"{ROOT} .js-plotly-plot")
+    found = violations(page, "opened")
+    for tab in page.locator(f"{ROOT} [data-tab]:visible").all():
+        tab.click()
+        page.wait_for_timeout(200)
+        found += violations(page, tab.inner_text())
+    page.locator(".st-key-head [data-testid=stPopoverButton]").click()
+    page.locator(".st-key-menu").wait_for()
+    page.wait_for_timeout(500)  # it fades in
+    found += violations(page, "presets")
+    assert found == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_is_written_can_be_read(visit, theme):
+    live = visit(MATRIX, theme)
+    for _ in range(3):
+        live.click("epoch")
+        live.page.wait_for_timeout(200)
+    live.page.locator("[data-testid=stSidebar] .stSlider").nth(3).wait_for()
+    live.page.locator(".ls-matrix").first.scroll_into_view_if_needed()
+    live.page.wait_for_function(
+        "[...document.querySelectorAll('.ls-matrix td')].some((cell) => +cell.textContent > 20)"
+    )
+    cells = live.page.evaluate(CONTRAST, ".ls-matrix td, .ls-matrix th, .ls-matrix span")
+    labels = "[data-testid=stCaptionContainer] p, [data-testid=stWidgetLabel] p, summary p"
+    sidebar = live.page.evaluate(CONTRAST, labels)
+    assert len(cells) >= 9
+    assert len(sidebar) > 10
+    assert [one for one in cells + sidebar if one[1] < ENOUGH] == []
+
+
+def test_the_sidebars_button_is_there_unasked(visit):
+    page = visit("mlp", "light").page
+    page.mouse.move(900, 500)  # far from it
+    page.wait_for_timeout(300)
+    assert page.locator("[data-testid=stSidebarCollapseButton]").evaluate(
+        "(node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })"
+    )
