@@ -16,7 +16,7 @@ from core.live.cookie import ViewerCookie
 from core.live.doorkeeper import Doorkeeper
 from core.live.gate import AllowedHosts, SecurityHeaders, frame_rule, host_names
 from core.live.handshakes import FirstWord, limit_requests
-from core.live.origin import OwnOrigin
+from core.live.origin import FileFromFrame, OwnOrigin
 from core.live.preload import Preload, links
 from core.live.route import routes
 from core.ui.abandoned import Abandoned
@@ -61,6 +61,7 @@ app = st.App(
         Middleware(SecurityHeaders, policy=frame_rule(os.environ.get("LEARNSCOPE_FRAMES", ""))),
         Middleware(AllowedHosts, names=host_names(os.environ.get("LEARNSCOPE_HOSTS", ""))),
         Middleware(OwnOrigin, allowed=origins if st.get_option("server.enableCORS") else None),
+        Middleware(FileFromFrame),
         Middleware(Doorkeeper, full=_full),
         Middleware(ViewerCookie, path=base or "/"),
         Middleware(FirstWord),

@@ -15,6 +15,7 @@ from core.live.delay import tell_of_long_steps
 from core.live.heard import BadMessageError
 from core.live.outbox import Outbox
 from core.live.packing import Frame
+from core.live.pulse import EVERY
 from core.live.viewer import OVER, Viewer
 from core.params import Message
 from core.training.run import Run
@@ -54,7 +55,7 @@ async def attend(socket: WebSocket, run: Run) -> int | None:
 async def _converse(
     socket: WebSocket, viewer: Viewer, outbox: Outbox, beside: Coroutine[Any, Any, None]
 ) -> int | None:
-    """Both directions at once, and `beside`; when one direction ends, so does everything."""
+    """Both directions at once, the beat, and `beside`; when one direction ends, so does everything."""
     code = None
     async with anyio.create_task_group() as both:
 
@@ -69,7 +70,14 @@ async def _converse(
             await outbox.overflow.wait()
             both.cancel_scope.cancel()
 
+        async def beat() -> None:
+            while True:
+                await asyncio.sleep(EVERY)
+                if viewer.greeted:  # the description comes first
+                    outbox.put(viewer.pulse.beat())
+
         both.start_soon(speak, name="learnscope-speak")
+        both.start_soon(beat, name="learnscope-beat")
         both.start_soon(lambda: beside, name="learnscope-beside")
         both.start_soon(watch_over, name="learnscope-watch-over")
         code = await _hear(socket, viewer)

@@ -13,6 +13,7 @@ from core.live.codec import encode
 from core.live.link import Link
 from core.live.packing import Frame
 from core.live.panels import CURVES, Panels
+from core.live.pulse import Pulse
 from core.params import Message, Translate
 from core.playgrounds.contract import ActError, Arrays
 from core.training.answers import Reply
@@ -39,6 +40,7 @@ class Listener(ABC):
 
     def __init__(self, run: Run, send: Send, translate: Translate = str) -> None:
         self.visible = False
+        self.pulse = Pulse()
         self._run = run
         self._send = send
         self._translate = translate
@@ -47,6 +49,11 @@ class Listener(ABC):
         self._fresh = False  # the panels wanted have changed since the last frame
         self.link = Link()
         self._asked = self._answered = 0
+
+    @property
+    def greeted(self) -> bool:
+        """Whether this browser has been shown the run."""
+        return self.link.newest > 0
 
     @abstractmethod
     def stale(self, run: Run) -> bool:
@@ -64,6 +71,8 @@ class Listener(ABC):
         obey = _HEARD.get(kind) if isinstance(kind, str) else None
         if obey is None:
             raise _bad(N_("There is no message of type {kind}."), kind=str(kind)[:60])
+        if self.pulse.late(message):
+            return self._refuse(message)
         try:
             obey(self, message)
         except ActError as error:
@@ -134,6 +143,16 @@ class Listener(ABC):
             self._send(message)
 
         return reply
+
+    def _refuse(self, message: Mapping[str, Any]) -> None:
+        """Not carried out: it would come as a surprise by now."""
+        late = Message(
+            "message", N_("The network held your click back, so it was not carried out.")
+        )
+        if "id" in message:
+            self._answering(_whole(message, "id", 0, 2**53))(False, late, {})
+        else:
+            self.notice(late)
 
     def _say(self, message: Message | dict[str, Any] | None) -> str:
         if not isinstance(message, Message):

@@ -1,7 +1,9 @@
-"""Which browser pages may open a WebSocket here: those that this very server has sent, by their Origin."""
+"""Which browser pages may speak to this server: those that it has sent itself, by their Origin."""
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -9,6 +11,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 POLICY = 1008
+FILES = "/_stcore/upload_file/"
+TOKEN = "_streamlit_xsrf"
 LIVE = "/learnscope/live/"
 
 
@@ -51,3 +55,30 @@ class OwnOrigin:
         if self.allowed is None or LIVE in scope["path"]:
             return True
         return same_origin(origin, headers.get("host")) or origin in self.allowed
+
+
+class FileFromFrame:
+    """ASGI middleware: a file from our own page is taken in the frame of another site too.
+
+    Streamlit takes one where a cookie and a header say the same, which shows that the page is its own. Over
+    http a browser keeps no cookie there; then the Origin shows it, and both are put in place.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (
+            scope["type"] == "http"
+            and scope["method"] in ("PUT", "DELETE")
+            and FILES in scope["path"]
+        ):
+            headers = Headers(scope=scope)
+            origin, cookie = headers.get("origin"), headers.get("cookie", "")
+            if origin and same_origin(origin, headers.get("host")) and TOKEN not in cookie:
+                token = f"2|00000000|{secrets.token_hex(16)}|{int(time.time())}"
+                cookies = "; ".join(part for part in (cookie, f"{TOKEN}={token}") if part)
+                replaced = {b"cookie": cookies.encode(), b"x-xsrftoken": token.encode()}
+                others = [pair for pair in scope["headers"] if pair[0] not in replaced]
+                scope = {**scope, "headers": [*others, *replaced.items()]}
+        await self.app(scope, receive, send)

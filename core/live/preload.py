@@ -1,16 +1,18 @@
 """What a page's head gets beyond Streamlit's own: what the live view will need is asked for while
-Streamlit is still starting, but after its own files; where the server is; and in a narrow window the sidebar
-starts closed."""
+Streamlit is still starting, but after its own files; where the server is; in a narrow window the sidebar
+starts closed; and what is to be said when nothing can be fetched."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.live.assets import SHARED, version
 from core.live.head import STAGE, THEME
+from core.live.outage import outage
 from core.playgrounds import names
 
 # Headers that ask for an answer that could not be changed: a packed one, or none at all.
@@ -53,7 +55,8 @@ def links(base: str, path: str) -> bytes:
     page = page.rpartition("/")[2]
     if page not in names():
         return b""
-    assets = f"{base}/learnscope/assets/{version()}"
+    # Relative: what a proxy has taken off the path, the browser still has.
+    assets = f"{'../' * path.endswith('/')}learnscope/assets/{version()}"
     found = [
         f'<link rel="preload" as="fetch" crossorigin href="{assets}/modules/{part}.json" fetchpriority="low">'
         for part in (SHARED, page)
@@ -62,6 +65,23 @@ def links(base: str, path: str) -> bytes:
         f'<link rel="preload" as="style" href="{assets}/style/{page}.css" fetchpriority="low">'
     )
     return "".join([SERVER, THEME, SIDEBAR, STAGE, *found]).encode()
+
+
+def nearby(path: str, location: str) -> str:
+    """Where a page with a slash behind its name is sent to, as seen from there: Streamlit names the place as
+    the server has it, and a proxy may have taken a path off."""
+    found = urlsplit(location)
+    if not path.endswith("/") or found.path != path.rstrip("/"):
+        return location
+    query = f"?{found.query}" if found.query else ""
+    return f"../{found.path.rpartition('/')[2]}{query}"
+
+
+def language(scope: Scope) -> str:
+    """The one that the address asks for, else the browser's first."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    accepted = Headers(scope=scope).get("accept-language", "")
+    return asked or accepted.partition(",")[0].partition(";")[0].strip() or "en"
 
 
 class Preload:
@@ -76,6 +96,7 @@ class Preload:
         if not added:
             await self.app(scope, receive, send)
             return
+        added = outage(language(scope)) + added
         scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in ASKED]}
         start: Message = {}
         body = b""
@@ -88,6 +109,8 @@ class Preload:
                     del headers["etag"], headers["last-modified"]  # of the page without links
                     start = message
                     return
+                if "location" in headers:
+                    headers["location"] = nearby(scope["path"], headers["location"])
             elif start and message["type"] == "http.response.body":
                 body += message.get("body", b"")
                 if message.get("more_body"):

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from core.live.assets import PLOTLY, SERVED, SHARED, bundle, sheet, version
-from core.live.cookie import viewer_of
+from core.live.cookie import PROTOCOL, viewer_among, viewer_of
 from core.live.origin import POLICY, same_origin
 from core.live.refusals import Refusals
 from core.playgrounds import names
@@ -81,11 +81,12 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
     from core.live.conversation import attend, close
     from core.training.engine import engine
 
-    viewer = viewer_of(socket.headers.get("cookie", ""))
+    offered = socket.scope.get("subprotocols", [])
+    viewer = viewer_among(offered) or viewer_of(socket.headers.get("cookie", ""))
     if viewer is not None and refusals.wait(viewer):
         await close(socket, POLICY)  # no handshake, so that it costs next to nothing
         return
-    await socket.accept()
+    await socket.accept(PROTOCOL if PROTOCOL in offered else None)
     run = engine().get(socket.path_params["run"])
     origin = socket.headers.get("origin")
     if not same_origin(origin, socket.headers.get("host")) and origin not in allowed_origins:

@@ -18,8 +18,8 @@ TEXTS: dict[str, str] = {
     "view.unreachable": N_(
         "The files of the live view have not arrived, so nothing moves here. Reload the page. If that does"
         " not help, tell whoever runs this server: a proxy in front of it must pass on everything below"
-        " {path}, and where it serves the app below a path of its own, server.baseUrlPath must name"
-        " that path."
+        " {path}, and where it serves the app below a path of its own, it must either take that path off"
+        " or server.baseUrlPath must name it."
     ),
     # The transport row: what a button is called, and what its tooltip says.
     "transport.label": N_("Controls of the run"),
@@ -31,6 +31,9 @@ TEXTS: dict[str, str] = {
     "action.new-seed": N_("New initial weights"),
     "action.undo": N_("Undo"),
     "action.reconnect": N_("Connect again"),
+    "action.dismiss": N_("Dismiss"),
+    "tip.dismiss": N_("Take this notice away"),
+    "action.own-tab": N_("Open in a tab of its own"),
     "action.alarm": N_("Something goes wrong: to the diagnosis"),
     "action.keys": N_("What the keys do"),
     "action.present": N_("Presentation"),
@@ -48,6 +51,7 @@ TEXTS: dict[str, str] = {
     "tip.new-seed": N_("Start again from other random initial weights"),
     "tip.undo": N_("Bring back the run as it was before the last change of its structure"),
     "tip.reconnect": N_("Connect to the running training again"),
+    "tip.own-tab": N_("The same address in a tab, where the browser may keep a cookie"),
     "gear.label": N_("Speed"),
     "gear.crawl": N_("Crawl"),
     "gear.slow": N_("Slow"),
@@ -94,11 +98,20 @@ TEXTS: dict[str, str] = {
     "status.finished": N_("finished"),
     # The connection
     "connection.reconnecting": N_("reconnecting …"),
+    "connection.silent": N_("no word from the server for {seconds} s"),
+    "connection.unheard": N_("The server is not heard."),
+    "connection.refused": N_(
+        "The server is not heard at the moment, so this was not done. Try again when it is."
+    ),
+    "connection.anew": N_(
+        "The server no longer has the run that was here: it was restarted, or the run had been left alone"
+        " for too long. Training began anew."
+    ),
     "connection.blocked": N_(
         "No live connection to the server could be opened, so nothing moves here; this page keeps trying."
         " Whoever runs the server: a proxy in front of it must pass WebSockets on (the headers Upgrade and"
-        " Connection) below {path}, and where it serves the app below a path of its own,"
-        " server.baseUrlPath must name that path."
+        " Connection) below {path}, and where it serves the app below a path of its own, it must either take"
+        " that path off or server.baseUrlPath must name it."
     ),
     "connection.closed": N_("The connection to the training was closed."),
     "connection.4400": N_(

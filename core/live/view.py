@@ -19,10 +19,19 @@ HTML = """
 # returned: it is always the same one, and does nothing while the element still stands in the page.
 # Files that fail to come, or take too long, are spoken of: an empty box says nothing.
 LOADER = """
+const ADDRESSES = ["home", "url", "assets", "style"];
 const PATIENCE = 4000; // ms
 const mounted = new WeakMap();
 const files = new Map(); // address → what was asked for there
 const here = new Map(); // address of a module → the object address under which it can be imported
+
+// Addresses are those below the folder in which the page stands: a proxy may have put that anywhere.
+function placed(data) {
+  const folder = window.location.pathname.replace(/\\/[^/]*\\/?$/, "");
+  const at = (path) => folder + path;
+  const found = Object.fromEntries(ADDRESSES.map((name) => [name, at(data[name])]));
+  return { ...data, ...found, files: data.files.map(at) };
+}
 
 function complain(root, data) {
   const said = document.createElement("p");
@@ -75,7 +84,8 @@ async function load(place, data) {
   }
 }
 
-export default function (component) {
+export default function (given) {
+  const component = { ...given, data: placed(given.data) };
   const { parentElement, data } = component;
   let place = mounted.get(parentElement);
   if (!place) {
@@ -108,7 +118,7 @@ def _component() -> Any:
 def live_view(
     *,
     run: str,
-    base: str,
+    token: str,
     panels: Sequence[Mapping[str, Any]],
     texts: Mapping[str, str],
     fields: Mapping[str, Mapping[str, Any]],
@@ -120,8 +130,9 @@ def live_view(
     lang: str = "en",
     present: bool = False,
 ) -> None:
-    """The live view of `run`, a server's path `base` ("" or "/lab") away from the root.
+    """The live view of `run`.
 
+    `token` shows that this page may watch it where the browser keeps no cookie for us; else it is empty.
     `page` is the playground's name and `panels` what its page.py lists, as JSON. `fields` are the page's
     numbers, by style class: `{"name", "live", "low", "high", "whole", "step"}`, with no step on a log scale.
     `present` fills the window with the stage. Before the page's script runs again, `on_edit` and `on_lost`
@@ -129,14 +140,14 @@ def live_view(
     the same view: it is not
     mounted anew, and its socket stays open.
     """
-    prefix = f"/{base.strip('/')}" if base.strip("/") else ""
-    home = f"{prefix}/learnscope/"
+    home = "/learnscope/"
     assets = f"{home}assets/{version()}/"
     _component()(
         key=key,
         data={
             "home": home,
             "url": f"{home}live/{run}?lang={lang}",
+            "token": token,
             "assets": assets,
             "page": page,
             "files": [f"{assets}modules/{part}.json" for part in (SHARED, page)],

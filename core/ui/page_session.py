@@ -25,11 +25,19 @@ OWN = ("play", "gear", "device")  # what an address says of a run beside its hyp
 
 def viewer() -> str:
     """Who owns the runs of this browser; without a cookie, this session alone."""
-    cookie = st.context.cookies.get(COOKIE, "")
-    known = viewer_of(f"{COOKIE}={cookie}")
-    if known:
-        return known
-    return st.session_state.setdefault("viewer", secrets.token_urlsafe(24))
+    if not token():
+        cookie = st.context.cookies.get(COOKIE, "")
+        known = viewer_of(f"{COOKIE}={cookie}")
+        if known:
+            return known
+        st.session_state["viewer"] = secrets.token_urlsafe(24)
+    return token()
+
+
+def token() -> str:
+    """What this session's runs belong to where the browser keeps no cookie, as in the frame of another
+    site: its own pages alone are told. Empty where there is a cookie."""
+    return st.session_state.get("viewer", "")
 
 
 class PageSession:

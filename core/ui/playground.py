@@ -15,7 +15,7 @@ from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.fields import numbers
-from core.ui.page_session import PageSession
+from core.ui.page_session import PageSession, token
 from core.ui.settings import Settings, touch
 from core.ui.upload import image_upload, table_upload
 from core.ui.widgets import legend, panel, way_back
@@ -181,7 +181,7 @@ def live(session: PageSession, run: str, panels: list[dict[str, Any]], _: Transl
 
     live_view(
         run=run,
-        base=st.get_option("server.baseUrlPath") or "",
+        token=token(),
         panels=panels,
         texts=texts(session.page, _),
         page=session.page,

@@ -9,14 +9,14 @@ from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 import core.training.engine as module
-from core.live.cookie import NAME, ViewerCookie
-from core.live.origin import OwnOrigin
+from core.live.cookie import NAME, PROTOCOL, ViewerCookie
+from core.live.origin import FileFromFrame, OwnOrigin
 from core.live.packing import Unpacker
 from core.live.refusals import FREE
 from core.live.route import WATCHERS, routes
@@ -459,6 +459,63 @@ def test_an_origin_that_is_no_address_reaches_nobody(engine, origin):
     with pytest.raises(WebSocketDisconnect) as refused, asked:
         pytest.fail("it was let in")
     assert refused.value.code == 1008
+
+
+def test_a_page_without_a_cookie_is_known_by_its_token(client, engine, base):
+    run = engine.create(ME, Descent, DescentConfig())
+    address = f"{base}/learnscope/live/{run.id}"
+    with client.websocket_connect(address, subprotocols=[PROTOCOL, ME]) as socket:
+        assert socket.accepted_subprotocol == PROTOCOL  # the token is not said back
+        watch(socket, map={})
+        hear(socket, "frame")
+    for stranger in ([PROTOCOL, YOU], [PROTOCOL, f"{ME}x"], [PROTOCOL], [f"{PROTOCOL}x", YOU]):
+        with client.websocket_connect(address, subprotocols=stranger) as socket:
+            assert closed_with(socket) in (4401, 4403)
+    with client.websocket_connect(f"{address}?token={ME}") as socket:  # an address is shared
+        assert closed_with(socket) == 4401
+
+
+@pytest.mark.parametrize("told", ["https", "https, http"])
+def test_under_https_the_cookies_hold_in_the_frame_of_another_site(told):
+    async def page(_):
+        answer = HTMLResponse("<p>hello")
+        answer.headers.append("set-cookie", "_streamlit_xsrf=2|a|b|3; Path=/; SameSite=Lax")
+        return answer
+
+    def cookies(answer):
+        return sorted(answer.headers.get_list("set-cookie"))
+
+    client = TestClient(ViewerCookie(Starlette(routes=[Route("/", page)])))
+    plain = cookies(client.get("/"))
+    assert all("SameSite=Lax" in one and "Partitioned" not in one for one in plain)
+    framed = cookies(client.get("/", headers={"x-forwarded-proto": told, "cookie": ""}))
+    assert len(framed) == 2
+    assert all(one.endswith("; SameSite=None; Secure; Partitioned") for one in framed)
+
+
+def test_a_file_from_our_own_page_needs_no_cookie_and_one_from_elsewhere_does():
+    async def taken(request):
+        token = request.cookies.get("_streamlit_xsrf")
+        return PlainTextResponse("yes" if token == request.headers.get("x-xsrftoken", "") else "no")
+
+    path = "/_stcore/upload_file/session/file"
+    app = FileFromFrame(Starlette(routes=[Route("/{rest:path}", taken, methods=["PUT", "POST"])]))
+    client = TestClient(app)
+
+    def put(origin, path=path, cookie="a=b", method="PUT"):
+        headers = {"origin": origin, "cookie": cookie}
+        return client.request(method, path, headers=headers).text
+
+    assert put("http://testserver") == "yes"
+    assert put("http://elsewhere.example") == put("null") == put("") == "no"
+    assert (
+        put("http://testserver", cookie="_streamlit_xsrf=held") == "no"
+    )  # Streamlit's own rule holds
+    assert (
+        put("http://testserver", path="/elsewhere")
+        == put("http://testserver", method="POST")
+        == "no"
+    )
 
 
 def test_the_cookie_comes_with_the_first_page_and_only_then():

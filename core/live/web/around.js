@@ -1,4 +1,4 @@
-// What Streamlit's own controls around the view get from us, and the presentation. It is fetched when the view is there.
+// What the view and Streamlit's own controls around it get from us once the first picture is there.
 
 /** @import { View } from "./view.js" */
 import { Drag } from "./drag.js";
@@ -7,6 +7,7 @@ import { otherMedia } from "./media.js";
 import { leadThroughMenu } from "./menu.js";
 import { Presentation } from "./present.js";
 import { Sidebar } from "./sidebar.js";
+import { Silence } from "./silence.js";
 
 /**
  * @param {View} view
@@ -16,6 +17,7 @@ export function around(view) {
   const sidebar = new Sidebar(() => view.data.fields, (message) => view.send(message));
   const fields = new Fields(sidebar);
   new Drag(sidebar);
+  const silence = new Silence(view);
   const presentation = new Presentation(view);
   view.furniture.push(() => presentation.update());
   return [
@@ -24,5 +26,6 @@ export function around(view) {
     () => sidebar.close(),
     () => fields.close(),
     () => presentation.close(),
+    () => silence.close(),
   ];
 }

@@ -5,6 +5,8 @@
 import { Receiver } from "./codec.js";
 
 const LOST = 4404;
+// What changes the run: refused where the server is not heard, instead of done when the network speaks again.
+const COMMANDS = new Set(["play", "pause", "step", "epoch", "gear", "reset", "act", "trace"]);
 const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
 const LAST_CRY = 30000;
 
@@ -13,22 +15,29 @@ const LAST_CRY = 30000;
  * @property {(header: Json, arrays: Arrays) => void} message all but answers
  * @property {() => void} open
  * @property {(state: string, code: number) => void} state
+ * @property {() => void} refused what was commanded would not reach the server now
  * @property {() => void} lost the run has gone; Streamlit must provide a new one
  */
 
 export class Connection {
   /**
    * @param {string} url
+   * @param {string} token where there is no cookie
    * @param {Told} told
    */
-  constructor(url, told) {
+  constructor(url, token, told) {
     this.told = told;
     /** @type {Map<number, Done>} */ this.waiting = new Map(); // by the number of the question
-    this.question = this.losing = 0;
+    this.question = this.losing = this.beat = 0; // `beat`: the server's last
+    this.heard = performance.now(); // when the server last said anything
+    this.mute = false; // it was too long ago (silence.js)
     this.receiver = this.received();
     /** @type {Socket | null} */ this.socket = null; // says its first state while it is being built
-    this.socket = new Socket(url, {
-      message: (buffer) => this.receiver.take(buffer),
+    this.socket = new Socket(url, token, {
+      message: (buffer) => {
+        this.heard = performance.now();
+        this.receiver.take(buffer);
+      },
       open: () => {
         this.receiver.close();
         this.receiver = this.received(); // what came before has nothing to do with what comes now
@@ -43,6 +52,7 @@ export class Connection {
    * @param {number} code
    */
   turned(state, code) {
+    if (state === "open") this.beat = 0; // numbering begins again
     this.told.state(state, code);
     for (const done of this.waiting.values()) done(null, {});
     this.waiting.clear();
@@ -61,7 +71,11 @@ export class Connection {
 
   /** @param {Json} message */
   send(message) {
-    return this.socket?.send(message) ?? false;
+    const command = COMMANDS.has(message.type);
+    const sent = !(command && this.mute) &&
+      (this.socket?.send(command ? { ...message, beat: this.beat } : message) ?? false);
+    if (command && !sent) this.told.refused();
+    return sent;
   }
 
   /**
@@ -83,10 +97,13 @@ export class Connection {
    * @param {Arrays} arrays
    */
   receive(header, arrays) {
-    if (header.type !== "answer") return this.told.message(header, arrays);
-    const done = this.waiting.get(header.id);
-    this.waiting.delete(header.id);
-    done?.(/** @type {import("./types.d.ts").Answer} */ (header), arrays);
+    if (header.type === "beat") this.beat = header.n;
+    else if (header.type !== "answer") this.told.message(header, arrays);
+    else {
+      const done = this.waiting.get(header.id);
+      this.waiting.delete(header.id);
+      done?.(/** @type {Answer} */ (header), arrays);
+    }
   }
 
   /** After a final code, when the user asks for it. */
@@ -116,11 +133,13 @@ const FINAL = new Set([4400, 4401, 4403, 4404, 4421, 1009]); // these do not hea
 export class Socket {
   /**
    * @param {string} url
+   * @param {string} token where there is no cookie; it travels in a header, never in an address
    * @param {Handlers} handlers
    */
-  constructor(url, handlers) {
+  constructor(url, token, handlers) {
     this.url = new URL(url, window.location.href);
     this.url.protocol = this.url.protocol === "https:" ? "wss:" : "ws:";
+    this.protocols = token ? ["learnscope", token] : [];
     this.handlers = handlers;
     this.wait = FIRST_WAIT;
     this.ended = false;
@@ -138,7 +157,7 @@ export class Socket {
     clearTimeout(this.timer);
     this.timer = 0;
     this.tell(state);
-    const socket = new WebSocket(this.url);
+    const socket = new WebSocket(this.url, this.protocols);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     socket.onopen = () => {
@@ -187,6 +206,15 @@ export class Socket {
   /** What comes makes no sense: a new connection begins from nothing. */
   drop() {
     this.socket?.close();
+  }
+
+  /** Leaves the connection to itself, whatever it still holds, and opens another. */
+  renew() {
+    if (this.ended || this.timer || !this.socket) return;
+    const { socket } = this;
+    this.socket = null; // its end is not heard any more
+    socket.close();
+    this.connect("reconnecting");
   }
 
   /** The network is back or the tab is looked at again: do not sit out the back-off. */

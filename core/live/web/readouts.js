@@ -16,6 +16,7 @@ export class ReadOuts {
     this.texts = view.texts;
     this.written = 0;
     this.stale = false;
+    this.silent = false; // no rate is live
     this.fitted = false; // the line is what it is with this run's numbers
     /** @type {Map<string, { box: HTMLElement, value: HTMLElement }>} */ this.measured = new Map();
     this.list = el("dl", { class: "ls-readouts" });
@@ -87,6 +88,14 @@ export class ReadOuts {
     this.more.hidden = Math.max(...tops) - Math.min(...tops) < 8;
   }
 
+  /** @param {boolean} live whether the server is heard, so that a rate is one of now */
+  live(live) {
+    this.silent = !live;
+    this.root.classList.toggle("ls-silent", !live);
+    if (live) this.stale = true;
+    else for (const { value } of [this.speed, this.epochRate]) write(value, null, "–");
+  }
+
   /** @param {string} status */
   state(status) {
     setText(this.chip, this.texts[`status.${status}`]);
@@ -114,8 +123,10 @@ export class ReadOuts {
     }
     count(this.epoch.value, frame.epoch);
     count(this.step.value, frame.step);
-    write(this.speed.value, frame.rate, rate(frame.rate));
-    write(this.epochRate.value, frame.epoch_rate, rate(frame.epoch_rate));
+    if (!this.silent) {
+      write(this.speed.value, frame.rate, rate(frame.rate));
+      write(this.epochRate.value, frame.epoch_rate, rate(frame.epoch_rate));
+    }
     this.sign.hidden = !frame.notes?.length;
     if (frame.notes?.length) setAttribute(this.sign, "data-tip", frame.notes.join("\n"));
     const from = { texts: this.texts, beside: (/** @type {string} */ name) => frame.metrics[name] };
@@ -124,6 +135,15 @@ export class ReadOuts {
     }
     return true;
   }
+}
+
+/**
+ * The actions that help where the server has closed the connection with `code`.
+ * @param {number} code
+ */
+export function wayOn(code) {
+  if (code === 4400 || code === 1009) return ["reconnect"];
+  return code === 4401 && window.parent !== window ? ["own-tab"] : []; // a tab keeps cookies, a frame may not
 }
 
 /**

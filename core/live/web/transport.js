@@ -5,7 +5,7 @@
 /** @import { View } from "./view.js" */
 import { Gears, HOLD } from "./gears.js";
 import { Keys } from "./keyboard.js";
-import { Banner, ReadOuts } from "./readouts.js";
+import { Banner, ReadOuts, wayOn } from "./readouts.js";
 import { button, el, fill, icon, setText } from "./dom.js";
 
 const NOTICE_FOR = 8000; // ms that a notice stays
@@ -103,6 +103,7 @@ export class Transport {
     if (action === "new-seed") view.edit({ new_seed: true });
     else if (action === "undo") view.edit({ undo: true });
     else if (action === "reconnect") view.connection?.again();
+    else if (action === "own-tab") window.open(window.location.href, "_blank", "noopener");
     else if (action === "step") this.tell({ type: "step", n: 1 });
     else if (action === "epoch") this.tell({ type: "epoch" });
     else if (action === "reset") this.tell({ type: "reset" }, "paused");
@@ -180,7 +181,7 @@ export class Transport {
    */
   connection(state, code) {
     const { texts: t, view } = this;
-    this.root.dataset.connection = state;
+    this.root.dataset.connection = view.root.dataset.connection = state;
     setText(this.badge, state === "reconnecting" ? t["connection.reconnecting"] : "");
     this.trouble = state === "closed" || state === "blocked";
     if (!this.trouble) return this.showReason();
@@ -188,7 +189,7 @@ export class Transport {
     const key = `connection.${state === "blocked" ? state : code}`;
     const values = { origin: window.location.origin, path: view.data.home };
     const text = fill(t[key in t ? key : "connection.closed"], values);
-    this.banner.say(text, "failed", code === 4400 || code === 1009 ? ["reconnect"] : []);
+    this.banner.say(text, "failed", wayOn(code));
   }
 
   /**

@@ -121,6 +121,7 @@ export type Done = (answer: Answer | null, arrays: Arrays) => unknown;
 export type Component = {
   data: {
     url: string;
+    token: string;
     assets: string;
     page: string;
     files: string[];

@@ -122,7 +122,7 @@ export class View {
   }
 
   connect() {
-    this.connection = new Connection(this.data.url, {
+    this.connection = new Connection(this.data.url, this.data.token, {
       message: (header, arrays) => {
         if ("build" in header) header.build += this.earlier;
         if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
@@ -134,10 +134,8 @@ export class View {
         this.unacknowledged = 0; // numbering begins again with every connection
         this.watch.send();
       },
-      state: (state, code) => {
-        setAttribute(this.root, "data-connection", state);
-        this.transport.connection(state, code);
-      },
+      state: (state, code) => this.transport.connection(state, code),
+      refused: () => this.transport.notice(this.texts["connection.refused"]),
       lost: () => this.component.setTriggerValue("lost", { code: 4404 }),
     });
   }
@@ -173,7 +171,8 @@ export class View {
    * @param {Json} change
    */
   edit(change) {
-    this.component.setTriggerValue("edit", change);
+    if (this.connection?.mute) this.transport.notice(this.texts["connection.refused"]);
+    else this.component.setTriggerValue("edit", change);
   }
 
   /**
