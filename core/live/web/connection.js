@@ -15,7 +15,7 @@ const LAST_CRY = 30000;
  * @property {(header: Json, arrays: Arrays) => void} message all but answers
  * @property {() => void} open
  * @property {(state: string, code: number) => void} state
- * @property {() => void} refused what was commanded would not reach the server now
+ * @property {() => unknown} refused what was commanded would not reach the server now
  * @property {() => void} lost the run has gone; Streamlit must provide a new one
  */
 

@@ -135,7 +135,7 @@ export class View {
         this.watch.send();
       },
       state: (state, code) => this.transport.connection(state, code),
-      refused: () => this.transport.notice(this.texts["connection.refused"]),
+      refused: () => this.described && this.transport.notice(this.texts["connection.refused"]),
       lost: () => this.component.setTriggerValue("lost", { code: 4404 }),
     });
   }
