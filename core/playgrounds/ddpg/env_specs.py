@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from core.i18n import N_
+
 FAR = 5.0  # where an axis without bounds ends
 
 
@@ -115,7 +117,7 @@ class Pendulum(EnvSpec):
     GRAVITY = MASS = PUSHABLE = SCALED = True
     # Uniformly random actions; stable-baselines3's zoo (benchmark.md, ddpg, 20k steps); dynamic
     # programming on a grid, here for the reset seeds 0–9 of an evaluation in training.
-    SCORES = Scores(-1238.5, -152.1, "RL Baselines3 Zoo, DDPG", -126.2)
+    SCORES = Scores(-1238.5, -152.1, N_("RL Baselines3 Zoo, DDPG"), -126.2)
     EVALUATE_EVERY, EPISODES, FINAL_EPISODES = 500, 10, 100
     NAMES: Sequence[tuple[str, str]] = (
         ("cos θ", ""),
@@ -163,7 +165,7 @@ class MountainCar(Pendulum):
 
     DRAWING, GRAVITY = "mountain-car", False
     # Zoo: ddpg, 300k steps. The optimum creeps up for 965 steps.
-    SCORES = Scores(-33.2, 93.5, "RL Baselines3 Zoo, DDPG", 99.64)
+    SCORES = Scores(-33.2, 93.5, N_("RL Baselines3 Zoo, DDPG"), 99.64)
     EVALUATE_EVERY, EPISODES = 3000, 5
     NAMES = (("position", ""), ("velocity", ""))
     ACTIONS = ("force",)
@@ -194,7 +196,7 @@ class LunarLander(EnvSpec):
     """A lander with a main and two side engines."""
 
     GRAVITY = PUSHABLE = True
-    SCORES = Scores(-219.9, 230.2, "RL Baselines3 Zoo, DDPG")
+    SCORES = Scores(-219.9, 230.2, N_("RL Baselines3 Zoo, DDPG"))
     EVALUATE_EVERY, EPISODES = 5000, 5
     NAMES = (
         ("x", ""), ("y", ""), ("velocity x", ""), ("velocity y", ""), ("angle", "rad"),
@@ -214,7 +216,7 @@ class BipedalWalker(EnvSpec):
     """Two legs of two joints each, and eyes that feel ten distances ahead."""
 
     GRAVITY = PUSHABLE = True
-    SCORES = Scores(-106.0, 197.5, "RL Baselines3 Zoo, DDPG")
+    SCORES = Scores(-106.0, 197.5, N_("RL Baselines3 Zoo, DDPG"))
     NAMES = (
         ("hull angle", "rad"), ("hull angular velocity", ""), ("velocity x", ""), ("velocity y", ""),
         ("hip 1", "rad"), ("hip 1 speed", ""), ("knee 1", "rad"), ("knee 1 speed", ""), ("contact 1", ""),
@@ -262,7 +264,7 @@ def spec_of(name: str, mujoco: bool) -> EnvSpec:
     """What is known of the environment called `name`."""
     spec = KNOWN.get(name, Mujoco if mujoco else EnvSpec)()
     if name in CLEANRL:
-        spec.SCORES = Scores(published=CLEANRL[name], published_by="CleanRL, DDPG, version 4")
+        spec.SCORES = Scores(published=CLEANRL[name], published_by=N_("CleanRL, DDPG, version 4"))
     elif name == "BipedalWalkerHardcore-v3":
         spec.SCORES = Scores()
     return spec
