@@ -25,26 +25,19 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.live import drawn
 from tests.e2e import chromium
 from tests.e2e.conftest import ROOT, running
+from tests.e2e.tap import EARS, tap
 
-ADDRESS = "/mlp?mlp.preset=tf-playground&mlp.momentum=0.5&play=true&gear=flat"
+ADDRESS = (
+    "/mlp?mlp.preset=tf-playground&mlp.optimizer=momentum&mlp.momentum=0.5&play=true&gear=flat"
+)
 THUMB = ".st-key-mlp-momentum [data-orientation] > *:has(> [data-testid=stSliderThumbValue])"
 REST = 2.0  # seconds after a drag in which what it has set off is still waited for
 # Notes when frames are drawn, when a control shows another value, and when the run has it.
 WATCH = """() => {
   const seen = globalThis.seen = { frames: [], changes: [], run: [] };
-  const text = new TextDecoder();
-  const Real = WebSocket;
-  globalThis.WebSocket = class extends Real {
-    constructor(...all) {
-      super(...all);
-      if (!String(all[0]).includes("/learnscope/live/")) return;
-      this.addEventListener("message", ({ data }) => {
-        const length = new DataView(data).getUint32(0, true);
-        const header = JSON.parse(text.decode(new Uint8Array(data, 4, length)));
-        for (const item of header.history?.events?.items ?? []) {
-          seen.run.push([performance.now(), item.name, Number(item.new)]);
-        }
-      });
+  globalThis.told = (header) => {
+    for (const item of header.history?.events?.items ?? []) {
+      seen.run.push([performance.now(), item.name, Number(item.new)]);
     }
   };
   document.addEventListener("DOMContentLoaded", () => {
@@ -144,9 +137,10 @@ def lateness(seen: dict, at: int) -> float:
 def opened(browser: Browser, address: str) -> Page:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.set_default_timeout(60_000)
-    page.add_init_script(f"({WATCH})()")
+    page.add_init_script(f"{{ ({WATCH})(); {EARS} }}")
     page.goto(address + ADDRESS)
     drawn(page)
+    tap(page)
     page.locator(".st-key-mlp-momentum input").wait_for(state="attached")
     page.locator(THUMB).scroll_into_view_if_needed()
     page.wait_for_timeout(3000)

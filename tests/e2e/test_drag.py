@@ -3,36 +3,29 @@
 import pytest
 
 from tests.e2e.live import LivePage
+from tests.e2e.tap import EARS, tap
 
-TRAINING = "/mlp?mlp.preset=tf-playground&mlp.momentum=0.5&play=true"
+TRAINING = "/mlp?mlp.preset=tf-playground&mlp.optimizer=momentum&mlp.momentum=0.5&play=true"
 MOMENTUM = ".st-key-mlp-momentum"
 THUMB = f"{MOMENTUM} [data-orientation] > *:has(> [data-testid=stSliderThumbValue])"
 # Every change of a hyperparameter that the run reports, as [name, value].
-LISTEN = """() => {
+LISTEN = """
   globalThis.reported = [];
-  const Real = WebSocket;
-  globalThis.WebSocket = class extends Real {
-    constructor(...all) {
-      super(...all);
-      if (!String(all[0]).includes("/learnscope/live/")) return;
-      this.addEventListener("message", ({ data }) => {
-        const length = new DataView(data).getUint32(0, true);
-        const header = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length)));
-        for (const { name, new: value } of header.history?.events?.items ?? []) reported.push([name, value]);
-      });
-    }
+  globalThis.told = (header) => {
+    for (const { name, new: value } of header.history?.events?.items ?? []) reported.push([name, value]);
   };
-}"""
+"""
 
 
 @pytest.fixture
 def live(page):
-    page.add_init_script(f"({LISTEN})()")
+    page.add_init_script(f"{{ {LISTEN} {EARS} }}")
     return LivePage(page)
 
 
 def training(live):
     live.open(TRAINING)
+    tap(live.page)
     live.page.locator(THUMB).scroll_into_view_if_needed()
     live.settle()
     return live
@@ -108,8 +101,12 @@ def test_escape_brings_back_what_a_field_held(live):
     live.page.wait_for_function(
         "document.querySelector('.st-key-mlp-lr input')?.value === '0.00123456'"
     )
-    rate.press("ArrowUp")
-    rate.press("Escape")  # before Streamlit has heard of it
+    rate.evaluate("""(field) => {  // before Streamlit has heard of it
+      field.focus();
+      for (const key of ["ArrowUp", "Escape"]) {
+        field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      }
+    }""")
     assert rate.input_value() == "0.00123456"
     rate.press("End")
     live.page.keyboard.type("9")
