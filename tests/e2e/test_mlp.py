@@ -204,7 +204,7 @@ def test_divergence_says_where_and_why_and_offers_a_way_on(live):
     address = "/mlp?mlp.dataset=plane&mlp.loss=mse&mlp.activation=linear&mlp.lr=10&play=true"
     live.open(address)
     live.until("d.status === 'diverged'")
-    banner = live.page.locator(f"{ROOT} .ls-banner")
+    banner = live.page.locator(f"{ROOT} .ls-banner:not(.ls-anew)")
     assert re.search(r"step \d+", banner.inner_text())
     live.settle()
     field = live.page.get_by_role("textbox", name="Learning rate")

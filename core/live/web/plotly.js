@@ -137,7 +137,7 @@ export function markOf(beyond, texts, colours) {
     yanchor: below ? "bottom" : "top",
     showarrow: false,
     text: `${below ? "▾" : "▴"} ${short(value)}`,
-    font: { size: 14, color: css(colours.muted) },
+    font: { size: colours.type, color: css(colours.muted) },
     hovertext: fill(texts["chart.beyond"], { value: short(value) }),
     captureevents: true,
   }];
