@@ -160,7 +160,7 @@ def test_a_silent_network_is_spoken_of_and_no_click_acts_later(page):
 
 
 @pytest.mark.view(
-    expect_errors="ERR_CONNECTION|WebSocket|not responding|server endpoint|fetch|disconnected"
+    expect_errors="ERR_CONNECTION|WebSocket|not responding|server endpoint|fetch|disconnected|timed out"
 )
 def test_a_server_that_is_gone_and_comes_back_is_spoken_of(page, tmp_path):
     gone = page.locator("#learnscope-gone")

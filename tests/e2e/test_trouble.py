@@ -101,7 +101,7 @@ def test_what_is_touched_before_there_is_a_frame_breaks_nothing(page, heard):
         page.wait_for_timeout(300)
 
 
-@pytest.mark.view(expect_errors="ERR_CONNECTION|WebSocket|disconnected from server")
+@pytest.mark.view(expect_errors="ERR_CONNECTION|WebSocket|disconnected from server|timed out")
 def test_every_page_outlives_a_restart_of_the_server(page, tmp_path):
     errors = []
     page.context.set_default_timeout(60_000)  # five pages look for their server at once
