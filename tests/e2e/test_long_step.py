@@ -76,10 +76,11 @@ def test_the_page_says_so_until_it_is_over(page):
 
 
 SCRIPT = """
-import sys, time
+import signal, sys, time
 from core.playgrounds import lookup
 from core.training.engine import engine
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever began the tests may ignore it
 vae = lookup("vae")
 config = vae.Config(hidden=(1024,) * 4, batch_size=512, model="iwae", samples=50, dataset="digits")
 run = engine().create("me", vae, config, "cpu")
