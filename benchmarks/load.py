@@ -126,10 +126,7 @@ def main() -> None:
     asked = parser.parse_args()
     if max(asked.viewers, default=0) > MOST or asked.seconds * asked.windows > PATIENCE:
         sys.exit(f"at most {MOST} viewers and {PATIENCE:g} s")
-    for limit in (
-        "VIEWERS",
-        "RUNS",
-    ):  # what is measured is the training, not the line of those who wait
+    for limit in ("VIEWERS", "RUNS"):  # measured is the training, not the line of those who wait
         os.environ[f"LEARNSCOPE_{limit}"] = str(2 * MOST)
     print("viewers       window frames/s  least longest gap   steps/s   Jain  control p50, p95")
     for count in asked.viewers:

@@ -16,9 +16,7 @@ class Outbox:
     """The messages of one connection, in order; lives on the server's event loop."""
 
     def __init__(self, link: Link) -> None:
-        self.overflow = (
-            asyncio.Event()
-        )  # set where more waits than a browser that reads would let wait
+        self.overflow = asyncio.Event()  # more waits than a browser that reads would let wait
         self._link = link
         self._packer = Packer()
         self._messages: deque[bytes | Frame] = deque()

@@ -34,9 +34,7 @@ class Viewer(Listener):
         self._next = 0.0
         self._history_version = -1
         self._closed: dict[str, int] = {}  # curve → points that this browser has for good
-        self._settled: dict[
-            str, int
-        ] = {}  # curve → of how many additions this browser has been told
+        self._settled: dict[str, int] = {}  # curve → additions this browser has been told of
         self._events = 0
         self._held: tuple[int, Message | None] = (0, None)  # its place in line, as it was last told
 

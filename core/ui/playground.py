@@ -150,9 +150,8 @@ def device(session: PageSession, requested: str, _: Translate) -> None:
 
     def take() -> None:
         touch()
-        if (
-            st.session_state[key] != requested
-        ):  # Streamlit calls this too where a page was left in a hurry
+        # Streamlit calls this too where a page was left in a hurry.
+        if st.session_state[key] != requested:
             session.extras["device"] = st.session_state[key]
 
     if st.session_state.get(key) != requested:

@@ -74,9 +74,7 @@ class Settings:
             self.slips[name] = error.message
             return False
         if isinstance(shown, float):
-            value = float(
-                f"{shown:.15g}"
-            )  # a slider's 0.15000000000000002 is 0.15, in the address too
+            value = float(f"{shown:.15g}")  # 0.15000000000000002 is 0.15, in the address too
         write = isinstance(shown, str) and not _plain(shown, value)
         self._set(name, value, write)
         return not (write or slipped)

@@ -136,7 +136,6 @@ def test_a_silent_network_is_spoken_of_and_no_click_acts_later(page):
     live = LivePage(page).open("/mlp?play=true&gear=smooth")
     live.until("d.status === 'running' && +d.step > 20")
     page.wait_for_function(f"document.querySelector('{ROOT} .ls-silence')")
-    page.wait_for_timeout(3000)  # the first beats have come
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.emulateNetworkConditions", {**OFFLINE, "offline": True})

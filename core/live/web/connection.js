@@ -30,6 +30,7 @@ export class Connection {
     /** @type {Map<number, Done>} */ this.waiting = new Map(); // by the number of the question
     this.question = this.losing = this.beat = 0; // `beat`: the server's last
     this.heard = performance.now(); // when the server last said anything
+    this.shown = false; // whether this connection has brought a frame: then the beat has begun
     this.mute = false; // it was too long ago (silence.js)
     this.receiver = this.received();
     /** @type {Socket | null} */ this.socket = null; // says its first state while it is being built
@@ -52,7 +53,10 @@ export class Connection {
    * @param {number} code
    */
   turned(state, code) {
-    if (state === "open") this.beat = 0; // numbering begins again
+    if (state === "open") {
+      this.beat = 0; // numbering begins again
+      this.shown = false;
+    }
     this.told.state(state, code);
     for (const done of this.waiting.values()) done(null, {});
     this.waiting.clear();
@@ -97,6 +101,7 @@ export class Connection {
    * @param {Arrays} arrays
    */
   receive(header, arrays) {
+    if (header.type === "frame") this.shown = true;
     if (header.type === "beat") this.beat = header.n;
     else if (header.type !== "answer") this.told.message(header, arrays);
     else {

@@ -46,8 +46,8 @@ export class Silence {
       transport.root.append(this.notice.root);
     }
     const silent = now - connection.heard;
-    // On a fresh connection the beat begins once the run has been described, which a long step may delay.
-    const fresh = transport.root.dataset.connection === "open" && !connection.beat;
+    // On a fresh connection the beat begins with the first frame, which a long step may delay.
+    const fresh = transport.root.dataset.connection === "open" && !connection.beat && !connection.shown;
     const mute = silent > SILENT && !transport.trouble && !fresh;
     if (connection.mute !== mute) this.turn(mute);
     if (mute) this.count(silent, now);
