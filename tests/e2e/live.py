@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -70,6 +72,16 @@ class LivePage:
             "!document.querySelector('[data-testid=stStatusWidget]')"
             " && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'"
         )
+
+
+def settled(page: Page, measure: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """What `measure` finds once it `holds`: a resize reaches pictures and charts a moment later."""
+    for _ in range(60):
+        found = page.evaluate(measure)
+        if holds(found):
+            break
+        page.wait_for_timeout(100)
+    return found
 
 
 # A shared module by its path below core/, imported once more: `const { decode } = await ours(path);`

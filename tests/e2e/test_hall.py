@@ -5,7 +5,7 @@ import re
 import pytest
 
 from core.playgrounds import names
-from tests.e2e.live import ROOT, LivePage
+from tests.e2e.live import ROOT, LivePage, settled
 
 HALL = (1280, 720)  # the projector
 LEAST, SHARE = 18, 0.85  # px of any text; of the window that the stage's panels fill
@@ -40,13 +40,7 @@ MEASURE = f"""() => {{
 
 
 def measured(page, holds):
-    """The measures once they hold: a resize reaches pictures and charts a moment later."""
-    for _ in range(60):
-        found = page.evaluate(MEASURE)
-        if holds(found):
-            break
-        page.wait_for_timeout(100)
-    return found
+    return settled(page, MEASURE, holds)
 
 
 def fills(found):

@@ -3,7 +3,7 @@
 import pytest
 
 from core.playgrounds import names
-from tests.e2e.live import ROOT, LivePage
+from tests.e2e.live import ROOT, LivePage, settled
 
 SIZES = [(1440, 900), (1280, 720), (1024, 768)]
 SMALL = [(390, 844), (320, 640), (640, 360), (720, 450)]  # phones, 1280×720 and 1440×900 at 200%
@@ -45,16 +45,6 @@ MEASURE = """() => {
 }"""
 
 
-def settled(page, holds):
-    """The measures once they hold: a resize reaches pictures and charts a moment later."""
-    for _ in range(30):
-        found = page.evaluate(MEASURE)
-        if holds(found):
-            break
-        page.wait_for_timeout(100)
-    return found
-
-
 def sidebar_is_open(page):
     return page.locator("[data-testid=stSidebar]").bounding_box()["x"] > -100
 
@@ -78,7 +68,7 @@ def test_what_moves_fits_the_window(browser, server, name, theme):
         page.set_viewport_size({"width": width, "height": height})
         for opened in (True, False):
             turn_sidebar(page, opened)
-            found = settled(page, lambda it: not it["outside"] and not it["cut"])
+            found = settled(page, MEASURE, lambda it: not it["outside"] and not it["cut"])
             where = (width, height, "open" if opened else "closed")
             assert found["top"] <= LOWEST_TOP, where
             assert len(found["stage"]) >= 2, where
@@ -94,7 +84,7 @@ def test_small_windows_stack_the_panels_the_picture_first(browser, server, name)
     for width, height in SMALL:
         page.set_viewport_size({"width": width, "height": height})
         found = settled(
-            page, lambda it: it["sideways"] <= 0 and not it["cut"] and not it["crowded"]
+            page, MEASURE, lambda it: it["sideways"] <= 0 and not it["cut"] and not it["crowded"]
         )
         assert found["sideways"] <= 0, width
         assert found["cut"] == [], width

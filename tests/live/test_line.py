@@ -13,13 +13,11 @@ import uvicorn
 from starlette.applications import Starlette
 from websockets.sync.client import connect
 
-import core.training.engine as module
 from core.live.cookie import NAME
 from core.live.link import MOST
 from core.live.packing import Unpacker
 from core.live.route import routes
 from core.playgrounds.contract import View
-from core.training.engine import Engine
 from tests.live.line import Line, lying
 from tests.training.descent import Descent, DescentConfig
 
@@ -41,14 +39,6 @@ class Noisy(Descent):
     def step(self):
         self.t += 1
         return super().step()
-
-
-@pytest.fixture
-def engine(monkeypatch):
-    made = Engine()
-    monkeypatch.setattr(module, "engine", lambda: made)
-    yield made
-    made.close()
 
 
 @contextmanager

@@ -29,14 +29,6 @@ ME, YOU = "m" * 32, "y" * 32
 FRIEND = "https://course.example"
 
 
-@pytest.fixture
-def engine(monkeypatch):
-    made = Engine()
-    monkeypatch.setattr(module, "engine", lambda: made)
-    yield made
-    made.close()
-
-
 @pytest.fixture(params=["", "/lab"])
 def base(request):
     return request.param
