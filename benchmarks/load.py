@@ -128,6 +128,7 @@ def main() -> None:
         sys.exit(f"at most {MOST} viewers and {PATIENCE:g} s")
     for limit in ("VIEWERS", "RUNS"):  # measured is the training, not the line of those who wait
         os.environ[f"LEARNSCOPE_{limit}"] = str(2 * MOST)
+    os.environ["LEARNSCOPE_PAUSE_AFTER"] = "30"  # as for people, not as for tests
     print("viewers       window frames/s  least longest gap   steps/s   Jain  control p50, p95")
     for count in asked.viewers:
         serve(asked, count)

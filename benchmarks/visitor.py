@@ -46,6 +46,7 @@ class Viewer:
     notices: list[str] = field(default_factory=list)
     connected: asyncio.Event = field(default_factory=asyncio.Event)
     joined: asyncio.Event = field(default_factory=asyncio.Event)  # it has seen a frame
+    ran: asyncio.Event = field(default_factory=asyncio.Event)  # and one of a run that runs
     status: str = ""
     _wanted: str = ""  # the status that the last press is to bring
     _pressed: float = 0.0
@@ -107,8 +108,8 @@ class Viewer:
             pass
 
     async def _press(self, live: ClientConnection, after: float) -> None:
-        """Pause, and play again as soon as that is seen."""
-        await self.joined.wait()
+        """Pause, and play again as soon as that is seen; the first time once the run runs."""
+        await self.ran.wait()
         await asyncio.sleep(after)
         while True:
             for kind, brings in (("pause", "paused"), ("play", "running")):
@@ -129,6 +130,8 @@ class Viewer:
             return
         self.frames.append((now, header["step"]))
         self.joined.set()
+        if header["status"] == "running":
+            self.ran.set()
         if header["status"] == self._wanted:
             self.waits.append((self._pressed, now - self._pressed))
             self._wanted = ""

@@ -25,6 +25,7 @@ SLICES = 0.040  # seconds in which every running run should get its turn
 SHORTEST = 0.0015  # of a slice: of a shorter one too much would go into what goes with every one
 FRAME = 1 / 28  # seconds between two frames to the same watcher
 FRAME_SHARE = 0.25  # of the time at most for making frames, as the thread's processor counts it
+CROWD, CROWD_SHARE = 20, 0.4  # from so many watchers on: a class sees little else of its training
 FRAMES_SAVED, FRAMES_OWED = 0.05, 0.25  # seconds of frames in one go, and for the slowest of them
 FIRST_PICTURE = 8.0  # seconds that a browser has to draw it
 log = logging.getLogger(__name__)
@@ -162,6 +163,7 @@ class Lane:
             run for run in self._own(runs) if run.session is not None or run.reason is not None
         ]
         seats = [(run, watcher) for run in built for watcher in tuple(run.watchers)]
+        self._frames.share = FRAME_SHARE if len(seats) < CROWD else CROWD_SHARE
         first = self._next
         for k in range(len(seats)):
             now = time.perf_counter()

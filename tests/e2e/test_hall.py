@@ -188,7 +188,7 @@ def test_paper_has_the_panels_below_each_other_and_the_curves(browser, server, n
     assert (found["overlapping"], found["frame"]) == ([], [])
     assert found["width"] < 600  # of A4
     assert found["sideways"] <= 0
-    assert page.locator(".ls-chart .scatterlayer path.js-line").first.is_visible()
+    page.locator(".ls-chart .scatterlayer path.js-line").first.wait_for()  # drawn anew for paper
     outside = """() => [...document.querySelectorAll('[data-panel] canvas')].filter((node) => {
       const [inner, outer] = [node, node.closest('[data-panel]')].map((it) => it.getBoundingClientRect());
       return inner.width && (inner.bottom > outer.bottom + 1 || inner.right > outer.right + 1);

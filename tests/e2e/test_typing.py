@@ -80,6 +80,7 @@ def test_a_typo_in_the_hidden_layers_keeps_network_and_run(live):
     live.page.wait_for_function("location.search.includes('mlp.hidden=8%2C8')")
     until_shown(live, "Hidden layers", "8,8")
     live.until("+d.build > 0 && d.status === 'ready'")
+    neurons.nth(7).wait_for()
     assert neurons.count() == 8
     live.click("step")
     live.until("+d.step === 1")
