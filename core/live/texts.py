@@ -153,6 +153,7 @@ TEXTS: dict[str, str] = {
     "chart.beyond": N_("The first values lie beyond this axis, as far as {value}."),
     "event.set": N_("Step {step}: {name} {old} → {new}"),
     "event.act": N_("Step {step}: {name} {old} → {new}"),
+    "event.left": N_("Step {step}: {name} has left the picture"),
     "event.act_new": N_("Step {step}: {name} {new}"),
     "event.reset": N_("Step {step}: reset"),
     # What several playgrounds share: slow motion, the diagnosis

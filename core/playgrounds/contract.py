@@ -102,6 +102,18 @@ class Algorithm(ABC):
         """
         raise NotImplementedError
 
+    @property
+    def members(self) -> Mapping[str, str]:
+        """Several models that learn on one clock, from the same data and seed: name → label, in order;
+        empty where there is one. A member's scalars and metrics are called `METRIC.MEMBER`."""
+        return {}
+
+    @property
+    def left(self) -> Mapping[str, tuple[int, Message]]:
+        """Members that have exploded and take no more steps, while the others go on: the number of the
+        step, counted from the build, at which that was seen, and what was. Decided by steps alone."""
+        return {}
+
     def news(self) -> list[tuple[int, Scalars]]:
         """What happened now and then since the last call (an episode's return, say): the number of
         the step, counted from the build, and the scalars seen there, in step order."""
@@ -112,8 +124,16 @@ class Algorithm(ABC):
         return self.evaluate()
 
     def notes(self) -> list[Message]:
-        """What a viewer should be told about the run as it stands (an alarm, say)."""
-        return []
+        """What a viewer should be told about the run as it stands: an alarm, or who has left it."""
+        text = N_("{member} has left the picture at step {step}: {seen} The others go on.")
+        return [
+            Message(
+                name,
+                text,
+                {"member": Message(name, self.members[name]), "step": step, "seen": seen},
+            )
+            for name, (step, seen) in self.left.items()
+        ]
 
     @property
     @abstractmethod
@@ -193,9 +213,12 @@ class Algorithm(ABC):
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """The first row of a slice's scalars at which training has exploded, and what was seen.
 
-        With BULK there are no rows: 0 stands for the first step of the slice.
+        With BULK there are no rows: 0 stands for the first step of the slice. Of members that is said by
+        `left`: a run of several has exploded when all of them have, which the engine sees by itself.
         """
         for name, values in scalars.items():
+            if member_of(name) in self.members:
+                continue
             bad = np.flatnonzero(~np.isfinite(values))
             if bad.size:
                 seen = {"name": name, "value": float(values[bad[0]])}
@@ -213,6 +236,11 @@ class Algorithm(ABC):
     def _take_live(self, values: Mapping[str, Any]) -> None:
         """The live values of a saved state."""
         self.configure(self.config.changed(**values))
+
+
+def member_of(name: str) -> str:
+    """The member whose scalar or metric `name` is, "" where it is the run's own."""
+    return name.partition(".")[2]
 
 
 def beyond(
@@ -294,5 +322,6 @@ __all__ = [
     "Wanted",
     "as_array",
     "beyond",
+    "member_of",
     "weights_left_bounds",
 ]

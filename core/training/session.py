@@ -12,6 +12,7 @@ import torch
 
 from core.params import Config, Message
 from core.playgrounds.contract import Algorithm, Scalars, Stage, State
+from core.training.group import Group
 from core.training.history import History
 
 MANY = 1_000_000  # steps in one go, where nobody asked for a number
@@ -56,10 +57,11 @@ class Session:
     KEEP_GOOD = 1.0  # seconds between two copies of a state to fall back to
 
     def __post_init__(self) -> None:
+        self.group = Group(self.algorithm)
         self.good = self._now()
         self._good_since = time.monotonic()
         self._candidate: Good | None = None  # becomes good when the slice after it went well
-        self.history.extend(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
+        self._write(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
 
     def train(self, seconds: float, most: int = -1, *, stops: bool, halt_epoch: float) -> Slice:
         """Steps for about `seconds`, at most `most` (−1: any number), not past `halt_epoch`.
@@ -90,20 +92,31 @@ class Session:
                 break
         self.step += taken
         columns = _columns(rows)
+        events, nobody_left = self.group.look(algorithm)
         found = algorithm.diverged(columns)
+        if found is None and nobody_left is not None:
+            found = max(nobody_left[0] - first - 1, 0), nobody_left[1]
         # What came after an explosion, before anybody looked, depends on the clock: it is not kept.
         last = taken if found is None else found[0] + 1
         sound = [i for i, step in enumerate(evaluated) if step <= first + last]
-        self.history.extend(
-            np.arange(first + 1, first + last + 1), {k: v[:last] for k, v in columns.items()}
-        )
-        self.history.extend(np.array(evaluated)[sound], _columns([measured[i] for i in sound]))
+        steps = np.arange(first + 1, first + last + 1)
+        self._write(steps, {k: v[:last] for k, v in columns.items()})
+        self._write(np.array(evaluated)[sound], _columns([measured[i] for i in sound]))
+        for event in events:
+            self.history.stamp(event)
         self._hear(first + last)
         if found is not None:
             self._go_back()
             return Slice(taken, exploded=Explosion(first + last, found[1]))
         self._keep_good()
         return Slice(taken, ended)
+
+    def _write(self, steps: np.ndarray, columns: Mapping[str, np.ndarray]) -> None:
+        """Observations at `steps` [n] into the curves, of members only as long as they are there."""
+        for last, some in self.group.present(columns):
+            rows = int(np.searchsorted(steps, last, "right"))
+            if rows:
+                self.history.extend(steps[:rows], {k: v[:rows] for k, v in some.items()})
 
     def _hear(self, until: int) -> None:
         """What the algorithm has to say about steps up to `until` goes into the curves."""
@@ -121,10 +134,12 @@ class Session:
         """One step in slow motion. Its scalars are in the stages, not in the curves."""
         stages = self.algorithm.trace()
         self.step += 1
+        events, _ = self.group.look(self.algorithm)
+        for event in events:
+            self.history.stamp(event)
         self._hear(self.step)
         if self.algorithm.evaluate_now:
-            measured = _columns([floats(self.algorithm.evaluate())])
-            self.history.extend(np.array([self.step]), measured)
+            self._write(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
         return stages
 
     def _keep_good(self) -> None:
@@ -144,6 +159,7 @@ class Session:
         self.algorithm.load_state(self.good.state)
         self.algorithm.configure(self.config)  # the state may be older than the last change
         self.step, self._candidate = self.good.step, None
+        self.group = Group(self.algorithm)
         self.history.latest = self.good.latest | floats(self.algorithm.evaluate())
 
 
