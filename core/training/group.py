@@ -25,7 +25,7 @@ class Group:
         self._left = {name: step for name, (step, _) in algorithm.left.items()}
 
     def look(self, algorithm: Algorithm) -> tuple[list[Event], tuple[int, Message] | None]:
-        """A stamp for everybody who has left since; and when the last one went, and why, if nobody is left."""
+        """A stamp for all who have left since; and if nobody is left, when the last one went, and why."""
         left = algorithm.left
         new = sorted((step, name) for name, (step, _) in left.items() if name not in self._left)
         self._left = {name: step for name, (step, _) in left.items()}
