@@ -57,19 +57,20 @@ def turn_sidebar(page, wanted):
     page.wait_for_timeout(400)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", names())
-def test_what_moves_fits_the_window(browser, server, name, theme):
-    page = browser.new_page(
-        base_url=server, color_scheme=theme, viewport={"width": 1440, "height": 900}
-    )
-    LivePage(page).open(f"/{name}").settle()
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        for opened in (True, False):
-            turn_sidebar(page, opened)
+def test_what_moves_fits_the_window(browser, server, name):
+    page = browser.new_page(base_url=server, viewport={"width": 1440, "height": 900})
+    live = LivePage(page).open(f"/{name}")
+    live.settle()
+    for theme, opened in [("light", True), ("light", False), ("dark", False), ("dark", True)]:
+        page.emulate_media(color_scheme=theme)
+        live.until(f"getComputedStyle(document.querySelector('{ROOT}')).colorScheme === '{theme}'")
+        turn_sidebar(page, opened)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            turn_sidebar(page, opened)  # a narrow window closes it by itself
             found = settled(page, MEASURE, lambda it: not it["outside"] and not it["cut"])
-            where = (width, height, "open" if opened else "closed")
+            where = (width, height, theme, "open" if opened else "closed")
             assert found["top"] <= LOWEST_TOP, where
             assert len(found["stage"]) >= 2, where
             assert (found["outside"], found["cut"]) == ([], []), where
