@@ -38,6 +38,10 @@ MEASURE = f"""() => {{
   }};
 }}"""
 
+# Whether some curve has more than one point.
+DRAWN = """[...document.querySelectorAll('.ls-chart .scatterlayer path.js-line')]
+  .some((line) => line.getBoundingClientRect().width > 0)"""
+
 
 def measured(page, holds):
     return settled(page, MEASURE, holds)
@@ -182,13 +186,17 @@ def test_paper_has_the_panels_below_each_other_and_the_curves(browser, server, n
         base_url=server, color_scheme="dark", viewport={"width": 1280, "height": 720}
     )
     LivePage(page).open(f"/{name}?play=true").settle()
-    page.wait_for_function("document.querySelector('.ls-chart .scatterlayer path.js-line')")
+    page.wait_for_function(DRAWN)
     page.emulate_media(media="print")
     found = measured(page, lambda it: not it["overlapping"] and it["width"] < 600)
     assert (found["overlapping"], found["frame"]) == ([], [])
     assert found["width"] < 600  # of A4
     assert found["sideways"] <= 0
-    page.locator(".ls-chart .scatterlayer path.js-line").first.wait_for()  # drawn anew for paper
+    page.wait_for_function(DRAWN)  # anew, for paper
+    page.wait_for_function(  # those below, which nobody has scrolled to, are there too
+        "[...document.querySelectorAll('.ls-chart')].every((one) => !one.clientWidth"
+        " || one.querySelector('.main-svg'))"
+    )
     outside = """() => [...document.querySelectorAll('[data-panel] canvas')].filter((node) => {
       const [inner, outer] = [node, node.closest('[data-panel]')].map((it) => it.getBoundingClientRect());
       return inner.width && (inner.bottom > outer.bottom + 1 || inner.right > outer.right + 1);

@@ -26,6 +26,9 @@ export function loadPlotly(assets) {
   return loading;
 }
 
+/** Plotly if it is there and paper is waiting for what is drawn now, else null (media.js). */
+export const onPaper = () => document.documentElement.classList.contains("ls-paper") && window.Plotly || null;
+
 const MOST_STAMPS = 40;
 
 /**

@@ -6,7 +6,7 @@
 import { el, fill, setAttribute, setText } from "../dom.js";
 import { loss } from "../format.js";
 import { Panel } from "../panel.js";
-import { layoutOf, loadPlotly, markOf, stampsOf, wordsOfStamp } from "../plotly.js";
+import { layoutOf, loadPlotly, markOf, onPaper, stampsOf, wordsOfStamp } from "../plotly.js";
 import { curveKey, select, toggle, wordsOf } from "../widgets/controls.js";
 import { beyondOf, tailOf, tracesOf } from "./smooth.js";
 
@@ -183,11 +183,8 @@ export class Chart extends Panel {
   /** @param {Variant} variant */
   refresh(variant) {
     const { history } = this.view;
-    const how = {
-      hidden: this.hiddenCurves,
-      window: this.window,
-      most: Math.max(200, this.box.clientWidth),
-    };
+    const most = Math.max(200, this.box.clientWidth);
+    const how = { hidden: this.hiddenCurves, window: this.window, most };
     const data = tracesOf(variant, this.view, how);
     const stamped = this.eventRevision !== history.eventRevision;
     const tail = Boolean(variant.tail) && !this.zoomed;
@@ -233,8 +230,11 @@ export class Chart extends Panel {
   }
 
   resize() {
-    const { clientWidth: width, clientHeight: height } = this.box;
-    if (width && height) this.relayout(); // what fits beside the curves depends on the size
+    if (!this.box.clientWidth || !this.box.clientHeight) return;
+    if (!this.plot && (this.plotly = onPaper())) { // also what nobody has scrolled to
+      this.create();
+      if (this.variant) this.refresh(this.variant);
+    } else this.relayout(); // what fits beside the curves depends on the size
   }
 
   paint() {
