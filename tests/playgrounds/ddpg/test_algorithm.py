@@ -42,7 +42,7 @@ def told(made: Ddpg, name: str) -> list[tuple[int, float]]:
 def test_swings_the_pendulum_up():
     made = Ddpg(Ddpg.Config(batch_size=32, seed=3))
     before = made.evaluate()["eval_return_mean"]
-    for _ in range(4000):
+    for _ in range(6000):  # how many it takes depends on how a processor rounds
         made.step()
         if made.evaluate_now and made.evaluate()["eval_return_mean"] > -250:
             break
