@@ -1,6 +1,6 @@
 """Small networks trained together as one batch of models, side by side with one run at a time.
 
-    python -m benchmarks.together [--seconds 2] [--rounds 5]
+    python -m benchmarks.together [--seconds 0.5] [--rounds 15]
 
 All train TensorFlow Playground's default (circle, 250 training points, batch 10, 2–4–2–1, tanh, squared
 error, SGD 0.03) on one torch thread, each copy with weights of its own, in turns, so that noise of the
@@ -72,7 +72,7 @@ def together(copies: int) -> tuple[int, Callable[[], None]]:
                 batches.begin_epoch()
             x, _, t, work = batches.draw()
             _, delta = learn(first.loss, net.forward(x, work), t)
-            net.backward(x, delta, work)
+            net.backward(delta, work)
             update.step()
 
     return copies, steps
@@ -89,8 +89,8 @@ def rate(copies: int, steps: Callable[[], None], seconds: float) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=2.0, help="for each turn")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=0.5, help="for each turn")
+    parser.add_argument("--rounds", type=int, default=15)
     asked = parser.parse_args()
     with thread_for_training():
         ways = {"1 alone": apart(1), "16 apart": apart(16)} | {

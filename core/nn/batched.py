@@ -22,6 +22,7 @@ are then one block per copy, over which a function runs several times as fast.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 import torch
@@ -45,7 +46,9 @@ class BatchedWorkspace:
     ) -> None:
         hidden = sizes[1:-1]
         made = [torch.ones(copies, n + 1, rows, device=device) for n in hidden]
+        self.x = torch.empty(0)  # [M, B, n_0 + 1], what forward was given
         self.with_ones = made  # [M, n_k + 1, B]
+        self.transposed = [a.transpose(1, 2) for a in made]  # [M, B, n_k + 1]
         self.a = [a[:, :-1] for a in made]  # [M, n_k, B]: windows on with_ones
         self.undropped = self.a  # [M, n_k, B] before dropout, where there is any
         self.z = [torch.empty(copies, n, rows, device=device) for n in sizes[1:]]  # output last
@@ -73,7 +76,8 @@ class BatchedNet:
         self.gradients = windows(self.grad)
         self.kernels = [weight[:, :-1] for weight in self.weights]  # [M, n_k, n_{k+1}], no biases
         self.biases = [weight[:, -1:] for weight in self.weights]  # [M, 1, n_{k+1}]
-        self._turned = [weight.transpose(1, 2) for weight in self.weights]  # [M, n_{k+1}, n_k + 1]
+        self._transposed = [weight.transpose(1, 2) for weight in self.weights]
+        self._gradients_transposed = [g.transpose(1, 2) for g in self.gradients]
         is_weight = torch.ones(1, sum(counts), device=self.device)
         for window in windows(is_weight):
             window[:, -1] = 0
@@ -106,38 +110,35 @@ class BatchedNet:
         `masks` [M, n_k, B] are dropout's, one per hidden layer: 0, or 1 / (1 − p) for those that stay.
         """
         work.undropped = [torch.empty(0)] * len(masks) if masks else work.a
-        a = self._for_all(x).transpose(1, 2)  # [M, n_0 + 1, B]
+        work.x = x if x.dim() == 3 else x.expand(self.copies, -1, -1)
+        a = work.x.transpose(1, 2)  # [M, n_0 + 1, B]
         for k, activation in enumerate(self.activations):
-            z = torch.bmm(self._turned[k], a, out=work.z[k])  # weights and biases in one product
+            z = torch.bmm(
+                self._transposed[k], a, out=work.z[k]
+            )  # weights and biases in one product
             activation.forward(z, work.a[k])
             if masks:
                 work.undropped[k] = work.a[k].clone()
                 work.a[k].mul_(masks[k])
             a = work.with_ones[k]
-        return torch.bmm(self._turned[-1], a, out=work.z[-1]).transpose(1, 2)
+        return torch.bmm(self._transposed[-1], a, out=work.z[-1]).transpose(1, 2)
 
-    def backward(
-        self, x: Tensor, delta: Tensor, work: BatchedWorkspace, masks: Sequence[Tensor] = ()
-    ) -> None:
+    def backward(self, delta: Tensor, work: BatchedWorkspace, masks: Sequence[Tensor] = ()) -> None:
         """Backpropagation: from delta = dL/dz of the output [M, B, K] to `grad`.
 
-        Rumelhart, Hinton & Williams 1986. x, work and masks are what forward used.
+        Rumelhart, Hinton & Williams 1986. `work` and `masks` are what forward used.
         """
         delta = delta.transpose(1, 2)  # [M, K, B]
         for k in range(len(self.activations) - 1, -1, -1):
             work.delta[k + 1] = delta
-            # What a weight answers for: what came in through it, times what went wrong behind it.
-            _product(work.with_ones[k], delta.transpose(1, 2), self.gradients[k + 1])
+            # What a weight answers for: what went wrong behind it, times what came in through it.
+            _product(delta, work.transposed[k], self._gradients_transposed[k + 1])
             delta = torch.bmm(self.kernels[k + 1], delta)  # the error handed back
             if masks:
                 delta.mul_(masks[k])
             delta = self.activations[k].backward(delta, work.z[k], work.undropped[k])
         work.delta[0] = delta
-        _product(self._for_all(x).transpose(1, 2), delta.transpose(1, 2), self.gradients[0])
-
-    def _for_all(self, x: Tensor) -> Tensor:
-        """x [B, n] or [M, B, n] as [M, B, n], without a copy."""
-        return x if x.dim() == 3 else x.expand(self.copies, *x.shape)
+        _product(delta, work.x, self._gradients_transposed[0])
 
     def dropout_masks(self, rows: int, p: Tensor, generator: Generator) -> list[Tensor]:
         """Which neurons stay, [M, n_k, rows] per hidden layer; copy m drops the share p[m] of them.
@@ -153,7 +154,7 @@ class BatchedNet:
 
 
 def _product(left: Tensor, right: Tensor, out: Tensor) -> None:
-    """left [M, n, B] times right [M, B, m] into a window [M, n, m], see ONE_BLOCK."""
+    """left [M, m, B] times right [M, B, n] into a window [M, m, n], see ONE_BLOCK."""
     if left.shape[1] * left.shape[2] * right.shape[2] < ONE_BLOCK:
         torch.bmm(left, right, out=out)
     else:
@@ -166,11 +167,19 @@ def learn(loss: type[Loss], z: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
     z is [M, B, K]; t [B, K] for all copies, or [M, B, K] where targets differ (label smoothing).
     """
     copies, rows, outputs = z.shape
+    again, share, factor = _constants(copies, rows, z.device)
     flat = z.reshape(-1, outputs)  # [M · B, K]
-    flat_t = t.expand(copies, rows, outputs).reshape(-1, outputs)
-    _, delta = loss.learn(flat, flat_t)  # divided by M · B rows, but a copy has B
-    losses = loss.each(flat, flat_t).view(copies, rows).mean(1)
-    return losses, delta.mul_(copies).view(copies, rows, outputs)
+    flat_t = t.reshape(-1, outputs) if t.dim() == 3 else t.index_select(0, again)
+    _, delta = loss.learn(flat, flat_t)
+    losses = torch.mv(loss.each(flat, flat_t).view(copies, rows), share)
+    return losses, delta.mul_(factor).view(copies, rows, outputs)
+
+
+@cache
+def _constants(copies: int, rows: int, device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+    """The rows over and over [M · B]; each row's part of a mean [B]; M, as a loss divides by M · B rows."""
+    again = torch.arange(rows, device=device).repeat(copies)
+    return again, torch.full((rows,), 1 / rows, device=device), torch.tensor(float(copies))
 
 
 class BatchedUpdate:

@@ -60,7 +60,7 @@ def test_every_copy_is_a_network_of_its_own(sizes, activation, dropout):
     for _ in range(2):  # buffers used before must not matter
         z = net.forward(x, work, masks)
         losses, delta = learn(loss, z, t)
-        net.backward(x, delta, work, masks)
+        net.backward(delta, work, masks)
     for copy in range(COPIES):
         one, own = alone(net, copy), alone(net, copy).workspace(ROWS)
         drawn = one.dropout_masks(ROWS, dropout[copy], Generator().manual_seed(4))
@@ -81,7 +81,7 @@ def test_gradients_are_those_of_finite_differences(sizes):
     x, work = with_ones(seeded(3, ROWS, sizes[0])), net.workspace(ROWS)
     t = seeded(5, ROWS, 1).expand(ROWS, sizes[-1])
     _, delta = learn(SquaredError, net.forward(x, work), t)
-    net.backward(x, delta, work)
+    net.backward(delta, work)
     theta, direction, h = net.theta.clone(), seeded(6, *net.theta.shape), 1e-3
 
     def losses_at(offset: float) -> Tensor:
@@ -98,7 +98,7 @@ def test_copies_may_see_inputs_and_targets_of_their_own(loss):
     x, work = with_ones(seeded(3, COPIES * ROWS, 2)).view(COPIES, ROWS, 3), net.workspace(ROWS)
     t = seeded(5, COPIES, ROWS, 1).sigmoid()
     losses, delta = learn(loss, net.forward(x, work), t)
-    net.backward(x, delta, work)
+    net.backward(delta, work)
     for copy in range(COPIES):
         one, own = alone(net, copy), alone(net, copy).workspace(ROWS)
         expected, wanted_delta = loss.learn(one.forward(x[copy], own), t[copy])
@@ -161,10 +161,10 @@ def test_a_copy_that_explodes_leaves_the_others_numbers_as_they_are():
             net.theta[1, 0], net.theta[1, 5] = float("nan"), float("inf")
         work = net.workspace(ROWS)
         for _ in range(5):
-            _, delta = learn(SquaredError, net.forward(x, work), t)
-            net.backward(x, delta, work)
+            losses, delta = learn(SquaredError, net.forward(x, work), t)
+            net.backward(delta, work)
             update.step()
-        found.append(net.theta.clone())
+        found.append(torch.cat([net.theta, losses[:, None]], 1))
     whole, with_one_broken = found
     assert with_one_broken[1].isnan().any()
     assert torch.equal(whole[[0, 2]], with_one_broken[[0, 2]])
