@@ -113,9 +113,8 @@ class BatchedNet:
         work.x = x if x.dim() == 3 else x.expand(self.copies, -1, -1)
         a = work.x.transpose(1, 2)  # [M, n_0 + 1, B]
         for k, activation in enumerate(self.activations):
-            z = torch.bmm(
-                self._transposed[k], a, out=work.z[k]
-            )  # weights and biases in one product
+            # Weights and biases in one product.
+            z = torch.bmm(self._transposed[k], a, out=work.z[k])
             activation.forward(z, work.a[k])
             if masks:
                 work.undropped[k] = work.a[k].clone()
