@@ -14,6 +14,7 @@ from tests.playgrounds.recorded_runs import VIEWS, machine, recorded
 
 KEPT = json.loads((Path(__file__).parent / "recorded.json").read_text(encoding="utf-8"))
 ALIKE = KEPT["machine"] == machine()
+CHAOTIC = {"gan"}  # two networks against each other: in 60 steps rounding grows to a tenth and more
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +38,11 @@ def test_a_run_is_what_it_was(which):
     expected = KEPT["runs"][which]
     if not ALIKE:  # another processor rounds otherwise: the numbers stay close, the bits do not
         for kind in ("scalars", "metrics"):
-            assert found[kind] == pytest.approx(expected[kind], rel=0.02, abs=1e-3)
+            assert found[kind].keys() == expected[kind].keys()
+            if name not in CHAOTIC:
+                assert found[kind] == pytest.approx(expected[kind], rel=0.02, abs=1e-3)
+        assert expected["static"].keys() <= found["static"].keys()
+        assert expected["views"].keys() <= found["views"].keys()
         return
     for kind in ("views", "static"):  # what was there is as it was; more may have come
         found[kind] = {name: found[kind].get(name) for name in expected[kind]}
