@@ -44,7 +44,7 @@ class OptimizersConfig(Config):
         SURFACE,
     )
     conditioning: float = number(
-        20.0, 1.0, 1000.0, N_("Conditioning"),
+        25.0, 1.0, 1000.0, N_("Conditioning"),
         N_("How many times steeper the bowl is across than along."), SURFACE, scale="log",
     )
     rotation: float = number(
@@ -57,7 +57,7 @@ class OptimizersConfig(Config):
         N_("All begin at one place and take their steps at the same time."), RACE,
     )
     lr: float = number(
-        0.01, 1e-5, 10.0, N_("Learning rate"),
+        0.015, 1e-5, 10.0, N_("Learning rate"),
         N_("Common to all; each has a factor of its own below."), RACE, live=True, scale="log",
     )
     noise: float = number(

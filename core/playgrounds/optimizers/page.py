@@ -26,16 +26,16 @@ def panels(_: Translate) -> list[Panel]:
               tab=_("3-D"), more={"runners": who}),
     ]
     curves = [
-        Panel("loss", "racechart", _("Loss"), "curves", "curves", stage=True, tab=_("Loss"),
+        Panel("loss", "racechart", _("Loss"), "curves", "charts", stage=True, tab=_("Loss"),
               more=loss_figure(_)),
-        Panel("distance", "racechart", _("Distance to the minimum"), "curves", "curves", stage=True,
+        Panel("distance", "racechart", _("Distance to the minimum"), "curves", "charts", stage=True,
               tab=_("Distance"), more=distance_figure(_)),
-        Panel("rate", "chart", _("Learning rate"), "curves", "curves", stage=True,
+        Panel("rate", "chart", _("Learning rate"), "curves", "charts", stage=True,
               tab=_("Schedule"), more=rate_figure(_)),
     ]
     return [
         *sharing("picture", _("How the surface is shown"), pictures),
-        *sharing("curves", _("Which curves"), curves),
+        *sharing("charts", _("Which curves"), curves),
         Panel("update", "update", _("The last update"), "update", "update", stage=True,
               more={"runners": who, "formulas": formulas()}),
     ]

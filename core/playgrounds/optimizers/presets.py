@@ -20,7 +20,13 @@ PRESETS = (
         N_(
             "Twenty times steeper across than along: GD has to be careful across, and so it crawls along."
         ),
-        {"surface": "quadratic", "lr": 0.03, "noise": 4.0, "factor_adagrad": 20.0},
+        {
+            "surface": "quadratic",
+            "conditioning": 20.0,
+            "lr": 0.03,
+            "noise": 4.0,
+            "factor_adagrad": 20.0,
+        },
     ),
     Preset(
         "bent-valley",
@@ -60,6 +66,7 @@ PRESETS = (
         ),
         {
             "surface": "quadratic",
+            "conditioning": 20.0,
             "lr": 0.11,
             "noise": 1.0,
             "factor_adagrad": 10.0,

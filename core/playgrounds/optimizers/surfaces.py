@@ -97,7 +97,7 @@ def _himmelblau() -> Surface:
         a, b = x * x + y - 11, x + y * y - 7
         return 4 * x * a + 2 * b, 2 * a + 4 * y * b
 
-    return Surface(value, slope, -6.0, 6.0, minima, (-0.4, -1.1))
+    return Surface(value, slope, -6.0, 6.0, minima, (0.5, 4.5))
 
 
 def _saddle() -> Surface:

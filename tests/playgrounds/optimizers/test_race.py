@@ -27,7 +27,14 @@ def test_gradient_descent_on_a_bowl_shrinks_by_its_closed_form():
 
 @pytest.mark.parametrize(("lr", "leaves"), [(0.099, False), (0.101, True)])
 def test_gradient_descent_leaves_above_two_over_the_curvature(lr, leaves):
-    made = race(600, surface="quadratic", lr=lr, optimizers=("gd", "adam"), factor_adam=0.1)
+    made = race(
+        600,
+        surface="quadratic",
+        conditioning=20.0,
+        lr=lr,
+        optimizers=("gd", "adam"),
+        factor_adam=0.1,
+    )
     assert ("gd" in made.left) == leaves
     assert "adam" not in made.left
     now = made.step()

@@ -36,13 +36,15 @@ export function drawRace(context, runners, paths, onto, colours, chosen) {
     trail(context, paths, i * long, long, onto);
     context.lineWidth = wide + 2;
     context.strokeStyle = css(colours.background);
-    context.globalAlpha = 0.6;
+    const gone = !Number.isFinite(paths[2 * (i * long + long - 1)]);
+    context.globalAlpha = gone ? 0.15 : 0.6;
     context.stroke();
-    context.globalAlpha = 1;
+    context.globalAlpha = gone ? 0.4 : 1;
     context.lineWidth = wide;
     context.strokeStyle = colours.ink(rgb(runners[i].colour));
     context.stroke();
   }
+  context.globalAlpha = 1;
   for (const i of order) {
     const at = 2 * (i * long + long - 1);
     if (!Number.isFinite(paths[at])) continue;

@@ -139,7 +139,7 @@ export class Relief extends Panel {
   seen(u, v) {
     const height = between(this.shares, this.side, u * this.side, (1 - v) * this.side);
     const [right, down, far] = projected(u, v, height, this.eye);
-    const scale = Math.min(this.width / 1.45, this.height / 1.3);
+    const scale = Math.min(this.width / 1.45, this.height / 1.46);
     return [this.width / 2 + scale * right, this.height / 2 + scale * down, far];
   }
 
