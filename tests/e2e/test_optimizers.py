@@ -1,5 +1,7 @@
 """What a person does on /optimizers, in a real browser."""
 
+import re
+
 import pytest
 
 from tests.e2e.live import ROOT, LivePage
@@ -14,7 +16,7 @@ def live(page):
 
 def numbers(live):
     """Everything that stands in the places of the formulas."""
-    return live.page.locator(f"{ROOT} [data-panel=update] mn[data-n]").all_inner_texts()
+    return live.page.locator(f"{ROOT} [data-panel=update] mn[data-n]").all_text_contents()
 
 
 def stamped(live, text):
@@ -29,7 +31,11 @@ def test_a_click_and_the_keyboard_place_the_start_and_all_begin_there(live):
     before = live.data("build")
     frame = live.page.locator(f"{MAP} .ls-map-base").bounding_box()
     live.page.mouse.click(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] * 0.5)
-    stamped(live, "-3, ")  # a quarter of −6…6
+    stamped(live, "0.5, 4.5")  # from there to where the click was
+    words = live.page.locator(f"{ROOT} [data-panel=loss] .ls-stamp").inner_text()
+    x1, x2 = (float(one.replace("−", "-")) for one in re.findall(r"[-−]?[\d.e]+", words)[-2:])
+    assert x1 == pytest.approx(-3, abs=0.1)  # a quarter of −6…6
+    assert x2 == pytest.approx(0, abs=0.1)
     live.click("pause")
     live.until("d.status === 'paused'")
     live.page.locator(MAP).focus()
