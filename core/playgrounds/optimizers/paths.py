@@ -1,6 +1,7 @@
 """Where everybody has been: a bounded memory of positions, thinned by steps alone.
 
-Every `stride`-th place is kept; when the memory is full, every other one goes and the stride doubles.
+Every `stride`-th place is kept; when the memory is full, a third of them stays and the stride is
+three times as long. An odd stride, so that what jumps from side to side is still seen to.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-LONGEST = 256  # places of one path
+LONGEST = 243  # places of one path
 
 
 class Paths:
@@ -26,8 +27,8 @@ class Paths:
         """The n places of one step; not-a-number for who has left."""
         if self.seen % self.stride == 0:
             if self.count == LONGEST:
-                self.places[:, : LONGEST // 2] = self.places[:, ::2]
-                self.count, self.stride = LONGEST // 2, 2 * self.stride
+                self.places[:, : LONGEST // 3] = self.places[:, ::3].copy()
+                self.count, self.stride = LONGEST // 3, 3 * self.stride
             if self.seen % self.stride == 0:
                 self.places[:, self.count] = points
                 self.count += 1
