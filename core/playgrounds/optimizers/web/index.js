@@ -1,0 +1,17 @@
+// The panels that only /optimizers has: kind → class. Its page.py names them.
+
+import { Shared } from "../../../live/web/panel.js";
+import { RacePanel } from "./race.js";
+import { RaceChart } from "./racechart.js";
+import { Relief } from "./relief.js";
+import { UpdatePanel } from "./update.js";
+
+export const KINDS = {
+  race: RacePanel,
+  relief: Relief,
+  racechart: RaceChart,
+  update: UpdatePanel,
+};
+
+/** What the panels have in common: whose update is spelled out; "": nobody has been chosen yet. */
+export const shared = () => ({ member: new Shared("") });

@@ -1,0 +1,64 @@
+// Who is where: everybody's mark, name and loss. Choosing one spells out its update.
+
+/** @import { Texts, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Shared } from "../../../live/web/panel.js" */
+/** @import { Runner } from "./marks.js" */
+import { Colours, rgb } from "../../../live/web/colour.js";
+import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { loss } from "../../../live/web/format.js";
+
+export class Legend {
+  /**
+   * @param {Texts} texts
+   * @param {Shared<string>} member
+   */
+  constructor(texts, member) {
+    this.texts = texts;
+    this.member = member;
+    /** @type {{ runner: Runner, node: HTMLElement, value: HTMLElement }[]} */ this.entries = [];
+    this.root = el("div", { class: "ls-runners", role: "group", "aria-label": texts["race.legend"] });
+    member.watch(() => this.choose());
+  }
+
+  /** @param {Runner[]} runners */
+  build(runners) {
+    this.entries = runners.map((runner) => {
+      const dot = el("i", { class: "ls-runner-dot", text: runner.letter, "aria-hidden": "true" });
+      dot.style.background = runner.colour;
+      dot.style.color = Colours.on(rgb(runner.colour));
+      const value = el("span", { class: "ls-runner-loss" });
+      const node = el(
+        "button",
+        {
+          type: "button",
+          class: "ls-runner",
+          "data-runner": runner.name,
+          on: { click: () => this.member.set(runner.name) },
+        },
+        dot,
+        el("span", { class: "ls-runner-name", text: runner.label }),
+        value,
+      );
+      return { runner, node, value };
+    });
+    this.root.replaceChildren(...this.entries.map(({ node }) => node));
+    this.choose();
+  }
+
+  choose() {
+    for (const { runner, node } of this.entries) {
+      setAttribute(node, "aria-pressed", runner.name === this.member.value);
+    }
+  }
+
+  /** @param {Wire} now [n, 2] loss and distance; not-a-number: has left */
+  write(now) {
+    this.entries.forEach(({ runner, node, value }, i) => {
+      const gone = Number.isNaN(now[2 * i]);
+      const said = { name: runner.label, loss: loss(now[2 * i]) };
+      setText(value, gone ? this.texts["race.left"] : said.loss);
+      setAttribute(node, "data-left", gone);
+      setAttribute(node, "aria-label", fill(this.texts[gone ? "race.gone" : "race.runner"], said));
+    });
+  }
+}
