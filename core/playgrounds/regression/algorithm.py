@@ -28,13 +28,14 @@ from core import params
 from core.i18n import N_
 from core.nn.dense import streams
 from core.params import Message
-from core.playgrounds.contract import Algorithm, Args, Scalars, Stage, State, Trace
+from core.playgrounds.arguments import finite
+from core.playgrounds.contract import Algorithm, Answer, Args, Scalars, Stage, State, Trace
 from core.playgrounds.regression import least_squares as ls
 from core.playgrounds.regression import views
 from core.playgrounds.regression.config import LOSSES, RegressionConfig
 from core.playgrounds.regression.cost import cost
 from core.playgrounds.regression.path import Paths
-from core.playgrounds.regression.points import Points, draw
+from core.playgrounds.regression.points import LIMIT, Points, draw
 from core.playgrounds.regression.presets import PRESETS
 
 TESTED = 100  # held-out points
@@ -246,6 +247,12 @@ class Regression(Algorithm):
     def undo_points(self, args: Args) -> dict[str, Any]:
         return self.points.undo()
 
+    def predict(self, args: Args) -> Answer:
+        """`predict {x}`: what every fit and the closed form say there."""
+        row = self.features(np.array([finite(args, "x", LIMIT)]))[0]
+        return {"fits": (self.betas @ row).tolist(), "closed_form": float(self.best @ row)}, {}
+
+    PROBES: ClassVar = {"predict": predict}
     ACTS: ClassVar = {
         "add_point": add_point,
         "move_point": move_point,

@@ -34,7 +34,7 @@ PRESETS = (
         "too-far",
         N_("Steps too long"),
         N_("A learning rate above 2/λmax: every step lands higher on the other side of the bowl."),
-        {"lr": 0.45},
+        {"lr": 0.34},
         failure=True,
     ),
 )

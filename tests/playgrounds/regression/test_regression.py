@@ -187,6 +187,13 @@ def test_there_is_room_for_so_many_points_and_one_stays():
         of.act("remove_point", {"index": 0})
 
 
+def test_what_the_fits_say_somewhere_can_be_asked():
+    of = built()
+    answer, _ = of.probe("predict", {"x": 2})
+    assert answer["fits"] == pytest.approx([of.betas[0] @ [1, 2]])
+    assert answer["closed_form"] == pytest.approx(of.best @ [1, 2])
+
+
 def test_the_path_stays_short_and_keeps_its_beginning():
     of = built()
     start = of.betas[0, :2].copy()

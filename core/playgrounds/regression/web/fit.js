@@ -26,7 +26,7 @@ export class Fit extends CanvasPanel {
     this.tools.append(this.squares, this.resampled, this.remove, this.undo);
     this.said = el("p", { class: "ls-quiet ls-fit-said", role: "status", text: t["fit.hint"] });
     this.legend = el("p", { class: "ls-quiet ls-fit-legend" });
-    this.root.append(this.legend, this.said);
+    this.root.append(el("div", { class: "ls-fit-foot" }, this.legend, this.said));
     this.hand = new Hand(this);
   }
 
