@@ -21,6 +21,7 @@ def panels(_: Translate) -> list[Panel]:
             more={"formulas": formulas()},
         ),
         Panel("gap", "chart", _("Gap"), "curves", "gap", more={"variants": gap}),
+        Panel("diagnosis", "diagnosis", _("So far"), None, "facts"),
         Panel("degrees", "degrees", _("Errors over the degree"), "degrees", "degrees"),
     ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 // A panel that is one drawing with axes: its canvas follows its place, and is drawn anew when something changes.
 
-/** @import { Arrays, Axis, Box, Meta, Room, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Axis, Box, Frame, Meta, Room, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { contextOf, el, sizeCanvas } from "../../../live/web/dom.js";
 import { Panel } from "../../../live/web/panel.js";
@@ -33,8 +33,11 @@ export class CanvasPanel extends Panel {
     this.renew();
   }
 
-  /** @param {Arrays} arrays */
-  draw(arrays) {
+  /**
+   * @param {Arrays} arrays
+   * @param {Frame} _frame
+   */
+  draw(arrays, _frame) {
     this.arrays = arrays;
     this.stale = true;
     return true;

@@ -1,6 +1,6 @@
 // The points with the fits and the squares of the residuals; points are dragged, added and removed here.
 
-/** @import { Arrays, Meta, Numbers, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Frame, Meta, Numbers, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css, mix } from "../../../live/web/colour.js";
 import { el, setAttribute, setText, tool } from "../../../live/web/dom.js";
@@ -26,7 +26,8 @@ export class Fit extends CanvasPanel {
     this.tools.append(this.squares, this.resampled, this.remove, this.undo);
     this.said = el("p", { class: "ls-quiet ls-fit-said", role: "status", text: t["fit.hint"] });
     this.legend = el("p", { class: "ls-quiet ls-fit-legend" });
-    this.root.append(el("div", { class: "ls-fit-foot" }, this.legend, this.said));
+    this.note = el("p", { class: "ls-fit-note", hidden: "" });
+    this.root.append(this.note, el("div", { class: "ls-fit-foot" }, this.legend, this.said));
     this.hand = new Hand(this);
   }
 
@@ -46,13 +47,18 @@ export class Fit extends CanvasPanel {
     this.legend.replaceChildren(...keys, el("span", { class: "ls-fit-key" }, mark, this.texts["fit.best"]));
   }
 
-  /** @param {Arrays} arrays */
-  draw(arrays) {
+  /**
+   * @param {Arrays} arrays
+   * @param {Frame} frame
+   */
+  draw(arrays, frame) {
     if (!arrays.points) return false;
+    this.note.hidden = !frame.notes?.length;
+    setText(this.note, (frame.notes ?? []).join(" "));
     this.hand.heard(arrays.points);
     setAttribute(this.undo, "aria-disabled", !arrays.undoable[0]);
     setAttribute(this.remove, "aria-disabled", this.hand.chosen === null);
-    return super.draw(arrays);
+    return super.draw(arrays, frame);
   }
 
   /** @param {string} text */
