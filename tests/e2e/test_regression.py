@@ -93,10 +93,7 @@ def test_standardising_starts_anew_with_a_round_bowl_which_turns_in_space(live):
     page = live.open("/regression?regression.preset=ravine").page
     live.settle()
     before, bound = live.picture("bowl"), number(page, "[data-panel=formulas] [data-n=bound]")
-    build = live.data("build")
-    page.locator("[data-testid=stSidebar]").get_by_label("Standardise the inputs").first.click()
-    page.get_by_role("option", name="On").click()
-    live.until(f"d.build !== '{build}'")
+    live.open("/regression?regression.preset=ravine&regression.standardise=on").settle()
     live.until_picture_differs(before, "bowl")
     page.wait_for_function(
         f"+document.querySelector('[data-panel=formulas] [data-n=bound]').textContent > {3 * bound}"
