@@ -67,6 +67,7 @@ class Backprop(Algorithm):
     VIEWS, METRICS = views.VIEWS, views.METRICS
 
     config: BackpropConfig
+    _coming: passes.Pass | None  # while it is of the state as it is
 
     def __init__(self, config: BackpropConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
@@ -132,6 +133,7 @@ class Backprop(Algorithm):
         self.taken += 1
         self.presented += self.config.batch_size
         self._coming = None
+        self.coming()  # both passes are the next step's: what one then sees is ready
         parts = told.grad.split([weight.numel() for weight in self.net.weights])
         norms = {f"gradient_{k + 1}": part.norm() for k, part in enumerate(parts)}
         return {"batch_loss": told.loss, **norms}
@@ -183,7 +185,7 @@ class Backprop(Algorithm):
         self.activation = ACTIVATIONS[self.config.activation]
         if isinstance(self.optimizer, Momentum):
             self.optimizer.mu = self.config.momentum
-        self._coming: passes.Pass | None = None
+        self._coming = None
 
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:

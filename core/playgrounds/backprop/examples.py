@@ -16,7 +16,7 @@ from torch import Tensor
 from core.i18n import N_
 
 FEATURES = {"x1": "x₁", "x2": "x₂", "x1x2": "x₁x₂"}
-CORNERS = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0))
+CORNERS = ((1.0, 1.0), (0.0, 1.0), (1.0, 0.0), (0.0, 0.0))
 INNER, OUTER = 0.4, 1.0  # radii of the two rings
 LABELS = {
     "xor": N_("XOR"),
@@ -35,7 +35,7 @@ def make(dataset: str) -> tuple[Tensor, Tensor]:
         around = torch.stack((angles.cos(), angles.sin()), 1)
         x = torch.cat([INNER * around, OUTER * around])
         return x, torch.tensor([[1.0]] * 4 + [[0.0]] * 4)
-    targets = {"xor": (0.0, 1.0, 1.0, 0.0), "and": (0.0, 0.0, 0.0, 1.0)}[dataset]
+    targets = {"xor": (0.0, 1.0, 1.0, 0.0), "and": (1.0, 0.0, 0.0, 0.0)}[dataset]
     return torch.tensor(CORNERS), torch.tensor(targets)[:, None]
 
 

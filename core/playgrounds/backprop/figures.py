@@ -10,13 +10,12 @@ from core.figures.formulas import mathml
 
 GRADIENT = r"\frac{\partial L}{\partial w} = "
 FORMULAS = {
-    "z": r"z = \sum_i w_i a_i + b = @{terms} = @{z}",
-    "a": r"a = f(z) = @{a}",
+    "z": r"z = @{terms} = @{z}",
     "gradient": GRADIENT + r"a \cdot \delta = @{terms} = @{g}",
     "gradients": GRADIENT + r"\sum_{b} a_b \, \delta_b = @{terms} = @{g}",
     "bias": r"\frac{\partial L}{\partial b} = \delta = @{g}",
     "biases": r"\frac{\partial L}{\partial b} = \sum_{b} \delta_b = @{terms} = @{g}",
-    "hidden": r"\delta = f'(z) \sum_j w_j \, \delta_j = @{slope} \cdot (@{terms}) = @{delta}",
+    "hidden": r"\delta = f^{\prime}(z) \sum_j w_j \, \delta_j = @{slope} \cdot (@{terms}) = @{delta}",
     "mse": r"\delta = \frac{1}{B} (a - t) \, a (1 - a)"
     r" = @{share} \cdot (@{a} - @{t}) \cdot @{slope} = @{delta}",
     "cross_entropy": r"\delta = \frac{1}{B} (a - t) = @{share} \cdot (@{a} - @{t}) = @{delta}",
@@ -33,7 +32,7 @@ def formulas() -> dict[str, list[str]]:
     so that a narrow panel can break it there."""
     return {
         name: [
-            mathml(part if not k else "=" + part, block=True)
+            mathml(part if not k else "=" + part, block="frac" in part)
             for k, part in enumerate(latex.split(" = "))
         ]
         for name, latex in FORMULAS.items()

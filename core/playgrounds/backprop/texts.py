@@ -46,5 +46,5 @@ TEXTS: dict[str, str] = {
     "weight.forward": N_("Forward"),
     "weight.update": N_("Update"),
     "weight.check": N_("Check by a finite difference"),
-    "weight.agree": N_("relative distance from the gradient: {error}"),
+    "weight.agree": N_("off by {error} of it"),
 }

@@ -54,7 +54,7 @@ export class WeightPanel extends Panel {
       const line = el("div", { class: "ls-rule-line", "data-rule": part });
       this.lines.set(part, { line, name: "", formulas: [] });
       list.append(el("h3", { class: "ls-rule-title", text: t[`weight.${part}`] }), line);
-      if (part === "check") list.append(this.error);
+      if (part === "check") line.append(this.error);
     }
     this.root.append(list);
   }
@@ -137,6 +137,7 @@ export class WeightPanel extends Panel {
       place.name = name;
       place.formulas = this.spec.formulas[name].map((/** @type {string} */ one) => new Formula(one));
       place.line.replaceChildren(...place.formulas.map(({ root }) => root));
+      if (part === "check") place.line.append(this.error);
     }
     for (const formula of place.formulas) {
       const own = Object.entries(numbers).filter(([key]) => formula.places.has(key));
