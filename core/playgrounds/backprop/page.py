@@ -42,6 +42,6 @@ PAGE = Page(
     ),
     group=N_("Foundations"),
     place=-2,
-    open_groups=("Data", "Network", "Training"),
+    open_groups=("Training",),
     sources=("playgrounds/backprop/passes.py", "nn/optimisers.py", "nn/activations.py"),
 )
