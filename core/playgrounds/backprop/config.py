@@ -42,13 +42,13 @@ class BackpropConfig(Config):
         "off", SWITCH, N_("Standardise inputs"),
         N_("Preprocessing: every input less its mean, divided by its standard deviation."), DATA,
     )
-    inputs: tuple[str, ...] = subset(
-        ("x1", "x2"), FEATURES, N_("Features"), N_("What the network is told about an example."), DATA
-    )
     batch_size: int = integer(
         1, 1, ROWS, N_("Batch size"), N_("Examples per step: their gradients are averaged."), DATA, live=True
     )
 
+    inputs: tuple[str, ...] = subset(
+        ("x1", "x2"), FEATURES, N_("Features"), N_("What the network is told about an example."), NETWORK
+    )
     hidden: tuple[int, ...] = sizes(
         (3,), LAYERS, 1, NEURONS, N_("Hidden layers"),
         N_("Neurons per hidden layer, from the inputs on: 3,2. Empty: no hidden layer."), NETWORK,

@@ -15,7 +15,7 @@ FORMULAS = {
     "gradients": GRADIENT + r"\sum_{b} a_b \, \delta_b = @{terms} = @{g}",
     "bias": r"\frac{\partial L}{\partial b} = \delta = @{g}",
     "biases": r"\frac{\partial L}{\partial b} = \sum_{b} \delta_b = @{terms} = @{g}",
-    "hidden": r"\delta = f^{\prime}(z) \sum_j w_j \, \delta_j = @{slope} \cdot (@{terms}) = @{delta}",
+    "hidden": r"\delta = f\text{′}(z) \sum_j w_j \, \delta_j = @{slope} \cdot (@{terms}) = @{delta}",
     "mse": r"\delta = \frac{1}{B} (a - t) \, a (1 - a)"
     r" = @{share} \cdot (@{a} - @{t}) \cdot @{slope} = @{delta}",
     "cross_entropy": r"\delta = \frac{1}{B} (a - t) = @{share} \cdot (@{a} - @{t}) = @{delta}",
