@@ -59,7 +59,7 @@ class Backprop(Algorithm):
     """One small network, its examples, its optimiser and its past."""
 
     NAME = "backprop"
-    LABEL = N_("Backpropagation")
+    LABEL = N_("Backprop")
     UNIT = N_("minibatch")
     Config: ClassVar[type[params.Config]] = BackpropConfig
     PRESETS = PRESETS
