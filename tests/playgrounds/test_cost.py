@@ -21,6 +21,7 @@ BIG = {"dataset": "shapes", "network": "convolutional"}
 WIDE = {"hidden": (512, 512, 512), "batch_size": 1024}
 POINTS = {"g_hidden": (256,) * 5, "d_hidden": (256,) * 5, "batch_size": 512}
 SETTINGS = {
+    "backprop": [{}, {"hidden": (4, 4, 4), "batch_size": 4, "optimizer": "adam"}],
     "mlp": [{}, {"hidden": (16,) * 6, "points": 2000, "batch_size": 512, "dropout": 0.5}],
     "optimizers": [{}],
     "regression": [{}, {"points": 200, "degree": 15, "loss": "all"}],
