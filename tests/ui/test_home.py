@@ -22,5 +22,11 @@ def test_every_picture_is_told_in_words(open_page):
 
 
 def test_the_order_is_a_lectures():
-    assert list(names()) == ["mlp", "vae", "gan", "qlearning", "ddpg"]
-    assert list(groups("en")) == ["Networks", "Generative models", "Reinforcement learning"]
+    foundations = ["regression", "optimizers", "backprop"]
+    assert list(names()) == [*foundations, "mlp", "vae", "gan", "qlearning", "ddpg"]
+    assert list(groups("en")) == [
+        "Foundations",
+        "Networks",
+        "Generative models",
+        "Reinforcement learning",
+    ]

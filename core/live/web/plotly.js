@@ -80,7 +80,7 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
     yaxis: {
       ...axis(base.yaxis, height > 170 * colours.scale && width > 200 * colours.scale),
       type: isLog ? "log" : "linear",
-      ...(isLog ? { dtick: null, exponentformat: "power" } : {}),
+      ...(isLog ? { dtick: null, exponentformat: colours.scale > 1 ? "e" : "power" } : {}),
     },
   };
 }

@@ -12,8 +12,7 @@ import { inputCell, neuronCell } from "./cells.js";
 import { short } from "./lesson.js";
 import { reached } from "./stages.js";
 
-const WIDEST = 5; // px of a link
-const NONE = "·"; // what is not reached yet
+const [WIDEST, NONE] = [5, "·"]; // px of a link; what is not reached yet
 
 export class Numbers extends Panel {
   /**
@@ -200,10 +199,7 @@ export class Numbers extends Panel {
     );
   }
 
-  /**
-   * The links: blue negative, orange positive, the wider the larger.
-   * @param {Arrays} arrays
-   */
+  /** @param {Arrays} arrays The links: blue negative, orange positive, the wider the larger. */
   links(arrays) {
     const { board, lesson, view } = this;
     const box = board.getBoundingClientRect();
