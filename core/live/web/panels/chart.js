@@ -226,7 +226,8 @@ export class Chart extends Panel {
 
   /** @param {Json} more */
   relayout(more = {}) {
-    if (this.plot) this.plotly.relayout(this.plot, { ...this.layout(), ...more });
+    // Behind a tab there is no room to lay anything out; it comes with the size (resize).
+    if (this.plot && this.box.clientWidth) this.plotly.relayout(this.plot, { ...this.layout(), ...more });
   }
 
   resize() {
