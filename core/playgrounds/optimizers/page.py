@@ -47,7 +47,7 @@ PAGE = Page(
     picture=N_("Six optimisers on one surface: their paths from one start into different valleys"),
     group=N_("Foundations"),
     place=-3,
-    open_groups=("Race",),
+    open_groups=("Surface",),
     sources=(
         "nn/optimisers.py",
         "playgrounds/optimizers/surfaces.py",
