@@ -68,7 +68,7 @@ def algorithm(request):
 
 def test_every_panel_is_shown_or_refused_in_words(algorithm):
     found = panels(algorithm.NAME)
-    assert len(found) >= 2
+    assert len(found) >= (2 if algorithm.NAME == "optimizers" else 3)
     refusals = []
     for panel, words in found.items():
         for options in wishes(words):
