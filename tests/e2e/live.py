@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 ROOT = "[data-learnscope]"
+NOTICE = "document.querySelector('.ls-banner[data-kind=notice]:not([hidden])')"
 
 
 class LivePage:
@@ -42,6 +43,17 @@ class LivePage:
 
     def click(self, action: str) -> None:
         self.page.locator(f"{ROOT} [data-action={action}]").first.click()
+
+    def press(self, key: str, condition: str) -> None:
+        """Presses `key` and waits until `condition` holds. Again where the page says that the command came
+        too late to be carried out: a machine with too much to do may hold it up for that long."""
+        for _ in range(3):
+            self.page.keyboard.press(key)
+            self.until(f"({condition}) || {NOTICE}")
+            if not self.page.evaluate(f"Boolean({NOTICE})"):
+                break
+            self.until(f"!{NOTICE}")
+        self.until(condition)
 
     def choose(self, preset: str) -> None:
         """A preset by its label, from the menu."""

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from core.playgrounds import names
 from tests.e2e.live import ROOT, LivePage, settled
 
 HALL = (1280, 720)  # the projector
@@ -55,12 +54,8 @@ def presenting(page):
     return page.evaluate("document.documentElement.classList.contains('ls-present')")
 
 
-@pytest.mark.parametrize("name", names())
-def test_a_presentation_fills_the_window_in_large_type(browser, server, name):
-    page = browser.new_page(
-        base_url=server, viewport=dict(zip(("width", "height"), HALL, strict=True))
-    )
-    live = LivePage(page).open(f"/{name}?play=true&present=true")
+def fills_the_hall(page, live):
+    """A presentation, in large type and both themes; Escape leaves it, and the address."""
     page.wait_for_function("document.querySelector('.ls-chart .main-svg text')")
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
@@ -75,7 +70,30 @@ def test_a_presentation_fills_the_window_in_large_type(browser, server, name):
     assert page.locator("[data-testid=stHeader]").is_visible()
     live.settle()
     page.wait_for_function("!location.search.includes('present')")
-    page.close()
+
+
+def prints(page):
+    """A dark page on paper: light, its panels below each other, the curves there."""
+    page.wait_for_function(DRAWN)
+    page.emulate_media(media="print", color_scheme="dark")
+    found = measured(page, lambda it: not it["overlapping"] and it["width"] < 600)
+    assert (found["overlapping"], found["frame"]) == ([], [])
+    assert found["width"] < 600  # of A4
+    assert found["sideways"] <= 0
+    page.wait_for_function(DRAWN)  # anew, for paper
+    page.wait_for_function(  # those below, which nobody has scrolled to, are there too
+        "[...document.querySelectorAll('.ls-chart')].every((one) => !one.clientWidth"
+        " || one.querySelector('.main-svg'))"
+    )
+    outside = """() => [...document.querySelectorAll('[data-panel] canvas')].filter((node) => {
+      const [inner, outer] = [node, node.closest('[data-panel]')].map((it) => it.getBoundingClientRect());
+      return inner.width && (inner.bottom > outer.bottom + 1 || inner.right > outer.right + 1);
+    }).map((node) => node.closest('[data-panel]').dataset.panel)"""
+    page.wait_for_function(f"({outside})().length === 0")
+    ink = page.evaluate("getComputedStyle(document.querySelector('[data-learnscope]')).color")
+    assert ink == "rgb(26, 32, 41)"
+    page.emulate_media(media="screen")
+    page.wait_for_function("!document.documentElement.classList.contains('ls-paper')")
 
 
 @pytest.mark.view(size=HALL)
@@ -178,35 +196,6 @@ def test_the_theme_is_switched_at_once_and_kept(page):
     assert page.evaluate(colour) == "dark"
     page.locator(".ls-theme").select_option("system")
     page.wait_for_function(f"{colour} === 'light'")
-
-
-@pytest.mark.parametrize("name", names())
-def test_paper_has_the_panels_below_each_other_and_the_curves(browser, server, name):
-    page = browser.new_page(
-        base_url=server, color_scheme="dark", viewport={"width": 1280, "height": 720}
-    )
-    LivePage(page).open(f"/{name}?play=true").settle()
-    page.wait_for_function(DRAWN)
-    page.emulate_media(media="print")
-    found = measured(page, lambda it: not it["overlapping"] and it["width"] < 600)
-    assert (found["overlapping"], found["frame"]) == ([], [])
-    assert found["width"] < 600  # of A4
-    assert found["sideways"] <= 0
-    page.wait_for_function(DRAWN)  # anew, for paper
-    page.wait_for_function(  # those below, which nobody has scrolled to, are there too
-        "[...document.querySelectorAll('.ls-chart')].every((one) => !one.clientWidth"
-        " || one.querySelector('.main-svg'))"
-    )
-    outside = """() => [...document.querySelectorAll('[data-panel] canvas')].filter((node) => {
-      const [inner, outer] = [node, node.closest('[data-panel]')].map((it) => it.getBoundingClientRect());
-      return inner.width && (inner.bottom > outer.bottom + 1 || inner.right > outer.right + 1);
-    }).map((node) => node.closest('[data-panel]').dataset.panel)"""
-    page.wait_for_function(f"({outside})().length === 0")
-    ink = page.evaluate("getComputedStyle(document.querySelector('[data-learnscope]')).color")
-    assert ink == "rgb(26, 32, 41)"  # of a dark page, too
-    page.emulate_media(media="screen")
-    page.wait_for_function("!document.documentElement.classList.contains('ls-paper')")
-    page.close()
 
 
 def test_a_printed_map_is_not_wiped_out_by_its_points(browser, server):

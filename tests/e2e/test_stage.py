@@ -1,9 +1,13 @@
-"""What moves fits one window, of a projector or a laptop; small windows stack it, the picture first."""
+"""What moves fits one window, of a projector or a laptop; small windows stack it, the picture first.
+
+One page is opened once for all of that, and for the hall and the paper of test_hall.py: opening costs most.
+"""
 
 import pytest
 
 from core.playgrounds import names
 from tests.e2e.live import ROOT, LivePage, settled
+from tests.e2e.test_hall import HALL, fills_the_hall, prints
 
 SIZES = [(1440, 900), (1280, 720), (1024, 768)]
 SMALL = [(390, 844), (320, 640), (640, 360), (720, 450)]  # phones, 1280×720 and 1440×900 at 200%
@@ -57,11 +61,8 @@ def turn_sidebar(page, wanted):
     page.wait_for_timeout(400)
 
 
-@pytest.mark.parametrize("name", names())
-def test_what_moves_fits_the_window(browser, server, name):
-    page = browser.new_page(base_url=server, viewport={"width": 1440, "height": 900})
-    live = LivePage(page).open(f"/{name}")
-    live.settle()
+def fits(page, live):
+    """Of a projector or a laptop, in both themes, with the sidebar and without."""
     for theme, opened in [("light", True), ("light", False), ("dark", False), ("dark", True)]:
         page.emulate_media(color_scheme=theme)
         live.until(f"getComputedStyle(document.querySelector('{ROOT}')).colorScheme === '{theme}'")
@@ -75,13 +76,11 @@ def test_what_moves_fits_the_window(browser, server, name):
             assert len(found["stage"]) >= 2, where
             assert (found["outside"], found["cut"]) == ([], []), where
             assert found["sideways"] <= 0, where
-    page.close()
 
 
-@pytest.mark.parametrize("name", names())
-def test_small_windows_stack_the_panels_the_picture_first(browser, server, name):
-    page = browser.new_page(base_url=server, viewport={"width": 390, "height": 844})
-    LivePage(page).open(f"/{name}").settle()
+def stacks(page):
+    """Panels below each other in small windows, the picture first."""
+    turn_sidebar(page, wanted=False)
     for width, height in SMALL:
         page.set_viewport_size({"width": width, "height": height})
         found = settled(
@@ -93,6 +92,21 @@ def test_small_windows_stack_the_panels_the_picture_first(browser, server, name)
         assert not found["keys"], width
         assert found["playing"] < height, width
         assert found["picture"] < height - 100, width
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_page_suits_every_window_a_hall_and_paper(browser, server, name):
+    page = browser.new_page(base_url=server, viewport={"width": 1440, "height": 900})
+    live = LivePage(page).open(f"/{name}")
+    live.settle()
+    fits(page, live)
+    stacks(page)
+    page.set_viewport_size({"width": HALL[0], "height": HALL[1]})
+    live.click("play")
+    live.until("d.status === 'running'")
+    page.keyboard.press("f")
+    fills_the_hall(page, live)
+    prints(page)
     page.close()
 
 

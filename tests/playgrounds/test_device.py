@@ -25,7 +25,7 @@ def lived(name: str, preset: str, device: torch.device) -> tuple[Any, list[dict[
     algorithm = lookup(name)
     values = {one.name: one.values for one in algorithm.PRESETS}[preset] | SOONER.get(name, {})
     made = algorithm(algorithm.Config(**values), device)
-    scalars = [{k: float(v) for k, v in made.step().items()} for _ in range(3)]
+    scalars = [{k: float(v) for k, v in made.step().items()} for _ in range(2)]
     made.trace()
     made.load_state(made.state())
     found = made.evaluate() | made.final() | made.step()

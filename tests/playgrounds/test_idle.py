@@ -12,7 +12,7 @@ from core.params import Choice, Config, Listed, Number, Param, ParamError
 from core.playgrounds import lookup, names
 
 UPDATES, MOVES = (
-    3,
+    2,
     80,
 )  # steps: of what learns from data, and in a world, where learning begins later
 

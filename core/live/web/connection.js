@@ -1,14 +1,17 @@
-// The run at the other end: one WebSocket that comes back by itself, the questions that wait for an answer, and
-// the cry for a new run when this one is lost. Codes the server closes with are in PROTOCOL.md.
+// The run at the other end: the questions that wait for an answer, commands with the beat they were given at, and
+// the cry for a new run when this one is lost.
 
 /** @import { Answer, Arrays, Done, Json } from "./types.d.ts" */
 import { Receiver } from "./codec.js";
+import { Socket } from "./socket.js";
 
 const LOST = 4404;
 // What changes the run: refused where the server is not heard, instead of done when the network speaks again.
 const COMMANDS = new Set(["play", "pause", "step", "epoch", "gear", "reset", "act", "trace"]);
 const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
 const LAST_CRY = 30000;
+const SLEPT = 1500; // ms without a word, half as much again as from beat to beat: it may be this page that slept
+const BREATH = 50; // ms in which a page that slept hears what lay ready
 
 /**
  * @typedef {object} Told
@@ -32,6 +35,7 @@ export class Connection {
     this.heard = performance.now(); // when the server last said anything
     this.shown = false; // whether this connection has brought a frame: then the beat has begun
     this.mute = false; // it was too long ago (silence.js)
+    /** @type {Json[]} */ this.held = []; // commands of the page's first moment awake
     this.receiver = this.received();
     /** @type {Socket | null} */ this.socket = null; // says its first state while it is being built
     this.socket = new Socket(url, token, {
@@ -73,12 +77,31 @@ export class Connection {
     this.losing = setTimeout(() => this.cry(Math.min(2 * wait, LAST_CRY)), wait);
   }
 
-  /** @param {Json} message */
+  /**
+   * A page that had much to do answers a key before it hears the beats that have long come: it listens first, or
+   * the command would look as if the network had held it up.
+   * @param {Json} message
+   */
   send(message) {
-    const command = COMMANDS.has(message.type);
-    const sent = !(command && this.mute) &&
-      (this.socket?.send(command ? { ...message, beat: this.beat } : message) ?? false);
-    if (command && !sent) this.told.refused();
+    if (!COMMANDS.has(message.type)) return this.socket?.send(message) ?? false;
+    const slept = !this.mute && this.beat > 0 && performance.now() - this.heard > SLEPT;
+    if (!slept && !this.held.length) return this.command(message);
+    if (this.held.push(message) === 1) setTimeout(() => this.wake(), BREATH);
+    return true;
+  }
+
+  wake() {
+    for (const message of this.held.splice(0)) {
+      if (this.command(message)) continue;
+      this.waiting.get(message.id)?.(null, {});
+      this.waiting.delete(message.id);
+    }
+  }
+
+  /** @param {Json} message */
+  command(message) {
+    const sent = !this.mute && (this.socket?.send({ ...message, beat: this.beat }) ?? false);
+    if (!sent) this.told.refused();
     return sent;
   }
 
@@ -120,128 +143,5 @@ export class Connection {
     clearTimeout(this.losing);
     this.receiver.close();
     this.socket?.close();
-  }
-}
-
-const FIRST_WAIT = 250; // ms, doubling
-const LONGEST_WAIT = 5000;
-const PATIENCE = 4000; // ms without any connection after which something must be in the way
-const FINAL = new Set([4400, 4401, 4403, 4404, 4421, 1009]); // these do not heal by trying again
-
-/**
- * @typedef {object} Handlers
- * @property {(buffer: ArrayBuffer) => void} message
- * @property {() => void} open
- * @property {(state: "connecting" | "open" | "reconnecting" | "blocked" | "closed", code: number) => void} state
- */
-
-export class Socket {
-  /**
-   * @param {string} url
-   * @param {string} token where there is no cookie; it travels in a header, never in an address
-   * @param {Handlers} handlers
-   */
-  constructor(url, token, handlers) {
-    this.url = new URL(url, window.location.href);
-    this.url.protocol = this.url.protocol === "https:" ? "wss:" : "ws:";
-    this.protocols = token ? ["learnscope", token] : [];
-    this.handlers = handlers;
-    this.wait = FIRST_WAIT;
-    this.ended = false;
-    this.timer = 0;
-    this.blocked = false;
-    this.patience = setTimeout(() => this.tell("blocked"), PATIENCE);
-    this.soon = () => this.retryNow();
-    window.addEventListener("online", this.soon);
-    document.addEventListener("visibilitychange", this.soon);
-    this.connect("connecting");
-  }
-
-  /** @param {"connecting" | "reconnecting"} state */
-  connect(state) {
-    clearTimeout(this.timer);
-    this.timer = 0;
-    this.tell(state);
-    const socket = new WebSocket(this.url, this.protocols);
-    socket.binaryType = "arraybuffer";
-    this.socket = socket;
-    socket.onopen = () => {
-      this.blocked = false;
-      clearTimeout(this.patience);
-      this.tell("open");
-      this.handlers.open();
-    };
-    socket.onmessage = (event) => {
-      // Only a message proves that the handshake was more than a polite way to say no.
-      this.wait = FIRST_WAIT;
-      this.handlers.message(event.data);
-    };
-    socket.onclose = (event) => {
-      if (this.ended || socket !== this.socket) return;
-      if (FINAL.has(event.code)) {
-        this.socket = null;
-        this.tell("closed", event.code);
-        return;
-      }
-      this.tell("reconnecting", event.code);
-      this.timer = setTimeout(() => this.connect("reconnecting"), this.wait);
-      this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
-    };
-  }
-
-  /**
-   * What never came about is blocked, however often it is tried again.
-   * @param {"connecting" | "open" | "reconnecting" | "blocked" | "closed"} state
-   */
-  tell(state, code = 0) {
-    if (state === "blocked") this.blocked = true;
-    this.handlers.state(this.blocked ? "blocked" : state, code);
-  }
-
-  /**
-   * Sends at once; false when there is no connection (nothing is queued: a stale click must not act later).
-   * @param {Json} message
-   */
-  send(message) {
-    if (this.socket?.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(JSON.stringify(message));
-    return true;
-  }
-
-  /** What comes makes no sense: a new connection begins from nothing. */
-  drop() {
-    this.socket?.close();
-  }
-
-  /** Leaves the connection to itself, whatever it still holds, and opens another. */
-  renew() {
-    if (this.ended || this.timer || !this.socket) return;
-    const { socket } = this;
-    this.socket = null; // its end is not heard any more
-    socket.close();
-    this.connect("reconnecting");
-  }
-
-  /** The network is back or the tab is looked at again: do not sit out the back-off. */
-  retryNow() {
-    if (!this.timer || document.hidden) return;
-    this.wait = FIRST_WAIT;
-    this.connect("reconnecting");
-  }
-
-  /** After a final code, when the user asks for it. */
-  again() {
-    if (this.ended || this.socket) return;
-    this.wait = FIRST_WAIT;
-    this.connect("reconnecting");
-  }
-
-  close() {
-    this.ended = true;
-    clearTimeout(this.timer);
-    clearTimeout(this.patience);
-    window.removeEventListener("online", this.soon);
-    document.removeEventListener("visibilitychange", this.soon);
-    this.socket?.close(1000);
   }
 }

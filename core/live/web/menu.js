@@ -3,7 +3,7 @@
 
 const OPENER = ".st-key-head [data-testid=stPopoverButton]";
 const MENU = ".st-key-menu";
-const PATIENCE = 5000; // ms until what is in the menu has come
+const PATIENCE = 20000; // ms until what is in the menu has come
 const SETTLES = 120; // ms until its button says whether it is open
 /** @type {Record<string, number>} */
 const WAYS = { ArrowDown: 1, ArrowUp: -1 };

@@ -68,7 +68,7 @@ def test_other_presets_come_near_their_data(preset, iterations):
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_mode_collapse_collapses_on_every_seed_and_the_alarm_says_so(seed):
     gan = build("mode-collapse", seed=seed)
     found = train(gan, 1500)
@@ -77,7 +77,7 @@ def test_mode_collapse_collapses_on_every_seed_and_the_alarm_says_so(seed):
     assert "collapse" in alarms(gan)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_the_minimax_gradient_vanishes_where_the_non_saturating_does_not(seed):
     gan = build("vanishing", seed=seed)
     found = train(gan, 1500)
@@ -88,7 +88,7 @@ def test_the_minimax_gradient_vanishes_where_the_non_saturating_does_not(seed):
     assert train(other, 200)["g_gradient"] > 100 * max(found["g_gradient"], 1e-9)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_a_discriminator_too_strong_wins(seed):
     gan = build("d-too-strong", seed=seed)
     found = train(gan, 1500)
@@ -98,7 +98,7 @@ def test_a_discriminator_too_strong_wins(seed):
     assert "victory" in alarms(gan)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(1))
 def test_oscillation_swings_for_ever(seed):
     gan = build("oscillation", seed=seed)
     train(gan, 3000)
