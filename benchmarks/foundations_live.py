@@ -2,8 +2,8 @@
 
     python -m benchmarks.foundations_live [--seconds 6] [--rounds 2] [--pages regression optimizers …]
 
-For each page, with its first preset and all panels drawn: frames per second in the gear it opens in and flat
-out, and steps per second flat out beside those of the command line.
+For each page, with its first preset and all panels drawn: frames per second in the gear smooth and flat out, and
+steps per second flat out beside those of the command line.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--pages", nargs="+", default=foundations())
     asked = parser.parse_args()
-    print("page              frames/s   flat out   steps/s    without a browser")
+    print("page               smooth    flat out   steps/s    without a browser")
     with browsing() as (address, tab):
         for name in asked.pages:
             rows, preset = [], lookup(name).PRESETS[0].name
@@ -35,8 +35,8 @@ def main() -> None:
                 tab.goto("about:blank")
                 alone = headless(name, preset, asked.seconds)
                 seen = []
-                for gear in ("", "&gear=flat"):
-                    tab.goto(f"{address}/{name}?{name}.preset={preset}&play=true{gear}")
+                for gear in ("smooth", "flat"):
+                    tab.goto(f"{address}/{name}?{name}.preset={preset}&play=true&gear={gear}")
                     drawn(tab)
                     tab.wait_for_timeout(2000)
                     seen.append(watched(tab, asked.seconds))
