@@ -2,8 +2,8 @@
 
     python -m benchmarks.foundations_live [--seconds 6] [--rounds 2] [--pages regression optimizers …]
 
-For each page, with its first preset and all panels drawn: frames per second in the gear smooth and flat out, and
-steps per second flat out beside those of the command line.
+For each page, with its first preset and all panels drawn: frames per second in the gear smooth and flat out,
+and steps per second flat out beside those of the command line.
 """
 
 from __future__ import annotations
