@@ -36,6 +36,6 @@ def _component() -> Any:
 
 def appearance(_: Translate) -> None:
     """Stands in the page's header (style.css)."""
-    options = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+    options = {"system": _("System"), "light": _("Light"), "dark": _("Dark")}
     with st.container(key="appearance"):
         _component()(key="theme", data={"label": _("Appearance"), "options": options})

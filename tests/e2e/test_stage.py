@@ -42,6 +42,9 @@ MEASURE = """() => {
     sideways: Math.max(...[document.documentElement, main].map((it) => it.scrollWidth - it.clientWidth)),
     crowded: flow.filter((one) => flow.some((other) => other !== one && meets(one, other)))
       .map((node) => node.textContent),
+    covered: [...document.querySelectorAll('[data-testid^=stTopNav] p')]
+      .filter((node) => shown(node) && meets(node, document.querySelector('.ls-theme')))
+      .map((node) => node.textContent),
     keys: shown(document.querySelector('[data-action=keys]')),
     playing: document.querySelector('[data-action=play]').getBoundingClientRect().bottom,
     picture: document.querySelector('.ls-first canvas').getBoundingClientRect().top,
@@ -76,6 +79,7 @@ def fits(page, live):
             assert len(found["stage"]) >= 2, where
             assert (found["outside"], found["cut"]) == ([], []), where
             assert found["sideways"] <= 0, where
+            assert found["covered"] == [], where
 
 
 def stacks(page):
