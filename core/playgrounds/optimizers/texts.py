@@ -22,6 +22,31 @@ TEXTS: dict[str, str] = {
         "The surface in three dimensions. Turn it with the pointer or the arrow keys."
     ),
     "relief.hint": N_("Drag to turn; higher is a larger loss, on a logarithmic scale."),
+    "race.plane": N_(
+        "All {count} weights move; this plane through them holds {share} % of the paths. A mark is the foot"
+        " of a perpendicular, so a loss may differ from the height there."
+    ),
+    "action.undo-start": N_("Undo start"),
+    "tip.undo-start": N_("Take back the last placed start: the race that it ended goes on"),
+    "action.spent": N_("Per gradient"),
+    "tip.spent": N_(
+        "Draw the curves over the gradients computed: a minibatch's counts as its share"
+    ),
+    "range.rate": N_("learning rate of each"),
+    "range.usable": N_("Usable learning rates"),
+    "range.entry": N_("{letter} {name}: {low} – {high}"),
+    "range.nothing": N_("{letter} {name}: none found"),
+    "range.hint": N_(
+        "Bold is usable: from where a tenth of the fall is done to where the loss is lowest."
+    ),
+    "range.none": N_(
+        "Choose the schedule Range test: all begin anew at the start, and the learning rate rises from a"
+        " ten-thousandth of the one that is set up to it."
+    ),
+    "update.weights": N_(
+        "Two of the {count} weights: {first} and {second}, from one neuron of the first hidden layer to two"
+        " of the second."
+    ),
     "update.of": N_("The last update: {name}"),
     "action.member": N_("Whose update"),
 }

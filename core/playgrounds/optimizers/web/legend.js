@@ -51,11 +51,11 @@ export class Legend {
     }
   }
 
-  /** @param {Wire} now [n, 2] loss and distance; not-a-number: has left */
+  /** @param {Wire} now [n] losses; not-a-number: has left */
   write(now) {
     this.entries.forEach(({ runner, node, value }, i) => {
-      const gone = Number.isNaN(now[2 * i]);
-      const said = { name: runner.label, loss: loss(now[2 * i]) };
+      const gone = Number.isNaN(now[i]);
+      const said = { name: runner.label, loss: loss(now[i]) };
       setText(value, gone ? this.texts["race.left"] : said.loss);
       setAttribute(node, "data-left", gone);
       setAttribute(node, "aria-label", fill(this.texts[gone ? "race.gone" : "race.runner"], said));
