@@ -209,26 +209,25 @@ class Optimizers(Algorithm):
                     Message(name, text, values | {"name": name, "value": f"{value:.4g}"})
                 )
         self.before = [*self.before, State.of(self.race.state())][-KEPT:]
-        old = self.race.start
-        start = torch.from_numpy(plane.lifted(np.array(at)))
-        self.race.begin(start, self.config.schedule_steps)
+        old = self._start
+        self.race.begin(torch.from_numpy(plane.lifted(np.array(at))), self.config.schedule_steps)
         self._take_live_values()
-        return self._moved(old, start)
+        return {"name": N_("start"), "old": old, "new": self._start}
 
     def undo_start(self, args: Args) -> dict[str, Any]:
         """`undo_start {}`: the race that the last placed start has ended goes on."""
         if not self.before:
             raise ActError(Message("undo_start", N_("There is no placed start to take back.")))
-        old = self.race.start
+        old = self._start
         self.race.load_state(self.before.pop().tree())
         self.race.look_anew(self.config.plane)
-        return self._moved(old, self.race.start)
+        return {"name": N_("start"), "old": old, "new": self._start}
 
-    def _moved(self, *starts: torch.Tensor) -> dict[str, Any]:
-        """What the history should say: the places of both starts on the plane."""
-        places = [self.race.plane.at(start.numpy()).tolist() for start in starts]
-        old, new = (", ".join(f"{value:z.3g}" for value in place) for place in places)
-        return {"name": N_("start"), "old": old, "new": new}
+    @property
+    def _start(self) -> str:
+        """Where on the plane the start is."""
+        place = self.race.plane.at(self.race.start.numpy()).tolist()
+        return ", ".join(f"{value:z.3g}" for value in place)
 
     ACTS: ClassVar = {"place": place, "undo_start": undo_start}
 

@@ -37,7 +37,7 @@ def top_eigenvalue(matrix: np.ndarray) -> float:
     Shifted, so that no eigenvalue is negative and the largest is also the one of largest size. Squaring
     the matrix does as many steps as all before: its powers turn into v vᵀ, v the eigenvector.
     """
-    shift = float(np.abs(matrix).sum(1).max())  # at least as large as every eigenvalue's size
+    shift = 1.1 * float(np.abs(matrix).sum(1).max())  # larger than every eigenvalue's size
     if not np.isfinite(shift) or not shift:
         return shift
     power = torch.from_numpy(matrix + shift * np.eye(len(matrix)))

@@ -95,7 +95,10 @@ def test_two_over_learning_rate_and_schedule_reach_every_optimiser():
 
 def test_optimisers_find_different_valleys_from_one_start():
     made = race(600)
-    found = {min(range(4), key=lambda i: math.dist(made.landscape.minima[i], p)) for p in made.race.points}
+    found = {
+        min(range(4), key=lambda i: math.dist(made.landscape.minima[i], p))
+        for p in made.race.points
+    }
     assert len(found) >= 2
     assert all(float(made.evaluate()[f"distance.{r.name}"]) < 0.5 for r in made.race.runners)
 
