@@ -53,7 +53,7 @@ class OptimizersConfig(Config):
         SURFACE,
     )
     data: str = choice(
-        "moons", DATA, N_("Points"), N_("What the network has to tell apart: 60 points of two classes."),
+        "moons", DATA, N_("Data set"), N_("What the network has to tell apart: 60 points of two classes."),
         SURFACE,
     )
     plane: str = choice(

@@ -18,4 +18,5 @@ def cost(c: OptimizersConfig) -> Cost:
     n = len(c.taking)
     if c.surface != NETWORK:
         return Cost(PICTURE + n * RUNNER, n * UPDATE)
-    return Cost(PICTURE + HESSIAN + n * RUNNER * COUNT / 2, n * 8.0 * POINTS * COUNT)
+    passes, planes = 8.0 * POINTS * COUNT, 8.0 * COUNT**2  # every quarter of the way a plane
+    return Cost(PICTURE + HESSIAN + n * RUNNER * COUNT / 2, n * (passes + planes))

@@ -90,7 +90,7 @@ PRESETS = (
         "range-test",
         N_("Range test"),
         N_(
-            "The learning rate rises from step to step: where does the loss fall, and where does it end?"
+            "The learning rate rises from step to step, and shows from where to where each can use it."
         ),
         ON_THE_NETWORK
         | {

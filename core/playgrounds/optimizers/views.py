@@ -98,14 +98,16 @@ VIEWS = {
 
 def _each(name: str, help: str, among: Iterable[str] = RUNNERS, **more: Any) -> dict[str, Metric]:
     """One metric per optimiser."""
-    return {f"{name}.{one}": Metric(RUNNERS[one], help, **more) for one in among}
+    top = SHOWN if name == "train_loss" else ()
+    return {
+        f"{name}.{one}": Metric(RUNNERS[one], help, headline=one in top, **more) for one in among
+    }
 
 
 TRAIN: dict[str, Any] = {"better": "lower", "evaluated_on": "train"}
 SHOWN = ("gd", "momentum", "adam")  # at the top of the page
 METRICS = {
-    **_each("train_loss", N_("The loss where it is now"), SHOWN, headline=True, **TRAIN),
-    **_each("train_loss", N_("The loss where it is now"), RUNNERS.keys() - SHOWN, **TRAIN),
+    **_each("train_loss", N_("The loss where it is now"), **TRAIN),
     **_each("distance", N_("How far it is from the nearest minimum"), **TRAIN),
     **_each("evaluations", N_("Gradients so far; that of a minibatch counts as its share of the points"),
             format="count"),

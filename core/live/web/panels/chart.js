@@ -24,6 +24,7 @@ export class Chart extends Panel {
   constructor(spec, view) {
     super(spec, view);
     /** @type {Variant | null} */ this.variant = null;
+    this.traces = tracesOf; // the data of a variant's traces
     /** @type {any} */ this.plotly = null; // Plotly has no types here
     /** @type {any} */ this.plot = null;
     /** @type {Set<string>} */ this.hiddenCurves = new Set();
@@ -185,7 +186,7 @@ export class Chart extends Panel {
     const { history } = this.view;
     const most = Math.max(200, this.box.clientWidth);
     const how = { hidden: this.hiddenCurves, window: this.window, most };
-    const data = this.data(variant, how);
+    const data = this.traces(variant, this.view, how);
     const stamped = this.eventRevision !== history.eventRevision;
     const tail = Boolean(variant.tail) && !this.zoomed;
     const range = this.range = tail ? tailOf(variant, history, this.hiddenCurves) : null;
@@ -200,15 +201,6 @@ export class Chart extends Panel {
       setText(this.stamp, last ? wordsOfStamp(this.texts, last) : "");
     }
     this.say(variant);
-  }
-
-  /**
-   * What the traces get from the history.
-   * @param {Variant} variant
-   * @param {{ hidden: Set<string>, window: number, most: number }} how
-   */
-  data(variant, how) {
-    return tracesOf(variant, this.view, how);
   }
 
   /** @param {Variant} variant */

@@ -10,17 +10,15 @@ const FLOOR = 3000; // the largest height over the least that is told from the l
 
 /** The picture's plane and the heights over it, as far as they have come: shared by map and relief. */
 export class Ground {
-  constructor() {
-    this.forget();
-  }
+  key = -1; // of the plane whose heights these are
+  domain = [-1, 1];
+  side = 0; // heights on a side
+  heights = new Float32Array();
+  shares = new Float32Array();
 
   /** A new run: nothing is known. */
   forget() {
-    this.key = -1; // of the plane whose heights these are
-    this.domain = [-1, 1];
-    this.side = 0; // heights on a side
-    this.heights = new Float32Array();
-    this.shares = new Float32Array();
+    Object.assign(this, new Ground());
   }
 
   /**

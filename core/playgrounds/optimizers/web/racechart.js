@@ -5,6 +5,7 @@
 /** @import { View } from "../../../live/web/view.js" */
 import { setAttribute } from "../../../live/web/dom.js";
 import { Chart } from "../../../live/web/panels/chart.js";
+import { tracesOf } from "../../../live/web/panels/smooth.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 
 const SPENT = "evaluations"; // the metric of what has been spent
@@ -23,6 +24,7 @@ export class RaceChart extends Chart {
       this.refreshSoon();
     });
     this.tools.prepend(this.spent);
+    /** @type {typeof tracesOf} */ this.traces = (...asked) => this.over(...asked);
   }
 
   /**
@@ -39,21 +41,19 @@ export class RaceChart extends Chart {
   }
 
   layout() {
-    const made = super.layout();
+    /** @type {Json} */ const made = super.layout();
     const title = this.spec.axes[isOn(this.spent) ? 1 : 0];
-    return { ...made, xaxis: { ...made.xaxis, title: { ...made.xaxis.title, text: title } } };
+    made.xaxis = { ...made.xaxis, title: { ...made.xaxis.title, text: title } };
+    return /** @type {ReturnType<Chart["layout"]>} */ (made);
   }
 
-  /**
-   * @param {Variant} variant
-   * @param {{ hidden: Set<string>, window: number, most: number }} how
-   */
-  data(variant, how) {
-    const data = super.data(variant, how);
+  /** @type {typeof tracesOf} */
+  over(variant, from, how) {
+    const data = tracesOf(variant, from, how);
     if (!isOn(this.spent)) return data;
     const x = data.x.map((steps, i) => {
       const [, member] = variant.bind[i % variant.bind.length].curve.split(".");
-      const curve = this.view.history.curves.get(`${SPENT}.${member}`);
+      const curve = from.history.curves.get(`${SPENT}.${member}`);
       return curve ? spentAt(steps, curve.x, curve.y, curve.length) : steps;
     });
     return { ...data, x };

@@ -80,7 +80,10 @@ export class RangePanel extends Panel {
     context.rect(box.left, box.top, box.wide, box.tall);
     context.clip();
     const order = [...this.runners.keys()].sort((a, b) => Number(this.chosen(a)) - Number(this.chosen(b)));
-    const onto = (/** @type {number} */ rate, /** @type {number} */ loss) => /** @type {[number, number]} */ ([
+    const onto = (
+      /** @type {number} */ rate,
+      /** @type {number} */ loss,
+    ) => /** @type {[number, number]} */ ([
       box.left + ((Math.log10(rate) - x.low) / (x.high - x.low)) * box.wide,
       box.top + ((y.high - Math.log10(loss)) / (y.high - y.low)) * box.tall,
     ]);
