@@ -5,7 +5,7 @@ Formulas have places for live numbers (core/figures/formulas.py); `numbers.py` f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.figures import palette
@@ -30,13 +30,14 @@ def _after(step: str) -> str:
     return rf"\theta\leftarrow{step}={_vector('before')}+{_vector('step')}={_vector('after')}"
 
 
-def _running(letter: str, share: str, old: str, what: str, new: str = "") -> str:
-    """A running mean: letter ← share · old + (1 − share) · what, which is called `new` in the numbers."""
-    numbers = _vector("gg" if what == "g^2" else "g")
-    return (
-        rf"{letter}\leftarrow {share}\,{letter}+(1-{share})\,{what}"
-        rf"={share}{_vector(old)}+(1-{share}){numbers}={_vector(new or letter)}"
-    )
+def _running(letter: str, share: str, what: str) -> str:
+    """A running mean: letter ← share · letter + (1 − share) · what."""
+    return rf"{letter}\leftarrow {share}\,{letter}+(1-{share})\,{what}"
+
+
+def _in_numbers(letter: str, share: str, old: str, what: str) -> str:
+    """The same with its numbers."""
+    return rf"{letter}={share}{_vector(old)}+(1-{share}){_vector(what)}={_vector(letter)}"
 
 
 BEGIN = rf"\theta={_vector('before')}\qquad g=\nabla f={_vector('g')}"
@@ -50,8 +51,9 @@ VELOCITY = (
 )
 MEANS = (
     BEGIN,
-    _running("m", r"\beta_1", "oldm", "g"),
-    _running("v", r"\beta_2", "oldv", "g^2"),
+    _running("m", r"\beta_1", "g") + r"\qquad " + _running("v", r"\beta_2", "g^2"),
+    _in_numbers("m", r"\beta_1", "oldm", "g"),
+    _in_numbers("v", r"\beta_2", "oldv", "gg"),
     rf"\hat m=\frac{{m}}{{1-\beta_1^t}}={_vector('mhat')}\qquad"
     rf"\hat v=\frac{{v}}{{1-\beta_2^t}}={_vector('vhat')}",
 )
@@ -70,7 +72,8 @@ FORMULAS: dict[str, tuple[str, ...]] = {
     "rmsprop": (
         rf"{ETA}\qquad\alpha=@{{alpha}}",
         BEGIN,
-        _running("v", r"\alpha", "old", "g^2"),
+        _running("v", r"\alpha", "g^2"),
+        _in_numbers("v", r"\alpha", "old", "gg"),
         _after(r"\theta-\eta\,\frac{g}{\sqrt{v}+\epsilon}"),
     ),
     "adam": (rf"{BETAS}\qquad t=@{{t}}", *MEANS, _after(ADAM)),
@@ -82,9 +85,9 @@ FORMULAS: dict[str, tuple[str, ...]] = {
     "lion": (
         rf"{BETAS}\qquad {DECAY}",
         BEGIN,
-        rf"c=\beta_1 m+(1-\beta_1)\,g"
-        rf"=\beta_1{_vector('old')}+(1-\beta_1){_vector('g')}={_vector('c')}",
-        _running("m", r"\beta_2", "old", "g"),
+        r"c=\beta_1 m+(1-\beta_1)\,g\qquad " + _running("m", r"\beta_2", "g"),
+        _in_numbers("c", r"\beta_1", "old", "g"),
+        _in_numbers("m", r"\beta_2", "old", "g"),
         rf"\frac{{c}}{{|c|}}={_vector('sign')}",
         _after(r"\theta-\eta\,\frac{c}{|c|}-\eta\lambda\theta"),
     ),
@@ -92,15 +95,17 @@ FORMULAS: dict[str, tuple[str, ...]] = {
         rf"{ETA}\qquad\beta=@{{beta}}\qquad\frac1t=@{{share}}",
         BEGIN,
         rf"z\leftarrow z-\eta g={_vector('oldz')}-\eta{_vector('g')}={_vector('z')}",
-        rf"x\leftarrow(1-\frac1t)\,x+\frac1t\,z"
-        rf"=(1-\frac1t){_vector('oldx')}+\frac1t{_vector('z')}={_vector('x')}",
+        r"x\leftarrow(1-\frac1t)\,x+\frac1t\,z",
+        rf"x=(1-\frac1t){_vector('oldx')}+\frac1t{_vector('z')}={_vector('x')}",
         _after(r"(1-\beta)\,z+\beta x"),
     ),
     "muon": (
-        rf"{ETA}\qquad\mu=@{{mu}}\qquad {DECAY}\qquad c=0.2\sqrt{{\max(m,n)}}=@{{scale}}",
+        rf"{ETA}\qquad\mu=@{{mu}}\qquad {DECAY}",
         BEGIN,
-        _running("b", r"\mu", "old", "g"),
+        _running("b", r"\mu", "g"),
+        _in_numbers("b", r"\mu", "old", "g"),
         rf"O=\mathrm{{NS}}(\mu b+(1-\mu)\,g)={_vector('o')}",
+        r"c=0.2\sqrt{\max(m,n)}=@{scale}",
         _after(r"\theta-\eta\,c\,O-\eta\lambda\theta"),
     ),
 }
@@ -120,7 +125,12 @@ def runners(_: Translate) -> dict[str, dict[str, str]]:
 
 
 def _race(
-    _: Translate, what: str, title: str, among: Iterable[str] = RUNNERS, also: str = ""
+    _: Translate,
+    what: str,
+    title: str,
+    among: Iterable[str] = RUNNERS,
+    also: str = "",
+    axis: Mapping[str, Any] = LOGARITHMIC,
 ) -> dict[str, Any]:
     """A curve per optimiser, and a dashed one of what is called `also`."""
     traces = [(f"{what}.{name}", _(RUNNERS[name]), COLOURS[name], 2.2) for name in among]
@@ -130,8 +140,8 @@ def _race(
     ]
     dashed = [curve for curve, *_rest in bounds]
     all_ = [*traces, *bounds]
-    made = figure(_, title, all_, ".4g", LOGARITHMIC, log=True, dashed=dashed)
-    titles = [_("step = gradient evaluations of each"), _("gradients over all points")]
+    made = figure(_, title, all_, ".4g", dict(axis), log=True, dashed=dashed)
+    titles = [_("step = gradient evaluations of each"), _("step"), _("gradients over all points")]
     made["figure"]["layout"]["xaxis"]["title"]["text"] = titles[0]
     return made | {"axes": titles}
 
@@ -146,7 +156,7 @@ def distance_figure(_: Translate) -> dict[str, Any]:
 
 def sharpness_figure(_: Translate) -> dict[str, Any]:
     """Sharpness, and dashed how sharp it may be."""
-    return _race(_, "sharpness", _("sharpness"), LIMITS, "limit")
+    return _race(_, "sharpness", _("sharpness"), LIMITS, "limit", {"rangemode": "tozero"})
 
 
 def rate_figure(_: Translate) -> dict[str, Any]:

@@ -23,8 +23,7 @@ TEXTS: dict[str, str] = {
     ),
     "relief.hint": N_("Drag to turn; higher is a larger loss, on a logarithmic scale."),
     "race.plane": N_(
-        "All {count} weights move; this plane through them holds {share} % of the paths. A mark is the foot"
-        " of a perpendicular, so a loss may differ from the height there."
+        "The plane holds {share} % of the paths of {count} weights: off it a loss differs from the height."
     ),
     "action.undo-start": N_("Undo start"),
     "tip.undo-start": N_("Take back the last placed start: the race that it ended goes on"),
@@ -32,21 +31,15 @@ TEXTS: dict[str, str] = {
     "tip.spent": N_(
         "Draw the curves over the gradients computed: a minibatch's counts as its share"
     ),
-    "range.rate": N_("learning rate of each"),
+    "range.rate": N_("learning rate of each; bold: usable"),
     "range.usable": N_("Usable learning rates"),
-    "range.entry": N_("{letter} {name}: {low} – {high}"),
-    "range.nothing": N_("{letter} {name}: none found"),
-    "range.hint": N_(
-        "Bold is usable: from where a tenth of the fall is done to where the loss is lowest."
-    ),
+    "range.entry": N_("{name}: {low} – {high}"),
+    "range.nothing": N_("{name}: none found"),
     "range.none": N_(
         "Choose the schedule Range test: all begin anew at the start, and the learning rate rises from a"
         " ten-thousandth of the one that is set up to it."
     ),
-    "update.weights": N_(
-        "Two of the {count} weights: {first} and {second}, from one neuron of the first hidden layer to two"
-        " of the second."
-    ),
+    "update.weights": N_("Two of {count} weights: {first}, {second} between the hidden layers."),
     "update.of": N_("The last update: {name}"),
     "action.member": N_("Whose update"),
 }

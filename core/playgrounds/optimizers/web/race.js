@@ -7,12 +7,12 @@
 /** @import { Runner } from "./marks.js" */
 import { css } from "../../../live/web/colour.js";
 import { contextOf, el, fill, setAttribute, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
-import { fixed, loss, weight } from "../../../live/web/format.js";
+import { loss, weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { drawPlane } from "../../../live/web/widgets/axes.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { paintGround } from "./ground.js";
-import { Legend } from "./legend.js";
+import { Legend, planeWords } from "./legend.js";
 import { drawRace, runnersOf } from "./marks.js";
 
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 40 };
@@ -43,8 +43,8 @@ export class RacePanel extends Panel {
     this.legend = new Legend(this.texts, this.member);
     this.readout = el("p", { class: "ls-map-read" });
     this.undo = tool(this.texts, "undo-start", () => view.command("undo_start", {}));
-    this.tools.append(this.undo);
-    this.root.append(this.stage, this.legend.root, this.readout);
+    const foot = el("div", { class: "ls-race-foot" }, this.readout, this.undo);
+    this.root.append(this.stage, this.legend.root, foot);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
     this.member.watch(() => this.overlay());
@@ -100,7 +100,8 @@ export class RacePanel extends Panel {
     this.stale = false;
     if (this.arrays) this.legend.write(this.arrays.now);
     const at = this.crosshair.at(this.domain);
-    setText(this.readout, at ? this.say(at) : this.hint());
+    const more = planeWords(this.texts, this.meta, this.arrays);
+    setText(this.readout, at ? this.say(at) : this.texts["race.hint"] + more);
     return false;
   }
 
@@ -108,14 +109,6 @@ export class RacePanel extends Panel {
   say(at) {
     const said = { x1: weight(at[0]), x2: weight(at[1]), loss: loss(this.known.at(at)) };
     return fill(this.texts["race.read"], said);
-  }
-
-  /** What can be done; of a plane through many weights also what it leaves out. */
-  hint() {
-    const { parameters } = this.meta?.describe ?? {};
-    if (!this.arrays || parameters === 2) return this.texts["race.hint"];
-    const said = { count: parameters, share: fixed(100 * this.arrays.plane[3], 0) };
-    return `${this.texts["race.hint"]} ${fill(this.texts["race.plane"], said)}`;
   }
 
   paint() {

@@ -42,7 +42,7 @@ export class RaceChart extends Chart {
 
   layout() {
     /** @type {Json} */ const made = super.layout();
-    const title = this.spec.axes[isOn(this.spent) ? 1 : 0];
+    const title = this.spec.axes[this.spent.hidden ? 0 : isOn(this.spent) ? 2 : 1];
     made.xaxis = { ...made.xaxis, title: { ...made.xaxis.title, text: title } };
     return /** @type {ReturnType<Chart["layout"]>} */ (made);
   }

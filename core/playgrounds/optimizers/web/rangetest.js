@@ -4,8 +4,8 @@
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Runner } from "./marks.js" */
-import { rgb } from "../../../live/web/colour.js";
-import { contextOf, el, fill, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { Colours, rgb } from "../../../live/web/colour.js";
+import { contextOf, el, fill, sizeCanvas } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
@@ -29,7 +29,7 @@ export class RangePanel extends Panel {
     this.context = contextOf(this.canvas);
     this.stage = el("div", { class: "ls-range-stage" }, this.canvas);
     this.list = el("ul", { class: "ls-range-list", "aria-label": this.texts["range.usable"] });
-    this.hint = el("p", { class: "ls-quiet" });
+    this.hint = el("p", { class: "ls-quiet", text: this.texts["range.none"] });
     this.root.append(this.stage, this.list, this.hint);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
@@ -58,7 +58,7 @@ export class RangePanel extends Panel {
 
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
-    if (width < 80 || height < 80) return;
+    if (width < 80 || height < 60) return;
     const { left, right, top, bottom } = this.view.colours.room(MARGIN);
     this.box = { left, top, wide: width - left - right, tall: height - top - bottom };
     this.context = sizeCanvas(this.canvas, width, height);
@@ -69,7 +69,7 @@ export class RangePanel extends Panel {
     const { context, arrays, box, texts, view: { colours } } = this;
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     const there = arrays && arrays.rates.shape[1] > 1;
-    setText(this.hint, texts[there ? "range.hint" : "range.none"]);
+    this.hint.hidden = Boolean(there);
     this.list.replaceChildren(...(there ? this.runners.map((_, i) => this.entry(i)) : []));
     if (!arrays || !there || box.wide < 20 || box.tall < 20) return;
     const { x, y } = bounds(arrays.rates, arrays.losses);
@@ -126,11 +126,16 @@ export class RangePanel extends Panel {
   /** @param {number} i */
   entry(i) {
     const { usable } = /** @type {Arrays} */ (this.arrays);
-    const { label: name, letter } = this.runners[i];
-    const [low, high] = [usable[2 * i], usable[2 * i + 1]];
-    const key = high > 0 ? "range.entry" : "range.nothing";
-    const said = fill(this.texts[key], { name, letter, low: weight(low), high: weight(high) });
-    return el("li", { "data-runner": this.runners[i].name, text: said });
+    const { label: name, letter, colour } = this.runners[i];
+    const [low, high] = [weight(usable[2 * i]), weight(usable[2 * i + 1])];
+    const found = usable[2 * i + 1] > 0;
+    const label = fill(this.texts[found ? "range.entry" : "range.nothing"], { name, low, high });
+    const dot = el("i", { class: "ls-runner-dot", text: letter, "aria-hidden": "true" });
+    dot.style.background = colour;
+    dot.style.color = Colours.on(rgb(colour));
+    const range = el("span", { text: found ? `${low} – ${high}` : "–", "aria-hidden": "true" });
+    const attributes = { "data-runner": this.runners[i].name, "aria-label": label, role: "listitem" };
+    return el("li", attributes, dot, range);
   }
 
   close() {
@@ -150,7 +155,7 @@ export function bounds(rates, losses) {
     if (!(losses[k] > 0) || !(rates[k] > 0)) continue;
     x.low = Math.min(x.low, Math.log10(rates[k]));
     x.high = Math.max(x.high, Math.log10(rates[k]));
-    y.low = Math.min(y.low, Math.log10(losses[k]) - 0.15);
+    y.low = Math.min(y.low, Math.log10(losses[k]) - 0.3);
   }
   y.low = Math.max(y.low, y.high - DEEPEST);
   return { x, y };

@@ -10,7 +10,7 @@ import { css, mix } from "../../../live/web/colour.js";
 import { el, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Panel } from "../../../live/web/panel.js";
 import { bandColour, bandOf, BANDS, between } from "./ground.js";
-import { Legend } from "./legend.js";
+import { Legend, planeWords } from "./legend.js";
 import { drawRace, runnersOf } from "./marks.js";
 
 const MESH = 44; // quadrilaterals on a side
@@ -60,7 +60,6 @@ export class Relief extends Panel {
     this.stage.dataset.lsKeys = "arrows"; // tells keyboard.js to leave the arrows to us
     this.legend = new Legend(this.texts, this.member);
     this.hint = el("p", { class: "ls-map-read" });
-    setText(this.hint, this.texts["relief.hint"]);
     this.root.append(this.stage, this.legend.root, this.hint);
     this.stage.addEventListener("pointerdown", (event) => this.stage.setPointerCapture(event.pointerId));
     this.stage.addEventListener("pointermove", (event) => {
@@ -105,6 +104,7 @@ export class Relief extends Panel {
     if (!this.arrays || !this.onScreen || now - this.written < WRITE_EVERY) return false;
     this.written = now;
     this.legend.write(this.arrays.now);
+    setText(this.hint, this.texts["relief.hint"] + planeWords(this.texts, this.meta, this.arrays));
     return false;
   }
 
