@@ -70,6 +70,7 @@ export class RangePanel extends Panel {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     const there = arrays && arrays.rates.shape[1] > 1;
     this.hint.hidden = Boolean(there);
+    this.stage.hidden = !there;
     this.list.replaceChildren(...(there ? this.runners.map((_, i) => this.entry(i)) : []));
     if (!arrays || !there || box.wide < 20 || box.tall < 20) return;
     const { x, y } = bounds(arrays.rates, arrays.losses);
