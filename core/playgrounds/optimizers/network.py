@@ -74,8 +74,9 @@ class Network:
 
         A loss is asked for where the next gradient is taken, so the last answers are kept.
         """
-        if self._known and np.array_equal(self._known[0], theta):
-            return self._known[1]
+        known = self._known
+        if known and known[0].dtype == theta.dtype and np.array_equal(known[0], theta):
+            return known[1]
         handed = [self.x.astype(theta.dtype)]  # [N, n_0 + 1], for all settings the same
         for weight in layers(theta)[:-1]:
             rows, columns = handed[-1].shape[-2], weight.shape[2]

@@ -94,4 +94,4 @@ def filter_normalised(drawn: np.ndarray, theta: np.ndarray, neurons: np.ndarray)
 def _round(reach: float) -> float:
     """Up to two digits."""
     unit = 10.0 ** (math.floor(math.log10(reach)) - 1)
-    return math.ceil(reach / unit - 1e-9) * unit
+    return float(f"{math.ceil(reach / unit - 1e-9) * unit:.2g}")
