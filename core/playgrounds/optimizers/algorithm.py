@@ -92,12 +92,12 @@ class Optimizers(Algorithm):
                 runner.update(slope, lr * self._factors[runner.name], c.weight_decay)
                 self.work[runner.name] += self.landscape.work(c) if feels else 1.0
         self.steps += 1
-        race.went_on(self.steps, c.plane)
-        self._story.tell("update", points=race.points)
-        losses = race.losses()
+        points = race.went_on(self.steps, c.plane)
+        self._story.tell("update", points=points)
+        losses = race.losses(points)
         if c.schedule == "range_test" and race.raced <= c.schedule_steps:
             race.tested.add(np.array([runner.lr for runner in race.runners]), losses)
-        return {"lr_now": lr, **self._told(losses)}
+        return {"lr_now": lr, **self._told(points, losses)}
 
     @property
     def _rate(self) -> float:
@@ -125,10 +125,10 @@ class Optimizers(Algorithm):
         self._noisy = felt if c.noise or c.surface == NETWORK else set()
 
     # ---- how well ---------------------------------------------------------------------------
-    def _told(self, losses: np.ndarray) -> Scalars:
+    def _told(self, points: np.ndarray, losses: np.ndarray) -> Scalars:
         """What every step tells of everybody; not-a-number for who has left."""
         found: Scalars = {}
-        for runner, loss, point in zip(self.race.runners, losses, self.race.points, strict=True):
+        for runner, loss, point in zip(self.race.runners, losses, points, strict=True):
             name = runner.name
             found[f"train_loss.{name}"] = float(loss)
             if self.config.surface == NETWORK:
@@ -139,7 +139,8 @@ class Optimizers(Algorithm):
 
     def evaluate(self) -> Scalars:
         """Also how sharp the loss is where those are for whom a limit is known."""
-        found = self._told(self.race.losses())
+        points = self.race.points
+        found = self._told(points, self.race.losses(points))
         for runner in self.race.runners:
             if runner.name not in LIMITS:
                 continue

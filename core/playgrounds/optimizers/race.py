@@ -52,25 +52,29 @@ class Race:
         found[[runner.name in self.left for runner in self.runners]] = math.nan
         return found
 
-    def losses(self) -> np.ndarray:
-        """Of everybody where it is, [n]."""
-        points = self.points
+    def losses(self, points: np.ndarray) -> np.ndarray:
+        """Of everybody at their `points`, [n]."""
         here = np.isfinite(points).all(1)
         found = np.full(len(points), math.nan)
         if here.any():
             found[here] = self.landscape.losses(points[here])
         return found
 
-    def went_on(self, step: int, kind: str) -> None:
-        """After an update of everybody, the step since the build: who has left, and the plane, if due."""
+    def went_on(self, step: int, kind: str) -> np.ndarray:
+        """After an update of everybody, the step since the build: where all are now, [n, P].
+
+        Also who has left, and the plane, if one is due.
+        """
         self.raced += 1
         for runner in self.here:
             if self.landscape.gone(runner.theta):
                 self.left[runner.name] = step, self._seen(runner)
-        self.paths.add(self.points)
+        points = self.points
+        self.paths.add(points)
         if self.raced == self._due:
             self._due += max(SOON, self.raced // 4)
             self.look_anew(kind)
+        return points
 
     def _seen(self, runner: Runner) -> Message:
         """Where somebody was seen last."""

@@ -32,11 +32,11 @@ class Seen(Protocol):
 def _race(of: Seen, options: Options) -> Arrays:
     """Everybody's path so far as seen on the plane, and the loss where they really are."""
     known = index(options, "known", -1, 2**32 - 1, -1)
-    race, plane = of.race, of.race.plane
+    race, plane, points = of.race, of.race.plane, of.race.points
     about = [plane.key, plane.low, plane.high, plane.share, len(of.before)]
     found: Arrays = {
-        "paths": plane.at(race.paths.walked(race.points)).astype(np.float32),
-        "now": race.losses().astype(np.float32),
+        "paths": plane.at(race.paths.walked(points)).astype(np.float32),
+        "now": race.losses(points).astype(np.float32),
         "plane": np.array(about, np.float64),
     }
     if known != plane.key:

@@ -87,7 +87,9 @@ class Weights(Landscape):
     def replaned(self, places: np.ndarray, now: Plane, kind: str) -> Plane:
         away = np.linalg.norm(places - self._home, axis=-1)
         near = places[away <= NEAR * self._length].astype(np.float64)
-        if kind == "random" or len(np.unique(near, axis=0)) < 3:
+        if not len(near):
+            return now
+        if kind == "random" or not np.ptp(near, 0).any():
             return around(self._home, self._random, near, 1.0)
         middle, axes = principal(near, now.axes)
         return around(middle, axes, near, 0.1)

@@ -146,3 +146,7 @@ def test_who_explodes_in_the_weights_leaves_and_the_plane_is_for_the_others():
     assert np.isnan(made.views({"race": {}})["now"][0])
     assert made.race.plane.high < 30
     assert isinstance(made.landscape, Weights)
+    nobody = race(60, optimizers=("gd",), factor_gd=100.0)
+    seen = nobody.views({"race": {}})  # the last plane there was
+    assert np.isfinite(seen["heights"]).all()
+    assert np.isnan(seen["now"]).all()
