@@ -25,6 +25,7 @@ SETTINGS = {
     "qlearning": ("qlearning.preset=grid&play=true&gear=flat", "+d.step > 20000"),
     "vae": ("vae.preset=digits-2d&play=true&gear=flat", "+d.step > 4000"),
     "ddpg": ("ddpg.preset=pendulum&play=true&gear=flat", "+d.step > 9000"),
+    "optimizers": ("play=true&gear=smooth", "+d.step > 150"),
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
 }
 WIDTH = 1100

@@ -81,7 +81,7 @@ class RMSProp(SGD):
 class Adam(SGD):
     """Momentum and RMSProp together. Kingma & Ba 2015 (arXiv:1412.6980), algorithm 1."""
 
-    SLOTS = ("mean", "square")
+    SLOTS: tuple[str, ...] = ("mean", "square")
     mean: Tensor  # [P], running mean of g
     square: Tensor  # [P], running mean of g²
     beta1, beta2, eps = 0.9, 0.999, 1e-8

@@ -49,6 +49,41 @@ def test_a_click_and_the_keyboard_place_the_start_and_all_begin_there(live):
         ".map((it) => it.textContent)).size === 1"
     )
     assert losses.count() == 6
+    for _ in range(2):
+        live.click("undo-start")
+    live.page.wait_for_function(  # the race that was run first is there again
+        f"new Set([...document.querySelectorAll('{ROOT} [data-panel=race] .ls-runner-loss')]"
+        ".map((it) => it.textContent)).size > 1"
+        f" && document.querySelector('{ROOT} [data-action=undo-start]').ariaDisabled === 'true'"
+    )
+
+
+def test_on_a_network_all_weights_race_and_a_range_test_tells_usable_rates(live):
+    live.open("/optimizers?optimizers.preset=network&play=true")
+    live.until("+d.step > 30 && +d.frames > 3")
+    early = live.picture("race")
+    live.page.locator(f"{ROOT} .ls-map-read", has_text="of 105 weights").first.wait_for()
+    assert not live.page.locator(f"{ROOT} [data-tab=distance]").is_visible()
+    live.until_picture_differs(early, "race")  # another plane by now
+    live.click("spent")
+    title = live.page.locator(f"{ROOT} [data-panel=loss] .xtitle")
+    live.page.locator(f"{ROOT} [data-panel=loss] .xtitle", has_text="gradients").wait_for()
+    assert title.text_content() == "gradients over all points"
+    live.page.locator(f"{ROOT} [data-panel=race] [data-runner=muon]").click()
+    live.page.wait_for_function(
+        f"document.querySelector('{ROOT} [data-panel=update] [data-n=o1]')?.textContent"
+    )
+    live.choose("Range test")
+    live.page.locator(f"{ROOT} [data-tab=range]").click()
+    live.until("d.status === 'finished'")
+    entries = live.page.locator(f"{ROOT} .ls-range-list li")
+    live.page.wait_for_function(
+        f"document.querySelectorAll('{ROOT} .ls-range-list li').length === 6"
+        f" && document.querySelector('{ROOT} .ls-range-list').innerText.split('–').length === 7"
+    )
+    assert re.search(r"^GD: .*\d – .*\d", entries.first.get_attribute("aria-label"))
+    live.page.locator(f"{ROOT} [data-tab=sharpness]").click()
+    live.page.locator(f"{ROOT} [data-panel=sharpness] .js-plotly-plot").wait_for()
 
 
 def test_the_chosen_optimisers_formulas_follow_the_race(live):

@@ -40,3 +40,15 @@ Deno.test("a range follows what leaves it at once, and rests while it fits", () 
   range.follow(NaN, 1);
   holds(range.high < 3);
 });
+
+Deno.test("a logarithmic axis has powers of ten, with 2 and 5 times them where there are few", () => {
+  equal(ticks({ low: -3, high: 1, log: true }, 5).map(([, label]) => label), [
+    "0.001",
+    "0.01",
+    "0.1",
+    "1",
+    "10",
+  ]);
+  equal(ticks({ low: 0, high: 1, log: true }, 5).map(([, label]) => label), ["1", "2", "5", "10"]);
+  equal(ticks({ low: -8, high: 2, log: true }, 4).map(([value]) => value), [-8, -6, -4, -2, 0, 2]);
+});

@@ -1,5 +1,6 @@
-import { bandOf, BANDS, between, shares } from "../../core/playgrounds/optimizers/web/ground.js";
-import { among } from "../../core/playgrounds/optimizers/web/racechart.js";
+import { bandOf, BANDS, between, Ground, shares } from "../../core/playgrounds/optimizers/web/ground.js";
+import { among, spentAt } from "../../core/playgrounds/optimizers/web/racechart.js";
+import { bounds } from "../../core/playgrounds/optimizers/web/rangetest.js";
 import { projected } from "../../core/playgrounds/optimizers/web/relief.js";
 import { written } from "../../core/playgrounds/optimizers/web/update.js";
 import { equal, holds } from "./expect.js";
@@ -38,4 +39,27 @@ Deno.test("the middle of the ground stays where it is, however it is turned", ()
 Deno.test("what somebody has set stands in a formula as it was set, steps are counted", () => {
   equal([written("beta1", 0.9), written("lr", 0.075), written("t", 12)], ["0.9", "0.075", "12"]);
   equal(written("g1", -0.5).startsWith("−"), true);
+});
+
+Deno.test("the ground is drawn with heights of the plane that the paths are seen on alone", () => {
+  const ground = new Ground();
+  const plane = (/** @type {number} */ key) => Object.assign([key, -2, 2, 1, 0], { shape: [5] });
+  const heights = Object.assign(Float32Array.from([1, 2, 3, 4]), { shape: [2, 2] });
+  equal(ground.take(/** @type {any} */ ({ plane: plane(7) })), false);
+  equal(ground.take(/** @type {any} */ ({ plane: plane(7), heights })), true);
+  equal([ground.domain, ground.at([-1, 1]), ground.at([1, -1])], [[-2, 2], 1, 4]); // row 0 is on top
+  equal(ground.take(/** @type {any} */ ({ plane: plane(8) })), false);
+  ground.forget();
+  equal(ground.take(/** @type {any} */ ({ plane: plane(7) })), false);
+});
+
+Deno.test("what had been spent at a step is read from its curve, straight between its points", () => {
+  const [x, y] = [[2, 4, 10], [1, 2, 5]];
+  equal(spentAt([0, 1, 2, 3, 7, 10, 12], x, y, 3), [0, 0.5, 1, 1.5, 3.5, 5, 5]);
+});
+
+Deno.test("a range test is seen in decades, from the lowest loss to a little above the first", () => {
+  const { x, y } = bounds([0.01, 0.1, 1, 10], [1, 0.1, 1e5, NaN]);
+  equal(x, { low: -2, high: 0 });
+  holds(y.low < -1 && y.low > -1.5 && y.high > 0 && y.high < 1);
 });

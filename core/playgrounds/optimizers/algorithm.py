@@ -1,16 +1,18 @@
-"""A race of optimisers on one clock: one surface, one start, one gradient each per step.
+"""A race of optimisers on one clock: one loss, one start, one gradient each per step.
 
-Every optimiser has its own parameters (x₁, x₂) and walks down the same loss f:
+Every optimiser has its own parameters theta and walks down the same loss f, a surface of two parameters
+(surfaces.py) or that of a small network with all of its weights (network.py):
 
-    gradient     g = ∇f(x₁, x₂), by hand (surfaces.py); noisy for some
+    gradient     g = ∇f(theta), by hand; noisy for some
     learning     η = lr · factor of the optimiser · factor of the schedule
     update       its own rule, from core/nn/optimisers.py
 
 Who leaves the neighbourhood of the picture has exploded and takes no more steps; the others go on. A step
 is one update of everybody.
 
-Metrics, per optimiser NAME of those that take part: `train_loss.NAME` (the loss where it is) and
-`distance.NAME` (to the nearest minimum); and `lr_now`, the common learning rate as the schedule has it.
+Metrics, per optimiser NAME of those that take part: `train_loss.NAME` (the loss where it is), on surfaces
+`distance.NAME` (to the nearest minimum), on the network `evaluations.NAME` (gradients over all points so
+far); now and then `sharpness.NAME` and `limit.NAME` (hessian.py); and `lr_now`, the common learning rate.
 """
 
 from __future__ import annotations
@@ -19,39 +21,39 @@ import math
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import numpy as np
 import torch
-from torch import Tensor
 
 from core import params
 from core.i18n import N_
 from core.nn.dense import streams
 from core.params import Message
-from core.playgrounds.arguments import finite
+from core.playgrounds.arguments import finite, index
 from core.playgrounds.contract import (
     ActError,
     Algorithm,
     Args,
-    Arrays,
     Scalars,
     Stage,
     State,
     Trace,
 )
 from core.playgrounds.optimizers import views
-from core.playgrounds.optimizers.config import RUNNERS, OptimizersConfig
+from core.playgrounds.optimizers.config import NETWORK, RUNNERS, OptimizersConfig
 from core.playgrounds.optimizers.cost import cost
-from core.playgrounds.optimizers.paths import Paths
+from core.playgrounds.optimizers.hessian import LIMITS, hessian, top_eigenvalue
+from core.playgrounds.optimizers.landscape import Formula, Landscape
 from core.playgrounds.optimizers.presets import PRESETS
+from core.playgrounds.optimizers.race import Race
 from core.playgrounds.optimizers.runner import Runner
 from core.playgrounds.optimizers.schedules import factor
-from core.playgrounds.optimizers.surfaces import surface
+from core.playgrounds.optimizers.weights import Weights
 
-FAR = 10.0  # pictures away from the middle: whoever is farther out has exploded
-OFTEN = 10  # steps from one evaluation to the next
+KEPT = 4  # races that a placed start has ended and that can be taken up again
 
 
 class Optimizers(Algorithm):
-    """Everybody who takes part, the surface, and where all have been."""
+    """Everybody who takes part, the loss, and where all have been."""
 
     NAME = "optimizers"
     LABEL = N_("Optimisers")
@@ -59,128 +61,176 @@ class Optimizers(Algorithm):
     Config: ClassVar[type[params.Config]] = OptimizersConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)
-    VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
+    VIEWS, METRICS = views.VIEWS, views.METRICS
 
     config: OptimizersConfig
 
     def __init__(self, config: OptimizersConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
-        (self._rng,) = streams(config.seed, 1)
-        self.surface = surface(config.surface, config.conditioning, config.rotation)
-        self.start = torch.tensor(self.surface.start, dtype=torch.float64)  # [2]
-        self.runners = [Runner(name, self.start) for name in config.optimizers]
-        self.paths = Paths(len(self.runners))
-        self.steps = self.raced = 0  # since the build, and since the last start
-        self._left: dict[str, tuple[int, Message]] = {}
+        self._rng, fresh = streams(config.seed, 2)
+        network = config.surface == NETWORK
+        self.landscape: Landscape = Weights(config, fresh) if network else Formula(config)
+        self.race = Race(self.landscape, config.taking, config.schedule_steps)
+        self.before: list[State] = []  # races before a start was placed, the last one last
+        self.steps = 0  # since the build
+        self.work = dict.fromkeys(config.taking, 0.0)  # gradients over all points, since the build
         self._story = Trace()
         self._take_live_values()
-        self.paths.add(self.points)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
         """One update of everybody who is still there."""
-        c = self.config
-        noise = (
-            torch.randn(2, generator=self._rng, dtype=torch.float64) * c.noise
-        )  # for all the same
-        lr = c.lr * factor(c.schedule, self.raced, c.schedule_steps)
-        self.steps += 1
-        self.raced += 1
-        for runner in self.runners:
-            if runner.name not in self._left:
-                slope = self._slope(runner, noise)
+        c, race, here = self.config, self.race, self.race.here
+        drawn = self.landscape.drawn(self._rng, c)
+        lr = self._rate
+        if here:
+            noisy = np.array([runner.name in self._noisy for runner in here])
+            thetas = torch.stack([runner.theta for runner in here]).numpy()
+            slopes = torch.from_numpy(self.landscape.felt(thetas, noisy, drawn))
+            for runner, slope, feels in zip(here, slopes, noisy, strict=True):
                 self._story.tell("gradient", member=slope)
                 runner.update(slope, lr * self._factors[runner.name], c.weight_decay)
-                self._look_after(runner)
-        self.paths.add(self.points)
-        self._story.tell("update", points=self.points)
-        return {"lr_now": lr, **self.evaluate()}
-
-    def _slope(self, runner: Runner, noise: Tensor) -> Tensor:
-        """The gradient where the runner is, [2], with noise where it feels any."""
-        x, y = runner.theta.tolist()
-        slope = torch.tensor(self.surface.slope(x, y), dtype=torch.float64)
-        return slope.add_(noise) if runner.name in self._noisy else slope
-
-    def _look_after(self, runner: Runner) -> None:
-        """Whether the runner is still near the picture."""
-        low, high = self.surface.low, self.surface.high
-        middle = (low + high) / 2
-        x, y = runner.theta.tolist()
-        if max(abs(x - middle), abs(y - middle)) <= FAR * (high - low):  # not-a-number is not
-            return
-        text = N_("it was at x₁ = {x1}, x₂ = {x2}, with learning rate {lr}.")
-        seen = {"x1": f"{x:.3g}", "x2": f"{y:.3g}", "lr": f"{runner.lr:.3g}"}
-        self._left[runner.name] = self.steps, Message(runner.name, text, seen)
+                self.work[runner.name] += self.landscape.work(c) if feels else 1.0
+        self.steps += 1
+        points = race.went_on(self.steps, c.plane)
+        self._story.tell("update", points=points)
+        losses = race.losses(points)
+        if c.schedule == "range_test" and race.raced <= c.schedule_steps:
+            race.tested.add(np.array([runner.lr for runner in race.runners]), losses)
+        return {"lr_now": lr, **self._told(points, losses)}
 
     @property
-    def points(self) -> list[list[float]]:
-        """Where everybody is, [n][2]; not-a-number for who has left."""
-        gone = [math.nan, math.nan]
-        return [gone if r.name in self._left else r.point.tolist() for r in self.runners]
+    def _rate(self) -> float:
+        """The common learning rate of the next step."""
+        c = self.config
+        return c.lr * factor(c.schedule, self.race.raced, c.schedule_steps)
 
     def configure(self, config: params.Config) -> None:
+        """A range test begins anew at the start when what it goes through is changed."""
         assert isinstance(config, OptimizersConfig)
+        changed = config.difference(self.config).keys()
         self.config = config
+        if "plane" in changed:
+            self.race.look_anew(config.plane)
+        if config.schedule == "range_test" and changed & {"schedule", "schedule_steps", "lr"}:
+            self.race.begin(self.race.start, config.schedule_steps)
         self._take_live_values()
 
     def _take_live_values(self) -> None:
         c = self.config
-        for runner in self.runners:
+        for runner in self.race.runners:
             runner.configure(c)
-        self._factors = {name: float(getattr(c, f"factor_{name}")) for name in c.optimizers}
-        felt = set(c.optimizers) - {"gd"} if c.noisy == "all" else {"sgd"}
-        self._noisy = felt if c.noise else set()
+        self._factors = {name: float(getattr(c, f"factor_{name}")) for name in c.taking}
+        felt = set(c.taking) - {"gd"} if c.noisy == "all" else {"sgd"}
+        self._noisy = felt if c.noise or c.surface == NETWORK else set()
 
     # ---- how well ---------------------------------------------------------------------------
-    def evaluate(self) -> Scalars:
-        """Loss and distance of everybody; not-a-number for who has left."""
+    def _told(self, points: np.ndarray, losses: np.ndarray) -> Scalars:
+        """What every step tells of everybody; not-a-number for who has left."""
         found: Scalars = {}
-        for runner, (x, y) in zip(self.runners, self.points, strict=True):
-            gone = runner.name in self._left
-            found[f"train_loss.{runner.name}"] = math.nan if gone else self.surface.value(x, y)
-            found[f"distance.{runner.name}"] = math.nan if gone else self.surface.distance(x, y)
+        for runner, loss, point in zip(self.race.runners, losses, points, strict=True):
+            name = runner.name
+            found[f"train_loss.{name}"] = float(loss)
+            if self.config.surface == NETWORK:
+                found[f"evaluations.{name}"] = math.nan if name in self.left else self.work[name]
+            else:
+                found[f"distance.{name}"] = self.landscape.distance(point)
         return found
+
+    def evaluate(self) -> Scalars:
+        """Also how sharp the loss is where those are for whom a limit is known."""
+        points = self.race.points
+        found = self._told(points, self.race.losses(points))
+        for runner in self.race.runners:
+            if runner.name not in LIMITS:
+                continue
+            gone, limit = runner.name in self.left, LIMITS[runner.name](self.config.momentum)
+            lr = max(self._rate * self._factors[runner.name], 1e-12)
+            found[f"sharpness.{runner.name}"] = math.nan if gone else self._sharpness(runner)
+            found[f"limit.{runner.name}"] = math.nan if gone else limit / lr
+        return found
+
+    def _sharpness(self, runner: Runner) -> float:
+        return top_eigenvalue(hessian(self.landscape.slopes, runner.theta.numpy()))
 
     @property
     def evaluate_now(self) -> bool:
-        return self.steps % OFTEN == 0
+        return self.steps % self.landscape.often == 0 or self._over
+
+    @property
+    def _over(self) -> bool:
+        return (
+            self.config.schedule == "range_test" and self.race.raced == self.config.schedule_steps
+        )
+
+    def finished(self, metrics: Mapping[str, float]) -> Message | None:
+        """A range test ends where it has reached its highest rate."""
+        if not self._over:
+            return None
+        return Message(
+            "schedule", N_("The range test is over: see which learning rates are usable.")
+        )
 
     @property
     def members(self) -> Mapping[str, str]:
-        return {name: RUNNERS[name] for name in self.config.optimizers}
+        return {name: RUNNERS[name] for name in self.config.taking}
 
     @property
     def left(self) -> Mapping[str, tuple[int, Message]]:
-        return self._left
+        return self.race.left
+
+    def notes(self) -> list[Message]:
+        """Who has left; and who takes no part because there is no matrix here."""
+        absent = [name for name in self.config.optimizers if name not in self.config.taking]
+        text = N_(
+            "{muon} takes no part: it turns matrices of weights, and two parameters are none."
+        )
+        idle = [Message("optimizers", text, {"muon": Message(n, RUNNERS[n])}) for n in absent]
+        return [*super().notes(), *idle]
 
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
         return views.describe(self)
 
-    def static_views(self) -> Arrays:
-        return {"heights": self.surface.heights()}
-
     def place(self, args: Args) -> dict[str, Any]:
-        """`place {x1, x2}`: everybody begins again there, with nothing remembered."""
-        low, high = self.surface.low, self.surface.high
-        start = [finite(args, name, 1e6) for name in ("x1", "x2")]
-        for name, value in zip(("x1", "x2"), start, strict=True):
-            if not low <= value <= high:
-                values = {"name": name, "value": f"{value:.4g}", "low": low, "high": high}
-                text = N_("{name} = {value} is outside the picture: give a number in {low}…{high}.")
-                raise ActError(Message(name, text, values))
-        old = self.start.tolist()
-        self.start = torch.tensor(start, dtype=torch.float64)
-        self._left, self.raced = {}, 0
-        for runner in self.runners:
-            runner.begin(self.start)
-        self.paths.begin()
-        self._take_live_values()
-        self.paths.add(self.points)
-        return {"name": N_("start"), "old": _told(old), "new": _told(start)}
+        """`place {x1, x2, plane}`: everybody begins again there, with nothing remembered.
 
-    ACTS: ClassVar = {"place": place}
+        `plane`, if given, is the key of the plane that was meant: refused where there is another by now.
+        """
+        plane = self.race.plane
+        if index(args, "plane", 0, 2**32 - 1, plane.key) != plane.key:
+            text = N_("The picture has just moved to another plane: place the start again.")
+            raise ActError(Message("plane", text))
+        at = [finite(args, name, 1e6) for name in ("x1", "x2")]
+        for name, value in zip(("x1", "x2"), at, strict=True):
+            if not plane.low <= value <= plane.high:
+                values = {"low": plane.low, "high": plane.high}
+                text = N_("{name} = {value} is outside the picture: give a number in {low}…{high}.")
+                raise ActError(
+                    Message(name, text, values | {"name": name, "value": f"{value:.4g}"})
+                )
+        self.before = [*self.before, State.of(self.race.state())][-KEPT:]
+        old = self._start
+        self.race.begin(torch.from_numpy(plane.lifted(np.array(at))), self.config.schedule_steps)
+        self._take_live_values()
+        return {"name": N_("start"), "old": old, "new": self._start}
+
+    def undo_start(self, args: Args) -> dict[str, Any]:
+        """`undo_start {}`: the race that the last placed start has ended goes on."""
+        if not self.before:
+            raise ActError(Message("undo_start", N_("There is no placed start to take back.")))
+        old = self._start
+        self.race.load_state(self.before.pop().tree())
+        self.race.look_anew(self.config.plane)
+        return {"name": N_("start"), "old": old, "new": self._start}
+
+    @property
+    def _start(self) -> str:
+        """Where on the plane the start is."""
+        place = self.race.plane.at(self.race.start.numpy()).tolist()
+        return ", ".join(f"{value:z.3g}" for value in place)
+
+    ACTS: ClassVar = {"place": place, "undo_start": undo_start}
 
     def trace(self) -> list[Stage]:
         """The gradients, and where the updates have led."""
@@ -188,15 +238,12 @@ class Optimizers(Algorithm):
 
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> State:
-        gone = {n: [s, m.param, m.text, dict(m.values)] for n, (s, m) in self._left.items()}
         return State.of(
             {
-                "runners": [runner.state() for runner in self.runners],
-                "paths": self.paths.state(),
-                "start": self.start,
+                "race": self.race.state(),
+                "before": [race.tree() for race in self.before],
                 "steps": self.steps,
-                "raced": self.raced,
-                "left": gone,
+                "work": self.work,
                 "rng": self._rng.get_state(),
                 "live": self._live(),
             }
@@ -206,13 +253,7 @@ class Optimizers(Algorithm):
         """Takes over the live values of that time too."""
         kept = state.tree()
         self._take_live(kept["live"])
-        for runner, one in zip(self.runners, kept["runners"], strict=True):
-            runner.load_state(one)
-        self.paths.load_state(kept["paths"])
-        self.start, self.steps, self.raced = kept["start"], kept["steps"], kept["raced"]
-        self._left = {n: (s, Message(*rest)) for n, (s, *rest) in kept["left"].items()}
+        self.race.load_state(kept["race"])
+        self.before = [State.of(race) for race in kept["before"]]
+        self.steps, self.work = kept["steps"], kept["work"]
         self._rng.set_state(kept["rng"])
-
-
-def _told(place: list[float]) -> str:
-    return ", ".join(f"{value:z.3g}" for value in place)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.i18n import N_
-from core.params import Config, choice, integer, number, subset, unused
+from core.params import Config, Message, ParamError, choice, integer, number, subset, unused
+from core.playgrounds.optimizers.network import DATA, POINTS
 from core.playgrounds.optimizers.schedules import SCHEDULES
 from core.playgrounds.optimizers.surfaces import LABELS
 
@@ -22,7 +23,14 @@ RUNNERS = {
     "adamw": N_("AdamW"),
     "lion": N_("Lion"),
     "schedule_free": N_("Schedule-free SGD"),
+    "muon": N_("Muon"),
 }
+NETWORK = "network"
+PLANES = {
+    "principal": N_("Principal directions of the paths"),
+    "random": N_("Random directions, filter-normalised"),
+}
+MATRICES = N_("Muon is for matrices of weights: two parameters are none.")
 HELP = N_("Its learning rate is the common one times this.")
 
 
@@ -40,8 +48,17 @@ class OptimizersConfig(Config):
 
     # fmt: off
     surface: str = choice(
-        "himmelblau", LABELS, N_("Surface"), N_("The loss over two parameters, on which all walk down."),
+        "himmelblau", LABELS | {NETWORK: N_("Loss of a small network")}, N_("Surface"),
+        N_("The loss on which all walk down: of two parameters, or of all the weights of a network."),
         SURFACE,
+    )
+    data: str = choice(
+        "moons", DATA, N_("Data set"), N_("What the network has to tell apart: 60 points of two classes."),
+        SURFACE,
+    )
+    plane: str = choice(
+        "principal", PLANES, N_("Plane through the weights"),
+        N_("Which two of all directions the picture shows."), SURFACE, live=True,
     )
     conditioning: float = number(
         25.0, 1.0, 1000.0, N_("Conditioning"),
@@ -65,13 +82,17 @@ class OptimizersConfig(Config):
         N_("How far the gradient of SGD strays (standard deviation): what a minibatch does to it."), RACE,
         live=True, step=1.0,
     )
+    batch: int = integer(
+        10, 1, POINTS, N_("Minibatch"),
+        N_("From how many of the 60 points SGD takes its gradient: real noise."), RACE, live=True,
+    )
     noisy: str = choice(
         "sgd", {"sgd": N_("SGD alone"), "all": N_("All but GD")}, N_("Who feels it"),
         N_("All feel the same noise, as if they saw the same minibatch."), RACE, live=True,
     )
     momentum: float = number(
         0.9, 0.0, 0.99, N_("Momentum"),
-        N_("The share of the velocity that is kept: Momentum, Nesterov; the averaging of schedule-free."),
+        N_("The share of the velocity that is kept: Momentum, Nesterov, Muon; schedule-free's averaging."),
         SETTINGS, live=True, step=0.01,
     )
     alpha: float = number(
@@ -113,21 +134,44 @@ class OptimizersConfig(Config):
     factor_adamw: float = _factor("adamw", 5.0)
     factor_lion: float = _factor("lion", 2.0)
     factor_schedule_free: float = _factor("schedule_free", 1.0)
+    factor_muon: float = _factor("muon", 5.0)
     # fmt: on
+
+    @property
+    def taking(self) -> tuple[str, ...]:
+        """Who takes part: Muon only where there is a matrix."""
+        return tuple(n for n in self.optimizers if n != "muon" or self.surface == NETWORK)
+
+    def conflict(self) -> ParamError | None:
+        if self.taking:
+            return None
+        text = N_(
+            "{name}: {muon} alone has nothing to do here; choose another one, or the network."
+        )
+        return ParamError(Message("optimizers", text, {"muon": RUNNERS["muon"]}), ("gd", "muon"))
 
     def idle(self) -> dict[str, str]:
         """As core.params has it."""
-        there = set(self.optimizers)
+        there = set(self.taking)
         absent, bowl = N_("Nobody who uses it takes part."), N_("Only the quadratic bowl has it.")
         noisy = bool(there - {"gd"}) if self.noisy == "all" else "sgd" in there
+        network = self.surface == NETWORK
+        formula = N_("A surface of two parameters has no network.")
+        minibatch = N_("On the network noise comes from the minibatch.")
+        unfelt = N_("Nobody who feels the noise takes part.")
+        factors = ((name in there, N_("It takes no part."), f"factor_{name}") for name in RUNNERS)
+        moment = {"momentum", "nesterov", "schedule_free", "muon"}
         return unused(
             (self.surface == "quadratic", bowl, "conditioning", "rotation"),
-            (noisy, N_("Nobody who feels the noise takes part."), "noise"),
+            (network, formula, "data", "plane", "batch"),
+            (not network, minibatch, "noise"),
+            (noisy, unfelt, "noise", "batch"),
             (bool(there - {"gd"}), absent, "noisy"),
-            (bool(there & {"momentum", "nesterov", "schedule_free"}), absent, "momentum"),
+            (bool(there & moment), absent, "momentum"),
             ("rmsprop" in there, absent, "alpha"),
-            (bool(there & {"adam", "adamw", "lion"}), absent, "beta1", "beta2"),
-            (bool(there & {"adagrad", "rmsprop", "adam", "adamw"}), absent, "eps"),
+            (bool(there & {"adam", "adamw", "lion", "muon"}), absent, "beta1", "beta2"),
+            (bool(there & {"adagrad", "rmsprop", "adam", "adamw", "muon"}), absent, "eps"),
             (self.schedule != "constant", N_("The learning rate is constant."), "schedule_steps"),
-            *((name in there, N_("It takes no part."), f"factor_{name}") for name in RUNNERS),
+            ("muon" in there or "muon" not in self.optimizers, MATRICES, "factor_muon"),
+            *factors,
         )

@@ -1,6 +1,7 @@
 """The numbers of an optimiser's last update, under the names that its formulas have places for.
 
-Vectors of the plane have an entry per coordinate, `g1` and `g2`, say. Bias-corrected means wear a hat.
+Of vectors there are two entries, of the two parameters spelled out: `g1` and `g2`, say. Bias-corrected
+means wear a hat.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from torch import Tensor
 
+from core.playgrounds.optimizers.muon import scale
 from core.playgrounds.optimizers.runner import Runner
 
 Told = dict[str, Tensor | float]
@@ -58,6 +60,14 @@ def _schedule_free(r: Runner, o: Any) -> Told:
     }  # fmt: skip
 
 
+def _muon(r: Runner, o: Any) -> Told:
+    scaled = scale(o.matrices[0].shape) if o.matrices else 1.0
+    return {
+        "old": r.remembered["momentum"], "b": o.momentum, "mu": o.mu, "decay": r.decay,
+        "o": o.orthogonal, "scale": scaled,
+    }  # fmt: skip
+
+
 TOLD: dict[str, Callable[[Runner, Any], Told]] = {
     "gd": _plain,
     "sgd": _plain,
@@ -69,17 +79,20 @@ TOLD: dict[str, Callable[[Runner, Any], Told]] = {
     "adamw": _adamw,
     "lion": _lion,
     "schedule_free": _schedule_free,
+    "muon": _muon,
 }
 
 
-def numbers(r: Runner) -> dict[str, float]:
+def numbers(r: Runner, spelled: tuple[int, int]) -> dict[str, float]:
     """Of the last update; before the first one, of nothing having happened."""
     told: Told = {"lr": r.lr, "g": r.gradient, "before": r.before, "after": r.theta}
+    told |= {"gg": r.gradient * r.gradient}
     told |= {"step": r.theta - r.before} | TOLD[r.name](r, r.optimizer)
     flat: dict[str, float] = {}
     for name, value in told.items():
         if isinstance(value, Tensor):
-            flat[f"{name}1"], flat[f"{name}2"] = value.tolist()
+            for i, at in enumerate(spelled, 1):
+                flat[f"{name}{i}"] = value[at].item()
         else:
             flat[name] = float(value)
     return flat

@@ -15,6 +15,7 @@ def panels(_: Translate) -> list[Panel]:
         loss_figure,
         rate_figure,
         runners,
+        sharpness_figure,
     )
 
     who = runners(_)
@@ -30,6 +31,10 @@ def panels(_: Translate) -> list[Panel]:
               more=loss_figure(_)),
         Panel("distance", "racechart", _("Distance to the minimum"), "curves", "charts", stage=True,
               tab=_("Distance"), more=distance_figure(_)),
+        Panel("sharpness", "racechart", _("Sharpness and its limit"), "curves", "charts", stage=True,
+              tab=_("Sharpness"), more=sharpness_figure(_)),
+        Panel("range", "rangetest", _("Learning-rate range test"), "range", "charts", stage=True,
+              tab=_("Range test"), more={"runners": who}),
         Panel("rate", "chart", _("Learning rate"), "curves", "charts", stage=True,
               tab=_("Schedule"), more=rate_figure(_)),
     ]
@@ -51,6 +56,10 @@ PAGE = Page(
     sources=(
         "nn/optimisers.py",
         "playgrounds/optimizers/surfaces.py",
+        "playgrounds/optimizers/network.py",
+        "playgrounds/optimizers/plane.py",
+        "playgrounds/optimizers/hessian.py",
+        "playgrounds/optimizers/muon.py",
         "playgrounds/optimizers/schedules.py",
     ),
 )

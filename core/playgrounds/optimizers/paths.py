@@ -14,17 +14,17 @@ LONGEST = 243  # places of one path
 
 
 class Paths:
-    """Paths of n runners as f4 [n, LONGEST, 2], of which the first `count` are walked."""
+    """Paths of n runners as f4 [n, LONGEST, P], of which the first `count` are walked."""
 
-    def __init__(self, runners: int) -> None:
-        self.places = np.full((runners, LONGEST, 2), np.nan, np.float32)
+    def __init__(self, runners: int, parameters: int = 2) -> None:
+        self.places = np.full((runners, LONGEST, parameters), np.nan, np.float32)
         self.begin()
 
     def begin(self) -> None:
         self.count, self.stride, self.seen = 0, 1, 0
 
-    def add(self, points: list[list[float]]) -> None:
-        """The n places of one step; not-a-number for who has left."""
+    def add(self, points: np.ndarray) -> None:
+        """The places [n, P] of one step; not-a-number for who has left."""
         if self.seen % self.stride == 0:
             if self.count == LONGEST:
                 self.places[:, : LONGEST // 3] = self.places[:, ::3].copy()
@@ -34,9 +34,9 @@ class Paths:
                 self.count += 1
         self.seen += 1
 
-    def walked(self, now: list[list[float]]) -> np.ndarray:
-        """What was kept and where all are `now`, f4 [n, T, 2]."""
-        last = np.array(now, np.float32)[:, None]
+    def walked(self, now: np.ndarray) -> np.ndarray:
+        """What was kept and where all are `now` [n, P], f4 [n, T, P]."""
+        last = now.astype(np.float32)[:, None]
         return np.concatenate([self.places[:, : self.count], last], 1)
 
     def state(self) -> dict[str, Any]:

@@ -5,6 +5,18 @@ from __future__ import annotations
 from core.i18n import N_
 from core.params import Preset
 
+# On the network, whose gradients are small, those that divide by their size need shorter steps.
+ON_THE_NETWORK = {
+    "surface": "network",
+    "lr": 0.2,
+    "factor_adagrad": 0.5,
+    "factor_rmsprop": 0.05,
+    "factor_adam": 0.05,
+    "factor_adamw": 0.05,
+    "factor_lion": 0.02,
+    "factor_muon": 0.1,
+}
+
 PRESETS = (
     Preset(
         "four-valleys",
@@ -56,6 +68,36 @@ PRESETS = (
             "factor_adagrad": 10.0,
             "factor_adam": 1.0,
             "factor_rmsprop": 1.0,
+        },
+    ),
+    Preset(
+        "network",
+        N_("A real network"),
+        N_(
+            "All 105 weights of a small network move; shown is the plane in which the paths spread most."
+        ),
+        ON_THE_NETWORK | {"optimizers": ("gd", "sgd", "momentum", "rmsprop", "adam", "muon")},
+    ),
+    Preset(
+        "edge",
+        N_("Edge of stability"),
+        N_(
+            "GD sharpens the loss under its feet until 2 divided by the learning rate, and then stays there."
+        ),
+        ON_THE_NETWORK | {"data": "spiral", "optimizers": ("gd", "sgd")},
+    ),
+    Preset(
+        "range-test",
+        N_("Range test"),
+        N_(
+            "The learning rate rises from step to step, and shows from where to where each can use it."
+        ),
+        ON_THE_NETWORK
+        | {
+            "lr": 5.0,
+            "schedule": "range_test",
+            "schedule_steps": 400,
+            "optimizers": ("gd", "sgd", "momentum", "rmsprop", "adam", "muon"),
         },
     ),
     Preset(

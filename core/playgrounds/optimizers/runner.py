@@ -10,6 +10,7 @@ from torch import Tensor
 
 from core.nn.optimisers import OPTIMIZERS, SGD, AdaGrad, Lion, ScheduleFree, penalised
 from core.playgrounds.optimizers.config import OptimizersConfig
+from core.playgrounds.optimizers.muon import Matrix, Muon
 
 KINDS: dict[str, type[SGD]] = {
     **OPTIMIZERS,
@@ -18,20 +19,27 @@ KINDS: dict[str, type[SGD]] = {
     "lion": Lion,
     "schedule_free": ScheduleFree,
 }
-DECOUPLED = ("adamw", "lion")  # their weights decay by themselves, not through the gradient
+DECOUPLED = ("adamw", "lion", "muon")  # their weights decay by themselves, not through the gradient
 
 
 class Runner:
-    """Its parameters theta [2] in double precision, the optimiser, and what the last update was made of."""
+    """Its parameters theta [P] in double precision, the optimiser, and what the last update was made of.
 
-    def __init__(self, name: str, start: Tensor) -> None:
-        self.name = name
+    `matrices` lie in theta, see muon.py.
+    """
+
+    def __init__(self, name: str, start: Tensor, matrices: tuple[Matrix, ...] = ()) -> None:
+        self.name, self.matrices = name, matrices
         self.begin(start)
 
     def begin(self, start: Tensor) -> None:
-        """At `start` [2], with nothing remembered."""
+        """At `start` [P], with nothing remembered."""
         self.theta = start.clone()
-        self.optimizer = KINDS[self.name](self.theta)
+        self.optimizer: SGD
+        if self.name == "muon":
+            self.optimizer = Muon(self.theta, self.matrices)
+        else:
+            self.optimizer = KINDS[self.name](self.theta)
         self.before, self.gradient = start.clone(), torch.zeros_like(start)
         self.remembered = {slot: getattr(self.optimizer, slot).clone() for slot in self.slots}
         self.lr, self.decay, self.updates = 0.0, 0.0, 0
@@ -42,7 +50,7 @@ class Runner:
 
     @property
     def point(self) -> Tensor:
-        """Where it is, as the race counts it, [2]."""
+        """Where it is, as the race counts it, [P]."""
         return self.optimizer.point(self.theta)
 
     def configure(self, c: OptimizersConfig) -> None:
@@ -54,7 +62,7 @@ class Runner:
                 setattr(self.optimizer, name, value)
 
     def update(self, slope: Tensor, lr: float, decay: float) -> None:
-        """One update along the `slope` [2] of the loss, and what it was made of is kept.
+        """One update along the `slope` [P] of the loss, and what it was made of is kept.
 
         The penalty ½ decay · theta² is part of the gradient, but for those that let weights decay beside it.
         """

@@ -21,8 +21,8 @@ def race(steps=0, **values):
 
 def test_gradient_descent_on_a_bowl_shrinks_by_its_closed_form():
     made = race(50, surface="quadratic", conditioning=10.0, lr=0.05, optimizers=("gd",))
-    x, y = made.surface.start
-    assert made.points[0] == pytest.approx([x * 0.95**50, y * 0.5**50], rel=1e-9)
+    x, y = made.landscape.start.tolist()
+    assert made.race.points[0].tolist() == pytest.approx([x * 0.95**50, y * 0.5**50], rel=1e-9)
 
 
 @pytest.mark.parametrize(("lr", "leaves"), [(0.099, False), (0.101, True)])
@@ -50,7 +50,7 @@ def test_gradient_descent_leaves_above_two_over_the_curvature(lr, leaves):
 def test_a_step_into_the_infinite_leaves_as_well():
     made = race(40, surface="rosenbrock", lr=10.0, optimizers=tuple(RUNNERS))
     assert {"gd", "sgd", "momentum", "nesterov"} <= made.left.keys()
-    assert all(np.isnan(made.points[0]))
+    assert np.isnan(made.race.points[0]).all()
     views = made.views({"race": {}, "update": {"member": "gd"}})
     assert views["numbers"].dtype == np.float64
 
@@ -59,9 +59,10 @@ def test_noise_is_felt_by_sgd_alone_or_by_all_but_gradient_descent():
     free = race(9, noise=0.0, optimizers=("gd", "sgd", "adam"))
     alone = race(9, noise=9.0, optimizers=("gd", "sgd", "adam"))
     every = race(9, noise=9.0, noisy="all", optimizers=("gd", "sgd", "adam"))
-    assert free.points[0] == free.points[1]
-    assert [a == b for a, b in zip(free.points, alone.points, strict=True)] == [True, False, True]
-    assert [a == b for a, b in zip(free.points, every.points, strict=True)] == [True, False, False]
+    still, one, all_ = (it.race.points for it in (free, alone, every))
+    assert (still[0] == still[1]).all()
+    assert (still == one).all(1).tolist() == [True, False, True]
+    assert (still == all_).all(1).tolist() == [True, False, False]
 
 
 def test_placing_the_start_begins_anew_for_all_and_brings_back_who_left():
@@ -70,13 +71,14 @@ def test_placing_the_start_begins_anew_for_all_and_brings_back_who_left():
     said = made.act("place", {"x1": 1.0, "x2": -2.5})
     assert (said["name"], said["new"]) == ("start", "1, -2.5")
     assert not made.left
-    assert made.points == [[1.0, -2.5], [1.0, -2.5]]
+    assert made.race.points.tolist() == [[1.0, -2.5], [1.0, -2.5]]
     assert made.views({"race": {}})["paths"].shape == (2, 2, 2)
     fresh = race(surface="quadratic", lr=0.15, optimizers=("gd", "adam"))
     fresh.act("place", {"x1": 1.0, "x2": -2.5})
     for _ in range(5):
         made.step(), fresh.step()
-    assert made.points == fresh.points  # nothing is remembered of the race before
+    same = np.array_equal(made.race.points, fresh.race.points, equal_nan=True)
+    assert same  # nothing is remembered of the race before
 
 
 def test_a_start_outside_the_picture_is_refused_in_a_sentence():
@@ -86,24 +88,27 @@ def test_a_start_outside_the_picture_is_refused_in_a_sentence():
 
 def test_two_over_learning_rate_and_schedule_reach_every_optimiser():
     made = race(3, schedule="warmup", schedule_steps=100, lr=0.01, factor_adam=5.0)
-    rates = {runner.name: runner.lr for runner in made.runners}
+    rates = {runner.name: runner.lr for runner in made.race.runners}
     assert rates["gd"] == pytest.approx(0.01 * 0.3)
     assert rates["adam"] == pytest.approx(0.05 * 0.3)
 
 
 def test_optimisers_find_different_valleys_from_one_start():
     made = race(600)
-    found = {min(range(4), key=lambda i: math.dist(made.surface.minima[i], p)) for p in made.points}
+    found = {
+        min(range(4), key=lambda i: math.dist(made.landscape.minima[i], p))
+        for p in made.race.points
+    }
     assert len(found) >= 2
-    assert all(float(made.evaluate()[f"distance.{r.name}"]) < 0.5 for r in made.runners)
+    assert all(float(made.evaluate()[f"distance.{r.name}"]) < 0.5 for r in made.race.runners)
 
 
 def test_paths_keep_their_ends_and_stay_bounded():
     paths, places = Paths(1), []
     for k in range(5000):
-        paths.add([[float(k), 0.0]])
+        paths.add(np.array([[float(k), 0.0]]))
         places.append(k)
-        walked = paths.walked([[float(k), 0.0]])[0, :, 0]
+        walked = paths.walked(np.array([[float(k), 0.0]]))[0, :, 0]
         assert walked[0] == 0
         assert walked[-1] == k
         assert len(walked) <= LONGEST + 1
@@ -111,6 +116,6 @@ def test_paths_keep_their_ends_and_stay_bounded():
     assert (steps == steps[0]).all()
     other = Paths(1)
     other.load_state(paths.state())
-    paths.add([[7.0, 0.0]]), other.add([[7.0, 0.0]])
+    paths.add(np.array([[7.0, 0.0]])), other.add(np.array([[7.0, 0.0]]))
     assert paths.count == other.count
     assert torch.equal(*[torch.tensor(it.places[:, : it.count]) for it in (paths, other)])

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from core.playgrounds.optimizers.schedules import SCHEDULES, factor
-from core.playgrounds.optimizers.surfaces import LABELS, surface
+from core.playgrounds.optimizers.surfaces import surface
 
 
 def bowl(x, y, k=20.0, degrees=30.0):
@@ -29,7 +29,7 @@ TORCH = {
 }
 
 
-@pytest.mark.parametrize("name", LABELS)
+@pytest.mark.parametrize("name", TORCH)
 def test_values_and_gradients_are_those_of_autograd(name):
     made = surface(name, 20.0, 30.0)
     for x, y in (
@@ -42,7 +42,7 @@ def test_values_and_gradients_are_those_of_autograd(name):
         assert made.slope(x, y) == pytest.approx(at.grad.tolist(), rel=1e-9, abs=1e-9)
 
 
-@pytest.mark.parametrize("name", LABELS)
+@pytest.mark.parametrize("name", TORCH)
 def test_minima_are_flat_lowest_and_in_the_picture(name):
     made = surface(name, 20.0, 30.0)
     for x, y in made.minima:
@@ -65,5 +65,8 @@ def test_schedules_at_places_worked_by_hand():
     assert seen["step"] == pytest.approx([1.0, 1.0, 1.0, 0.1, 0.01, 0.01])
     assert seen["one_cycle"][0] == pytest.approx(0.04)
     assert seen["one_cycle"][2:] == pytest.approx([1.0, 0.5, 0.0, 0.0], abs=1e-12)
+    assert seen["range_test"][0] == pytest.approx(1e-4)
+    assert seen["range_test"][4:] == [1.0, 1.0]
+    assert factor("range_test", 33, 100) == pytest.approx(10 ** (-4 * 66 / 99))
     assert seen["cosine"][0] == 1.0
     assert seen["cosine"][4] == pytest.approx(0.01)

@@ -71,7 +71,7 @@ def test_schedule_free_is_the_papers_equations_written_with_numpy():
 
 def test_adams_first_step_by_hand():
     runner, (slope,) = walked("adam", 0.0, steps=1)
-    told = numbers(runner)
+    told = numbers(runner, (0, 1))
     assert told["m1"] == pytest.approx(0.2 * slope[0])
     assert told["mhat1"] == pytest.approx(
         slope[0]
@@ -85,7 +85,7 @@ def test_adams_first_step_by_hand():
 def test_the_numbers_told_are_the_update_and_every_place_of_its_formulas_has_one(name):
     before, _ = walked(name, 0.0, steps=3)
     runner, _ = walked(name, 0.0, steps=4)
-    told = numbers(runner)
+    told = numbers(runner, (0, 1))
     assert [told["before1"], told["before2"]] == before.theta.tolist()
     assert told["after1"] == pytest.approx(told["before1"] + told["step1"], abs=1e-15)
     places = {place for line in formulas()[name] for place in _places(line)}

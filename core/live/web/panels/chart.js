@@ -24,6 +24,7 @@ export class Chart extends Panel {
   constructor(spec, view) {
     super(spec, view);
     /** @type {Variant | null} */ this.variant = null;
+    this.traces = tracesOf; // the data of a variant's traces
     /** @type {any} */ this.plotly = null; // Plotly has no types here
     /** @type {any} */ this.plot = null;
     /** @type {Set<string>} */ this.hiddenCurves = new Set();
@@ -185,7 +186,7 @@ export class Chart extends Panel {
     const { history } = this.view;
     const most = Math.max(200, this.box.clientWidth);
     const how = { hidden: this.hiddenCurves, window: this.window, most };
-    const data = tracesOf(variant, this.view, how);
+    const data = this.traces(variant, this.view, how);
     const stamped = this.eventRevision !== history.eventRevision;
     const tail = Boolean(variant.tail) && !this.zoomed;
     const range = this.range = tail ? tailOf(variant, history, this.hiddenCurves) : null;

@@ -25,7 +25,8 @@ export function tick(value) {
  * @param {number} count
  * @returns {[value: number, label: string][]}
  */
-export function ticks({ low, high, unit }, count) {
+export function ticks({ low, high, unit, log }, count) {
+  if (log) return decades(low, high, count);
   if (unit === "rad" && Math.abs(high - Math.PI) < 0.01 && Math.abs(low + Math.PI) < 0.01) {
     const kept = PI_STEPS.filter((_, i) => count > 3 || i % 2 === 0);
     return kept.map(([times, label]) => [times * Math.PI, label]);
@@ -34,6 +35,27 @@ export function ticks({ low, high, unit }, count) {
   /** @type {[number, string][]} */ const found = [];
   for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6 * step; i += 1) {
     found.push([i * step, stop(i * step, step)]);
+  }
+  return found;
+}
+
+/**
+ * Powers of ten within 10^low…10^high, or 1, 2 and 5 times them where there are few.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ * @returns {[value: number, label: string][]}
+ */
+function decades(low, high, count) {
+  const times = high - low < 2.5 ? [1, 2, 5] : [1];
+  const every = Math.max(1, Math.ceil((high - low) / (count + 1)));
+  /** @type {[number, string][]} */ const found = [];
+  for (let power = Math.floor(low); power <= high; power += 1) {
+    if (power % every) continue;
+    for (const one of times) {
+      const at = power + Math.log10(one);
+      if (at >= low - 1e-9 && at <= high + 1e-9) found.push([at, tick(one * 10 ** power)]);
+    }
   }
   return found;
 }

@@ -1,12 +1,50 @@
 // The heights of the surface as the pictures need them: on a logarithmic scale from 0 (lowest) to 1, so that
 // the flat floor of a valley can be seen beside its walls; in bands, and between the places that were sent.
 
-/** @import { Numbers, Rgb } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Numbers, Rgb } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
 import { mix } from "../../../live/web/colour.js";
 
 export const BANDS = 15;
 const FLOOR = 3000; // the largest height over the least that is told from the lowest
+
+/** The picture's plane and the heights over it, as far as they have come: shared by map and relief. */
+export class Ground {
+  key = -1; // of the plane whose heights these are
+  domain = [-1, 1];
+  side = 0; // heights on a side
+  heights = new Float32Array();
+  shares = new Float32Array();
+
+  /** A new run: nothing is known. */
+  forget() {
+    Object.assign(this, new Ground());
+  }
+
+  /**
+   * Takes heights over where they have come along.
+   * @param {Arrays} arrays of the view `race`
+   * @returns {boolean} whether the heights known are those of the plane that the paths are seen on
+   */
+  take({ plane, heights }) {
+    if (heights) {
+      this.key = plane[0];
+      this.domain = [plane[1], plane[2]];
+      this.side = heights.shape[0];
+      this.heights = Float32Array.from(heights);
+      this.shares = shares(this.heights);
+    }
+    return this.key === plane[0];
+  }
+
+  /** @param {number[]} place [x₁, x₂] @returns {number} the loss there */
+  at([x1, x2]) {
+    const [low, high] = this.domain;
+    const cell = (/** @type {number} */ value) =>
+      Math.min(this.side - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * this.side)));
+    return this.heights[(this.side - 1 - cell(x2)) * this.side + cell(x1)];
+  }
+}
 
 /**
  * Shares of 0…1 for heights of whatever size.

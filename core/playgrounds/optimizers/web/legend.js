@@ -1,11 +1,11 @@
 // Who is where: everybody's mark, name and loss. Choosing one spells out its update.
 
-/** @import { Texts, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Meta, Texts, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { Runner } from "./marks.js" */
 import { Colours, rgb } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
-import { loss } from "../../../live/web/format.js";
+import { fixed, loss } from "../../../live/web/format.js";
 
 export class Legend {
   /**
@@ -51,14 +51,26 @@ export class Legend {
     }
   }
 
-  /** @param {Wire} now [n, 2] loss and distance; not-a-number: has left */
+  /** @param {Wire} now [n] losses; not-a-number: has left */
   write(now) {
     this.entries.forEach(({ runner, node, value }, i) => {
-      const gone = Number.isNaN(now[2 * i]);
-      const said = { name: runner.label, loss: loss(now[2 * i]) };
+      const gone = Number.isNaN(now[i]);
+      const said = { name: runner.label, loss: loss(now[i]) };
       setText(value, gone ? this.texts["race.left"] : said.loss);
       setAttribute(node, "data-left", gone);
       setAttribute(node, "aria-label", fill(this.texts[gone ? "race.gone" : "race.runner"], said));
     });
   }
+}
+
+/**
+ * What a plane through many weights leaves out, behind another sentence; nothing where it leaves out nothing.
+ * @param {Texts} texts
+ * @param {Meta | null} meta
+ * @param {Arrays | null} arrays
+ */
+export function planeWords(texts, meta, arrays) {
+  const count = meta?.describe.parameters ?? 2;
+  if (!arrays || count === 2) return "";
+  return ` ${fill(texts["race.plane"], { count, share: fixed(100 * arrays.plane[3], 0) })}`;
 }

@@ -78,7 +78,7 @@ function trail(context, paths, first, long, onto) {
  * @param {number} y
  * @param {Colours} colours
  */
-function mark(context, { letter, colour }, x, y, colours) {
+export function mark(context, { letter, colour }, x, y, colours) {
   const radius = 8.5 * colours.scale;
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);

@@ -3,15 +3,16 @@
 /** @import { Arrays, Meta, Spec, Square } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
+/** @import { Ground } from "./ground.js" */
 /** @import { Runner } from "./marks.js" */
 import { css } from "../../../live/web/colour.js";
-import { contextOf, el, fill, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { contextOf, el, fill, setAttribute, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
 import { loss, weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { drawPlane } from "../../../live/web/widgets/axes.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
-import { paintGround, shares } from "./ground.js";
-import { Legend } from "./legend.js";
+import { paintGround } from "./ground.js";
+import { Legend, planeWords } from "./legend.js";
 import { drawRace, runnersOf } from "./marks.js";
 
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 40 };
@@ -25,12 +26,12 @@ export class RacePanel extends Panel {
   constructor(spec, view) {
     super(spec, view);
     /** @type {Shared<string>} */ this.member = view.shared.member;
+    /** @type {Ground} */ this.known = view.shared.ground;
     /** @type {Runner[]} */ this.runners = [];
     /** @type {Arrays | null} */ this.arrays = null;
     /** @type {Meta | null} */ this.meta = null;
     /** @type {Square | null} */ this.frame = null;
-    this.heights = this.shares = new Float32Array();
-    this.side = this.written = 0; // cells on a side of the heights; when the legend was written
+    this.painted = this.written = -1; // the plane on the canvas; when the legend was written
     this.stale = false;
     this.base = el("canvas", { class: "ls-map-base" });
     this.over = el("canvas", { class: "ls-map-over" });
@@ -41,7 +42,9 @@ export class RacePanel extends Panel {
     this.crosshair = new Crosshair(this.stage, this.texts["race.label"], () => this.wake());
     this.legend = new Legend(this.texts, this.member);
     this.readout = el("p", { class: "ls-map-read" });
-    this.root.append(this.stage, this.legend.root, this.readout);
+    this.undo = tool(this.texts, "undo-start", () => view.command("undo_start", {}));
+    const foot = el("div", { class: "ls-race-foot" }, this.readout, this.undo);
+    this.root.append(this.stage, this.legend.root, foot);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
     this.member.watch(() => this.overlay());
@@ -49,32 +52,36 @@ export class RacePanel extends Panel {
 
   /** @returns {number[]} */
   get domain() {
-    return this.meta?.describe.domain ?? [-6, 6];
+    return this.known.domain;
   }
 
-  /**
-   * @param {Meta} meta
-   * @param {Arrays} statics
-   */
-  describe(meta, { heights }) {
+  options() {
+    return { known: this.known.key };
+  }
+
+  /** @param {Meta} meta */
+  describe(meta) {
     this.meta = meta;
     this.arrays = null;
+    this.painted = -1;
+    this.known.forget();
     this.runners = runnersOf(meta.describe.runners, this.spec.runners);
-    this.side = heights.shape[0];
-    this.heights = Float32Array.from(heights);
-    this.shares = shares(this.heights);
     this.legend.build(this.runners);
     if (!meta.describe.runners.includes(this.member.value)) {
       this.member.set(meta.describe.runners.includes("adam") ? "adam" : meta.describe.runners[0]);
     }
-    this.ground();
-    this.overlay();
+    this.view.watch?.changed();
   }
 
   /** @param {Arrays} arrays */
   draw(arrays) {
-    if (!arrays.paths) return false;
+    if (!arrays.paths || !this.known.take(arrays)) return false;
     this.arrays = arrays;
+    if (this.painted !== this.known.key) {
+      this.view.watch.changed();
+      this.ground();
+    }
+    setAttribute(this.undo, "aria-disabled", !arrays.plane[4]);
     this.overlay();
     this.wake();
     return true;
@@ -93,17 +100,15 @@ export class RacePanel extends Panel {
     this.stale = false;
     if (this.arrays) this.legend.write(this.arrays.now);
     const at = this.crosshair.at(this.domain);
-    setText(this.readout, at ? this.say(at) : this.texts["race.hint"]);
+    const more = planeWords(this.texts, this.meta, this.arrays);
+    setText(this.readout, at ? this.say(at) : this.texts["race.hint"] + more);
     return false;
   }
 
   /** @param {number[]} at */
-  say([x1, x2]) {
-    const [low, high] = this.domain;
-    const cell = (/** @type {number} */ value) =>
-      Math.min(this.side - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * this.side)));
-    const height = this.heights[(this.side - 1 - cell(x2)) * this.side + cell(x1)];
-    return fill(this.texts["race.read"], { x1: weight(x1), x2: weight(x2), loss: loss(height) });
+  say(at) {
+    const said = { x1: weight(at[0]), x2: weight(at[1]), loss: loss(this.known.at(at)) };
+    return fill(this.texts["race.read"], said);
   }
 
   paint() {
@@ -131,11 +136,12 @@ export class RacePanel extends Panel {
   }
 
   ground() {
-    if (!this.frame || !this.shares.length) return;
+    if (!this.frame || !this.known.side) return;
+    this.painted = this.known.key;
     this.base.width = this.base.height = Math.min(900, this.frame.side);
     const context = contextOf(this.base);
     const image = context.createImageData(this.base.width, this.base.height);
-    paintGround(image, this.shares, this.side, this.view.colours);
+    paintGround(image, this.known.shares, this.known.side, this.view.colours);
     context.putImageData(image, 0, 0);
   }
 
@@ -196,7 +202,7 @@ export class RacePanel extends Panel {
 
   /** @param {number[]} place */
   place([x1, x2]) {
-    this.view.command("place", { x1, x2 });
+    this.view.command("place", { x1, x2, plane: this.known.key });
   }
 
   close() {

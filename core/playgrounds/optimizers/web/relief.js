@@ -4,12 +4,13 @@
 /** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
+/** @import { Ground } from "./ground.js" */
 /** @import { Runner } from "./marks.js" */
 import { css, mix } from "../../../live/web/colour.js";
 import { el, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Panel } from "../../../live/web/panel.js";
-import { bandColour, bandOf, BANDS, between, shares } from "./ground.js";
-import { Legend } from "./legend.js";
+import { bandColour, bandOf, BANDS, between } from "./ground.js";
+import { Legend, planeWords } from "./legend.js";
 import { drawRace, runnersOf } from "./marks.js";
 
 const MESH = 44; // quadrilaterals on a side
@@ -40,16 +41,13 @@ export class Relief extends Panel {
   constructor(spec, view) {
     super(spec, view);
     /** @type {Shared<string>} */ this.member = view.shared.member;
+    /** @type {Ground} */ this.known = view.shared.ground;
     /** @type {Runner[]} */ this.runners = [];
     /** @type {Arrays | null} */ this.arrays = null;
     /** @type {Meta | null} */ this.meta = null;
     this.eye = { turn: 0.6, tilt: 0.75 };
-    this.shares = new Float32Array();
-    this.side =
-      this.width =
-      this.height =
-      this.written =
-        0;
+    this.width = this.height = this.written = 0;
+    this.painted = -1; // the plane on the canvas
     this.ground = el("canvas", { class: "ls-relief" });
     this.over = el("canvas", { class: "ls-relief" });
     const attributes = { class: "ls-relief-stage", tabindex: "0", role: "application" };
@@ -62,7 +60,6 @@ export class Relief extends Panel {
     this.stage.dataset.lsKeys = "arrows"; // tells keyboard.js to leave the arrows to us
     this.legend = new Legend(this.texts, this.member);
     this.hint = el("p", { class: "ls-map-read" });
-    setText(this.hint, this.texts["relief.hint"]);
     this.root.append(this.stage, this.legend.root, this.hint);
     this.stage.addEventListener("pointerdown", (event) => this.stage.setPointerCapture(event.pointerId));
     this.stage.addEventListener("pointermove", (event) => {
@@ -74,24 +71,31 @@ export class Relief extends Panel {
     this.member.watch(() => this.overlay());
   }
 
-  /**
-   * @param {Meta} meta
-   * @param {Arrays} statics
-   */
-  describe(meta, { heights }) {
+  options() {
+    return { known: this.known.key };
+  }
+
+  /** @param {Meta} meta */
+  describe(meta) {
     this.meta = meta;
     this.arrays = null;
+    this.painted = -1;
+    this.known.forget();
     this.runners = runnersOf(meta.describe.runners, this.spec.runners);
-    this.side = heights.shape[0];
-    this.shares = shares(heights);
     this.legend.build(this.runners);
-    this.paint();
+    this.view.watch?.changed();
   }
 
   /** @param {Arrays} arrays */
   draw(arrays) {
+    if (!this.known.take(arrays)) return false;
     this.arrays = arrays;
-    if (this.onScreen) this.overlay();
+    if (!this.onScreen) return true;
+    if (this.painted === this.known.key) this.overlay();
+    else {
+      this.view.watch.changed();
+      this.paint();
+    }
     return true;
   }
 
@@ -100,6 +104,7 @@ export class Relief extends Panel {
     if (!this.arrays || !this.onScreen || now - this.written < WRITE_EVERY) return false;
     this.written = now;
     this.legend.write(this.arrays.now);
+    setText(this.hint, this.texts["relief.hint"] + planeWords(this.texts, this.meta, this.arrays));
     return false;
   }
 
@@ -137,14 +142,17 @@ export class Relief extends Panel {
    * @returns {[number, number, number]}
    */
   seen(u, v) {
-    const height = between(this.shares, this.side, u * this.side, (1 - v) * this.side);
+    const { shares, side } = this.known;
+    const height = between(shares, side, u * side, (1 - v) * side);
     const [right, down, far] = projected(u, v, height, this.eye);
     const scale = Math.min(this.width / 1.45, this.height / 1.46);
     return [this.width / 2 + scale * right, this.height / 2 + scale * down, far];
   }
 
   paint() {
-    if (!this.width || !this.shares.length) return;
+    const { shares, side } = this.known;
+    if (!this.width || !side) return;
+    this.painted = this.known.key;
     const context = sizeCanvas(this.ground, this.width, this.height);
     const { colours } = this.view;
     const fills = Array.from({ length: BANDS }, (_, band) => bandColour(colours, band));
@@ -153,8 +161,8 @@ export class Relief extends Panel {
       const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]].map(([a, b]) =>
         this.seen(a / MESH, b / MESH)
       );
-      const middle = ((i + 0.5) / MESH) * this.side;
-      const fill = fills[bandOf(between(this.shares, this.side, middle, (1 - (j + 0.5) / MESH) * this.side))];
+      const middle = [(i + 0.5) / MESH, 1 - (j + 0.5) / MESH].map((share) => share * side);
+      const fill = fills[bandOf(between(shares, side, middle[0], middle[1]))];
       context.beginPath();
       corners.forEach(([x, y], k) => k ? context.lineTo(x, y) : context.moveTo(x, y));
       context.closePath();
@@ -178,7 +186,7 @@ export class Relief extends Panel {
     if (!this.width || !this.meta) return;
     const context = sizeCanvas(this.over, this.width, this.height);
     if (!this.arrays) return;
-    const [low, high] = this.meta.describe.domain;
+    const [low, high] = this.known.domain;
     const onto = (/** @type {number} */ x1, /** @type {number} */ x2) => {
       const [x, y] = this.seen((x1 - low) / (high - low), (x2 - low) / (high - low));
       return /** @type {[number, number]} */ ([x, y]);

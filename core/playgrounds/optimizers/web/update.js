@@ -3,7 +3,7 @@
 /** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
-import { el, fill } from "../../../live/web/dom.js";
+import { el, fill, setText } from "../../../live/web/dom.js";
 import { fixed, minus, weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { offer, select } from "../../../live/web/widgets/controls.js";
@@ -11,7 +11,7 @@ import { Formula } from "../../../live/web/widgets/formula.js";
 
 const EVERY = 120; // ms between two changes of the numbers
 const COUNTED = new Set(["t"]);
-const SET = new Set(["lr", "mu", "alpha", "beta", "beta1", "beta2", "decay"]); // as somebody has set them
+const SET = new Set(["lr", "mu", "alpha", "beta", "beta1", "beta2", "decay", "scale"]); // as somebody has set them
 
 /**
  * A number as it stands in a formula: what was set as it is, all others to four places or so.
@@ -46,7 +46,8 @@ export class UpdatePanel extends Panel {
     );
     this.lines = el("div", { class: "ls-lines", tabindex: "0", role: "group", "aria-label": spec.title });
     this.tools.append(this.choice);
-    this.root.append(this.lines);
+    this.weights = el("p", { class: "ls-quiet", hidden: "" });
+    this.root.append(this.weights, this.lines);
     this.member.watch((name) => this.choose(name));
   }
 
@@ -57,6 +58,9 @@ export class UpdatePanel extends Panel {
   /** @param {Meta} meta */
   describe(meta) {
     this.meta = meta;
+    const { letters: [first, second], parameters: count } = meta.describe;
+    this.weights.hidden = count === 2;
+    setText(this.weights, fill(this.texts["update.weights"], { count, first, second }));
     const names = /** @type {string[]} */ (meta.describe.runners);
     offer(this.choice, names.map((name) => /** @type {const} */ ([name, this.spec.runners[name].label])));
     this.choose(this.member.value);
