@@ -25,6 +25,7 @@ MORE = {  # settings beside the defaults that bring other panels, or other sizes
     "gan": [{"dataset": "digits", "conditional": "on"}, {"dataset": "sine"}],
     "vae": [{"dataset": "digits", "latent_dim": 5, "conditional": "on"}],
     "qlearning": [{"env": "Taxi-v4"}],
+    "regression": [{"dataset": "three-classes"}, {"model": "network"}],
 }
 CASES = [(name, values) for name in names() for values in ({}, *MORE.get(name, []))]
 
