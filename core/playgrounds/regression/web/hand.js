@@ -4,7 +4,8 @@
 /** @import { Numbers } from "../../../live/web/types.d.ts" */
 /** @import { Editor } from "./editor.js" */
 
-const NEAR = 18; // px from a point that still take hold of it
+const NEAR = 18; // px from a point that still take hold of it, a twentieth of the picture where it is small
+const LEAST = 8; // px that do so in any case
 const SEND = 100; // ms between two moves sent
 const STEP = 0.1; // of an arrow key; five times that with Shift
 const WAIT = 700; // ms for which a moved point stays where the hand has put it
@@ -57,7 +58,8 @@ export class Hand {
     this.place = place;
     const far = this.points.map(([x, y]) => Math.hypot(place.across(x) - px, place.down(y) - py));
     const nearest = far.indexOf(Math.min(...far));
-    if (far[nearest] <= NEAR) {
+    const reach = Math.min(NEAR, Math.max(LEAST, (place.across(axis.high) - place.across(axis.low)) / 20));
+    if (far[nearest] <= reach) {
       this.choose(nearest);
       this.held = true;
       this.moves = 0;
