@@ -52,7 +52,12 @@ def _in_use(settings: Settings, _: Translate) -> None:
         ("column", names, found.places[1]),
     ):
         _choice(settings, param, options, place, _)
-    st.info("\n\n".join(plain(message.say(_)) for message in found.report(table)))
+    said = [message.say(_) for message in found.report(table)]
+    said.append(
+        _("A quarter of the rows, drawn by chance, only tests. Both columns are scaled to the picture: "
+          "losses and coefficients are those of the scaled numbers.")
+    )  # fmt: skip
+    st.info("\n\n".join(map(plain, said)))
 
 
 def _choice(

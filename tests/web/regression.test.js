@@ -7,6 +7,7 @@ import {
   segment,
   squares,
   worth,
+  written,
 } from "../../core/playgrounds/regression/web/plane.js";
 import { between, shares } from "../../core/playgrounds/regression/web/surface.js";
 import { ofClasses, ofFits, ofNeuron } from "../../core/playgrounds/regression/web/worded.js";
@@ -27,6 +28,8 @@ Deno.test("an axis is labelled with the numbers and the name of its column", () 
   equal(labelled(scale, 5, "x"), { low: -25, high: 225, label: "km" });
   equal(labelled({ name: "", shift: 0, factor: 1 }, 5, "x"), { low: -5, high: 5, label: "x" });
   equal(worth(scale, 2), 150);
+  equal([written(scale, 2.004), written({ name: "", shift: 0, factor: 1 }, -0.5)], ["150.1", "−0.50"]);
+  equal(written({ name: "€", shift: 2e4, factor: 1600 }, 1), "21600");
 });
 
 Deno.test("maps stand side by side where that makes them larger, and never overlap", () => {

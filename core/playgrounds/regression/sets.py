@@ -138,15 +138,14 @@ def _split(table: Pairs, rng: Generator) -> Drawn:
     tested = order[: count // 4]
     learned = order[count // 4 :][:MOST]
     (x, across), (y, up) = _scaled(table.x, table.names[0]), _scaled(table.y, table.names[1])
-    said = {"rows": count, "learned": len(learned), "tested": len(tested)}
-    text = N_("Of {rows} rows {learned} are learned from and {tested} only test. Both columns are scaled to "
-              "this plane; coefficients are those of the scaled numbers.")  # fmt: skip
-    if count - count // 4 > MOST:
+    notes = []
+    if count - len(tested) > MOST:
+        said = {"rows": count, "learned": len(learned), "tested": len(tested)}
         text = N_("Of {rows} rows a sample of {learned} is learned from, as there is room for no more, and "
-                  "{tested} only test. Both columns are scaled to this plane; coefficients are those of "
-                  "the scaled numbers.")  # fmt: skip
+                  "{tested} only test.")  # fmt: skip
+        notes.append(Message("upload", text, said))
     train, test = (Sample.of(x[rows], y[rows]) for rows in (learned, tested))
-    return Drawn(train, test, (across, up), [Message("upload", text, said)])
+    return Drawn(train, test, (across, up), notes)
 
 
 def _scaled(values: np.ndarray, name: str) -> tuple[np.ndarray, Axis]:

@@ -3,10 +3,9 @@
 /** @import { Arrays, Frame, Meta, Numbers, Spec, Texts } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
-import { weight } from "../../../live/web/format.js";
 import { CanvasPanel, lineOf, scales } from "./canvas.js";
 import { Hand } from "./hand.js";
-import { worth } from "./plane.js";
+import { written } from "./plane.js";
 
 /**
  * An entry of a legend.
@@ -94,7 +93,7 @@ export class Editor extends CanvasPanel {
    */
   words(index) {
     const [x, y] = this.hand.points[index].map((place, i) =>
-      weight(worth(this.meta?.describe.axes[i] ?? { shift: 0, factor: 1 }, place))
+      written(this.meta?.describe.axes[i] ?? { shift: 0, factor: 1 }, place)
     );
     return fill(this.texts["fit.point"], { index: index + 1, count: this.hand.points.length, x, y });
   }

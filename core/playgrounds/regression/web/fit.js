@@ -59,7 +59,9 @@ export class Fit extends Editor {
   picture(arrays, { describe: { axes, limit, losses } }) {
     const { context, view: { colours } } = this;
     const [x, y] = [labelled(axes[0], limit, "x"), labelled(axes[1], limit, "y")];
-    drawAxes(context, this.box, x, y, colours, { grid: true, gap: 40 });
+    const { name } = axes[1];
+    drawAxes(context, this.box, x, name ? { ...y, label: "" } : y, colours, { grid: true, gap: 40 });
+    if (name) this.name(name);
     this.clip();
     const grid = arrays.fit.shape[1];
     if (arrays.resampled) {
@@ -81,6 +83,18 @@ export class Fit extends Editor {
     });
     this.drawPoints();
     context.restore();
+  }
+
+  /**
+   * A column's name where it does not meet the numbers of its axis.
+   * @param {string} name
+   */
+  name(name) {
+    const { context, box: { left, top }, view: { colours } } = this;
+    context.fillStyle = css(colours.text);
+    context.textAlign = "left";
+    context.textBaseline = "top";
+    context.fillText(name, left + 8, top + 6);
   }
 
   /**

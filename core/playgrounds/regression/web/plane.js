@@ -2,6 +2,7 @@
 // where the answer of a fit of classes changes.
 
 /** @import { Axis, Box, Numbers } from "../../../live/web/types.d.ts" */
+import { fixed } from "../../../live/web/format.js";
 
 /**
  * A column of a file, as `describe` has it: its value is shift + factor · place.
@@ -14,6 +15,16 @@
  * @param {number} place
  */
 export const worth = ({ shift, factor }, place) => shift + factor * place;
+
+/**
+ * The same in words, with two decimals where the plane has them.
+ * @param {Scale} scale
+ * @param {number} place
+ */
+export function written(scale, place) {
+  const decimals = Math.ceil(2 - Math.log10(Math.abs(scale.factor)) - 1e-9);
+  return fixed(worth(scale, place), Math.max(0, Math.min(8, decimals)));
+}
 
 /**
  * The axis as it is labelled: with the file's numbers and name, where there is one.
