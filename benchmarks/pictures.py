@@ -21,6 +21,7 @@ from tests.e2e.conftest import ROOT, running
 
 ROOMS = ROOT / "core" / "playgrounds"
 SETTINGS = {
+    "regression": ("regression.preset=line&play=true&gear=smooth", "+d.step > 30"),
     "mlp": ("mlp.preset=spiral&play=true&gear=smooth", "+d.step > 4000"),
     "qlearning": ("qlearning.preset=grid&play=true&gear=flat", "+d.step > 20000"),
     "vae": ("vae.preset=digits-2d&play=true&gear=flat", "+d.step > 4000"),

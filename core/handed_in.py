@@ -12,7 +12,7 @@ from typing import Any
 
 from core.arguments import Refusal
 from core.console import say
-from core.params import ParamError
+from core.params import Message, ParamError
 
 FOLDER = "LEARNSCOPE_UPLOADS"
 
@@ -46,7 +46,7 @@ def files(algorithm_class: Any, flags: dict[str, str]) -> Iterator[None]:
     with TemporaryDirectory(prefix="learnscope-") as folder:
         os.environ[FOLDER] = folder
         try:
-            flags["upload"] = _stored(word, kind, flags.get("column", ""))
+            flags["upload"] = _stored(word, kind, flags)
             flags.setdefault("dataset", _dataset(kind))
             yield
         finally:
@@ -61,18 +61,25 @@ def _dataset(kind: str) -> str:
     return files.DATASETS[kind]
 
 
-def _stored(path: str, kind: str, column: str) -> str:
+def _report(found: Any, kind: str, flags: dict[str, str]) -> list[Message]:
+    from core.data import files
+    from core.data.pairs import pairs
+
+    if kind == "pairs":
+        return pairs(found, flags.get("x_column", ""), flags.get("column", "")).report(found)
+    return files.report(found, flags.get("column", ""))
+
+
+def _stored(path: str, kind: str, flags: dict[str, str]) -> str:
     from core.data import files, uploads
 
     try:
         opened = files.opened([path])
         found = files.read(opened)
-        if files.kind(found) != kind:
-            wanted = {"table": "a table of numbers", "images": "images"}
-            raise Refusal(
-                f"upload = {path[-60:]}: {wanted[kind]} can be learned here, not this file."
-            )
-        for one in files.report(found, column):
+        if not files.serves(found, kind):
+            wanted = {"images": "images"}.get(kind, "a table of numbers")
+            raise Refusal(f"upload = {path[-60:]}: {wanted} can be learned here, not this file.")
+        for one in _report(found, kind, flags):
             say(f"learnscope: {one.say()}", sys.stderr)
         return uploads.store(files.packed(opened, found))
     except ParamError as error:

@@ -140,6 +140,10 @@ def test_train_learns_from_a_file(table, pictures, monkeypatch, tmp_path):
     assert (
         trained("vae", f"--upload={pictures}", "--conditional", "on", "--steps", "3")["steps"] == 3
     )
+    line = trained("regression", "--upload", table, "--steps", "300", "--x-column", "Wind")
+    assert line["metrics"]["closed_form_gap"] < 1e-4
+    both = trained("regression", "--dataset", "two-classes", "--steps", "9")
+    assert {"test_loss.cross_entropy", "train_loss.mse"} <= both["metrics"].keys()
     assert not (tmp_path / "uploads").exists(), "what is lent to a run is not kept"
     wrong = call("train", "vae", "--upload", table, "--steps", "3")
     assert wrong.exit_code == 2

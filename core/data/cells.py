@@ -30,7 +30,7 @@ SEPARATORS = (
     " ",
 )  # where two fit equally well, the earlier one; "" is none
 NOWHERE = "\x1f"  # a separator that no text contains
-NO_NUMBERS = N_("No column of numbers was found: a signal needs one, with a number in each row.")
+NO_NUMBERS = N_("No column of numbers was found: one is needed, with a number in each row.")
 TOO_WIDE = N_("The table has {columns} columns: at most {most} are allowed.")
 PATTERNS = {"": NOWHERE, " ": r"\s+"}
 
@@ -54,12 +54,14 @@ def rows(text: str) -> tuple[str, str, int]:
 
 
 def best(text: str, told: str) -> Cut:
-    """The cut that makes the most columns of numbers. ParamError where there are none."""
-    found: dict[Cut, int] = {}
+    """The cut that makes the most columns of numbers, then the fewest of words. ParamError without any."""
+    found: dict[Cut, tuple[int, int]] = {}  # columns of numbers, and minus those of words
     lines, widest = text.split("\n", SAMPLE)[:SAMPLE], 0
     for separator in [told] if told else SEPARATORS:
         if separator not in ("", " ", told) and separator not in text:
             continue
+        if separator == " " and _tabbed(lines):
+            continue  # spaces stand in its cells
         width = _width(lines, separator)
         widest = max(widest, width)
         if width > COLUMNS:
@@ -70,9 +72,9 @@ def best(text: str, told: str) -> Cut:
         quoted = separator or ("," if '"' in sample else "")  # why else would it be quoted?
         way, count = numerals.way(columns, quoted)
         if not _torn(columns, way, separator):
-            found[Cut(separator, way)] = count
+            found[Cut(separator, way)] = (count, -_words(columns, way))
     most = max(found, key=lambda one: found[one], default=None)
-    if most is None or not found[most]:
+    if most is None or not found[most][0]:
         if widest > COLUMNS:
             raise refusal(TOO_WIDE, columns=widest, most=COLUMNS)
         raise refusal(NO_NUMBERS)
@@ -116,6 +118,18 @@ def _width(lines: list[str], separator: str) -> int:
     if separator == " ":
         return max(max((len(line.split()) for line in lines), default=1), 1)
     return max(line.count(separator) for line in lines) + 1
+
+
+def _words(columns: list[pd.Series], way: Way) -> int:
+    """How many columns hold something in most rows, and mostly no numbers."""
+    held = [cells for cells in columns if 2 * int((cells != "").sum()) > len(cells)]
+    return sum(not numerals.many(numerals.numbers(cells, way), cells) for cells in held)
+
+
+def _tabbed(lines: list[str]) -> bool:
+    """Whether tabs part the cells of all lines, or nearly all."""
+    filled = [line for line in lines if line.strip()]
+    return sum("\t" in line for line in filled) > 0.9 * len(filled)
 
 
 def _torn(columns: list[pd.Series], way: Way, separator: str) -> bool:

@@ -15,7 +15,11 @@ from core.data.uploads import refusal
 from core.i18n import N_
 from core.params.messages import Message
 
-DATASETS = {"table": "csv", "images": "upload"}  # kind → the data set that learns from it
+DATASETS = {
+    "table": "csv",
+    "pairs": "csv",
+    "images": "upload",
+}  # kind → the data set that learns from it
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"P1", b"P2", b"P3",
           b"P4", b"P5", b"P6")  # fmt: skip
 Files = Sequence[tuple[str, bytes]]  # name and content of each
@@ -36,9 +40,9 @@ def packed(files: Files, found: Table | ImageUpload) -> bytes:
     return named.packed(name, data)
 
 
-def kind(found: Table | ImageUpload) -> str:
-    """What has been found, by the name under which DATASETS has it."""
-    return "images" if isinstance(found, ImageUpload) else "table"
+def serves(found: Table | ImageUpload, kind: str) -> bool:
+    """Whether what has been found is what a page of that kind, one of DATASETS, learns from."""
+    return isinstance(found, ImageUpload) == (kind == "images")
 
 
 def report(found: Table | ImageUpload, column: str = "") -> list[Message]:

@@ -86,27 +86,31 @@ class Table:
         every = known | dict.fromkeys(gaps, Message("upload", N_("there is no number")))
         return sorted(every.items(), key=lambda one: one[0])
 
-    def report(self, column: Column) -> list[Message]:
-        """What was decided, and what was left out, in sentences."""
+    def how(self) -> Message:
+        """How the file is written, in a sentence."""
         header = N_("yes") if self.header else N_("no")
         how = {
             "separator": Message("upload", SEPARATORS.get(self.separator, N_("none"))),
             "decimal": Message("upload", SIGNS[self.decimal]), "header": Message("upload", header),
         }  # fmt: skip
-        values = {
-            "column": column.name,
-            "n": len(column.values),
-            "first": f"{column.values[0]:.10g}",
-        }
         text = N_("Separator: {separator}. Decimal sign: {decimal}. Header: {header}.")
         if self.thousands:
             how["thousands"] = Message("upload", SIGNS[self.thousands])
             text = N_("Separator: {separator}. Decimal sign: {decimal}. Between thousands: {thousands}. "
                       "Header: {header}.")  # fmt: skip
+        return Message("upload", text, how)
+
+    def report(self, column: Column) -> list[Message]:
+        """What was decided, and what was left out, in sentences."""
+        values = {
+            "column": column.name,
+            "n": len(column.values),
+            "first": f"{column.values[0]:.10g}",
+        }
         left_out = self.left_out(column)
         said = [
             Message("upload", N_("Column {column}: {n} numbers, the first is {first}."), values),
-            Message("upload", text, how),
+            self.how(),
             Message("upload", N_("Rows left out: {n}."), {"n": len(left_out)}),
         ]
         row = N_("Row {row} was left out: {reason}.")

@@ -68,6 +68,11 @@ class Algorithm(ABC):
         self.config = config
         self.device = device
 
+    def inherit(self, former: Algorithm) -> None:
+        """Take over, before the first step, what was made by hand in the run that this one replaces (points
+        that were drawn, say). Most playgrounds have nothing of the kind."""
+        return
+
     @classmethod
     def cost(cls, config: params.Config) -> Cost:
         """About what a run of `config` needs, from the configuration alone: nothing is built or tried.

@@ -140,7 +140,8 @@ class Page:
 
     `panels(translate)` lists what the live view shows, in reading order. Groups of hyperparameters in
     `open_groups` begin open. The page ends with the algorithm's own file, and behind it the `sources`,
-    paths below core/. `upload` names the field for files of the viewer's own. `group` and `place` say where
+    paths below core/. `upload` names the field for files of the viewer's own: a
+    `table` is a column of numbers, `pairs` are two. `group` and `place` say where
     the playground stands in the navigation; playgrounds of one place stand in alphabetical order.
     `picture` says in words what card.png shows, for whoever cannot see it.
     """
@@ -148,7 +149,7 @@ class Page:
     panels: Callable[[Translate], list[Panel]]
     open_groups: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    upload: Literal["", "table", "images"] = ""
+    upload: Literal["", "table", "pairs", "images"] = ""
     group: str = ""
     place: int = 0
     picture: str = ""

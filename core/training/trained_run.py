@@ -165,7 +165,10 @@ class TrainedRun:
         """What `config` asks for, if there is room for it."""
         where = resolve(device)
         memory.check(self.algorithm_class, config, where, room=self.room(config))
-        return Session(self.algorithm_class(config, where), config, device)
+        algorithm = self.algorithm_class(config, where)
+        if self.session is not None:
+            algorithm.inherit(self.session.algorithm)
+        return Session(algorithm, config, device)
 
     def _refuse(self, error: Exception) -> None:
         """What was asked for can't be had; what was there stays to be seen until something else is."""

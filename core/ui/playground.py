@@ -16,6 +16,7 @@ from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession, token
+from core.ui.pairs import pairs_upload
 from core.ui.settings import Settings, touch
 from core.ui.upload import image_upload, table_upload
 from core.ui.widgets import legend, panel, way_back
@@ -24,7 +25,7 @@ from core.ui.words import closest, language, plain, translate, words
 CORE = Path(__file__).resolve().parents[1]
 # Seconds that the sidebar waits for a new run's first picture: its forty widgets keep the browser busy.
 PATIENCE = 0.5
-UPLOADS = {"table": table_upload, "images": image_upload}
+UPLOADS = {"table": table_upload, "pairs": pairs_upload, "images": image_upload}
 
 
 def playground(name: str) -> None:

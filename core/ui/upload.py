@@ -22,6 +22,7 @@ from core.ui.words import plain
 MEGABYTES, ARCHIVE_MEGABYTES = 10, 20
 COLUMNS = 200  # offered in a list
 Files = Sequence[tuple[str, bytes]]  # name and content of each
+InUse = Callable[[Settings, Translate], None]
 Taken = Callable[[Files], tuple[dict[str, Any], list[Message]]]  # what to set, what to report
 
 
@@ -43,13 +44,16 @@ def available(
 
 def _checked(settings: Settings, kind: str) -> None:
     """ParamError where the file of the settings can't be learned from."""
-    from core.data import signals, stored
+    from core.data import pairs, signals, stored
 
     upload = settings.values["upload"]
     if kind == "images":
         stored.images(upload)
         return
     _, table = stored.table(upload)
+    if kind == "pairs":
+        pairs.pairs(table, settings.values["x_column"], settings.values["column"])
+        return
     signals.windows(table.column(settings.values["column"]), signals.WINDOW)
 
 
@@ -126,7 +130,7 @@ def drop(settings: Settings) -> None:
     kind = next(
         kind for kind, name in DATASETS.items() if name in settings.params["dataset"].options
     )
-    gone = {"upload": "", "column": "", "dataset": _usual(settings, kind)[0]}
+    gone = {"upload": "", "column": "", "x_column": "", "dataset": _usual(settings, kind)[0]}
     settings.put({name: value for name, value in gone.items() if name in settings.params})
 
 
@@ -143,14 +147,14 @@ def told(settings: Settings, kind: str, _: Translate) -> None:
         return
     with st.container(key=f"file.used.{settings.page}"):
         try:
-            (_table_in_use if kind == "table" else _images_in_use)(settings, _)
+            in_use[kind](settings, _)
         except ParamError as error:
             st.error(plain(error.message.say(_)), icon=":material/error:")
         label = _("Stop using this file")
         st.button(label, key=f"file.drop.{settings.page}", on_click=drop, args=(settings,))
 
 
-def _named(name: str, _: Translate) -> None:
+def named_file(name: str, _: Translate) -> None:
     st.markdown(plain(_("In use: {file}").format(file=name or _("a file without a name"))))
 
 
@@ -164,7 +168,7 @@ def _table_in_use(settings: Settings, _: Translate) -> None:
 
     name, table = stored.table(settings.values["upload"])
     column = table.column(settings.values["column"])
-    _named(name, _)
+    named_file(name, _)
     text = _("{column}: {n} numbers from {low} to {high}")
     low, high = (f"{value:.6g}" for value in (column.values.min(), column.values.max()))
     alt = text.format(column=column.name, n=len(column.values), low=low, high=high)
@@ -195,8 +199,12 @@ def _images_in_use(settings: Settings, _: Translate) -> None:
 
     album = stored.images(settings.values["upload"])
     upload, report = st.session_state.get(f"file.report.{settings.page}", ("", []))
-    _named(album.name, _)
+    named_file(album.name, _)
     _said(report if upload == settings.values["upload"] else album.report(), _)
+
+
+# What is said of the file in use, by the kind of upload.
+in_use: dict[str, InUse] = {"table": _table_in_use, "images": _images_in_use}
 
 
 def _table(files: Files) -> tuple[dict[str, Any], list[Message]]:

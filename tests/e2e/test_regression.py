@@ -120,3 +120,46 @@ def test_a_singular_regression_is_explained(live):
     page = live.open("/regression?regression.dataset=same-x").page
     page.locator(f"{FIT} .ls-fit-note", has_text="The regression is singular").wait_for()
     assert live.status == "ready"
+
+
+def test_classes_are_shown_side_by_side_and_a_point_is_added_to_one(live):
+    page = live.open("/regression?regression.preset=plateau&play=true&gear=smooth").page
+    live.until("+d.step > 30")
+    page.locator("[data-panel=fit]").wait_for(state="hidden")
+    right, left = (
+        f"{ROOT} [data-metric='test_accuracy.{loss}']" for loss in ("cross_entropy", "mse")
+    )
+    page.wait_for_function(
+        f'+document.querySelector("{right}").dataset.value > 0.9'
+        f' && +document.querySelector("{left}").dataset.value < 0.1'
+    )
+    panel = page.locator("[data-panel=classes]")
+    panel.locator(".ls-fit-note", has_text="grow without bound").wait_for()
+    panel.locator("[data-action=new-class]").select_option("1")
+    box = panel.locator(".ls-plot").bounding_box()
+    page.mouse.click(box["x"] + 0.18 * box["width"], box["y"] + 0.25 * box["height"])
+    panel.locator(".ls-fit-said", has_text="Point 61 of 61, class B").wait_for()
+    panel.locator("[data-action=undo-points]").click()
+    panel.locator(".ls-fit-said", has_text="Drag a point").wait_for()
+
+
+def test_the_curve_of_a_network_is_made_of_neurons_and_points_outlive_the_model(live):
+    page = live.open("/regression?regression.dataset=sine").page
+    page.mouse.click(*at(page, 4, -4))
+    until_said(page, "Point 21 of 21")
+    page.locator("[data-testid=stSelectbox]", has_text="Model").locator("input").click()
+    page.get_by_role("option", name="Network").click()
+    panel = page.locator("[data-panel=neurons]")
+    panel.locator("[data-neuron='7']").wait_for()
+    page.locator("[data-panel=bowl]").wait_for(state="hidden")
+    live.click("restore-points")  # which only points that are not as drawn allow
+    page.wait_for_function(
+        "document.querySelector('[data-action=restore-points]').getAttribute('aria-disabled') === 'true'"
+    )
+    before = live.picture("fit")
+    panel.locator("[data-neuron='3']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "document.querySelector('[data-panel=formulas] [data-n=j]').textContent === '4'"
+    )
+    live.until_picture_differs(before, "fit")

@@ -38,7 +38,8 @@ def other(param: Param, value):
     """Another value that is allowed."""
     if isinstance(param, Number):
         far = param.high if value != param.high else param.low
-        return param.check(min(far, 20) if param.low < 20 else far)
+        near = min(far, 20) if param.low < 20 else far
+        return param.check(near if near != value else param.low)
     if isinstance(param, Listed):
         return param.check([5] if param.KIND == "sizes" else [list(param.options)[-1]])
     return next(option for option in param.options if option != value)

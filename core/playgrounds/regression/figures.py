@@ -7,9 +7,10 @@ from typing import Any
 from core.figures import palette
 from core.figures.curves import Translate, figure
 from core.figures.formulas import mathml
-from core.playgrounds.regression.config import LOSSES
+from core.playgrounds.regression.config import CLASS_LOSSES, LOSSES
 
 COLOURS = {"mse": palette.BLUE, "huber": palette.ORANGE, "absolute": palette.CLASSES[2]}
+OF_CLASSES = {"cross_entropy": palette.BLUE, "mse": palette.ORANGE}
 
 
 def _made(_: Translate, title: str, traces: list[tuple[str, str, str, float]]) -> dict[str, Any]:
@@ -25,14 +26,36 @@ def loss_variants(_: Translate) -> list[dict[str, Any]]:
         ("test_loss", _("test"), palette.TEST, 3.0),
     ]
     three = [(f"test_loss.{loss}", _(LOSSES[loss]), COLOURS[loss], 2.5) for loss in LOSSES]
+    title = _("Test loss, each its own")
     return [
         {"requires": "test_loss", "title": _("Loss"), **_made(_, _("loss"), both)},
         {
-            "requires": "test_loss.mse",
-            "title": _("Test loss, each its own"),
-            **_made(_, _("loss"), three),
+            "requires": "test_loss.cross_entropy",
+            "title": title,
+            **_made(_, _("loss"), _classes(_, "test_loss")),
         },
+        {"requires": "test_loss.mse", "title": title, **_made(_, _("loss"), three)},
     ]
+
+
+def _classes(_: Translate, metric: str) -> list[tuple[str, str, str, float]]:
+    return [
+        (f"{metric}.{loss}", _(label), OF_CLASSES[loss], 2.5)
+        for loss, label in CLASS_LOSSES.items()
+    ]
+
+
+def accuracy_variants(_: Translate) -> list[dict[str, Any]]:
+    """The share of test points told right, over the steps."""
+    title, name = _("Test accuracy"), _("accuracy")
+    one = [("test_accuracy", name, palette.TEST, 2.5)]
+    every = {"test_accuracy": one, "test_accuracy.cross_entropy": _classes(_, "test_accuracy")}
+    found = []
+    for metric, traces in every.items():
+        made = figure(_, name, traces, ".0%", {"range": [0, 1.02], "tickformat": ".0%"}, log=False)
+        made["figure"]["layout"]["xaxis"]["title"]["text"] = _("step")
+        found.append({"requires": metric, "title": title, **made})
+    return found
 
 
 def gap_variants(_: Translate) -> list[dict[str, Any]]:
@@ -46,8 +69,11 @@ def gap_variants(_: Translate) -> list[dict[str, Any]]:
     ]
 
 
-def formulas() -> dict[str, list[str]]:
-    """Of a line, by the loss that is descended; of a polynomial, in matrices."""
+def formulas() -> dict[str, list[list[str]]]:
+    """Of a line, by the loss that is descended; of a polynomial, in matrices; of a neuron; of classes.
+
+    Each a list of groups, one for each loss where several are descended.
+    """
     inner = {
         "mse": (r"\frac{2}{N}", r"(\hat{y}_i - y_i)"),
         "huber": (r"\frac{1}{N}", r"\psi(\hat{y}_i - y_i)"),
@@ -65,7 +91,7 @@ def formulas() -> dict[str, list[str]]:
             r"\beta_0^* = \bar{y} - \beta_1^* \bar{x} = @{s0}",
             r"\frac{2}{\lambda_{\max}} = @{bound}",
         ]
-        found[loss] = [mathml(line) for line in lines]
+        found[loss] = [[mathml(line) for line in lines]]
     lines = [
         r"\hat{y} = X \beta",
         r"\nabla L = \frac{2}{N} X^{\top} (X \beta - y)",
@@ -75,4 +101,62 @@ def formulas() -> dict[str, list[str]]:
         r"\| \beta - \beta^* \| = @{gap}",
         r"\frac{2}{\lambda_{\max}} = @{bound}",
     ]
-    return found | {"polynomial": [mathml(line) for line in lines]}
+    found["polynomial"] = [[mathml(line) for line in lines]]
+    found["network"] = [[mathml(line) for line in NEURON]]
+    for model, lines_of in (("logistic", LOGISTIC), ("softmax", SOFTMAX)):
+        for losses in (("cross_entropy",), ("mse",), ("cross_entropy", "mse")):
+            name = "both" if len(losses) > 1 else losses[0]
+            shown = BESIDE if len(losses) > 1 else None
+            groups = [[mathml(line) for line in lines_of[loss][:shown]] for loss in losses]
+            found[f"{model}.{name}"] = groups
+    return found
+
+
+BESIDE = 3  # lines of each loss where there are two
+NEURON = (
+    r"\hat{y} = \sum_j v_j \, f(w_j x + b_j) + c",
+    r"j = @{j}: \quad v \, f(w x + b) = @{v} \, f(@{w} \, x + @{b})",
+    r"-\frac{b}{w} = @{bend}",
+    r"\frac{\partial L}{\partial v} = \frac{1}{N} \sum_i \ell\prime(r_i) \, f(w x_i + b) = @{gv}",
+    r"\frac{\partial L}{\partial w} = "
+    r"\frac{1}{N} \sum_i \ell\prime(r_i) \, v \, f\prime(w x_i + b) \, x_i = @{gw}",
+    r"\frac{\partial L}{\partial b} = \frac{1}{N} \sum_i \ell\prime(r_i) \, v \, f\prime(w x_i + b) = @{gb}",
+)
+# Of one column of weights; @{i} is the point that is chosen, t its target. p − t is what the cross-entropy
+# sends back; the squared error multiplies it by the slope of σ, or of softmax.
+LOGISTIC = {
+    "cross_entropy": (
+        r"p = \sigma(w_0 + w_1 x_1 + w_2 x_2) = \sigma(@{w0c} + @{w1c} \, x_1 + @{w2c} \, x_2)",
+        r"L = -\frac{1}{N} \sum_i \log p_i: \quad \frac{\partial L}{\partial w_1} = "
+        r"\frac{1}{N} \sum_i (p_i - t_i) \, x_{i1} = @{g1c}",
+        r"i = @{i}: \quad (p - t) \, x_1 = (@{pc} - @{t}) \cdot @{x} = @{termc}",
+        r"w_1 \leftarrow @{w1c} - @{lr} \cdot @{g1c} = @{n1c}",
+    ),
+    "mse": (
+        r"p = \sigma(@{w0m} + @{w1m} \, x_1 + @{w2m} \, x_2)",
+        r"L = \frac{1}{N} \sum_i (p_i - t_i)^2: \quad \frac{\partial L}{\partial w_1} = "
+        r"\frac{2}{N} \sum_i (p_i - t_i) \, p_i (1 - p_i) \, x_{i1} = @{g1m}",
+        r"i = @{i}: \quad 2 (p - t) \, p (1 - p) \, x_1 = "
+        r"2 (@{pm} - @{t}) \cdot @{sm} \cdot @{x} = @{termm}",
+        r"w_1 \leftarrow @{w1m} - @{lr} \cdot @{g1m} = @{n1m}",
+        r"\frac{1}{N} \sum_i p_i (1 - p_i) = @{fm}",
+    ),
+}
+SOFTMAX = {
+    "cross_entropy": (
+        r"p_A = \frac{e^{z_A}}{\sum_k e^{z_k}}, \quad z_A = @{w0c} + @{w1c} \, x_1 + @{w2c} \, x_2",
+        r"L = -\frac{1}{N} \sum_i \log p_i: \quad \frac{\partial L}{\partial w_{A1}} = "
+        r"\frac{1}{N} \sum_i (p_{iA} - t_{iA}) \, x_{i1} = @{g1c}",
+        r"i = @{i}: \quad (p_A - t_A) \, x_1 = (@{pc} - @{t}) \cdot @{x} = @{termc}",
+        r"w_{A1} \leftarrow @{w1c} - @{lr} \cdot @{g1c} = @{n1c}",
+    ),
+    "mse": (
+        r"z_A = @{w0m} + @{w1m} \, x_1 + @{w2m} \, x_2",
+        r"L = \frac{1}{N} \sum_i \sum_k (p_{ik} - t_{ik})^2: \quad \frac{\partial L}{\partial w_{A1}} = "
+        r"\frac{2}{N} \sum_i \sum_k (p_{ik} - t_{ik}) \frac{\partial p_{ik}}{\partial z_{iA}} "
+        r"\, x_{i1} = @{g1m}",
+        r"i = @{i}: \quad p_A (1 - p_A) = @{pm} \, (1 - @{pm}) = @{sm}, \quad @{termm}",
+        r"w_{A1} \leftarrow @{w1m} - @{lr} \cdot @{g1m} = @{n1m}",
+        r"\frac{1}{N} \sum_i p_i (1 - p_i) = @{fm}",
+    ),
+}

@@ -1,107 +1,131 @@
-"""What can be seen of a regression: the fits, the bowl with the paths, the numbers, and the degrees.
+"""What can be seen of a regression, whichever model it has; a view that its model has not is empty.
 
-N points, M fits, P coefficients, G places along x, R resampled fits, E cells of the bowl's side, T places
-of a path, D degrees.
+N points, M fits, P coefficients, G places along x, R resampled fits, B bowls, E cells of a bowl's side, T
+places of a path, D degrees, S cells of a map's side, K classes, C columns of weights, H neurons.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from typing import Any, Protocol
 
 import numpy as np
 
 from core.i18n import N_
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View
-from core.playgrounds.regression.config import DEGREES
-from core.playgrounds.regression.points import LIMIT, MOST
-from core.playgrounds.regression.seen import GRID, Seen, bowl, degrees, resampled
+from core.playgrounds.regression import class_views, linear_views, network_views
+from core.playgrounds.regression.config import DEGREES, RegressionConfig
+from core.playgrounds.regression.fits import Fits
+from core.playgrounds.regression.points import Points
+from core.playgrounds.regression.seen import single
+from core.playgrounds.regression.sets import LIMIT, MOST, Drawn
 
-FAR = 1e30  # what single precision still holds
+
+class Seen(Protocol):
+    """What is looked at: the algorithm, as far as views know it."""
+
+    config: RegressionConfig
+    points: Points
+    fits: Fits
+    drawn: Drawn
+
+    @property
+    def members(self) -> Mapping[str, str]: ...
 
 
-def single(values: Any) -> np.ndarray:
-    """float32, nothing beyond what it holds."""
-    return np.clip(np.asarray(values, float), -FAR, FAR).astype(np.float32)
+FILLED: dict[str, dict[str, Callable[[Any, Options], Arrays]]] = {
+    "polynomial": {
+        "fit": linear_views.fit, "bowl": linear_views.bowl, "numbers": linear_views.numbers,
+        "degrees": linear_views.over_degrees,
+    },
+    "network": {"fit": network_views.fit, "numbers": network_views.numbers},
+    "classes": {
+        "classes": class_views.classes, "bowl": class_views.bowl, "numbers": class_views.numbers,
+    },
+}  # fmt: skip
+
+
+def _of_family(name: str) -> Callable[[Seen, Options], Arrays]:
+    """The view as the model in use has it, or nothing."""
+
+    def fill(of: Seen, options: Options) -> Arrays:
+        made = FILLED[of.config.family].get(name)
+        return made(of.fits, options) if made else {}
+
+    return fill
 
 
 def _fit(of: Seen, options: Options) -> Arrays:
-    x = of.features(GRID)  # [G, P]
-    found = {
-        "points": single(np.stack((of.points.x, of.points.y), 1)),
-        "fit": single(of.betas @ x.T),
-        "best": single(x @ of.best),
-        "undoable": np.array([len(of.points.before)], np.int32),
-    }
-    if options.get("resampled") is True:
-        found["resampled"] = single(resampled(of) @ x.T)
-    return found
-
-
-def _bowl(of: Seen, options: Options) -> Arrays:
-    frame, values = bowl(of)
+    if of.config.family == "classes":
+        return {}
+    points = of.points
     return {
-        "bowl": single(values),
-        "bowl.frame": single(frame),
-        "path": single(np.swapaxes(of.paths.places, 0, 1)),
-        "now": single(of.betas[:, :2]),
-        "lowest": single(of.best[:2]),
+        "points": single(np.stack((points.x, points.y), 1)),
+        "undoable": np.array([len(points.before), points.edited], np.int32),
+        **_of_family("fit")(of, options),
     }
 
 
-def _numbers(of: Seen, options: Options) -> Arrays:
-    return {
-        "beta": single(of.betas),
-        "gradient": single(of.gradients_now()),
-        "closed": single(of.best),
-        "bound": single([of.bound]),
-        "count": np.array([len(of.points.x)], np.int32),
-    }
-
-
-def _degrees(of: Seen, options: Options) -> Arrays:
-    train, test = degrees(of)
-    return {"degree.train": single(train), "degree.test": single(test)}
-
-
+NUMBERS, LINES, CLASSES = "lines and classes", "lines and polynomials", "classes"
 VIEWS = {
     "fit": View(
         _fit,
         {
             "points": Array("f4", "N 2", coding="x and y"),
             "fit": Array("f4", "M G", coding=f"ŷ along x, evenly from {-LIMIT:g} to {LIMIT:g}"),
-            "best": Array("f4", "G", coding="of the closed form"),
-            "undoable": Array("i4", "1", coding="edits that can be taken back"),
+            "undoable": Array("i4", "2", coding="edits that can be taken back; 1 where not as drawn"),
+            "best": Array("f4", "G", coding="of the closed form", only=LINES),
             "resampled": Array(
                 "f4", "R G", coding="closed forms of the points drawn again with replacement",
-                only="`resampled`",
+                only="`resampled`, lines and polynomials",
             ),
+            "parts": Array("f4", "H G", coding="what each neuron of the first network adds", only="networks"),
+            "offset": Array("f4", "1", coding="c, which the first network adds to them", only="networks"),
         },
         {"resampled": "true: with the fits of resampled points"},
         {"resampled": True},
     ),
-    "bowl": View(
-        _bowl,
+    "classes": View(
+        _of_family("classes"),
         {
-            "bowl": Array("f4", "48 48", coding="loss of the first fit, row = β₁ from below, column = β₀"),
-            "bowl.frame": Array("f4", "4", coding="β₀ lowest and highest, β₁ lowest and highest"),
-            "path": Array("f4", "M T 2", coding="(β₀, β₁) from the start on, thinned"),
+            "places": Array("f4", "N 2", coding="x₁ and x₂"),
+            "label": Array("i4", "N", coding="class, from 0"),
+            "map": Array(
+                "u1", "M S S K", coding="probability of each class, 255 for 1, rows from above", shades=True
+            ),
+            "weights": Array("f4", "M 3 C", coding="bias, w₁, w₂; one column for two classes"),
+            "edits": Array("i4", "2", coding="as `undoable`"),
+        },
+    ),
+    "bowl": View(
+        _of_family("bowl"),
+        {
+            "bowl": Array(
+                "f4", "B E E", coding="loss of the first fit, or of every fit of classes; "
+                "row = β₁ or w₂ from below, column = β₀ or w₁",
+            ),
+            "bowl.frame": Array("f4", "4", coding="lowest and highest along, lowest and highest up"),
+            "path": Array("f4", "M T 2", coding="places from the start on, thinned"),
             "now": Array("f4", "M 2"),
-            "lowest": Array("f4", "2", coding="of the closed form"),
+            "lowest": Array("f4", "2", coding="of the closed form", only=LINES),
         },
     ),
     "numbers": View(
-        _numbers,
+        _of_family("numbers"),
         {
-            "beta": Array("f4", "M P"),
-            "gradient": Array("f4", "M P", coding="at beta, L2 included"),
-            "closed": Array("f4", "P"),
-            "bound": Array("f4", "1", coding="2/λmax"),
-            "count": Array("i4", "1", coding="points"),
+            "beta": Array("f4", "M P", coding="of classes W [3, C], row by row", only=NUMBERS),
+            "gradient": Array("f4", "M P", coding="at beta, L2 included", only=NUMBERS),
+            "closed": Array("f4", "P", only=LINES),
+            "bound": Array("f4", "1", coding="2/λmax", only=LINES),
+            "probability": Array("f4", "M N K", coding="of every point and class", only=CLASSES),
+            "factor": Array("f4", "M", coding="mean p (1 − p) of the last class", only=CLASSES),
+            "neuron": Array("f4", "H 3", coding="w, b, v of the first network", only="networks"),
+            "neuron.gradient": Array("f4", "H 3", coding="the loss's, for them", only="networks"),
         },
     ),
     "degrees": View(
-        _degrees,
+        _of_family("degrees"),
         {
             "degree.train": Array("f4", "D", coding="mean squared error of degree 1, 2, …"),
             "degree.test": Array("f4", "D", coding="the same on the test points"),
@@ -110,6 +134,10 @@ VIEWS = {
 }  # fmt: skip
 
 _ONE = {
+    "test_accuracy": Metric(
+        N_("test accuracy"), N_("The share of test points whose most probable class is theirs"),
+        "percent", better="higher", evaluated_on="test", headline=True,
+    ),
     "loss": Metric(
         N_("loss"), N_("The mean loss that this step went down from"), better="lower",
         evaluated_on="train",
@@ -119,7 +147,7 @@ _ONE = {
         evaluated_on="train", headline=True,
     ),
     "test_loss": Metric(
-        N_("test loss"), N_("The mean loss over a hundred points that are never learned from"),
+        N_("test loss"), N_("The mean loss over points that are never learned from"),
         better="lower", evaluated_on="test", headline=True,
     ),
     "closed_form_gap": Metric(
@@ -129,11 +157,19 @@ _ONE = {
     ),
 }  # fmt: skip
 _LABELS = {
-    "loss": {"mse": N_("loss: squared"), "huber": N_("loss: Huber"), "absolute": N_("loss: absolute")},
+    "test_accuracy": {
+        "cross_entropy": N_("right: cross-entropy"), "mse": N_("right: squared"),
+    },
+    "loss": {
+        "cross_entropy": N_("loss: cross-entropy"),
+        "mse": N_("loss: squared"), "huber": N_("loss: Huber"), "absolute": N_("loss: absolute"),
+    },
     "train_loss": {
+        "cross_entropy": N_("train: cross-entropy"),
         "mse": N_("train: squared"), "huber": N_("train: Huber"), "absolute": N_("train: absolute"),
     },
     "test_loss": {
+        "cross_entropy": N_("test: cross-entropy"),
         "mse": N_("test: squared"), "huber": N_("test: Huber"), "absolute": N_("test: absolute"),
     },
     "closed_form_gap": {
@@ -141,22 +177,33 @@ _LABELS = {
     },
 }  # fmt: skip
 METRICS = _ONE | {
-    f"{name}.{loss}": replace(_ONE[name], label=label, headline=name == "test_loss")
+    f"{name}.{loss}": replace(
+        _ONE[name], label=label, headline=name in ("test_loss", "test_accuracy")
+    )
     for name, labels in _LABELS.items()
     for loss, label in labels.items()
+}
+MEASURED = {
+    "polynomial": ("train_loss", "test_loss", "closed_form_gap"),
+    "network": ("train_loss", "test_loss"),
+    "classes": ("train_loss", "test_loss", "test_accuracy"),
 }
 
 
 def describe(of: Seen) -> dict[str, Any]:
     """What a viewer must know once per build."""
-    names = [name for name in _ONE if name != "loss"]
-    suffixes = [f".{loss}" for loss in of.config.losses] if of.config.loss == "all" else [""]
+    losses, family = of.fits.losses, of.config.family
+    suffixes = [f".{loss}" for loss in losses] if of.members else [""]
     return {
-        "metrics": [f"{name}{suffix}" for name in names for suffix in suffixes],
+        "metrics": [f"{name}{suffix}" for name in MEASURED[family] for suffix in suffixes],
         "scalars": [f"loss{suffix}" for suffix in suffixes],
-        "losses": list(of.config.losses),
+        "family": family,
+        "losses": list(losses),
+        "classes": of.points.classes,
         "degree": of.config.degree,
         "standardised": of.config.standardise == "on",
+        "activation": of.config.activation,
+        "axes": [asdict(axis) for axis in of.drawn.axes],
         "limit": LIMIT,
         "most": MOST,
         "degrees": DEGREES,

@@ -15,7 +15,7 @@ from core.playgrounds.contract import ActError
 from core.playgrounds.regression import least_squares as ls
 from core.playgrounds.regression.algorithm import Regression
 from core.playgrounds.regression.config import RegressionConfig
-from core.playgrounds.regression.points import LIMIT, MOST
+from core.playgrounds.regression.sets import LIMIT, MOST
 
 
 def built(**values) -> Regression:
@@ -30,38 +30,38 @@ def put(of: Regression, x: list[float], y: list[float]) -> None:
 def test_one_step_is_what_one_works_out_by_hand():
     of = built(lr=0.1)
     put(of, [0.0, 1.0, 2.0], [1.0, 2.0, 4.0])
-    of.betas[0] = 0.0, 1.0
+    of.fits.theta[0] = 0.0, 1.0
     scalars = of.step()
     # residuals −1, −1, −2: loss 6/3, gradients (2/3)·(−4) and (2/3)·(−1 − 4)
     assert scalars["loss"] == pytest.approx(2.0)
-    assert of.betas[0] == pytest.approx([0.8 / 3, 1 + 1 / 3])
+    assert of.fits.theta[0] == pytest.approx([0.8 / 3, 1 + 1 / 3])
 
 
 def test_the_closed_form_is_that_of_the_lecture():
     of = built()
     x, y = of.points.x, of.points.y
     slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
-    assert of.best == pytest.approx([y.mean() - slope * x.mean(), slope])
+    assert of.fits.best == pytest.approx([y.mean() - slope * x.mean(), slope])
 
 
 @pytest.mark.parametrize("loss", ["mse", "huber", "absolute"])
 def test_gradients_are_those_of_finite_differences(loss):
     of = built(loss=loss, degree=3, weight_decay=0.3, standardise="on")
-    beta = of.betas[0]
+    beta = of.fits.theta[0]
 
     def objective(at):
-        mean = ls.each(loss, of.design @ at - of.points.y).mean()
+        mean = ls.each(loss, of.fits.design @ at - of.points.y).mean()
         return mean + 0.15 * (at[1:] ** 2).sum()
 
     step = 1e-6 * np.eye(4)
     expected = [(objective(beta + one) - objective(beta - one)) / 2e-6 for one in step]
-    assert of.gradients_now()[0] == pytest.approx(expected, abs=1e-6)
+    assert of.fits.gradients_now()[0] == pytest.approx(expected, abs=1e-6)
 
 
 def test_l2_has_its_closed_form_and_the_descent_reaches_it():
     of = built(degree=3, standardise="on", weight_decay=0.5, lr=0.1)
-    curved = ls.hessian(of.design, 0.5)
-    assert curved @ of.best == pytest.approx(2 / 20 * of.design.T @ of.points.y)
+    curved = ls.hessian(of.fits.design, 0.5)
+    assert curved @ of.fits.best == pytest.approx(2 / 20 * of.fits.design.T @ of.points.y)
     for _ in range(2000):
         of.step()
     assert of.evaluate()["closed_form_gap"] < 1e-6
@@ -72,7 +72,7 @@ def test_l1_makes_zeros_and_spares_the_first():
     of = built(degree=6, standardise="on", l1=0.5, lr=0.05)
     for _ in range(500):
         of.step()
-    assert (of.betas[0, 1:] == 0).sum() >= 3
+    assert (of.fits.theta[0, 1:] == 0).sum() >= 3
 
 
 def test_batches_of_closed_forms_are_those_of_one_after_the_other():
@@ -85,13 +85,13 @@ def test_batches_of_closed_forms_are_those_of_one_after_the_other():
 
 def test_standardising_makes_the_bowl_round():
     narrow, round_one = (built(dataset="far", standardise=on) for on in ("off", "on"))
-    condition = [np.linalg.cond(ls.hessian(of.design, 0.0)) for of in (narrow, round_one)]
+    condition = [np.linalg.cond(ls.hessian(of.fits.design, 0.0)) for of in (narrow, round_one)]
     assert condition[0] > 50
     assert condition[1] == pytest.approx(1.0)
 
 
 def test_the_bound_of_the_learning_rate_is_where_it_explodes():
-    bound = built().bound
+    bound = built().fits.bound
     for share, explodes in ((0.98, False), (1.05, True)):
         of = built(lr=share * bound)
         rows = [of.step() for _ in range(600)]
@@ -110,14 +110,14 @@ def test_a_member_that_explodes_leaves_and_the_others_go_on():
     assert np.isnan(row["loss.mse"])
     assert np.isfinite(row["loss.huber"])
     assert "Squared error has left the picture" in of.notes()[0].say()
-    assert np.isfinite(of.betas).all()
+    assert np.isfinite(of.fits.theta).all()
 
 
 def test_outliers_pull_the_squared_error_most():
     of = Regression(RegressionConfig(**lookup("regression").PRESETS[2].values))
     for _ in range(3000):
         of.step()
-    off = np.abs(of.betas - [0.5, 0.8]).max(1)
+    off = np.abs(of.fits.theta - [0.5, 0.8]).max(1)
     assert off[0] > 2 * max(off[1:])
 
 
@@ -127,7 +127,7 @@ def test_outliers_pull_the_squared_error_most():
 def test_a_singular_regression_is_explained(values):
     of = built(**values)
     assert "singular" in of.notes()[0].say()
-    assert np.isfinite(of.best).all()
+    assert np.isfinite(of.fits.best).all()
     of.step()
     assert np.isfinite(of.views({"bowl": {}, "fit": {"resampled": True}})["bowl"]).all()
     of.configure(of.config.changed(weight_decay=0.1))
@@ -190,17 +190,17 @@ def test_there_is_room_for_so_many_points_and_one_stays():
 def test_what_the_fits_say_somewhere_can_be_asked():
     of = built()
     answer, _ = of.probe("predict", {"x": 2})
-    assert answer["fits"] == pytest.approx([of.betas[0] @ [1, 2]])
-    assert answer["closed_form"] == pytest.approx(of.best @ [1, 2])
+    assert answer["fits"] == pytest.approx([of.fits.theta[0] @ [1, 2]])
+    assert answer["closed_form"] == pytest.approx(of.fits.best @ [1, 2])
 
 
 def test_the_path_stays_short_and_keeps_its_beginning():
     of = built()
-    start = of.betas[0, :2].copy()
+    start = of.fits.theta[0, :2].copy()
     for _ in range(5000):
         of.step()
-    assert len(of.paths.places) <= 400
-    assert np.array_equal(of.paths.places[0, 0], start)
+    assert len(of.fits.paths.places) <= 400
+    assert np.array_equal(of.fits.paths.places[0, 0], start)
 
 
 def test_the_bowl_is_the_loss():
@@ -208,8 +208,8 @@ def test_the_bowl_is_the_loss():
         of = built(loss=loss)
         arrays = of.views({"bowl": {}})
         b0, _, b1, _ = arrays["bowl.frame"]
-        r = of.design @ [b0, b1] - of.points.y
-        assert arrays["bowl"][0, 0] == pytest.approx(ls.each(loss, r).mean(), rel=1e-4)
+        r = of.fits.design @ [b0, b1] - of.points.y
+        assert arrays["bowl"][0, 0, 0] == pytest.approx(ls.each(loss, r).mean(), rel=1e-4)
 
 
 def test_the_global_generator_decides_nothing():

@@ -1,15 +1,17 @@
 // The loss over β₀ and β₁ with the path that is walked on it: from above, or as a bowl in space that turns.
 
-/** @import { Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Box, Frame, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
 import { contextOf, el } from "../../../live/web/dom.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
-import { CanvasPanel, lineOf, scales } from "./canvas.js";
+import { CanvasPanel, heading, lineOf, scales } from "./canvas.js";
+import { squares } from "./plane.js";
 import { bands, between, drawBowl, projection, shares } from "./surface.js";
 
 const TURN = 0.12; // radians of an arrow key
+const ROOM = { left: 42, top: 28, wide: 8, tall: 42 }; // around one bowl of several
 
 export class Bowl extends CanvasPanel {
   /**
@@ -19,9 +21,8 @@ export class Bowl extends CanvasPanel {
   constructor(spec, view) {
     super(spec, view);
     this.turn = -0.6;
-    /** @type {Float32Array} */ this.cells = new Float32Array();
-    /** @type {number[]} */ this.losses = []; // that `cells` and `back` are of
-    this.back = el("canvas", {});
+    /** @type {{ cells: Float32Array, side: number, back: HTMLCanvasElement }[]} */ this.bowls = [];
+    /** @type {number[]} */ this.losses = []; // that `bowls` are of
     this.space = toggle("space", wordsOf(this.texts, "space"), false, (on) => {
       this.stage.classList.toggle("ls-turns", on);
       this.renew();
@@ -29,7 +30,6 @@ export class Bowl extends CanvasPanel {
     this.tools.append(this.space);
     this.stage.tabIndex = 0;
     this.stage.setAttribute("role", "img");
-    this.stage.setAttribute("aria-label", this.texts["bowl.label"]);
     this.stage.addEventListener("pointermove", (event) => {
       if (!isOn(this.space) || !event.buttons) return;
       this.turn += event.movementX / 120;
@@ -45,73 +45,116 @@ export class Bowl extends CanvasPanel {
     });
   }
 
+  /** @param {Meta} meta */
+  describe(meta) {
+    super.describe(meta);
+    this.root.hidden = meta.describe.family === "network";
+    this.stage.setAttribute("aria-label", this.texts[`bowl.label_${meta.describe.family}`]);
+  }
+
+  /**
+   * @param {Arrays} arrays
+   * @param {Frame} frame
+   */
+  draw(arrays, frame) {
+    return Boolean(arrays.bowl) && super.draw(arrays, frame);
+  }
+
   paint() {
     this.losses = [];
     super.paint();
   }
 
-  /** The surface, worked out anew only where it has changed. @param {Wire} bowl */
+  /** The surfaces, worked out anew only where they have changed. @param {Wire} bowl [B, E, E] */
   surface(bowl) {
-    const side = bowl.shape[0];
+    const [count, side] = bowl.shape;
     const same = this.losses.length === bowl.length && this.losses.every((value, i) => value === bowl[i]);
-    if (same) return side;
+    if (same) return;
     this.losses = [...bowl];
-    this.cells = shares(bowl);
-    const image = bands(this.cells, side, this.view.colours);
-    this.back.width = image.width;
-    this.back.height = image.height;
-    contextOf(this.back).putImageData(image, 0, 0);
-    return side;
+    this.bowls = Array.from({ length: count }, (_, i) => {
+      const cells = shares(bowl.subarray(i * side * side, (i + 1) * side * side));
+      const image = bands(cells, side, this.view.colours);
+      const back = this.bowls[i]?.back ?? el("canvas", {});
+      back.width = image.width;
+      back.height = image.height;
+      contextOf(back).putImageData(image, 0, 0);
+      return { cells, side, back };
+    });
   }
 
   /**
    * @param {Arrays} arrays
-   * @param {Meta} _meta
+   * @param {Meta} meta
    */
-  picture(arrays, _meta) {
-    const side = this.surface(arrays.bowl);
+  picture(arrays, { describe: { family, losses } }) {
+    this.surface(arrays.bowl);
+    const { view: { colours: { scale } }, stage: { clientWidth, clientHeight } } = this;
+    if (family !== "classes") return this.one(arrays, this.box, 0, [...losses.keys()], ["β₀", "β₁"], "");
+    const [left, top, wide, tall] = [ROOM.left, ROOM.top, ROOM.wide, ROOM.tall].map((px) => px * scale);
+    const whole = { left: 0, top: 0, wide: clientWidth, tall: clientHeight };
+    squares(whole, losses.length, { left, top, wide, tall }).forEach((box, m) =>
+      this.one(arrays, box, m, [m], ["w₁", "w₂"], this.texts[`fit.${losses[m]}`])
+    );
+    return undefined;
+  }
+
+  /**
+   * One bowl with the paths of some fits.
+   * @param {Arrays} arrays
+   * @param {Box} box
+   * @param {number} index of the bowl
+   * @param {number[]} fits
+   * @param {string[]} names of the axes
+   * @param {string} title
+   */
+  one(arrays, box, index, fits, names, title) {
     const [left, right, bottom, top] = arrays["bowl.frame"];
-    const x = { low: left, high: right, label: "β₀" };
-    const y = { low: bottom, high: top, label: "β₁" };
-    const { context, box, view: { colours } } = this;
+    const { context, view: { colours } } = this;
+    const { cells, side, back } = this.bowls[index];
+    this.box = box;
     if (isOn(this.space)) {
       const project = projection(box, this.turn);
-      drawBowl(context, this.cells, side, project, colours);
+      drawBowl(context, cells, side, project, colours);
       this.clip();
-      this.walk(arrays, (b0, b1) => {
+      this.walk(arrays, fits, (b0, b1) => {
         const [u, v] = [(b0 - left) / (right - left), (b1 - bottom) / (top - bottom)];
         if (!(Math.abs(u - 0.5) <= 0.5 && Math.abs(v - 0.5) <= 0.5)) return null; // it has left the picture
-        return project(u, v, between(this.cells, side, u * (side - 1), v * (side - 1)) ** 2 + 0.01);
+        return project(u, v, between(cells, side, u * (side - 1), v * (side - 1)) ** 2 + 0.01);
       });
     } else {
+      const x = { low: left, high: right, label: names[0] };
+      const y = { low: bottom, high: top, label: names[1] };
       context.imageSmoothingEnabled = true;
-      context.drawImage(this.back, box.left, box.top, box.wide, box.tall);
-      drawAxes(context, box, x, y, colours, { gap: 40 });
+      context.drawImage(back, box.left, box.top, box.wide, box.tall);
+      drawAxes(context, box, x, title ? { ...y, label: "" } : y, colours, { gap: 40 });
       this.clip();
       const at = scales(box, x, y);
       const near = (/** @type {number} */ px) => Math.max(-1e4, Math.min(1e4, px));
-      this.walk(arrays, (b0, b1) => [near(at.across(b0)), near(at.down(b1))]);
+      this.walk(arrays, fits, (b0, b1) => [near(at.across(b0)), near(at.down(b1))]);
     }
     context.restore();
+    if (title) heading(context, box, title, names[1], colours);
   }
 
   /**
    * The paths, where each is now, and a cross at the closed form.
    * @param {Arrays} arrays
+   * @param {number[]} fits
    * @param {(b0: number, b1: number) => number[] | null} place
    */
-  walk({ path, now, lowest }, place) {
+  walk({ path, now, lowest }, fits, place) {
     const { context, view: { colours } } = this;
-    const [fits, count] = path.shape;
-    for (let m = 0; m < fits; m += 1) {
+    const count = path.shape[1];
+    for (const m of fits) {
       const places = Array.from({ length: count }, (_, t) => {
         const i = 2 * (m * count + t);
         return place(path[i], path[i + 1]);
       });
       places.push(place(now[2 * m], now[2 * m + 1]));
+      const ink = this.ink(m, path.shape[0]);
       for (
         const [width, colour]
-          of /** @type {[number, string][]} */ ([[5, css(colours.background)], [2.5, this.ink(m, fits)]])
+          of /** @type {[number, string][]} */ ([[5, css(colours.background)], [2.5, ink]])
       ) {
         context.strokeStyle = colour;
         context.lineWidth = width;
@@ -119,7 +162,7 @@ export class Bowl extends CanvasPanel {
         for (const one of places) if (one) context.lineTo(one[0], one[1]);
         context.stroke();
       }
-      context.fillStyle = this.ink(m, fits);
+      context.fillStyle = ink;
       for (const one of places.slice(0, 60)) if (one) context.fillRect(one[0] - 2.5, one[1] - 2.5, 5, 5);
       const last = places[places.length - 1];
       if (last) {
@@ -131,7 +174,7 @@ export class Bowl extends CanvasPanel {
         context.stroke();
       }
     }
-    this.cross(place(lowest[0], lowest[1]));
+    if (lowest) this.cross(place(lowest[0], lowest[1]));
   }
 
   /**

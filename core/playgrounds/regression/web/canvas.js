@@ -1,7 +1,9 @@
 // A panel that is one drawing with axes: its canvas follows its place, and is drawn anew when something changes.
 
 /** @import { Arrays, Axis, Box, Frame, Meta, Room, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Colours } from "../../../live/web/colour.js" */
 /** @import { View } from "../../../live/web/view.js" */
+import { css } from "../../../live/web/colour.js";
 import { contextOf, el, sizeCanvas } from "../../../live/web/dom.js";
 import { Panel } from "../../../live/web/panel.js";
 
@@ -29,6 +31,7 @@ export class CanvasPanel extends Panel {
 
   /** @param {Meta} meta */
   describe(meta) {
+    if (meta.build !== this.meta?.build) this.arrays = null; // of another model
     this.meta = meta;
     this.renew();
   }
@@ -113,3 +116,25 @@ export function scales({ left, top, wide, tall }, x, y) {
  * @param {number} index
  */
 export const lineOf = (index) => ["#0072b2", "#d55e00", "#12a866"][index % 3];
+
+/**
+ * The name of one picture of several, above it, and that of the axis that goes up.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {string} text
+ * @param {string} up
+ * @param {Colours} colours
+ */
+export function heading(context, { left, top, wide }, text, up, colours) {
+  context.save();
+  context.fillStyle = css(colours.text);
+  context.font = `600 ${colours.type}px ${colours.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  context.fillText(text, left + wide / 2, top - 5);
+  const before = left + wide / 2 - context.measureText(text).width / 2;
+  context.font = `${colours.type}px ${colours.font}`;
+  context.textAlign = "right";
+  context.fillText(up, Math.min(left - 2, before - 8), top - 5);
+  context.restore();
+}

@@ -1,6 +1,6 @@
 // Bias and variance: the errors of the closed forms of every degree, on the points and on held-out ones.
 
-/** @import { Arrays, Meta, Numbers, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Frame, Meta, Numbers, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
 import { el } from "../../../live/web/dom.js";
@@ -8,6 +8,18 @@ import { drawAxes } from "../../../live/web/widgets/axes.js";
 import { CanvasPanel, lineOf, scales } from "./canvas.js";
 
 const ABOVE = 3; // times the error of a line: what is above lies outside
+const ROOM = 1.08; // above the largest error inside
+
+/**
+ * The upper end of the errors' axis.
+ * @param {Numbers} train
+ * @param {Numbers} test
+ */
+export function top(train, test) {
+  const most = ABOVE * Math.max(train[0], test[0]);
+  const inside = [...Array.from(train), ...Array.from(test)].filter((value) => value <= most);
+  return Math.max(1e-6, ROOM * Math.max(...inside));
+}
 
 export class Degrees extends CanvasPanel {
   /**
@@ -27,14 +39,28 @@ export class Degrees extends CanvasPanel {
     );
   }
 
+  /** @param {Meta} meta */
+  describe(meta) {
+    super.describe(meta);
+    this.root.hidden = meta.describe.family !== "polynomial";
+  }
+
+  /**
+   * @param {Arrays} arrays
+   * @param {Frame} frame
+   */
+  draw(arrays, frame) {
+    return Boolean(arrays["degree.train"]) && super.draw(arrays, frame);
+  }
+
   /**
    * @param {Arrays} arrays
    * @param {Meta} meta
    */
   picture({ "degree.train": train, "degree.test": test }, meta) {
     const { context, box, view: { colours } } = this;
-    const x = { low: 1, high: train.length, label: this.texts["degrees.x"] };
-    const y = { low: 0, high: Math.max(1e-6, ABOVE * test[0]), label: "" };
+    const x = { low: 0.5, high: train.length + 0.5, label: this.texts["degrees.x"] };
+    const y = { low: 0, high: top(train, test), label: this.texts["degrees.y"] };
     drawAxes(context, box, x, y, colours, { grid: true, gap: 40 });
     this.clip();
     const at = scales(box, x, y);

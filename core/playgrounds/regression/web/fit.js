@@ -1,17 +1,17 @@
-// The points with the fits and the squares of the residuals; points are dragged, added and removed here.
+// The points with the fits and the squares of the residuals, or with what every neuron adds to a curve.
 
-/** @import { Arrays, Frame, Meta, Numbers, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Frame, Meta, Numbers, Spec, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css, mix } from "../../../live/web/colour.js";
-import { el, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
-import { CanvasPanel, lineOf, scales } from "./canvas.js";
-import { Hand } from "./hand.js";
+import { lineOf } from "./canvas.js";
+import { Editor, key } from "./editor.js";
+import { labelled } from "./plane.js";
 
 const RADIUS = 6; // px of a point
 
-export class Fit extends CanvasPanel {
+export class Fit extends Editor {
   /**
    * @param {Spec} spec
    * @param {View} view
@@ -21,14 +21,9 @@ export class Fit extends CanvasPanel {
     const t = this.texts;
     this.squares = toggle("squares", wordsOf(t, "squares"), true, () => this.renew());
     this.resampled = toggle("resampled", wordsOf(t, "resampled"), false, () => view.watch.changed());
-    this.remove = tool(t, "remove-point", () => this.hand.remove());
-    this.undo = tool(t, "undo-points", () => this.hand.undo());
-    this.tools.append(this.squares, this.resampled, this.remove, this.undo);
-    this.said = el("p", { class: "ls-quiet ls-fit-said", role: "status", text: t["fit.hint"] });
-    this.legend = el("p", { class: "ls-quiet ls-fit-legend" });
-    this.note = el("p", { class: "ls-fit-note", hidden: "" });
-    this.root.append(this.note, el("div", { class: "ls-fit-foot" }, this.legend, this.said));
-    this.hand = new Hand(this);
+    this.parts = toggle("parts", wordsOf(t, "parts"), true, () => this.renew());
+    this.tools.prepend(this.squares, this.parts, this.resampled);
+    view.shared.neuron.watch(() => this.renew());
   }
 
   options() {
@@ -38,13 +33,14 @@ export class Fit extends CanvasPanel {
   /** @param {Meta} meta */
   describe(meta) {
     super.describe(meta);
-    const keys = meta.describe.losses.map((/** @type {string} */ loss, /** @type {number} */ i) => {
-      const mark = el("i", { class: "ls-line" });
-      mark.style.borderTopColor = lineOf(i);
-      return el("span", { class: "ls-fit-key" }, mark, this.texts[`fit.${loss}`]);
-    });
-    const mark = el("i", { class: "ls-line ls-dashed" });
-    this.legend.replaceChildren(...keys, el("span", { class: "ls-fit-key" }, mark, this.texts["fit.best"]));
+    const { family } = meta.describe;
+    this.root.hidden = family === "classes";
+    this.resampled.hidden = family !== "polynomial";
+    this.parts.hidden = family !== "network";
+    const more = family === "network"
+      ? key(this.texts["fit.parts"], "", "ls-pale")
+      : key(this.texts["fit.best"], "", "ls-dashed");
+    this.legend.replaceChildren(...this.keys(meta), more);
   }
 
   /**
@@ -53,41 +49,21 @@ export class Fit extends CanvasPanel {
    */
   draw(arrays, frame) {
     if (!arrays.points) return false;
-    this.note.hidden = !frame.notes?.length;
-    setText(this.note, (frame.notes ?? []).join(" "));
-    this.hand.heard(arrays.points);
-    setAttribute(this.undo, "aria-disabled", !arrays.undoable[0]);
-    setAttribute(this.remove, "aria-disabled", this.hand.chosen === null);
-    return super.draw(arrays, frame);
-  }
-
-  /** @param {string} text */
-  say(text) {
-    setText(this.said, text);
-  }
-
-  get axis() {
-    const limit = this.meta?.describe.limit ?? 5;
-    return { low: -limit, high: limit, label: "" };
-  }
-
-  /** Between the picture and the plane of x and y. */
-  get place() {
-    return scales(this.box, this.axis, this.axis);
+    return this.take(arrays.points, arrays.undoable, arrays, frame);
   }
 
   /**
    * @param {Arrays} arrays
    * @param {Meta} meta
    */
-  picture(arrays, meta) {
-    const { context, axis, view: { colours } } = this;
-    drawAxes(context, this.box, { ...axis, label: "x" }, { ...axis, label: "y" }, colours, {
-      grid: true,
-      gap: 40,
-    });
+  picture(arrays, { describe: { axes, limit, losses } }) {
+    const { context, view: { colours } } = this;
+    const [x, y] = [labelled(axes[0], limit, "x"), labelled(axes[1], limit, "y")];
+    const { name } = axes[1];
+    drawAxes(context, this.box, x, name ? { ...y, label: "" } : y, colours, { grid: true, gap: 40 });
+    if (name) this.name(name);
     this.clip();
-    const grid = arrays.best.length;
+    const grid = arrays.fit.shape[1];
     if (arrays.resampled) {
       context.globalAlpha = 0.22;
       for (let i = 0; i < arrays.resampled.shape[0]; i += 1) {
@@ -95,15 +71,46 @@ export class Fit extends CanvasPanel {
       }
       context.globalAlpha = 1;
     }
-    if (isOn(this.squares)) this.drawSquares(arrays.fit);
-    context.setLineDash([7, 5]);
-    this.line(arrays.best, css(colours.muted), 2);
-    context.setLineDash([]);
-    meta.describe.losses.forEach((/** @type {string} */ _loss, /** @type {number} */ i) => {
-      this.line(arrays.fit.subarray(i * grid, (i + 1) * grid), lineOf(i), 3);
+    if (isOn(this.squares)) this.drawSquares(arrays.fit.subarray(0, grid));
+    if (arrays.parts && isOn(this.parts)) this.drawParts(arrays.parts, grid);
+    if (arrays.best) {
+      context.setLineDash([7, 5]);
+      this.line(arrays.best, css(colours.muted), 2);
+      context.setLineDash([]);
+    }
+    losses.forEach((/** @type {string} */ _loss, /** @type {number} */ i) => {
+      this.line(arrays.fit.subarray(i * grid, (i + 1) * grid), lineOf(i), arrays.parts ? 4.5 : 3);
     });
     this.drawPoints();
     context.restore();
+  }
+
+  /**
+   * A column's name where it does not meet the numbers of its axis.
+   * @param {string} name
+   */
+  name(name) {
+    const { context, box: { left, top }, view: { colours } } = this;
+    context.fillStyle = css(colours.text);
+    context.textAlign = "left";
+    context.textBaseline = "top";
+    context.fillText(name, left + 8, top + 6);
+  }
+
+  /**
+   * What every neuron adds, the chosen one strong.
+   * @param {Wire} parts [H, G]
+   * @param {number} grid
+   */
+  drawParts(parts, grid) {
+    const { context, view: { colours, shared } } = this;
+    for (let i = 0; i < parts.shape[0]; i += 1) {
+      const chosen = i === shared.neuron.value;
+      context.globalAlpha = chosen ? 1 : 0.5;
+      const colour = css(mix(colours.classColour(i % 10, 10), colours.text, chosen ? 0.15 : 0));
+      this.line(parts.subarray(i * grid, (i + 1) * grid), colour, chosen ? 2.5 : 1.3);
+    }
+    context.globalAlpha = 1;
   }
 
   /**
@@ -125,11 +132,11 @@ export class Fit extends CanvasPanel {
 
   /**
    * The square of every residual of the first fit, beside its point.
-   * @param {Numbers} fit [M, G]
+   * @param {Numbers} fit [G]
    */
   drawSquares(fit) {
-    const { context, place, hand: { points }, arrays, axis } = this;
-    const last = (arrays?.best.length ?? 1) - 1;
+    const { context, place, hand: { points }, axis } = this;
+    const last = fit.length - 1;
     context.fillStyle = "rgba(213, 94, 0, 0.13)";
     context.strokeStyle = "rgba(213, 94, 0, 0.75)";
     context.lineWidth = 1;
@@ -157,10 +164,5 @@ export class Fit extends CanvasPanel {
       context.strokeStyle = i === chosen ? css(colours.primary) : css(colours.background);
       context.stroke();
     });
-  }
-
-  close() {
-    this.hand.close();
-    super.close();
   }
 }

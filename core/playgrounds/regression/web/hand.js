@@ -2,11 +2,10 @@
 // choose, arrows move, Insert adds, Delete removes, Escape ends. What is sent goes at most every SEND ms.
 
 /** @import { Numbers } from "../../../live/web/types.d.ts" */
-/** @import { Fit } from "./fit.js" */
-import { fill } from "../../../live/web/dom.js";
-import { weight } from "../../../live/web/format.js";
+/** @import { Editor } from "./editor.js" */
 
-const NEAR = 18; // px from a point that still take hold of it
+const NEAR = 18; // px from a point that still take hold of it, a twentieth of the picture where it is small
+const LEAST = 8; // px that do so in any case
 const SEND = 100; // ms between two moves sent
 const STEP = 0.1; // of an arrow key; five times that with Shift
 const WAIT = 700; // ms for which a moved point stays where the hand has put it
@@ -14,7 +13,7 @@ const WAIT = 700; // ms for which a moved point stays where the hand has put it
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 export class Hand {
-  /** @param {Fit} fit */
+  /** @param {Editor} fit */
   constructor(fit) {
     this.fit = fit;
     /** @type {number[][]} */ this.points = [];
@@ -23,6 +22,7 @@ export class Hand {
     this.moves = 0; // of this drag, sent
     this.until = 0; // when the server's word counts again
     this.timer = 0;
+    this.place = fit.place; // of the picture that was pressed last
     const { stage, texts } = fit;
     stage.tabIndex = 0;
     stage.setAttribute("role", "application");
@@ -53,10 +53,13 @@ export class Hand {
   press(event) {
     if (event.button) return;
     const [px, py] = this.at(event);
-    const { place, axis } = this.fit;
+    const { axis } = this.fit;
+    const place = this.fit.placeAt(px, py);
+    this.place = place;
     const far = this.points.map(([x, y]) => Math.hypot(place.across(x) - px, place.down(y) - py));
     const nearest = far.indexOf(Math.min(...far));
-    if (far[nearest] <= NEAR) {
+    const reach = Math.min(NEAR, Math.max(LEAST, (place.across(axis.high) - place.across(axis.low)) / 20));
+    if (far[nearest] <= reach) {
       this.choose(nearest);
       this.held = true;
       this.moves = 0;
@@ -71,8 +74,7 @@ export class Hand {
   drag(event) {
     if (!this.held) return;
     const [px, py] = this.at(event);
-    const { place } = this.fit;
-    this.move(place.x(px), place.y(py));
+    this.move(this.place.x(px), this.place.y(py));
   }
 
   release() {
@@ -118,7 +120,7 @@ export class Hand {
       this.until = performance.now() + WAIT;
       this.choose(this.points.length - 1);
     }
-    this.ask("add_point", { x, y });
+    this.ask("add_point", { x, y, ...this.fit.added() });
   }
 
   remove() {
@@ -134,6 +136,13 @@ export class Hand {
     this.until = 0;
     this.choose(null);
     this.ask("undo_points", {});
+  }
+
+  restore() {
+    this.flush();
+    this.until = 0;
+    this.choose(null);
+    this.ask("restore_points", {});
   }
 
   /**
@@ -153,16 +162,14 @@ export class Hand {
     if (index !== this.chosen) this.moves = 0;
     this.chosen = index;
     this.fit.remove.setAttribute("aria-disabled", String(index === null));
+    this.fit.chose(index);
     this.tell();
     this.fit.renew();
   }
 
   tell() {
-    const { texts } = this.fit;
-    const point = this.chosen === null ? null : this.points[this.chosen];
-    if (!point || this.chosen === null) return this.fit.say(texts["fit.hint"]);
-    const [x, y] = point.map(weight);
-    this.fit.say(fill(texts["fit.point"], { index: this.chosen + 1, count: this.points.length, x, y }));
+    const known = this.chosen !== null && this.points[this.chosen];
+    this.fit.say(known && this.chosen !== null ? this.fit.words(this.chosen) : this.fit.texts["fit.hint"]);
   }
 
   /** @param {KeyboardEvent} event */
