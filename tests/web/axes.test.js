@@ -22,6 +22,15 @@ Deno.test("a full turn is told in parts of π", () => {
   equal(labels(3), ["−π", "0", "π"]);
 });
 
+Deno.test("a logarithmic axis has powers of ten, and 2 and 5 of each where there is room", () => {
+  const labels = (/** @type {number} */ low, /** @type {number} */ high) =>
+    ticks({ low, high, unit: "log" }, 5).map(([, label]) => label);
+  equal(labels(0.2, 2), ["2", "5", "10", "20", "50", "100"]);
+  equal(labels(-3, 1), ["0.001", "0.01", "0.1", "1", "10"]);
+  const [[value]] = ticks({ low: 0.2, high: 1, unit: "log" }, 5);
+  equal(value, Math.log10(2));
+});
+
 Deno.test("a number at an axis has no zeros behind the point", () => {
   equal([0, 1.5, 2, -0.25, 1234, -200].map(tick), ["0", "1.5", "2", "−0.25", "1234", "−200"]);
 });

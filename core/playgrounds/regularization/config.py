@@ -143,16 +143,13 @@ class RegularizationConfig(Config):
         """As core.params has it."""
         side_by_side = self.experiment == "copies"
         wide = N_("Networks of many widths have one hidden layer, trained by plain descent.")
-        hidden = N_("There is no hidden layer.")
+        hidden, absent = N_("There is no hidden layer."), N_("It takes no part.")
         return unused(
             (side_by_side, wide, "copies", "hidden", "activation", "optimizer", "lr", "batch_size"),
-            (side_by_side, wide, "ensemble", *STRENGTH.values()),
+            (side_by_side, wide, *STRENGTH.values()),
             (not side_by_side, N_("Only networks of many widths have it."), "ridge"),
             (bool(self.hidden), hidden, "activation", "dropout"),
-            *(
-                (name in self.copies, N_("It takes no part."), strength)
-                for name, strength in (*STRENGTH.items(), ("ensemble", "ensemble"))
-            ),
+            *((name in self.copies, absent, strength) for name, strength in STRENGTH.items()),
         )
 
 
@@ -164,4 +161,5 @@ STRENGTH = {
     "early_stopping": "patience",
     "jitter": "jitter",
     "label_smoothing": "label_smoothing",
+    "ensemble": "ensemble",
 }

@@ -1,7 +1,7 @@
 """Copies of one network that learn from the same minibatches, each held back in its own way.
 
-R networks in the batch, B rows of a minibatch, P parameters each, M members, N points. The mathematics is that of
-core/nn/batched.py; what is special to a copy touches its own row alone:
+R networks in the batch, B rows of a minibatch, P parameters each, M members, N points. The mathematics is
+that of core/nn/batched.py; what is special to a copy touches its own row alone:
 
     L1, L2             penalties of the update, l1 Σ |w| and ½ l2 Σ w²
     dropout            masks on hidden neurons; Srivastava et al. 2014 (JMLR 15)
@@ -68,6 +68,9 @@ class Copies(Experiment):
         self._shown = BatchedNet(sizes, rows + (self.stopping is not None), device)
         self._shown.activations = self.net.activations
         self._is_weight = self.net.is_weight.bool()
+        places = {name: place.start for name, place in self.rows.items()}
+        places |= {"ensemble": rows, "early_stopping": rows + ("ensemble" in self.rows)}
+        self._members = torch.tensor([places[name] for name in c.copies], device=device)  # [M]
         t = self.LOSS.targets(split.y, 1)
         self._validation = split.x[split.validation], t[split.validation]
         train = split.x[split.train], t[split.train]
@@ -166,15 +169,15 @@ class Copies(Experiment):
 
     def _of_members(self, norms: Tensor) -> Tensor:
         """From rows [R] to members [M]: the ensemble has the mean of its own."""
-        found = []
-        for name in self.members:
-            if name == "early_stopping" and self.stopping is not None:
-                found.append(torch.linalg.vector_norm(self.stopping.kept * self.net.is_weight))
-            elif name in self.left:
-                found.append(torch.full_like(norms[0], torch.nan))
-            else:
-                found.append(norms[self.rows[name]].mean())
-        return torch.stack(found)
+        for name in self.left:
+            norms[self.rows[name]] = torch.nan
+        found = [norms]
+        if "ensemble" in self.rows:
+            found.append(norms[self.rows["ensemble"]].mean(0, keepdim=True))
+        if self.stopping is not None:
+            kept = self.stopping.kept * self.net.is_weight
+            found.append(torch.linalg.vector_norm(kept, dim=0, keepdim=True))
+        return torch.cat(found).index_select(0, self._members)
 
     # ---- to look at ---------------------------------------------------------------------------
     def answer(self, x: Tensor) -> Tensor:

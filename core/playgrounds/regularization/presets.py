@@ -11,13 +11,15 @@ PRESETS = (
     Preset(
         "overfitting",
         N_("Nine copies"),
-        N_("A network learns forty noisy points by heart: who of its copies still sees the moons?"),
+        N_("A network learns forty noisy points by heart. See who of its copies does not."),
         {"stop_epochs": 1500},
     ),
     Preset(
         "wrong-labels",
         N_("Many wrong labels"),
-        N_("Every fourth point has the wrong colour: whoever learns them all has learned nonsense."),
+        N_(
+            "Every fourth point has the wrong colour: whoever learns them all has learned nonsense."
+        ),
         {"label_noise": 25.0, "points": 60, "batch_size": 30, "stop_epochs": 1500},
     ),
     Preset(
@@ -29,7 +31,9 @@ PRESETS = (
     Preset(
         "too-strong",
         N_("Held back too hard"),
-        N_("Every regulariser at many times its good strength: now they underfit, and none is best."),
+        N_(
+            "Every regulariser at many times its good strength: now they underfit, and none is best."
+        ),
         {
             "l1": 0.05,
             "l2": 0.5,
@@ -46,14 +50,18 @@ PRESETS = (
     Preset(
         "thrown-out",
         N_("L2 explodes"),
-        N_("lr · L2 is above 2, so L2 flings every weight past zero and farther out; the others go on."),
+        N_(
+            "lr · L2 is above 2, so L2 flings every weight past zero and farther out; the others go on."
+        ),
         {"lr": 0.25, "l2": 10.0},
         failure=True,
     ),
     Preset(
         "double-descent",
         N_("Double descent"),
-        N_("Wider is better, then much worse, then better still: the peak is where weights equal points."),
+        N_(
+            "Wider is better, then much worse, then better still: the peak is where weights equal points."
+        ),
         WIDE,
     ),
     Preset(

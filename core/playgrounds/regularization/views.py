@@ -20,6 +20,7 @@ from core.playgrounds.regularization.split import Split
 from core.playgrounds.regularization.widths import NAMED, Widths
 
 BINS = 41
+WIDE = 3.5  # times the largest size of somebody's weights: the reach of all histograms
 SMALL = 1e-3  # a weight below it counts as none
 EVERYBODY = COPIES | {name: label for name, (_, label) in NAMED.items()}
 
@@ -37,22 +38,23 @@ def _maps(of: Seen, options: Options) -> Arrays:
     z = of.experiment.answer(pixels().to(of.device))  # [M, pixels]
     o = of.experiment.LOSS.predict(z)
     signed = o * 2 - 1 if of.experiment.LOSS.PROBABILITY else o.clamp(-1, 1)
-    return {"maps": as_array(coded(signed).view(-1, SIDE, SIDE))}
+    gone = [name in of.experiment.left for name in of.experiment.members]
+    return {
+        "maps": as_array(coded(signed).view(-1, SIDE, SIDE)),
+        "maps.left": np.array(gone, np.uint8),
+    }
 
 
 def _weights(of: Seen, options: Options) -> Arrays:
     """How many weights of everybody have which size; those beyond the reach count at the ends."""
-    every = [as_array(w).astype(np.float64) for w in of.experiment.weights()]
-    there = [w for w, name in zip(every, of.experiment.members, strict=True)
-             if name not in of.experiment.left]  # fmt: skip
-    reach = max([0.1, *(np.quantile(np.abs(w), 0.995) for w in there)])
+    every = [as_array(w) for w in of.experiment.weights()]
+    there = [name not in of.experiment.left for name in of.experiment.members]
+    sizes = [float(np.sqrt(np.mean(w * w))) for w in every]
+    reach = max([0.05, *(size for size, here in zip(sizes, there, strict=True) if here)]) * WIDE
     counts, facts = [], []
-    for name, w in zip(of.experiment.members, every, strict=True):
-        gone = name in of.experiment.left
-        found, _ = np.histogram(w.clip(-reach, reach), BINS, (-reach, reach))
-        counts.append(found * (not gone))
-        share = float((np.abs(w) < SMALL).mean())
-        facts.append([np.nan, np.nan] if gone else [share, np.sqrt((w**2).mean())])
+    for w, size, here in zip(every, sizes, there, strict=True):
+        counts.append(np.histogram(w.clip(-reach, reach), BINS, (-reach, reach))[0] * here)
+        facts.append([(np.abs(w) < SMALL).mean(), size] if here else [np.nan, np.nan])
     return {
         "weights.counts": np.array(counts, np.int32),
         "weights.reach": np.array([reach], np.float32),
@@ -70,7 +72,7 @@ def _widths(of: Seen, options: Options) -> Arrays:
     }
 
 
-WIDE = "the experiment with many widths"
+MANY = "the experiment with many widths"
 STATIC = {
     "points.x": Array("f4", "N 2"),
     "points.y": Array("f4", "N", coding="class: 0 or 1, wrong ones as they are learned"),
@@ -83,7 +85,8 @@ VIEWS = {
             "maps": Array(
                 "u1", f"M {SIDE} {SIDE}", shades=True,
                 coding="row 0 = top (x₂ = +6); 127.5 · (1 + answer), the answer in −1…1",
-            )
+            ),
+            "maps.left": Array("u1", "M", coding="1: has exploded and left"),
         },
     ),
     "weights": View(
@@ -99,9 +102,9 @@ VIEWS = {
     "widths": View(
         _widths,
         {
-            "width": Array("i4", "W", only=WIDE),
-            "width.errors": Array("f4", "2 W", coding="training and test error now", only=WIDE),
-            "width.limits": Array("f4", "2 W", coding="where they end: the closed form", only=WIDE),
+            "width": Array("i4", "W", only=MANY),
+            "width.errors": Array("f4", "2 W", coding="training and test error now", only=MANY),
+            "width.limits": Array("f4", "2 W", coding="where they end: the closed form", only=MANY),
         },
     ),
 }  # fmt: skip

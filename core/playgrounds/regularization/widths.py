@@ -49,7 +49,6 @@ NAMED = {
     "half": (1 / 2, N_("n/2 neurons")),
     "threshold": (1, N_("n neurons")),
     "double": (2, N_("2n neurons")),
-    "fourfold": (4, N_("4n neurons")),
     "twelvefold": (12, N_("12n neurons")),
 }
 GAIN = 4.0  # how steep the neurons' steps are
@@ -69,7 +68,8 @@ class Widths(Experiment):
         self.left: dict[str, tuple[int, Message]] = {}
         self.split = split
         self.widths = [max(1, round(share * c.points)) for share in SHARES]
-        self._named = [SHARES.index(share) for share, _ in NAMED.values()]
+        named = [SHARES.index(share) for share, _ in NAMED.values()]
+        self._named = torch.tensor(named, device=device)  # [M]
         (rng,) = streams(c.seed, 1)
         widest = max(self.widths)
         angle = torch.rand(widest, generator=rng) * (2 * math.pi)
@@ -126,7 +126,7 @@ class Widths(Experiment):
         self.optimizer.update(self.theta, g * self._rate, 1.0)
         self.steps += 1
         story.tell("update", theta=self.theta)
-        return torch.linalg.vector_norm(self.theta, dim=1)[self._named]
+        return torch.linalg.vector_norm(self.theta, dim=1).index_select(0, self._named)
 
     def errors(self) -> Tensor:
         """Every width's training and test error, [2, W]."""
@@ -135,10 +135,10 @@ class Widths(Experiment):
         return torch.stack([each[part].mean(0) for part in (self.split.train, self.split.test)])
 
     def answer(self, x: Tensor) -> Tensor:
-        return torch.mm(self.theta[self._named], self._features(x).t())
+        return torch.mm(self.theta.index_select(0, self._named), self._features(x).t())
 
     def weights(self) -> list[Tensor]:
-        return [self.theta[i, : self.widths[i]] for i in self._named]
+        return [self.theta[i, : self.widths[i]] for i in self._named.cpu().tolist()]
 
     @property
     def epoch(self) -> float:

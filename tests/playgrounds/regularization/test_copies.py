@@ -56,7 +56,9 @@ def test_the_plain_copy_is_a_network_trained_alone_by_torch():
     t = split.y[split.train, None].float()
     for _ in range(100):
         descent.zero_grad()
-        torch.nn.functional.binary_cross_entropy_with_logits(net(split.x[split.train]), t).backward()
+        torch.nn.functional.binary_cross_entropy_with_logits(
+            net(split.x[split.train]), t
+        ).backward()
         descent.step()
     train(algorithm, 100)
     own = net(split.x).detach()[:, 0]
@@ -151,7 +153,11 @@ def test_test_points_decide_nothing():
 def test_exactly_the_asked_share_of_labels_is_wrong_and_none_of_the_test_points():
     clean, noisy = build(label_noise=0.0).split, build(label_noise=20.0).split
     wrong = clean.truth != noisy.truth
-    assert [wrong[noisy.train].sum(), wrong[noisy.validation].sum(), wrong[noisy.test].sum()] == [8, 8, 0]
+    assert [wrong[noisy.train].sum(), wrong[noisy.validation].sum(), wrong[noisy.test].sum()] == [
+        8,
+        8,
+        0,
+    ]
 
 
 def test_one_that_explodes_leaves_and_the_others_go_on_as_without_it():
@@ -163,7 +169,9 @@ def test_one_that_explodes_leaves_and_the_others_go_on_as_without_it():
     assert "learning rate 0.25" in message.say()
     assert any("L2 has left" in note.say() for note in made.notes())
     found = measured(made)
-    assert all(math.isnan(found[name]) == name.endswith(".l2") for name in found if "stopped" not in name)
+    assert all(
+        math.isnan(found[name]) == name.endswith(".l2") for name in found if "stopped" not in name
+    )
     without = train(build(lr=0.25, copies=tuple(name for name in COPIES if name != "l2")), 120)
     for name, value in measured(without).items():
         assert found[name] == pytest.approx(value, rel=1e-3, nan_ok=True), name

@@ -31,7 +31,9 @@ def test_the_closed_form_is_that_of_least_squares(share):
     _, made = build()
     at = SHARES.index(share)
     theta = by_numpy(made, made.widths[at])
-    error = 0.5 * (made.features[:, : made.widths[at]].double().numpy() @ theta - made.t.numpy()) ** 2
+    error = (
+        0.5 * (made.features[:, : made.widths[at]].double().numpy() @ theta - made.t.numpy()) ** 2
+    )
     assert made.limits[0, at] == pytest.approx(error[made.split.train].mean(), abs=1e-6)
     assert made.limits[1, at] == pytest.approx(error[made.split.test].mean(), rel=1e-4)
 
@@ -41,7 +43,9 @@ def test_the_closed_form_with_a_ridge_has_no_slope_left():
     at, n = SHARES.index(2), made.config.points
     features = made.features[made.split.train, : made.widths[at]].double()
     t = made.t[made.split.train].double()
-    theta = torch.linalg.solve(features.T @ features / n + 0.05 * torch.eye(made.widths[at]), features.T @ t / n)
+    theta = torch.linalg.solve(
+        features.T @ features / n + 0.05 * torch.eye(made.widths[at]), features.T @ t / n
+    )
     error = 0.5 * (features @ theta - t) ** 2
     assert made.limits[0, at] == pytest.approx(float(error.mean()), rel=1e-5)
 
@@ -73,7 +77,9 @@ def test_the_test_error_falls_peaks_at_the_threshold_and_falls_below_its_first_m
     assert peak > 5 * test[wide].max()  # the second
     assert test[wide].max() < test[narrow].min()
     assert np.argmax(made.limits[1]) in np.flatnonzero((share > 0.6) & (share < 1.3))
-    assert train[share >= 1.5].max() < 1e-3 < train[share <= 1 / 2].min()  # learned by heart, or not
+    assert (
+        train[share >= 1.5].max() < 1e-3 < train[share <= 1 / 2].min()
+    )  # learned by heart, or not
     far = share >= 1.75
     assert test[far] == pytest.approx(made.limits[1][far], rel=0.2)  # descent comes where it should
     norms = {name: float(value) for name, value in algorithm.step().items()}

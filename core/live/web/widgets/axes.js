@@ -1,4 +1,4 @@
-// Axes with numbers for pictures drawn by hand: round steps, angles in parts of π.
+// Axes with numbers for pictures drawn by hand: round steps, angles in parts of π, powers of ten.
 
 /** @import { Axis, Box, Domain, Square, Texts } from "../types.d.ts" */
 /** @import { Colours } from "../colour.js" */
@@ -30,10 +30,28 @@ export function ticks({ low, high, unit }, count) {
     const kept = PI_STEPS.filter((_, i) => count > 3 || i % 2 === 0);
     return kept.map(([times, label]) => [times * Math.PI, label]);
   }
+  if (unit === "log") return decades(low, high);
   const step = roundStep((high - low) / count);
   /** @type {[number, string][]} */ const found = [];
   for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6 * step; i += 1) {
     found.push([i * step, stop(i * step, step)]);
+  }
+  return found;
+}
+
+/**
+ * The round numbers of a logarithmic axis, whose values are powers of ten: 1, 2, 5 of each where there is room.
+ * @param {number} low
+ * @param {number} high
+ * @returns {[value: number, label: string][]}
+ */
+function decades(low, high) {
+  /** @type {[number, string][]} */ const found = [];
+  for (let power = Math.floor(low); power <= high; power += 1) {
+    for (const step of high - low < 3.5 ? [1, 2, 5] : [1]) {
+      const value = power + Math.log10(step);
+      if (value >= low && value <= high) found.push([value, tick(step * 10 ** power)]);
+    }
   }
   return found;
 }
