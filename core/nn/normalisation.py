@@ -49,11 +49,9 @@ class BatchNorm:
         """z of hidden layer k [M, n_k, B] becomes y, in place, for those copies that are normalised."""
         z = z[self.copies]
         rows = z.shape[2]
-        mean = z.mean(2, keepdim=True)
-        centred = z - mean
-        variance = centred.square().mean(2, keepdim=True)
+        variance, mean = torch.var_mean(z, 2, correction=0, keepdim=True)
         self._scale[k] = torch.rsqrt(variance + EPS)
-        self._x[k] = centred.mul_(self._scale[k])
+        self._x[k] = (z - mean).mul_(self._scale[k])
         torch.addcmul(self.beta[k][:, :, None], self.gamma[k][:, :, None], self._x[k], out=z)
         unbiased = variance[:, :, 0] * (rows / max(rows - 1, 1))
         self.mean[k].lerp_(mean[:, :, 0], MOMENTUM)

@@ -22,8 +22,8 @@ LETTERS = dict(
 )
 
 
-# One who explodes must not squeeze all others: 3 nats are far beyond any guess.
-LINEAR = {"rangemode": "tozero", "autorangeoptions": {"clipmax": 3.0}}
+# One who explodes must not squeeze all others; undecided is ln 2 = 0.69.
+LINEAR = {"rangemode": "tozero", "autorangeoptions": {"clipmax": 1.5}}
 
 
 def members(_: Translate) -> dict[str, dict[str, str]]:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from core.data.toy import EDGE
 
-SIDE = 40  # pixels
+SIDE = 32  # pixels
 
 
 def pixels(side: int = SIDE) -> Tensor:

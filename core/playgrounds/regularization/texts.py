@@ -10,8 +10,8 @@ TEXTS: dict[str, str] = {
     "maps.left": N_("left the picture"),
     "maps.stopped": N_("stop at {step}"),
     "maps.hint": N_(
-        "Below each: test / training loss. Choose one to see its curves before all others. Discs: training "
-        "points in the colour of the label they have, wrong ones too."
+        "Below each: test / training loss. Choose one: its curves stand out. Discs are training points, with "
+        "their wrong labels."
     ),
     "action.test-data": N_("Test points"),
     "tip.test-data": N_("Show the test points as diamonds; training points are discs"),

@@ -130,11 +130,13 @@ export class Maps extends Panel {
   overlay() {
     const { meta, side, statics, view } = this;
     if (!meta || !side) return;
+    const frame = { left: 0, top: 0, side };
+    const radius = Math.min(3.6, Math.max(2, side / 60));
+    const { describe } = meta;
     for (const cell of this.cells) {
       const context = sizeCanvas(cell.over, side, side);
-      const frame = { left: 0, top: 0, side };
-      const { domain } = meta.describe;
-      drawPoints(context, frame, domain, view.colours, statics, meta.describe, isOn(this.showTest));
+      const withTest = isOn(this.showTest);
+      drawPoints(context, frame, describe.domain, view.colours, statics, describe, withTest, radius);
     }
   }
 

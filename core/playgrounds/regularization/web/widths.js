@@ -213,5 +213,5 @@ function key(colour, style, text) {
   const line = el("i", { class: "ls-line" });
   line.style.borderTopColor = colour;
   line.style.borderTopStyle = style || "solid";
-  return el("span", { class: "ls-widths-key" }, line, text);
+  return el("span", { class: "ls-class" }, line, text);
 }
