@@ -8,7 +8,7 @@ from core.data.toy import TOYS
 from core.i18n import N_
 from core.nn import optimisers as optim
 from core.nn.activations import ACTIVATIONS
-from core.params import Config, Message, ParamError, choice, integer, number, sizes, subset, unused
+from core.params import Config, choice, integer, number, sizes, subset, unused
 
 EXPERIMENT, DATA, NETWORK = N_("Experiment"), N_("Data"), N_("Network")
 TRAINING, STRENGTHS, STOP = N_("Training"), N_("How hard"), N_("Stop")
@@ -81,12 +81,12 @@ class RegularizationConfig(Config):
         "sgd", optim.LABELS, N_("Optimiser"), N_("How a gradient becomes a step, for all copies."), TRAINING,
     )
     lr: float = number(
-        0.1, 1e-5, 10.0, N_("Learning rate"), N_("How long a step is, for all copies."), TRAINING,
+        0.2, 1e-5, 10.0, N_("Learning rate"), N_("How long a step is, for all copies."), TRAINING,
         live=True, scale="log",
     )
     batch_size: int = integer(
-        20, 1, 200, N_("Batch size"), N_("Points per step, the same ones for all copies."), TRAINING,
-        scale="log",
+        40, 1, 200, N_("Batch size"),
+        N_("Points per step, the same ones for all copies; at most all there are."), TRAINING, scale="log",
     )
 
     l1: float = number(
@@ -132,12 +132,10 @@ class RegularizationConfig(Config):
     )
     # fmt: on
 
-    def conflict(self) -> ParamError | None:
-        if self.batch_size > self.points:
-            text = N_("{name} = {value} is more than the {points} training points.")
-            values = {"value": self.batch_size, "points": self.points}
-            return ParamError(Message("batch_size", text, values), self.points)
-        return None
+    @property
+    def rows(self) -> int:
+        """B, the points in a step."""
+        return min(self.batch_size, self.points)
 
     def idle(self) -> dict[str, str]:
         """As core.params has it."""

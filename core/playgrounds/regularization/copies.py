@@ -44,7 +44,7 @@ class Copies(Experiment):
     """Everybody who takes part, as one batch."""
 
     LOSS = BinaryCrossEntropy
-    SMOOTH = 1
+    SMOOTH = 2
 
     def __init__(self, c: RegularizationConfig, split: Split, device: torch.device) -> None:
         self.members = {name: COPIES[name] for name in c.copies}
@@ -56,7 +56,9 @@ class Copies(Experiment):
         sizes = (2, *c.hidden, 1)
         self.net = BatchedNet(sizes, rows, device)
         same = [_again(first) for name in self.rows if name != "ensemble"]
-        self.net.initialise("he" if c.activation == "relu" else "xavier", [*same, *others][:rows])
+        self.net.initialise(
+            "he" if c.hidden and c.activation == "relu" else "xavier", [*same, *others][:rows]
+        )
         self.net.activations = [ACTIVATIONS[c.activation]] * len(c.hidden)
         if "batch_norm" in self.rows:
             self.net.norm = BatchNorm(c.hidden, self.rows["batch_norm"], device)
@@ -75,7 +77,7 @@ class Copies(Experiment):
         self._validation = split.x[split.validation], t[split.validation]
         train = split.x[split.train], t[split.train]
         self.batches: Minibatches[BatchedWorkspace] = Minibatches(
-            *train, c.batch_size, self.net.workspace, order
+            *train, c.rows, self.net.workspace, order
         )
         self.configure(c)
 
@@ -211,7 +213,7 @@ class Copies(Experiment):
 
     @property
     def steps_per_epoch(self) -> int:
-        return -(-self.config.points // self.config.batch_size)
+        return -(-self.config.points // self.config.rows)
 
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> dict[str, Any]:

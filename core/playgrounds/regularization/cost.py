@@ -23,8 +23,8 @@ def _copies(c: RegularizationConfig) -> Cost:
     net = dense((2, *c.hidden, 1))
     answers = NUMBER * SIDE**2 * rows * (sum(c.hidden) + 2 * net.widest)
     kept = remembered(rows * net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=3)
-    memory = kept + answers + rows * learning((net, 2 * c.batch_size))
-    return Cost(memory, 2 * 3 * rows * c.batch_size * net.products)
+    memory = kept + answers + rows * learning((net, 2 * c.rows))
+    return Cost(memory, 2 * 3 * rows * c.rows * net.products)
 
 
 def _widths(c: RegularizationConfig) -> Cost:

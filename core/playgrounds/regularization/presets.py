@@ -20,19 +20,19 @@ PRESETS = (
         N_(
             "Every fourth point has the wrong colour: whoever learns them all has learned nonsense."
         ),
-        {"label_noise": 25.0, "points": 60, "batch_size": 30, "stop_epochs": 1500},
+        {"label_noise": 25.0, "points": 60, "batch_size": 60, "stop_epochs": 1500},
     ),
     Preset(
         "more-points",
         N_("Enough points"),
         N_("Five times as many points: the best regulariser is more data, and all copies agree."),
-        {"points": 200, "batch_size": 50, "lr": 0.2},
+        {"points": 200, "batch_size": 50},
     ),
     Preset(
         "too-strong",
         N_("Held back too hard"),
         N_(
-            "Every regulariser at many times its good strength: now they underfit, and none is best."
+            "Every regulariser at many times its good strength: now they underfit, some to the point of guessing."
         ),
         {
             "l1": 0.05,
