@@ -31,6 +31,7 @@ from torch import Generator, Tensor
 from core.nn.activations import Activation
 from core.nn.initialisers import INITIALISERS
 from core.nn.losses import Loss
+from core.nn.normalisation import BatchNorm
 from core.nn.optimisers import SGD, AdamW, soft_threshold
 
 # torch.bmm writes products of fewer multiplications straight into a window; it works off larger ones
@@ -83,6 +84,7 @@ class BatchedNet:
             window[:, -1] = 0
         self.is_weight = is_weight[0]  # [P]: 1 for weights, 0 for biases
         self.activations: list[Activation] = []  # one per hidden layer; set by the owner
+        self.norm: BatchNorm | None = None  # of some of the copies, while they learn
 
     def initialise(self, name: str, generators: Sequence[Generator]) -> None:
         """Fresh weights from INITIALISERS[name], one generator per copy; equal seeds, equal copies."""
@@ -95,7 +97,10 @@ class BatchedNet:
         return BatchedWorkspace(self.sizes, self.copies, rows, self.device)
 
     def answer(self, x: Tensor) -> tuple[list[Tensor], Tensor]:
-        """Only to look at: x [N, n_0] -> a of every hidden layer [M, N, n_k], and z [M, N, K]."""
+        """Only to look at: x [N, n_0] -> a of every hidden layer [M, N, n_k], and z [M, N, K].
+
+        Without `norm`: copies that have it answer through weights into which it is folded.
+        """
         hidden, a = [], x.expand(self.copies, *x.shape)
         for k, activation in enumerate(self.activations):
             z = torch.baddbmm(self.biases[k], a, self.kernels[k])
@@ -115,6 +120,8 @@ class BatchedNet:
         for k, activation in enumerate(self.activations):
             # Weights and biases in one product.
             z = torch.bmm(self._transposed[k], a, out=work.z[k])
+            if self.norm is not None:
+                self.norm.forward(k, z)
             activation.forward(z, work.a[k])
             if masks:
                 work.undropped[k] = work.a[k].clone()
@@ -136,6 +143,8 @@ class BatchedNet:
             if masks:
                 delta.mul_(masks[k])
             delta = self.activations[k].backward(delta, work.z[k], work.undropped[k])
+            if self.norm is not None:
+                self.norm.backward(k, delta)
         work.delta[0] = delta
         _product(delta, work.x, self._gradients_transposed[0])
 

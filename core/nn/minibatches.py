@@ -7,24 +7,26 @@ that were cut beforehand and fit every epoch. N training points, B rows in a min
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import torch
 from torch import Generator, Tensor
 
-from core.nn.dense import Workspace, with_ones
+from core.nn.dense import with_ones
+
+Work = TypeVar("Work")  # Workspace, or BatchedWorkspace for copies that all see the same minibatch
 
 
-class Minibatch(NamedTuple):
+class Minibatch(NamedTuple, Generic[Work]):
     """One minibatch, and buffers for what happens to it."""
 
     x: Tensor  # [B, n_0 + 1]
     x_transposed: Tensor  # [n_0 + 1, B]
     t: Tensor  # [B, K]
-    work: Workspace
+    work: Work
 
 
-class Minibatches:
+class Minibatches(Generic[Work]):
     """Draws minibatches of x [N, n_0], t [N, K]: every point once per epoch, the last may be shorter."""
 
     def __init__(
@@ -32,7 +34,7 @@ class Minibatches:
         x: Tensor,
         t: Tensor,
         size: int,
-        workspace: Callable[[int], Workspace],
+        workspace: Callable[[int], Work],
         generator: Generator,
     ) -> None:
         self._x, self._t = with_ones(x), t  # [N, n_0 + 1], [N, K]
@@ -59,7 +61,7 @@ class Minibatches:
         return self.begun - 1 + self.row / len(self._x)
 
     @property
-    def last(self) -> Minibatch:
+    def last(self) -> Minibatch[Work]:
         """The minibatch drawn last."""
         return self._batches[self._at - 1]
 
@@ -68,7 +70,7 @@ class Minibatches:
         """Which of the points were in it, [B]."""
         return self._order[self.row - len(self.last.x) : self.row]
 
-    def draw(self) -> Minibatch:
+    def draw(self) -> Minibatch[Work]:
         """The next one; only while the epoch isn't done."""
         self._at += 1
         return self._batches[self._at - 1]
@@ -103,7 +105,7 @@ class Minibatches:
         whole, rest = divmod(len(self._x) - row, self.size)
         lengths = [self.size] * whole + [rest] * (rest > 0)
         works = {length: self._workspace(length) for length in set(lengths)}
-        self._batches: list[Minibatch] = []
+        self._batches: list[Minibatch[Work]] = []
         for length in lengths:
             x, t = self._epoch_x[row : row + length], self._epoch_t[row : row + length]
             self._batches.append(Minibatch(x, x.t(), t, works[length]))

@@ -24,6 +24,11 @@ SETTINGS = {
     "backprop": [{}, {"hidden": (4, 4, 4), "batch_size": 4, "optimizer": "adam"}],
     "mlp": [{}, {"hidden": (16,) * 6, "points": 2000, "batch_size": 512, "dropout": 0.5}],
     "optimizers": [{}, {"surface": "network"}],
+    "regularization": [
+        {},
+        {"hidden": (64,) * 3, "points": 200, "batch_size": 200},
+        {"experiment": "widths", "points": 200},
+    ],
     "regression": [{}, {"points": 200, "degree": 15, "loss": "all"}],
     "qlearning": [{}, {"env": "Taxi-v4", "planning": 5, "trace_decay": 0.5}],
     "ddpg": [{"capacity": 300_000}, WIDE | {"twin": "on", "updates": 2}],

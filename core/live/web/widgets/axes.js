@@ -1,4 +1,4 @@
-// Axes with numbers for pictures drawn by hand: round steps, angles in parts of π.
+// Axes with numbers for pictures drawn by hand: round steps, angles in parts of π, powers of ten.
 
 /** @import { Axis, Box, Domain, Square, Texts } from "../types.d.ts" */
 /** @import { Colours } from "../colour.js" */

@@ -16,8 +16,18 @@ const RADIUS = 3.6; // px
  * @param {Arrays} statics
  * @param {Json} describe
  * @param {boolean} withTest
+ * @param {number} radius px, less where the picture is small
  */
-export function drawPoints(context, { left, top, side }, [low, high], colours, statics, describe, withTest) {
+export function drawPoints(
+  context,
+  { left, top, side },
+  [low, high],
+  colours,
+  statics,
+  describe,
+  withTest,
+  radius = RADIUS,
+) {
   const { "points.x": x, "points.y": y, "points.test": test } = statics;
   const count = describe.classes?.length ?? 0;
   const largest = Math.max(...(describe.range ?? [-1, 1]).map(Math.abs)) || 1;
@@ -44,13 +54,13 @@ export function drawPoints(context, { left, top, side }, [low, high], colours, s
       context.fillStyle = fill(y[i]);
       context.beginPath();
       if (wanted) {
-        const r = RADIUS * 1.3;
+        const r = radius * 1.3;
         context.moveTo(px, py - r);
         context.lineTo(px + r, py);
         context.lineTo(px, py + r);
         context.lineTo(px - r, py);
         context.closePath();
-      } else context.arc(px, py, RADIUS, 0, 2 * Math.PI);
+      } else context.arc(px, py, radius, 0, 2 * Math.PI);
       context.fill();
       context.stroke();
     }
