@@ -82,7 +82,7 @@ PRESETS = (
         "edge",
         N_("Edge of stability"),
         N_(
-            "GD sharpens the loss under its feet until 2 divided by the learning rate, and then stays there."
+            "Sharpness of GD rises until 2 divided by the learning rate, its limit, and then stays there."
         ),
         ON_THE_NETWORK | {"data": "spiral", "optimizers": ("gd", "sgd")},
     ),
@@ -90,7 +90,7 @@ PRESETS = (
         "range-test",
         N_("Range test"),
         N_(
-            "The learning rate rises from step to step, and shows from where to where each can use it."
+            "The learning rate rises from step to step and shows, under Range test, what each can use."
         ),
         ON_THE_NETWORK
         | {

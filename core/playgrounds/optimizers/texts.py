@@ -17,6 +17,7 @@ TEXTS: dict[str, str] = {
     "race.gone": N_("{name}: left the picture"),
     "race.loss": N_("loss"),
     "race.left": N_("left"),
+    "race.absent": N_("no matrix here"),
     "race.legend": N_("Who is where: the loss of each. Choose one to read its update."),
     "relief.label": N_(
         "The surface in three dimensions. Turn it with the pointer or the arrow keys."

@@ -129,6 +129,7 @@ def describe(of: Seen) -> dict[str, Any]:
     return {
         "minima": [list(one) for one in place.minima],
         "runners": [runner.name for runner in of.race.runners],
+        "absent": [name for name in of.config.optimizers if name not in of.config.taking],
         "numbers": {runner.name: list(numbers(runner, spelled)) for runner in of.race.runners},
         "letters": list(place.letters),
         "parameters": len(place.start),

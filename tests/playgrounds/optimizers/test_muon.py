@@ -77,6 +77,7 @@ def test_where_there_is_no_matrix_muon_takes_no_part_and_that_is_said():
     made = Optimizers(OptimizersConfig(optimizers=("gd", "muon")))
     made.step()
     assert list(made.members) == ["gd"]
+    assert made.describe()["absent"] == ["muon"]
     assert made.notes()[0].say().startswith("Muon takes no part")
     assert made.config.idle()["factor_muon"].startswith("Muon is for matrices")
     there = Optimizers(OptimizersConfig(optimizers=("gd", "muon"), surface="network"))

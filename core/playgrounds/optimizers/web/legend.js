@@ -20,12 +20,13 @@ export class Legend {
     member.watch(() => this.choose());
   }
 
-  /** @param {Runner[]} runners */
-  build(runners) {
+  /**
+   * @param {Runner[]} runners those that take part
+   * @param {Runner[]} absent those that were chosen and have nothing to do here
+   */
+  build(runners, absent) {
     this.entries = runners.map((runner) => {
-      const dot = el("i", { class: "ls-runner-dot", text: runner.letter, "aria-hidden": "true" });
-      dot.style.background = runner.colour;
-      dot.style.color = Colours.on(rgb(runner.colour));
+      const dot = dotOf(runner);
       const value = el("span", { class: "ls-runner-loss" });
       const node = el(
         "button",
@@ -41,7 +42,12 @@ export class Legend {
       );
       return { runner, node, value };
     });
-    this.root.replaceChildren(...this.entries.map(({ node }) => node));
+    const idle = absent.map((runner) => {
+      const words = el("span", { class: "ls-runner-loss", text: this.texts["race.absent"] });
+      const name = el("span", { class: "ls-runner-name", text: runner.label });
+      return el("span", { class: "ls-runner", "data-absent": runner.name }, dotOf(runner), name, words);
+    });
+    this.root.replaceChildren(...this.entries.map(({ node }) => node), ...idle);
     this.choose();
   }
 
@@ -61,6 +67,17 @@ export class Legend {
       setAttribute(node, "aria-label", fill(this.texts[gone ? "race.gone" : "race.runner"], said));
     });
   }
+}
+
+/**
+ * A round mark with the letter.
+ * @param {Runner} runner
+ */
+export function dotOf({ letter, colour }) {
+  const dot = el("i", { class: "ls-runner-dot", text: letter, "aria-hidden": "true" });
+  dot.style.background = colour;
+  dot.style.color = Colours.on(rgb(colour));
+  return dot;
 }
 
 /**

@@ -66,7 +66,7 @@ export class RacePanel extends Panel {
     this.painted = -1;
     this.known.forget();
     this.runners = runnersOf(meta.describe.runners, this.spec.runners);
-    this.legend.build(this.runners);
+    this.legend.build(this.runners, runnersOf(meta.describe.absent, this.spec.runners));
     if (!meta.describe.runners.includes(this.member.value)) {
       this.member.set(meta.describe.runners.includes("adam") ? "adam" : meta.describe.runners[0]);
     }

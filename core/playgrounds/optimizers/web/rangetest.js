@@ -4,11 +4,12 @@
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Runner } from "./marks.js" */
-import { Colours, rgb } from "../../../live/web/colour.js";
+import { rgb } from "../../../live/web/colour.js";
 import { contextOf, el, fill, sizeCanvas } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
+import { dotOf } from "./legend.js";
 import { mark, runnersOf } from "./marks.js";
 
 const MARGIN = { left: 64, right: 14, top: 8, bottom: 44 };
@@ -127,16 +128,14 @@ export class RangePanel extends Panel {
   /** @param {number} i */
   entry(i) {
     const { usable } = /** @type {Arrays} */ (this.arrays);
-    const { label: name, letter, colour } = this.runners[i];
+    const { name, label: called } = this.runners[i];
     const [low, high] = [weight(usable[2 * i]), weight(usable[2 * i + 1])];
     const found = usable[2 * i + 1] > 0;
-    const label = fill(this.texts[found ? "range.entry" : "range.nothing"], { name, low, high });
-    const dot = el("i", { class: "ls-runner-dot", text: letter, "aria-hidden": "true" });
-    dot.style.background = colour;
-    dot.style.color = Colours.on(rgb(colour));
+    const key = found ? "range.entry" : "range.nothing";
+    const label = fill(this.texts[key], { name: called, low, high });
     const range = el("span", { text: found ? `${low} – ${high}` : "–", "aria-hidden": "true" });
-    const attributes = { "data-runner": this.runners[i].name, "aria-label": label, role: "listitem" };
-    return el("li", attributes, dot, range);
+    const attributes = { "data-runner": name, "aria-label": label, role: "listitem" };
+    return el("li", attributes, dotOf(this.runners[i]), range);
   }
 
   close() {

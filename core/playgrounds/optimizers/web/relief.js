@@ -82,7 +82,7 @@ export class Relief extends Panel {
     this.painted = -1;
     this.known.forget();
     this.runners = runnersOf(meta.describe.runners, this.spec.runners);
-    this.legend.build(this.runners);
+    this.legend.build(this.runners, runnersOf(meta.describe.absent, this.spec.runners));
     this.view.watch?.changed();
   }
 
