@@ -26,6 +26,7 @@ SETTINGS = {
     "vae": ("vae.preset=digits-2d&play=true&gear=flat", "+d.step > 4000"),
     "ddpg": ("ddpg.preset=pendulum&play=true&gear=flat", "+d.step > 9000"),
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
+    "regularization": ("play=true&gear=flat", "+d.step > 1400"),
 }
 WIDTH = 1100
 
