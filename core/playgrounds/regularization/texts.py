@@ -8,7 +8,7 @@ TEXTS: dict[str, str] = {
     "maps.member": N_("{name}: test loss {test}, training loss {train}"),
     "maps.losses": N_("{test} / {train}"),
     "maps.left": N_("left the picture"),
-    "maps.stopped": N_("stop at {step}"),
+    "maps.stopped": N_("stop {step}"),
     "maps.hint": N_(
         "Below each: test / training loss. Choose one: its curves stand out. Discs are training points, with "
         "their wrong labels."
