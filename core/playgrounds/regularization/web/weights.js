@@ -6,7 +6,7 @@
 /** @import { Member } from "./members.js" */
 import { css, rgb } from "../../../live/web/colour.js";
 import { contextOf, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
-import { fixed, weight } from "../../../live/web/format.js";
+import { fixed, short, weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { dot, membersOf } from "./members.js";
 
@@ -97,8 +97,8 @@ export class Weights extends Panel {
         zeros: `${fixed(100 * share, 0)} %`,
         size: weight(facts[2 * i + 1]),
       };
-      const zeros = fill(this.texts["weights.zeros"], { share: fixed(100 * share, 0) });
-      setText(cell.numbers, gone ? this.texts["maps.left"] : `${zeros} · ${said.size}`);
+      const told = { share: fixed(100 * share, 0), size: short(facts[2 * i + 1]) };
+      setText(cell.numbers, gone ? this.texts["maps.left"] : fill(this.texts["weights.facts"], told));
       setAttribute(cell.canvas, "aria-label", gone ? "" : fill(this.texts["weights.member"], said));
       drawBars(cell, counts.subarray(i * bins, (i + 1) * bins), most, this.view.colours);
     });
