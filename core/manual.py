@@ -14,7 +14,7 @@ COLUMN = 30  # letters of a flag with its default, beside which there is room fo
 LENGTHS = "(--steps N | --epochs N | --seconds S)"
 REST = "[--device auto|cpu|cuda|mps] [--json]"
 LIVE = "What is marked live can also be changed while it trains, on its page."
-WIDTHS = (10, 24, 18, 8)  # letters of the overview's columns at most; the presets have the rest
+WIDTHS = (14, 24, 18, 8)  # letters of the overview's columns at most; the presets have the rest
 HINT = "`train NAME --help` tells NAME's settings, their bounds and its presets; `list --json` everything."
 LONGEST = 40  # letters of a default that are shown: a drawing has thousands
 

@@ -32,7 +32,7 @@ PRESETS = (
         "too-strong",
         N_("Held back too hard"),
         N_(
-            "Every regulariser at many times its good strength: now they underfit, some to the point of guessing."
+            "Each at many times its good strength: now they underfit, some to the point of guessing."
         ),
         {
             "l1": 0.05,

@@ -8,7 +8,7 @@ TEXTS: dict[str, str] = {
     "maps.member": N_("{name}: test loss {test}, training loss {train}"),
     "maps.losses": N_("{test} / {train}"),
     "maps.left": N_("left the picture"),
-    "maps.stopped": N_("stop at {step}"),
+    "maps.stopped": N_("stop {step}"),
     "maps.hint": N_(
         "Below each: test / training loss. Choose one: its curves stand out. Discs are training points, with "
         "their wrong labels."
@@ -16,9 +16,10 @@ TEXTS: dict[str, str] = {
     "action.test-data": N_("Test points"),
     "tip.test-data": N_("Show the test points as diamonds; training points are discs"),
     "weights.member": N_("{name}: {zeros} of the weights are about zero, their size is {size}"),
-    "weights.zeros": N_("{share} % zero"),
+    "weights.facts": N_("{share} % · {size}"),
     "weights.hint": N_(
-        "From −{reach} to {reach}, heights logarithmic. Zero: below 0.001; the last number: root mean square."
+        "From −{reach} to {reach}, heights logarithmic. Numbers: the share of weights below 0.001, and their "
+        "root mean square."
     ),
     "widths.x": N_("neurons = parameters"),
     "widths.y": N_("error"),

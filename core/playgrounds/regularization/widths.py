@@ -51,7 +51,7 @@ NAMED = {
     "double": (2, N_("2n neurons")),
     "twelvefold": (12, N_("12n neurons")),
 }
-GAIN = 4.0  # how steep the neurons' steps are
+GAIN = 2.0  # how steep the neurons' steps are
 REACH = 6.0  # how far from the middle their lines may pass
 MOMENTUM = 0.99  # so that directions of little curvature are learned in a lecture's time
 NEGLIGIBLE = 1e-10  # singular values over the largest one

@@ -5,12 +5,12 @@
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Member } from "./members.js" */
 import { css, rgb } from "../../../live/web/colour.js";
-import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
-import { fixed, weight } from "../../../live/web/format.js";
+import { contextOf, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { fixed, short, weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { dot, membersOf } from "./members.js";
 
-const DRAW_EVERY = 100; // ms
+const DRAW_EVERY = 150; // ms
 
 /** @typedef {{ member: Member, root: HTMLElement, canvas: HTMLCanvasElement, numbers: HTMLElement }} Cell */
 
@@ -97,8 +97,8 @@ export class Weights extends Panel {
         zeros: `${fixed(100 * share, 0)} %`,
         size: weight(facts[2 * i + 1]),
       };
-      const zeros = fill(this.texts["weights.zeros"], { share: fixed(100 * share, 0) });
-      setText(cell.numbers, gone ? this.texts["maps.left"] : `${zeros} · ${said.size}`);
+      const told = { share: fixed(100 * share, 0), size: short(facts[2 * i + 1]) };
+      setText(cell.numbers, gone ? this.texts["maps.left"] : fill(this.texts["weights.facts"], told));
       setAttribute(cell.canvas, "aria-label", gone ? "" : fill(this.texts["weights.member"], said));
       drawBars(cell, counts.subarray(i * bins, (i + 1) * bins), most, this.view.colours);
     });
@@ -119,7 +119,10 @@ export class Weights extends Panel {
 function drawBars({ member, canvas }, counts, most, colours) {
   const { clientWidth: width, clientHeight: height } = /** @type {HTMLElement} */ (canvas.parentElement);
   if (width < 20 || height < 10) return;
-  const context = sizeCanvas(canvas, width, height);
+  const context = canvas.style.height === `${height}px` && canvas.style.width === `${width}px`
+    ? contextOf(canvas)
+    : sizeCanvas(canvas, width, height);
+  context.clearRect(0, 0, width, height);
   const wide = width / counts.length;
   context.fillStyle = colours.ink(rgb(member.colour));
   for (let i = 0; i < counts.length; i += 1) {
