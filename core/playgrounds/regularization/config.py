@@ -10,7 +10,8 @@ from core.nn import optimisers as optim
 from core.nn.activations import ACTIVATIONS
 from core.params import Config, choice, integer, number, sizes, subset, unused
 
-EXPERIMENT, DATA, NETWORK = N_("Experiment"), N_("Data"), N_("Network")
+EXPERIMENT, WHO = N_("Experiment"), N_("Copies")
+DATA, NETWORK = N_("Data"), N_("Network")
 TRAINING, STRENGTHS, STOP = N_("Training"), N_("How hard"), N_("Stop")
 EXPERIMENTS = {
     "copies": N_("Regularisers side by side"),
@@ -44,7 +45,7 @@ class RegularizationConfig(Config):
     )
     copies: tuple[str, ...] = subset(
         tuple(COPIES), COPIES, N_("Who takes part"),
-        N_("All begin with the same weights, see the same points and learn at the same time."), EXPERIMENT,
+        N_("All begin with the same weights, see the same points and learn at the same time."), WHO,
     )
 
     dataset: str = choice(

@@ -43,7 +43,7 @@ PAGE = Page(
     picture=N_("Nine decision maps of one overfitted network and its regularised copies"),
     group=N_("Foundations"),
     place=-1,
-    open_groups=("Experiment", "How hard"),
+    open_groups=("How hard",),
     sources=(
         "playgrounds/regularization/copies.py",
         "playgrounds/regularization/widths.py",
