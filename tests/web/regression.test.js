@@ -59,8 +59,9 @@ Deno.test("two classes have one boundary, three meet in a point", () => {
 
 Deno.test("a cell is neutral where nothing is known and coloured where it is", () => {
   const [blue, orange, neutral] = [[0, 0, 200], [200, 100, 0], [240, 240, 240]];
-  equal(blend([blue, orange], neutral, [128, 128]), neutral);
-  equal(blend([blue, orange], neutral, [255, 0]).map(Math.round), [48, 48, 208]);
+  const data = new Uint8ClampedArray(8);
+  blend([blue, orange], neutral, [128, 128, 255, 0], data);
+  equal(data, [...neutral, 255, 48, 48, 208, 255]);
 });
 
 Deno.test("the numbers of a line are written as its formulas need them", () => {

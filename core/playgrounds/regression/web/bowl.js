@@ -10,6 +10,7 @@ import { CanvasPanel, heading, lineOf, scales } from "./canvas.js";
 import { squares } from "./plane.js";
 import { bands, between, drawBowl, projection, shares } from "./surface.js";
 
+const EVERY = 150; // ms between two pictures of a surface
 const TURN = 0.12; // radians of an arrow key
 const ROOM = { left: 42, top: 28, wide: 8, tall: 42 }; // around one bowl of several
 
@@ -21,6 +22,8 @@ export class Bowl extends CanvasPanel {
   constructor(spec, view) {
     super(spec, view);
     this.turn = -0.6;
+    this.made = 0; // when `bowls` were
+    this.timer = 0;
     /** @type {{ cells: Float32Array, side: number, back: HTMLCanvasElement }[]} */ this.bowls = [];
     /** @type {number[]} */ this.losses = []; // that `bowls` are of
     this.space = toggle("space", wordsOf(this.texts, "space"), false, (on) => {
@@ -60,6 +63,11 @@ export class Bowl extends CanvasPanel {
     return Boolean(arrays.bowl) && super.draw(arrays, frame);
   }
 
+  close() {
+    clearTimeout(this.timer);
+    super.close();
+  }
+
   paint() {
     this.losses = [];
     super.paint();
@@ -70,6 +78,14 @@ export class Bowl extends CanvasPanel {
     const [count, side] = bowl.shape;
     const same = this.losses.length === bowl.length && this.losses.every((value, i) => value === bowl[i]);
     if (same) return;
+    if (this.losses.length === bowl.length && performance.now() - this.made < EVERY) {
+      this.timer ||= setTimeout(() => {
+        this.timer = 0;
+        this.renew();
+      }, EVERY);
+      return; // paths move at once; a surface that changes all the time need not
+    }
+    this.made = performance.now();
     this.losses = [...bowl];
     this.bowls = Array.from({ length: count }, (_, i) => {
       const cells = shares(bowl.subarray(i * side * side, (i + 1) * side * side));

@@ -1,6 +1,6 @@
 // Points of two or three classes over what each fit makes of the plane: side by side, one map for each loss.
 
-/** @import { Arrays, Box, Frame, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Box, Frame, Meta, Numbers, Spec, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css, mix } from "../../../live/web/colour.js";
 import { contextOf, el, fill } from "../../../live/web/dom.js";
@@ -17,16 +17,29 @@ const ROOM = { left: 42, top: 28, wide: 8, tall: 42 }; // around a map
 export const NAMES = ["A", "B", "C"];
 
 /**
- * The colour of a cell: that of its classes, the paler the less sure.
+ * The colours of a map's cells: those of the classes by their probabilities, the paler the less sure.
  * @param {number[][]} colours of the classes
  * @param {number[]} neutral
- * @param {number[]} p
+ * @param {Numbers} map [cells, K]
+ * @param {Uint8ClampedArray} data red, green, blue and opacity of each cell: what is written
  */
-export function blend(colours, neutral, p) {
-  const sum = p.reduce((total, value) => total + value, 0) || 1;
-  const mean = neutral.map((_, i) => p.reduce((total, value, k) => total + value * colours[k][i], 0) / sum);
-  const sure = (Math.max(...p) / sum - 1 / p.length) / (1 - 1 / p.length);
-  return mix(neutral, mean, STRENGTH * Math.max(0, sure));
+export function blend(colours, neutral, map, data) {
+  const classes = colours.length;
+  for (let cell = 0; cell < map.length / classes; cell += 1) {
+    let [sum, most] = [0, 0];
+    for (let k = 0; k < classes; k += 1) {
+      const p = map[cell * classes + k];
+      sum += p;
+      if (p > most) most = p;
+    }
+    const sure = STRENGTH * Math.max(0, most / sum - 1 / classes) / (1 - 1 / classes);
+    for (let i = 0; i < 3; i += 1) {
+      let mean = 0;
+      for (let k = 0; k < classes; k += 1) mean += map[cell * classes + k] * colours[k][i];
+      data[4 * cell + i] = neutral[i] + sure * (mean / sum - neutral[i]);
+    }
+    data[4 * cell + 3] = 255;
+  }
 }
 
 export class Classes extends Editor {
@@ -145,11 +158,8 @@ export class Classes extends Editor {
     const { view: { colours } } = this;
     const inks = Array.from({ length: classes }, (_, k) => colours.classColour(k, classes));
     const image = new ImageData(side, side);
-    for (let i = 0; i < side * side; i += 1) {
-      const at = (m * side * side + i) * classes;
-      const p = Array.from({ length: classes }, (_, k) => map[at + k]);
-      image.data.set([...blend(inks, colours.neutral, p), 255], 4 * i);
-    }
+    const cells = side * side * classes;
+    blend(inks, colours.neutral, map.subarray(m * cells, (m + 1) * cells), image.data);
     this.back.width = this.back.height = side;
     contextOf(this.back).putImageData(image, 0, 0);
   }

@@ -26,9 +26,12 @@ export class Neurons extends Panel {
     /** @type {Meta | null} */ this.meta = null;
     /** @type {{ button: HTMLElement, frame: HTMLElement, canvas: HTMLCanvasElement, words: HTMLElement }[]} */ this
       .cells = [];
+    this.fresh = false; // whether `arrays` are still to be drawn
     this.drawn = 0;
     this.list = el("div", { class: "ls-neurons", role: "group", "aria-label": spec.title });
     this.root.append(this.list, el("p", { class: "ls-quiet ls-fit-said", text: this.texts["neurons.hint"] }));
+    this.observer = new ResizeObserver(() => this.paint());
+    this.observer.observe(this.list);
     view.shared.neuron.watch((/** @type {number} */ chosen) => this.mark(chosen));
   }
 
@@ -38,26 +41,36 @@ export class Neurons extends Panel {
 
   /** @param {Meta} meta */
   describe(meta) {
+    if (meta.build !== this.meta?.build) this.arrays = null; // of another model
     this.meta = meta;
     this.root.hidden = meta.describe.family !== "network";
-    if (this.root.hidden) this.arrays = null;
   }
 
   /** @param {Arrays} arrays */
   draw(arrays) {
     if (!arrays.neuron || !arrays.parts) return false;
     this.arrays = arrays;
+    this.fresh = true;
     return true;
   }
 
   /** @param {number} now */
   tick(now) {
-    if (!this.arrays) return false;
+    if (!this.fresh || !this.arrays) return false;
     if (now - this.drawn < EVERY) return true;
     this.drawn = now;
+    this.fresh = false;
     this.render(this.arrays);
-    this.arrays = null;
     return false;
+  }
+
+  paint() {
+    this.fresh = true;
+    this.view.wake();
+  }
+
+  close() {
+    this.observer.disconnect();
   }
 
   /** @param {number} count */
@@ -92,10 +105,12 @@ export class Neurons extends Panel {
     this.offer(count);
     const limit = this.meta?.describe.limit ?? 5;
     const { colours } = this.view;
-    const sizes = this.cells.map(({ frame }) => [frame.clientWidth, frame.clientHeight]);
-    this.cells.forEach(({ canvas, words }, i) => {
+    this.cells.forEach(({ words }, i) => {
       const [w, b, v] = [0, 1, 2].map((k) => neuron[3 * i + k]);
       setText(words, fill(this.texts["neurons.part"], { v: weight(v), w: weight(w), b: added(b) }));
+    });
+    const sizes = this.cells.map(({ frame }) => [frame.clientWidth, frame.clientHeight]); // the words leave
+    this.cells.forEach(({ canvas }, i) => {
       const [wide, tall] = sizes[i];
       if (wide < 20 || tall < 12) return;
       const context = sizeCanvas(canvas, wide, tall);
