@@ -2,7 +2,7 @@
 
     python -m benchmarks.foundations_live [--seconds 6] [--rounds 2] [--pages regression optimizers …]
 
-For each page, with its first preset and all panels drawn: frames per second in the gear smooth and flat out,
+For each page, with its defaults and all panels drawn: frames per second in the gear smooth and flat out,
 and steps per second flat out beside those of the command line.
 """
 
@@ -12,7 +12,7 @@ import argparse
 import statistics
 
 from benchmarks.live import browsing, drawn, headless, watched
-from core.playgrounds import lookup, names, page
+from core.playgrounds import names, page
 
 GROUP = "Foundations"
 
@@ -30,13 +30,13 @@ def main() -> None:
     print("page               smooth    flat out   steps/s    without a browser")
     with browsing() as (address, tab):
         for name in asked.pages:
-            rows, preset = [], lookup(name).PRESETS[0].name
+            rows = []
             for _ in range(asked.rounds):
                 tab.goto("about:blank")
-                alone = headless(name, preset, asked.seconds)
+                alone = headless(name, None, asked.seconds)
                 seen = []
                 for gear in ("smooth", "flat"):
-                    tab.goto(f"{address}/{name}?{name}.preset={preset}&play=true&gear={gear}")
+                    tab.goto(f"{address}/{name}?play=true&gear={gear}")
                     drawn(tab)
                     tab.wait_for_timeout(2000)
                     seen.append(watched(tab, asked.seconds))

