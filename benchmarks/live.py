@@ -54,7 +54,7 @@ def watched(page: Page, seconds: float) -> tuple[float, float]:
 
 
 def headless(name: str, preset: str | None, seconds: float) -> float:
-    """Steps/s of the command line, with the defaults without a preset; the final evaluation does not count."""
+    """Steps/s of the command line, with defaults where there is no preset; without the final evaluation."""
     command = [sys.executable, "-m", "core", "train", name, "--json"]
     command += ["--preset", preset] if preset else []
     command += ["--seconds", str(seconds), "--device", "cpu"]
