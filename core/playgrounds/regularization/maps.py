@@ -11,7 +11,7 @@ from torch import Tensor
 
 from core.data.toy import EDGE
 
-SIDE = 32  # pixels
+SIDE = 24  # pixels: thirteen networks answer at each, for every frame
 
 
 def pixels(side: int = SIDE) -> Tensor:

@@ -53,7 +53,9 @@ def _weights(of: Seen, options: Options) -> Arrays:
     reach = max([0.05, *(size for size, here in zip(sizes, there, strict=True) if here)]) * WIDE
     counts, facts = [], []
     for w, size, here in zip(every, sizes, there, strict=True):
-        counts.append(np.histogram(w.clip(-reach, reach), BINS, (-reach, reach))[0] * here)
+        # Far faster than np.histogram.
+        at = (np.nan_to_num(w.ravel()) + reach) * (BINS / (2 * reach))
+        counts.append(np.bincount(at.clip(0, BINS - 1).astype(np.intp), minlength=BINS) * here)
         facts.append([(np.abs(w) < SMALL).mean(), size] if here else [np.nan, np.nan])
     return {
         "weights.counts": np.array(counts, np.int32),
