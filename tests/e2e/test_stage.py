@@ -43,7 +43,8 @@ MEASURE = """() => {
     crowded: flow.filter((one) => flow.some((other) => other !== one && meets(one, other)))
       .map((node) => node.textContent),
     covered: [...document.querySelectorAll('[data-testid^=stTopNav] p')]
-      .filter((node) => shown(node) && meets(node, document.querySelector('.ls-theme')))
+      .filter((node) => node.checkVisibility({ opacityProperty: true })
+        && meets(node, document.querySelector('.ls-theme')))
       .map((node) => node.textContent),
     keys: shown(document.querySelector('[data-action=keys]')),
     playing: document.querySelector('[data-action=play]').getBoundingClientRect().bottom,
@@ -73,7 +74,9 @@ def fits(page, live):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             turn_sidebar(page, opened)  # a narrow window closes it by itself
-            found = settled(page, MEASURE, lambda it: not it["outside"] and not it["cut"])
+            found = settled(
+                page, MEASURE, lambda it: not (it["outside"] or it["cut"] or it["covered"])
+            )
             where = (width, height, theme, "open" if opened else "closed")
             assert found["top"] <= LOWEST_TOP, where
             assert len(found["stage"]) >= 2, where
