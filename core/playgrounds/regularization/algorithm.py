@@ -36,7 +36,7 @@ from core.playgrounds.regularization.presets import PRESETS
 from core.playgrounds.regularization.split import Split
 from core.playgrounds.regularization.widths import Widths
 
-OFTEN = 5  # epochs from one evaluation to the next
+OFTEN = 10  # epochs from one evaluation to the next
 
 
 class Regularization(Algorithm):
