@@ -11,7 +11,7 @@ import { curveKey, select, toggle, wordsOf } from "../widgets/controls.js";
 import { beyondOf, tailOf, tracesOf } from "./smooth.js";
 
 const EVERY = 400; // ms between two refreshes at most
-const SLOWEST = 500; // ms, however busy the machine is
+const SLOWEST = 1000; // ms, however busy the machine is
 const SHARE = 20; // a refresh (10 ms at the least: Plotly lays everything out anew) may take 1/20 of the time
 const WINDOWS = [0, 5, 25, 101];
 const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false, doubleClick: "reset" };
