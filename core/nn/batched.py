@@ -37,6 +37,7 @@ from core.nn.optimisers import SGD, AdamW, soft_threshold
 # torch.bmm writes products of fewer multiplications straight into a window; it works off larger ones
 # matrix by matrix unless they lie in one block, so those are computed in one block and copied.
 ONE_BLOCK = 400
+EVERY = slice(None)
 
 
 class BatchedWorkspace:
@@ -96,17 +97,18 @@ class BatchedNet:
     def workspace(self, rows: int) -> BatchedWorkspace:
         return BatchedWorkspace(self.sizes, self.copies, rows, self.device)
 
-    def answer(self, x: Tensor) -> tuple[list[Tensor], Tensor]:
+    def answer(self, x: Tensor, of: slice = EVERY) -> tuple[list[Tensor], Tensor]:
         """Only to look at: x [N, n_0] -> a of every hidden layer [M, N, n_k], and z [M, N, K].
 
-        Without `norm`: copies that have it answer through weights into which it is folded.
+        M are the copies `of`. Without `norm`: copies that have it answer through weights into which it is
+        folded.
         """
-        hidden, a = [], x.expand(self.copies, *x.shape)
+        hidden, a = [], x.expand(len(self.theta[of]), *x.shape)
         for k, activation in enumerate(self.activations):
-            z = torch.baddbmm(self.biases[k], a, self.kernels[k])
+            z = torch.baddbmm(self.biases[k][of], a, self.kernels[k][of])
             a = activation.forward(z, z)
             hidden.append(a)
-        return hidden, torch.baddbmm(self.biases[-1], a, self.kernels[-1])
+        return hidden, torch.baddbmm(self.biases[-1][of], a, self.kernels[-1][of])
 
     def forward(self, x: Tensor, work: BatchedWorkspace, masks: Sequence[Tensor] = ()) -> Tensor:
         """The pass to learn from: x, last column ones -> z of the output [M, B, K].

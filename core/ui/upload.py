@@ -7,7 +7,7 @@ there, the page shows its usual data and says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -18,6 +18,9 @@ from core.ui.address import Note
 from core.ui.curve import curve
 from core.ui.settings import Settings, touch
 from core.ui.words import plain
+
+if TYPE_CHECKING:
+    from core.data.table import Table
 
 MEGABYTES, ARCHIVE_MEGABYTES = 10, 20
 COLUMNS = 200  # offered in a list
@@ -70,7 +73,7 @@ def table_upload(settings: Settings, _: Translate) -> None:
     with st.expander(_("Your own signal (a table)"), expanded=chosen):
         label = _("A file with a column of numbers, one row per time step: CSV, or any other text")
         field(settings, "csv", _table, label, many=False, megabytes=MEGABYTES)
-        told(settings, "table", _)
+        told(settings, "table", _table_in_use, _)
 
 
 def image_upload(settings: Settings, _: Translate) -> None:
@@ -81,7 +84,7 @@ def image_upload(settings: Settings, _: Translate) -> None:
         field(settings, "images", _images, label, True, ARCHIVE_MEGABYTES)
         label = _("A folder of images; folders in it are classes")
         field(settings, "folder", _images, label, "directory", ARCHIVE_MEGABYTES)
-        told(settings, "images", _)
+        told(settings, "images", _images_in_use, _)
 
 
 def field(
@@ -134,7 +137,7 @@ def drop(settings: Settings) -> None:
     settings.put({name: value for name, value in gone.items() if name in settings.params})
 
 
-def told(settings: Settings, kind: str, _: Translate) -> None:
+def told(settings: Settings, kind: str, in_use: InUse, _: Translate) -> None:
     """What became of the files; the one in use, by its name; or that there is none."""
     problem = st.session_state.get(f"file.problem.{settings.page}")
     if problem is not None:
@@ -147,7 +150,7 @@ def told(settings: Settings, kind: str, _: Translate) -> None:
         return
     with st.container(key=f"file.used.{settings.page}"):
         try:
-            in_use[kind](settings, _)
+            in_use(settings, _)
         except ParamError as error:
             st.error(plain(error.message.say(_)), icon=":material/error:")
         label = _("Stop using this file")
@@ -176,21 +179,30 @@ def _table_in_use(settings: Settings, _: Translate) -> None:
     st.caption(plain(alt))
     names = {one.place: one.name for one in table.columns[:COLUMNS]} | {column.place: column.name}
     counting = {one.place for one in table.columns if one.index}
-    key = f"file.column.{settings.page}"
-    if st.session_state.get(key) != column.place:
-        st.session_state[key] = column.place
-
-    def choose() -> None:
-        touch()
-        place = st.session_state[key]
-        settings.put({"column": "" if place == table.column().place else str(place)})
 
     def called(place: int) -> str:
         text = _("{column} (counts rows or time)") if place in counting else "{column}"
         return text.format(column=names[place])
 
-    st.selectbox(_("Column"), sorted(names), format_func=called, key=key, on_change=choose)
+    options = {place: called(place) for place in sorted(names)}
+    choice(settings, "column", _("Column"), options, column.place, table.column().place)
     _said(table.report(column), _)
+
+
+def choice(
+    settings: Settings, param: str, label: str, options: dict[int, str], place: int, usual: int = -1
+) -> None:
+    """One column out of a list, by its place; the `usual` one is not named in the setting."""
+    key = f"file.{param}.{settings.page}"
+    if st.session_state.get(key) != place:
+        st.session_state[key] = place
+
+    def choose() -> None:
+        touch()
+        chosen = st.session_state[key]
+        settings.put({param: "" if chosen == usual else str(chosen)})
+
+    st.selectbox(label, list(options), format_func=options.__getitem__, key=key, on_change=choose)
 
 
 def _images_in_use(settings: Settings, _: Translate) -> None:
@@ -203,21 +215,26 @@ def _images_in_use(settings: Settings, _: Translate) -> None:
     _said(report if upload == settings.values["upload"] else album.report(), _)
 
 
-# What is said of the file in use, by the kind of upload.
-in_use: dict[str, InUse] = {"table": _table_in_use, "images": _images_in_use}
-
-
 def _table(files: Files) -> tuple[dict[str, Any], list[Message]]:
-    from core.data import named, signals, table, uploads
+    from core.data import signals
+
+    return taken(files, lambda table: signals.windows(table.column(), signals.WINDOW), "table")
+
+
+def taken(
+    files: Files, check: Callable[[Table], object], kind: str
+) -> tuple[dict[str, Any], list[Message]]:
+    """The one table among `files`, stored if it stands the `check`, which raises ParamError."""
+    from core.data import named, table, uploads
 
     ((name, data),) = files
     try:
-        signals.windows(table.read(data).column(), signals.WINDOW)
+        check(table.read(data))
         upload = uploads.store(named.packed(name, data))
     except ParamError as error:
         values = {"file": named.short(name), "problem": error.message}
         raise ParamError(Message("upload", N_("{file}: {problem}"), values)) from None
-    return {"dataset": DATASETS["table"], "upload": upload, "column": ""}, []
+    return {"dataset": DATASETS[kind], "upload": upload, "column": ""}, []
 
 
 def _images(files: Files) -> tuple[dict[str, Any], list[Message]]:

@@ -1,5 +1,6 @@
 import { bandOf, BANDS, between, Ground, shares } from "../../core/playgrounds/optimizers/web/ground.js";
-import { among, spentAt } from "../../core/playgrounds/optimizers/web/racechart.js";
+import { among } from "../../core/live/web/panels/among.js";
+import { spentAt } from "../../core/playgrounds/optimizers/web/racechart.js";
 import { bounds } from "../../core/playgrounds/optimizers/web/rangetest.js";
 import { projected } from "../../core/playgrounds/optimizers/web/relief.js";
 import { written } from "../../core/playgrounds/optimizers/web/update.js";

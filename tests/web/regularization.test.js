@@ -1,5 +1,5 @@
 import { memberOf, squares } from "../../core/playgrounds/regularization/web/members.js";
-import { among } from "../../core/playgrounds/regularization/web/memberschart.js";
+import { among } from "../../core/live/web/panels/among.js";
 import { tall } from "../../core/playgrounds/regularization/web/weights.js";
 import { readDescent } from "../../core/playgrounds/regularization/web/widths.js";
 import { equal, holds } from "./expect.js";

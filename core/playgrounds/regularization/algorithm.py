@@ -57,9 +57,6 @@ class Regularization(Algorithm):
         self.split = Split(config, self.device)
         made = {"copies": Copies, "widths": Widths}[config.experiment]
         self.experiment: Experiment = made(config, self.split, self.device)
-        self._targets = self.experiment.LOSS.targets(
-            self.split.y if config.experiment == "copies" else self.split.y * 2 - 1, 1
-        )  # [points, 1]
         self._story = Trace()
 
     # ---- learning ---------------------------------------------------------------------------
@@ -77,7 +74,7 @@ class Regularization(Algorithm):
     def evaluate(self) -> Scalars:
         """Losses of everybody as they are, and how many test points are classified right."""
         z = self.experiment.answer(self.split.x)  # [M, points]
-        many = self._targets.repeat(len(z), 1)
+        many = self.experiment.t.repeat(len(z), 1)
         each = self.experiment.LOSS.each(z.reshape(-1, 1), many).view(z.shape)
         right = ((z > 0) == (self.split.y > 0))[:, self.split.test].float().mean(1)
         found: Scalars = {}

@@ -73,9 +73,9 @@ class Copies(Experiment):
         places = {name: place.start for name, place in self.rows.items()}
         places |= {"ensemble": rows, "early_stopping": rows + ("ensemble" in self.rows)}
         self._members = torch.tensor([places[name] for name in c.copies], device=device)  # [M]
-        t = self.LOSS.targets(split.y, 1)
-        self._validation = split.x[split.validation], t[split.validation]
-        train = split.x[split.train], t[split.train]
+        self.t = self.LOSS.targets(split.y, 1)
+        self._validation = split.x[split.validation], self.t[split.validation]
+        train = split.x[split.train], self.t[split.train]
         self.batches: Minibatches[BatchedWorkspace] = Minibatches(
             *train, c.rows, self.net.workspace, order
         )
@@ -161,11 +161,7 @@ class Copies(Experiment):
     def _validate(self, stopping: EarlyStopping) -> None:
         """The plain copy on the validation points."""
         x, t = self._validation
-        a = x
-        for k, activation in enumerate(self.net.activations):
-            z = torch.addmm(self.net.biases[k][0], a, self.net.kernels[k][0])
-            a = activation.forward(z, z)
-        z = torch.addmm(self.net.biases[-1][0], a, self.net.kernels[-1][0])
+        z = self.net.answer(x, self.rows["none"])[1][0]
         loss = float(self.LOSS.each(z, t).mean())
         stopping.look(loss, self.net.theta[0], self.config.patience, self.steps)
 

@@ -24,6 +24,7 @@ class Experiment(ABC):
     SMOOTH: ClassVar[int]  # epochs per picture
 
     members: Mapping[str, str]
+    t: Tensor  # targets of all points, [points, 1]
     left: dict[str, tuple[int, Message]]  # as the contract has it
 
     @abstractmethod

@@ -4,6 +4,7 @@
 /** @import { Json, Numbers, Spec, Variant } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { setAttribute } from "../../../live/web/dom.js";
+import { among } from "../../../live/web/panels/among.js";
 import { Chart } from "../../../live/web/panels/chart.js";
 import { tracesOf } from "../../../live/web/panels/smooth.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
@@ -11,8 +12,6 @@ import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 const SPENT = "evaluations"; // the metric of what has been spent
 
 export class RaceChart extends Chart {
-  /** @type {Map<string, Variant>} */ made = new Map(); // one object per field of runners
-
   /**
    * @param {Spec} spec
    * @param {View} view
@@ -34,9 +33,7 @@ export class RaceChart extends Chart {
   pick({ metrics }) {
     this.spent.hidden = !metrics.some((/** @type {string} */ name) => name.startsWith(`${SPENT}.`));
     if (this.spent.hidden) setAttribute(this.spent, "aria-pressed", false);
-    const key = metrics.join();
-    const found = this.made.get(key) ?? among(/** @type {any} */ (this.spec), metrics);
-    this.made.set(key, found);
+    const found = among(/** @type {any} */ (this.spec), metrics);
     return found.bind.length ? found : undefined;
   }
 
@@ -76,17 +73,4 @@ export function spentAt(steps, x, y, length) {
     const share = x[next] > x[k] ? (step - x[k]) / (x[next] - x[k]) : 0;
     return step <= x[0] ? y[0] * (x[0] ? step / x[0] : 1) : y[k] + share * (y[next] - y[k]);
   });
-}
-
-/**
- * The figure with the curves named in `metrics` alone.
- * @param {Variant} whole
- * @param {string[]} metrics
- * @returns {Variant}
- */
-export function among(whole, metrics) {
-  const kept = whole.bind.filter(({ curve }) => metrics.includes(curve));
-  const data = kept.map(({ trace }) => whole.figure.data[trace]);
-  const bind = kept.map((one, trace) => ({ ...one, trace }));
-  return { ...whole, figure: { ...whole.figure, data }, bind };
 }

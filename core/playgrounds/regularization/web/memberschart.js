@@ -5,6 +5,7 @@
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
+import { among } from "../../../live/web/panels/among.js";
 import { Chart } from "../../../live/web/panels/chart.js";
 import { memberOf } from "./members.js";
 
@@ -12,7 +13,6 @@ const STOPPED = "stopped_at.early_stopping";
 const TWIN = /** @type {const} */ (["test_loss", "train_loss"]); // what one entry of the legend stands for
 
 export class MembersChart extends Chart {
-  /** @type {Map<string, Variant>} */ made = new Map(); // one object per field of members
   stopped = NaN; // the step that is marked
 
   /**
@@ -30,12 +30,9 @@ export class MembersChart extends Chart {
    * @returns {Variant | undefined}
    */
   pick({ metrics }) {
-    const key = metrics.join();
     /** @type {Variant[]} */ const all = this.spec.variants ?? [this.spec];
     const whole = all.find(({ bind }) => bind.some(({ curve }) => metrics.includes(curve)));
-    const found = this.made.get(key) ?? (whole && among(whole, metrics));
-    if (found) this.made.set(key, found);
-    return found;
+    return whole && among(whole, metrics);
   }
 
   /**
@@ -100,17 +97,4 @@ export class MembersChart extends Chart {
     });
     return { shapes, annotations };
   }
-}
-
-/**
- * The figure with the curves named in `metrics` alone.
- * @param {Variant} whole
- * @param {string[]} metrics
- * @returns {Variant}
- */
-export function among(whole, metrics) {
-  const kept = whole.bind.filter(({ curve }) => metrics.includes(curve));
-  const data = kept.map(({ trace }) => whole.figure.data[trace]);
-  const bind = kept.map((one, trace) => ({ ...one, trace }));
-  return { ...whole, figure: { ...whole.figure, data }, bind };
 }
