@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e import chromium
 
@@ -33,6 +34,10 @@ START, STOP = 60.0, 5.0  # seconds
 # Seconds that a run trains on when its page is gone: the runs of tests that are over must not take the
 # processor from those to come.
 PAUSE_AFTER = "2"
+SEEN = """() => JSON.stringify({
+    ...document.querySelector("[data-learnscope]")?.dataset,
+    notices: [...document.querySelectorAll(".ls-banner:not([hidden])")].map((banner) => banner.innerText),
+}, null, 1)"""
 LOGS = pytest.StashKey[list[Path]]()
 
 
@@ -112,9 +117,11 @@ def start_server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cal
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Shows the log of the server that a failed test looked at."""
+    """Shows the log of the server that a failed test looked at, and what stood on its page."""
     report = yield
     if report.failed:
+        if report.when == "call" and isinstance(page := item.funcargs.get("page"), Page):
+            report.sections.append(("the page", seen(page)))
         logs = item.session.stash.get(LOGS, []) if "server" in item.fixturenames else []
         for log in [*logs, *item.stash.get(LOGS, [])]:
             report.sections.append((f"log of {log.name}", tail(log)))
@@ -162,6 +169,14 @@ def page(
     expected = view["expect_errors"]
     unexpected = [text for text in errors if not (expected and re.search(expected, text))]
     assert not unexpected, "the browser reported:\n" + "\n".join(unexpected)
+
+
+def seen(page: Page) -> str:
+    """Where `page` is, what its live view says of itself and every notice on it."""
+    try:
+        return page.url + "\n" + page.evaluate(SEEN)
+    except PlaywrightError as error:
+        return str(error)
 
 
 def complaint(said: ConsoleMessage) -> list[str]:

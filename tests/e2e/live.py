@@ -41,14 +41,23 @@ class LivePage:
             f"(() => {{ const d = document.querySelector('{ROOT}')?.dataset; return d && ({condition}); }})()"
         )
 
-    def click(self, action: str) -> None:
-        self.page.locator(f"{ROOT} [data-action={action}]").first.click()
+    def click(self, action: str, condition: str = "") -> None:
+        """Clicks on a control, and waits for `condition` if there is one."""
+        button = self.page.locator(f"{ROOT} [data-action={action}]").first
+        self.command(button.click, condition) if condition else button.click()
 
     def press(self, key: str, condition: str) -> None:
-        """Presses `key` and waits until `condition` holds. Again where the page says that the command came
-        too late to be carried out: a machine with too much to do may hold it up for that long."""
+        """Presses `key` and waits until `condition` holds."""
+        self.command(lambda: self.page.keyboard.press(key), condition)
+
+    def pause(self) -> None:
+        self.click("pause", "d.status === 'paused'")
+
+    def command(self, give: Callable[[], None], condition: str) -> None:
+        """Until `condition` holds. Given again where the page says that it came too late to be carried out: a
+        machine with too much to do may hold it up for that long."""
         for _ in range(3):
-            self.page.keyboard.press(key)
+            give()
             self.until(f"({condition}) || {NOTICE}")
             if not self.page.evaluate(f"Boolean({NOTICE})"):
                 break

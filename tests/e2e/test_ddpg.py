@@ -53,8 +53,7 @@ def surface(live):
 
 
 def pause(live):
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.wait_for_timeout(300)
 
 

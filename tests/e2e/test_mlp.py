@@ -34,8 +34,7 @@ def test_an_untrained_picture_at_step_0_then_play_learns(live):
 def test_pause_holds_and_a_step_is_one_minibatch_an_epoch_one_pass(live):
     live.open("/mlp?mlp.preset=tf-playground&play=true")
     live.until("+d.step > 50")
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     held = live.step
     live.page.wait_for_timeout(300)
     assert live.step == held
@@ -79,8 +78,7 @@ def test_the_address_holds_the_setting_and_brings_it_back(live):
 def test_plus_and_minus_on_the_drawing_rebuild_and_undo_brings_the_run_back(live):
     live.open("/mlp?mlp.preset=tf-playground&play=true&gear=smooth")
     live.until("+d.step > 100")
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     step, build = live.step, live.data("build")
     live.page.locator("[data-action=add-neuron][data-layer='1']").click()
     live.until(f"d.build !== '{build}' && +d.step === 0")

@@ -36,8 +36,7 @@ def test_a_click_and_the_keyboard_place_the_start_and_all_begin_there(live):
     x1, x2 = (float(one.replace("−", "-")) for one in re.findall(r"[-−]?[\d.e]+", words)[-2:])
     assert x1 == pytest.approx(-3, abs=0.1)  # a quarter of −6…6
     assert x2 == pytest.approx(0, abs=0.1)
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.locator(MAP).focus()
     for key in ("Enter", "Shift+ArrowRight", "Shift+ArrowUp", "Enter"):
         live.page.keyboard.press(key)

@@ -87,8 +87,7 @@ def test_the_board_follows_what_is_learned(live):
 def test_the_board_shows_other_things(live, look):
     live.open(f"/qlearning?qlearning.map={CORRIDOR}&play=true")
     live.until("+d.step > 2000")
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.wait_for_timeout(300)
     before = live.picture("world")
     live.page.select_option("[data-action=show-world]", look)
@@ -199,8 +198,7 @@ def test_playing_by_keys_reaches_the_goal_and_shows_the_return(live):
 def test_the_numbers_of_the_update_hold(live):
     live.open("/qlearning?play=true")
     live.until("+d.step > 300")
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.wait_for_timeout(400)
     for _ in range(3):
         step = live.step
@@ -251,8 +249,7 @@ def test_slow_motion_walks_through_one_step(live, setting, stages):
 def test_the_update_of_several_steps_is_spelled_out(live):
     live.open("/qlearning?qlearning.n_step=3&qlearning.method=sarsa&play=true&gear=flat")
     live.until("+d.step > 300")
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.wait_for_function(
         "document.querySelector('.ls-update-who').innerText.includes('m = ')"
     )

@@ -31,8 +31,7 @@ def test_nine_copies_differ_one_leaves_and_the_chosen_ones_curves_stand_out(live
     gone.wait_for()
     assert "left the picture" in gone.inner_text()
     live.page.wait_for_function(STOPPED)  # the moment early stopping would have stopped is marked
-    live.click("pause")
-    live.until("d.status === 'paused'")  # the others have gone on until here
+    live.pause()  # the others have gone on until here
     assert live.page.locator(f"{ROOT} [data-member][data-left=false]").count() == 8
     digests = live.page.locator(f"{ROOT} .ls-maps-base").evaluate_all(
         "(all) => all.map((one) => one.toDataURL())"

@@ -89,8 +89,7 @@ def test_the_decoded_plane_changes_while_it_trains_and_with_its_spacing(live):
     live.open("/vae?play=true")
     live.page.wait_for_selector("[data-panel=decode] canvas[data-drawn]")
     until_differs(live, picture(live, "decode"), "decode")
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.wait_for_timeout(300)
     before = picture(live, "decode")
     live.page.select_option("[data-panel=decode] [data-action=spacing]", "quantile")
@@ -159,8 +158,7 @@ def test_the_numbers_of_the_trick_hold(live):
             ".map((td) => [td.dataset.term, +td.dataset.value])))"
         )
 
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.wait_for_timeout(300)
     rows = before = table()  # exact, now that the run rests
     assert len(rows) == 2
@@ -207,8 +205,7 @@ def test_collapse_is_named_in_its_preset(live):
 def test_axes_are_chosen_in_a_space_of_many_dimensions(live):
     live.open("/vae?vae.latent_dim=20&play=true")
     live.until("+d.step > 50")
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.wait_for_timeout(300)
     across, up = (
         live.page.locator("[data-action=axis-across]"),
@@ -233,8 +230,7 @@ def test_a_wider_picture_shows_codes_that_no_prior_holds(live):
         f"document.querySelector('{ROOT} [data-panel=latent] .ls-map-read').textContent.includes('outside')",
         timeout=60_000,
     )
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.pause()
     live.page.wait_for_timeout(300)
     scatter, plane = picture(live, "latent"), picture(live, "decode")
     live.page.select_option("[data-action=zoom]", "8")

@@ -30,7 +30,8 @@ async function connected(test) {
   }
 }
 
-const soon = () => new Promise((done) => setTimeout(done, 100));
+const after = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
+const soon = () => after(100);
 
 Deno.test("a command goes at once, with the last beat", () =>
   connected(async (connection, sent) => {
@@ -44,9 +45,8 @@ Deno.test("a command goes at once, with the last beat", () =>
 Deno.test("a page that slept hears first what lay ready, and keeps the order", () =>
   connected(async (connection, sent) => {
     connection.receive({ type: "beat", n: 7 }, {});
-    connection.heard -= 5000;
+    connection.beaten -= 5000;
     connection.send({ type: "pause" });
-    connection.heard = performance.now();
     connection.receive({ type: "beat", n: 12 }, {});
     connection.send({ type: "step", n: 1 });
     equal(sent, []);
@@ -54,13 +54,34 @@ Deno.test("a page that slept hears first what lay ready, and keeps the order", (
     equal(sent, [{ type: "pause", beat: 12 }, { type: "step", n: 1, beat: 12 }]);
   }));
 
+Deno.test("a page that has only frames to read, one after the other, waits for the beats among them", () =>
+  connected(async (connection, sent) => {
+    connection.receive({ type: "beat", n: 7 }, {});
+    connection.beaten -= 5000;
+    connection.send({ type: "pause" });
+    await soon();
+    equal(sent, []);
+    for (const n of [8, 9, 10]) connection.receive({ type: "beat", n }, {});
+    await soon();
+    equal(sent, [{ type: "pause", beat: 10 }]);
+  }));
+
+Deno.test("where no beat comes the command goes with the one that it has", () =>
+  connected(async (connection, sent) => {
+    connection.receive({ type: "beat", n: 7 }, {});
+    connection.beaten -= 5000;
+    connection.send({ type: "pause" });
+    await after(1100);
+    equal(sent, [{ type: "pause", beat: 7 }]);
+  }));
+
 Deno.test("where the server is silent indeed a command is refused, and its question answered", () =>
   connected(async (connection, sent, refused) => {
     connection.receive({ type: "beat", n: 7 }, {});
-    connection.heard -= 5000;
+    connection.beaten -= 5000;
     /** @type {unknown[]} */ const answers = [];
     connection.ask({ type: "act", name: "paint" }, (answer) => answers.push(answer));
     connection.mute = true;
-    await soon();
+    await after(1100);
     equal([sent, refused, answers], [[], ["refused"], [null]]);
   }));

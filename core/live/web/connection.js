@@ -10,8 +10,9 @@ const LOST = 4404;
 const COMMANDS = new Set(["play", "pause", "step", "epoch", "gear", "reset", "act", "trace"]);
 const FIRST_CRY = 2000; // ms after which a lost run is reported again, doubling
 const LAST_CRY = 30000;
-const SLEPT = 1500; // ms without a word, half as much again as from beat to beat: it may be this page that slept
-const BREATH = 50; // ms in which a page that slept hears what lay ready
+const SLEPT = 1500; // ms without a beat, half as much again as from one to the next: it may be this page that slept
+const LISTEN = 1000; // ms in which a page that slept waits for the beats that lie ready
+const BREATH = 50; // ms after a beat in which the next of those would have come
 
 /**
  * @typedef {object} Told
@@ -31,8 +32,9 @@ export class Connection {
   constructor(url, token, told) {
     this.told = told;
     /** @type {Map<number, Done>} */ this.waiting = new Map(); // by the number of the question
-    this.question = this.losing = this.beat = 0; // `beat`: the server's last
+    this.question = this.losing = this.waking = this.beat = 0; // `beat`: the server's last
     this.heard = performance.now(); // when the server last said anything
+    this.beaten = 0; // when the last beat was understood: frames before it may have been much to read
     this.shown = false; // whether this connection has brought a frame: then the beat has begun
     this.mute = false; // it was too long ago (silence.js)
     /** @type {Json[]} */ this.held = []; // commands of the page's first moment awake
@@ -84,10 +86,16 @@ export class Connection {
    */
   send(message) {
     if (!COMMANDS.has(message.type)) return this.socket?.send(message) ?? false;
-    const slept = !this.mute && this.beat > 0 && performance.now() - this.heard > SLEPT;
+    const slept = !this.mute && this.beat > 0 && performance.now() - this.beaten > SLEPT;
     if (!slept && !this.held.length) return this.command(message);
-    if (this.held.push(message) === 1) setTimeout(() => this.wake(), BREATH);
+    if (this.held.push(message) === 1) this.wakeIn(LISTEN);
     return true;
+  }
+
+  /** @param {number} wait ms */
+  wakeIn(wait) {
+    clearTimeout(this.waking);
+    this.waking = setTimeout(() => this.wake(), wait);
   }
 
   wake() {
@@ -125,8 +133,11 @@ export class Connection {
    */
   receive(header, arrays) {
     if (header.type === "frame") this.shown = true;
-    if (header.type === "beat") this.beat = header.n;
-    else if (header.type !== "answer") this.told.message(header, arrays);
+    if (header.type === "beat") {
+      this.beat = header.n;
+      this.beaten = performance.now();
+      if (this.held.length) this.wakeIn(BREATH);
+    } else if (header.type !== "answer") this.told.message(header, arrays);
     else {
       const done = this.waiting.get(header.id);
       this.waiting.delete(header.id);
@@ -141,6 +152,7 @@ export class Connection {
 
   close() {
     clearTimeout(this.losing);
+    clearTimeout(this.waking);
     this.receiver.close();
     this.socket?.close();
   }
