@@ -32,7 +32,8 @@ export class Connection {
   constructor(url, token, told) {
     this.told = told;
     /** @type {Map<number, Done>} */ this.waiting = new Map(); // by the number of the question
-    this.question = this.losing = this.waking = this.beat = 0; // `beat`: the server's last
+    this.question = this.beat = 0; // `beat`: the server's last
+    this.losing = this.waking = 0; // timers
     this.heard = performance.now(); // when the server last said anything
     this.beaten = 0; // when the last beat was understood: frames before it may have been much to read
     this.shown = false; // whether this connection has brought a frame: then the beat has begun
