@@ -29,7 +29,6 @@ import torch
 from torch import Tensor
 
 from core import params
-from core.data.toy import make
 from core.i18n import N_
 from core.nn.dense import DenseNet, streams
 from core.nn.losses import loss_for
@@ -49,7 +48,7 @@ from core.playgrounds.contract import (
     beyond,
     weights_left_bounds,
 )
-from core.playgrounds.mlp import views
+from core.playgrounds.mlp import sets, views
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.cost import cost
 from core.playgrounds.mlp.maps import NeuronMaps
@@ -78,15 +77,14 @@ class Mlp(Algorithm):
         self.config, self.device = config, torch.device(device)
         for_weights, for_order, self._dropout_rng = streams(config.seed, 3)
         c = config
-        x, y = make(c.dataset, points=c.points, noise=c.noise, seed=c.data_seed, classes=c.classes)
-        self.points = Points(x, y, c.inputs, c.train_points, self.device)
+        self.points = Points(sets.draw(c), c.inputs, self.device)
         self.net = DenseNet((len(c.inputs), *c.hidden, c.outputs), self.device)
         self.net.initialise(c.initialisation, for_weights)
         self.optimizer = OPTIMIZERS[c.optimizer](self.net.theta)
-        first = slice(c.train_points)
-        t = torch.empty(c.train_points, c.outputs, device=self.device)  # filled in a moment
+        n = self.points.train
+        t = torch.empty(n, c.outputs, device=self.device)  # filled in a moment
         self.batches = Minibatches(
-            self.points.x[first], t, c.batch_size, self.net.workspace, for_order
+            self.points.x[:n], t, c.batch_size, self.net.workspace, for_order
         )
         self._take_live_values()
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
@@ -129,7 +127,7 @@ class Mlp(Algorithm):
         self.net.activations = c.functions()
         self.loss = loss_for(c.loss, c.task, c.outputs)
         self._targets = self.loss.targets(self.points.y, c.outputs)  # [M, K]
-        self.batches.retarget(self._targets[: c.train_points])
+        self.batches.retarget(self._targets[: self.points.train])
         if isinstance(self.optimizer, Momentum):
             self.optimizer.mu = c.momentum
         self._set_rates()
@@ -164,7 +162,7 @@ class Mlp(Algorithm):
 
     @property
     def smooth_steps(self) -> int:
-        return math.ceil(self.config.train_points / self.config.batch_size)
+        return math.ceil(self.points.train / self.config.batch_size)
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """Not finite, or 10,000 times the loss before training (at least 1)."""

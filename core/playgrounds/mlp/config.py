@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.data.toy import TOYS
 from core.i18n import N_
 from core.nn import initialisers
 from core.nn import optimisers as optim
@@ -21,6 +20,7 @@ from core.params import (
     subset,
     unused,
 )
+from core.playgrounds.mlp import sets
 from core.playgrounds.mlp.points import INPUTS
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
@@ -40,7 +40,7 @@ class MlpConfig(Config):
 
     # fmt: off
     dataset: str = choice(
-        "circle", {toy.name: toy.label for toy in TOYS.values()}, N_("Points"),
+        "circle", sets.LABELS, N_("Points"),
         N_("What is to be learned: a class for every point of the plane, or a number."), DATA,
     )
     noise: float = number(
@@ -152,7 +152,7 @@ class MlpConfig(Config):
 
     @property
     def task(self) -> str:
-        return TOYS[self.dataset].task
+        return sets.kind(self).task
 
     @property
     def train_points(self) -> int:
@@ -161,8 +161,8 @@ class MlpConfig(Config):
 
     @property
     def outputs(self) -> int:
-        """K: one output says a number or which of two classes, more classes have one each."""
-        return self.classes if self.dataset == "arms" and self.classes > 2 else 1
+        """K, the number of output neurons."""
+        return sets.kind(self).outputs
 
     def conflict(self) -> ParamError | None:
         if self.batch_size > self.train_points:

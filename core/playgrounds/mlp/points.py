@@ -11,6 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.playgrounds.mlp.sets import Sample
+
 # What a network may be fed of points x [M, 2]: label, and the feature [M].
 INPUTS: dict[str, tuple[str, Callable[[Tensor], Tensor]]] = {
     "x1": ("x₁", lambda x: x[:, 0]),
@@ -31,18 +33,11 @@ def features(x: Tensor, inputs: Sequence[str]) -> Tensor:
 class Points:
     """M points with their features and their classes or numbers, N of them for training."""
 
-    def __init__(
-        self,
-        x: np.ndarray,
-        y: np.ndarray,
-        inputs: Sequence[str],
-        train: int,
-        device: torch.device,
-    ) -> None:
-        self.xy, self.truth, self.train = x, y, train  # [M, 2], [M], N
-        self.x = features(torch.from_numpy(x), inputs).to(device)  # [M, n_0]
-        self.y = torch.from_numpy(y).to(device)  # [M]
-        self.is_test = np.arange(len(x)) >= train  # [M]
+    def __init__(self, sample: Sample, inputs: Sequence[str], device: torch.device) -> None:
+        self.xy, self.truth, self.train = sample.x, sample.y, sample.train  # [M, 2], [M], N
+        self.x = features(torch.from_numpy(self.xy), inputs).to(device)  # [M, n_0]
+        self.y = torch.from_numpy(self.truth).to(device)  # [M]
+        self.is_test = np.arange(len(self.xy)) >= self.train  # [M]
         test = torch.from_numpy(self.is_test).to(device)
         self._part = torch.stack((~test, test), 1).float()  # [M, 2]: training, test
         self._counts = self._part.sum(0)  # [2]

@@ -15,6 +15,7 @@ from core.i18n import N_
 from core.nn.dense import DenseNet
 from core.nn.losses import Loss
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
+from core.playgrounds.mlp import sets
 from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
 from core.playgrounds.mlp.maps import EDGE, NeuronMaps
 from core.playgrounds.mlp.points import INPUTS, Points
@@ -136,12 +137,11 @@ METRICS = {
 def describe(of: Seen) -> dict[str, Any]:
     """What a viewer must know once per build."""
     c = of.config
-    letters = [chr(ord("A") + k) for k in range(c.outputs)]
-    classes = letters if c.outputs > 1 else ["−1", "+1"]
+    asked = sets.kind(c)
     layers = zip(c.hidden, c.functions(), strict=True)
     return {
-        "task": c.task,
-        "classes": classes if c.task == "classification" else [],
+        "task": asked.task,
+        "classes": list(asked.classes),
         "domain": [-EDGE, EDGE],
         "inputs": [
             {"id": name, "label": label, "on": name in c.inputs}
@@ -153,7 +153,7 @@ def describe(of: Seen) -> dict[str, Any]:
             "size": c.outputs,
             "activation": of.loss.OUTPUT,
             "formula": of.loss.FORMULA,
-            "labels": letters if c.outputs > 1 else ["output"],
+            "labels": list(asked.classes) if c.outputs > 1 else ["output"],
         },
         "range": [-1, 1],
         "params": of.net.theta.numel(),
