@@ -30,6 +30,9 @@ class Workspace:
         self.a = [a[:, :-1] for a in self.with_ones]  # [B, n_k]: windows on with_ones
         self.transposed = [a.t() for a in self.with_ones]  # [n_k + 1, B]
         self.undropped = self.a  # [B, n_k] before dropout, where there is any
+        self.kept = [
+            torch.empty(rows, n, device=device) for n in sizes[1:]
+        ]  # [B, n_k]: fast.py's z
         self.z = [torch.empty(0)] * (len(hidden) + 1)  # [B, n_k], output last
         self.delta = [torch.empty(0)] * (len(hidden) + 1)  # [B, n_k] dL/dz, output last
 

@@ -6,7 +6,7 @@ that were cut beforehand and fit every epoch. N training points, B rows in a min
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import torch
@@ -74,6 +74,15 @@ class Minibatches(Generic[Work]):
         """The next one; only while the epoch isn't done."""
         self._at += 1
         return self._batches[self._at - 1]
+
+    def run(self, most: int) -> Sequence[Minibatch[Work]]:
+        """Up to `most` next ones that are equally long; only while the epoch isn't done."""
+        begin, left = self._at, len(self._batches) - self._at
+        count = min(most, left)
+        if count == left and count > 1 and self._batches[-1].work is not self._batches[begin].work:
+            count -= 1  # the last of an epoch may be shorter
+        self._at += count
+        return self._batches[begin : self._at]
 
     def begin_epoch(self) -> None:
         """All points again, in a new order."""

@@ -94,9 +94,14 @@ class Algorithm(ABC):
 
         Returns how many were taken: at least one, none past a step after which `evaluate` is due.
         Only for algorithms with BULK, whose steps are so short that a call for each would cost more
-        than the step itself. They say what they have to say through `news`.
+        than the step itself. They say what they have to say through `columns` or `news`.
         """
         raise NotImplementedError
+
+    def columns(self) -> Mapping[str, torch.Tensor]:
+        """With BULK: the scalars [n] of all steps that `stretch` has taken since the last call; nothing,
+        where there are too many to be told one by one."""
+        return {}
 
     @property
     def members(self) -> Mapping[str, str]:
@@ -209,8 +214,9 @@ class Algorithm(ABC):
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """The first row of a slice's scalars at which training has exploded, and what was seen.
 
-        With BULK there are no rows: 0 stands for the first step of the slice. Of members that is said by
-        `left`: a run of several has exploded when all of them have, which the engine sees by itself.
+        With BULK and without `columns` there are no rows: 0 stands for the first step of the slice. Of
+        members that is said by `left`: a run of several has exploded when all of them have, which the
+        engine sees by itself.
         """
         for name, values in scalars.items():
             if member_of(name) in self.members:

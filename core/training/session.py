@@ -92,6 +92,8 @@ class Session:
                 break
         self.step += taken
         columns = _columns(rows)
+        if bulk:
+            columns = {name: values.cpu().numpy() for name, values in algorithm.columns().items()}
         events, nobody_left = self.group.look(algorithm)
         found = algorithm.diverged(columns)
         if found is None and nobody_left is not None:

@@ -84,3 +84,16 @@ def test_goes_on_from_its_state_and_with_other_targets():
         if not again:
             batches.begin_epoch()
             other.begin_epoch()
+
+
+def test_several_at_once_are_equally_long_and_the_same():
+    one, many = make(points=17), make(points=17)
+    for batches in (one, many):
+        batches.begin_epoch()
+    lengths = []
+    while not many.done:
+        run = many.run(3)
+        lengths.append([len(batch.x) for batch in run])
+        assert all(torch.equal(batch.x, one.draw().x) for batch in run)
+        assert (many.row, many.epoch) == (one.row, one.epoch)
+    assert lengths == [[4, 4, 4], [4], [1]]

@@ -1,10 +1,10 @@
 """What a run of every preset gives, as a tree of numbers and digests.
 
-    python -m tests.playgrounds.recorded_runs > tests/playgrounds/recorded.json
+    python -m tests.playgrounds.recorded_runs mlp      # that playground's anew, the others as they are
 
 The file beside this one was recorded at commit cb5636a, before the playgrounds moved into rooms of their
-own; `gan ring-8` and `gan grid-25` anew when their settings changed. Bits depend on the processor:
-`machine` says which made them.
+own; `gan ring-8` and `gan grid-25` anew when their settings changed, `mlp` when it got its fast form
+(core/nn/fast.py). Bits depend on the processor: `machine` says which made them.
 """
 
 from __future__ import annotations
@@ -97,22 +97,27 @@ VIEWS: dict[str, dict[str, dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def record(lookup: Any) -> dict[str, Any]:
+def record(name: str) -> dict[str, Any]:
+    """The runs of one playground, each with the machine that made it."""
+    from core.playgrounds import lookup
+
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    found: dict[str, Any] = {"machine": machine(), "runs": {}}
-    for name, views in VIEWS.items():
-        for preset in lookup(name).PRESETS:
-            try:
-                found["runs"][f"{name} {preset.name}"] = recorded(
-                    lookup(name), preset.values, views
-                )
-            except ValueError as error:  # a data set that this machine has not
-                print(f"{name} {preset.name}: {error}", file=sys.stderr)
+    found: dict[str, Any] = {}
+    for preset in lookup(name).PRESETS:
+        try:
+            run = recorded(lookup(name), preset.values, VIEWS[name])
+        except ValueError as error:  # a data set that this machine has not
+            print(f"{name} {preset.name}: {error}", file=sys.stderr)
+            continue
+        found[f"{name} {preset.name}"] = {"machine": machine(), **run}
     return found
 
 
 if __name__ == "__main__":
-    from core.playgrounds import lookup
-
-    json.dump(record(lookup), sys.stdout, indent=1)
+    path = Path(__file__).parent / "recorded.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    for playground in sys.argv[1:]:
+        others = {key: run for key, run in kept.items() if key.split()[0] != playground}
+        kept = others | record(playground)
+    path.write_text(json.dumps(kept, indent=1), encoding="utf-8")

@@ -9,7 +9,8 @@ A neuron adds up what the layer before says, each part times a weight, and bends
 
 Backpropagation: Rumelhart, Hinton & Williams 1986 (doi:10.1038/323533a0). No autograd: both passes
 stand in core/nn/dense.py, the losses in core/nn/losses.py, the activations in core/nn/activations.py, the
-optimisers in core/nn/optimisers.py; the tests hold them against autograd and torch.optim.
+optimisers in core/nn/optimisers.py; the tests hold them against autograd and torch.optim. Without dropout
+core/nn/fast.py does the same for many minibatches in one call.
 
 A step is one minibatch; an epoch is one pass over the N training points. B rows in a minibatch, n_k
 neurons in layer k, K outputs.
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from time import perf_counter
 from typing import Any, ClassVar
 
 import numpy as np
@@ -33,7 +35,7 @@ from core.i18n import N_
 from core.nn.dense import DenseNet, streams
 from core.nn.losses import loss_for
 from core.nn.minibatches import Minibatches
-from core.nn.optimisers import OPTIMIZERS, Momentum, clipped, scheduled, soft_threshold
+from core.nn.optimisers import OPTIMIZERS, Momentum
 from core.params import Message
 from core.playgrounds.arguments import finite, index
 from core.playgrounds.contract import (
@@ -51,11 +53,13 @@ from core.playgrounds.contract import (
 from core.playgrounds.mlp import sets, views
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.cost import cost
+from core.playgrounds.mlp.descent import Descent
 from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
 
 LARGEST = 1000.0  # weight that may be typed by hand
+AT_ONCE = 32  # minibatches between two looks at the clock
 FARTHEST = 1e6  # point that may be asked about
 
 
@@ -69,13 +73,14 @@ class Mlp(Algorithm):
     PRESETS = PRESETS
     COST = staticmethod(cost)
     VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
+    BULK = True
     EXPLODED = 1e4  # a minibatch's loss over the untrained network's, or over 1
 
     config: MlpConfig
 
     def __init__(self, config: MlpConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
-        for_weights, for_order, self._dropout_rng = streams(config.seed, 3)
+        for_weights, for_order, dropout_rng = streams(config.seed, 3)
         c = config
         self.points = Points(sets.draw(c), c.inputs, self.device)
         self.net = DenseNet((len(c.inputs), *c.hidden, c.outputs), self.device)
@@ -86,6 +91,7 @@ class Mlp(Algorithm):
         self.batches = Minibatches(
             self.points.x[:n], t, c.batch_size, self.net.workspace, for_order
         )
+        self.descent = Descent(self.net, self.batches, dropout_rng)
         self._take_live_values()
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
         self._untrained_loss = float(self.evaluate()["train_loss"])
@@ -93,25 +99,20 @@ class Mlp(Algorithm):
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
         """One minibatch: forward, loss, backward, update."""
-        if self.batches.done:
-            self.batches.begin_epoch()
-            self._set_rates()
-        x, x_transposed, t, work = self.batches.draw()
-        p = self.config.dropout
-        masks = self.net.dropout_masks(len(x), p, self._dropout_rng) if p else ()
-        z = self.net.forward(x, work, masks)  # [B, K]
-        loss, delta = self.loss.learn(z, t)  # [], [B, K]
-        self.net.backward(x_transposed, delta, work, masks)
-        self._update(self.net.grad)
-        return {"batch_loss": loss}
+        return {"batch_loss": self.descent.learn(1)[0]}
 
-    def _update(self, g: Tensor) -> None:
-        """Clip the gradient [P], add the penalties, let the optimiser take its step."""
-        if self.config.clip_norm:
-            g = clipped(g, self.config.clip_norm)
-        self.optimizer.update(self.net.theta, g, self._lr, self._decay)
-        if self._threshold is not None:
-            soft_threshold(self.net.theta, self._threshold)
+    def stretch(self, most: int, deadline: float) -> int:
+        """Up to `most` minibatches; the course of a run does not depend on how they are cut up."""
+        taken = 0
+        while True:
+            losses = self.descent.learn(min(most - taken, AT_ONCE))
+            self.descent.tell(losses)
+            taken += len(losses)
+            if self.batches.done or taken == most or perf_counter() >= deadline:
+                return taken
+
+    def columns(self) -> Mapping[str, Tensor]:
+        return {"batch_loss": self.descent.told()}
 
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, MlpConfig)
@@ -130,14 +131,7 @@ class Mlp(Algorithm):
         self.batches.retarget(self._targets[: self.points.train])
         if isinstance(self.optimizer, Momentum):
             self.optimizer.mu = c.momentum
-        self._set_rates()
-
-    def _set_rates(self) -> None:
-        """What the schedule says for this epoch, worked out once and not at every step."""
-        c = self.config
-        self._lr = scheduled(c.schedule, c.lr, max(self.batches.begun - 1, 0), c.schedule_epochs)
-        self._decay = self.net.is_weight * c.weight_decay if c.weight_decay else None  # [P]
-        self._threshold = self.net.is_weight * (self._lr * c.l1) if c.l1 else None  # [P]
+        self.descent.take(c, self.loss, self.optimizer)
 
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
@@ -249,7 +243,7 @@ class Mlp(Algorithm):
                 "grad": self.net.grad,
                 "optimizer": self.optimizer.state(),
                 "batches": self.batches.state(),
-                "dropout_rng": self._dropout_rng.get_state(),
+                "dropout_rng": self.descent.dropout_rng.get_state(),
                 "live": self._live(),
             }
         )
@@ -262,8 +256,8 @@ class Mlp(Algorithm):
         self.net.grad.copy_(kept["grad"])
         self.optimizer.load_state(kept["optimizer"])
         self.batches.load_state(kept["batches"])
-        self._dropout_rng.set_state(kept["dropout_rng"])
-        self._set_rates()
+        self.descent.dropout_rng.set_state(kept["dropout_rng"])
+        self.descent.set_rates()
 
 
 def _arrays(**tensors: Tensor | Any) -> Arrays:

@@ -1,0 +1,225 @@
+"""Many minibatches in one call: what dense.py, losses.py and optimisers.py explain, for speed.
+
+A tiny network's step is twenty calls of a microsecond each, and Python's own part of them is as long as
+theirs. Here the same passes stand as one function in the part of Python that TorchScript compiles: it runs
+without the interpreter, and lets go of its lock. The operators are the same in both forms, so the plain
+function gives the same bits (tests/nn/test_fast.py), and is what runs where torch compiles no more.
+
+Two things are said shorter than in the files that explain: every activation's derivative is torch's own
+operator for it, and z goes into a buffer that was made before. The same test holds the one to the other.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.nn.activations import ACTIVATIONS
+from core.nn.dense import DenseNet, Workspace
+from core.nn.losses import (
+    BinaryCrossEntropy,
+    Huber,
+    Loss,
+    SoftmaxCrossEntropy,
+    SquaredError,
+    SquaredErrorOnClasses,
+)
+from core.nn.minibatches import Minibatch
+from core.nn.optimisers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
+
+log = logging.getLogger(__name__)
+# As the compiled functions know them: by number.
+FUNCTIONS = {name: number for number, name in enumerate(ACTIVATIONS)}
+LOSSES = {
+    loss: number
+    for number, loss in enumerate(
+        (BinaryCrossEntropy, SoftmaxCrossEntropy, SquaredError, SquaredErrorOnClasses, Huber)
+    )
+}
+OPTIMISERS = (SGD, Momentum, Nesterov, RMSProp, Adam, AdamW)
+
+
+# ---- compiled: only what TorchScript knows --------------------------------------------------------
+def bend(function: int, z: Tensor, a: Tensor) -> None:
+    """a = f(z), as in activations.py."""
+    if function == 0:
+        torch.clamp_min(z, 0.0, out=a)
+    elif function == 1:
+        torch.maximum(z, z * 0.01, out=a)
+    elif function == 2:
+        torch.tanh(z, out=a)
+    elif function == 3:
+        torch.sigmoid(z, out=a)
+    elif function == 4:
+        torch.mul(z, 0.5 + 0.5 * torch.erf(z / 1.4142135623730951), out=a)
+    elif function == 5:
+        torch.mul(z, torch.sigmoid(z), out=a)
+    elif function == 6:
+        torch.sin(z, out=a)
+    else:
+        a.copy_(z)
+
+
+def straighten(function: int, delta: Tensor, z: Tensor, a: Tensor) -> Tensor:
+    """dL/dz from dL/da."""
+    if function == 0:
+        return torch.ops.aten.threshold_backward(delta, a, 0.0)
+    if function == 1:
+        return torch.ops.aten.leaky_relu_backward(delta, z, 0.01, False)
+    if function == 2:
+        return torch.ops.aten.tanh_backward(delta, a)
+    if function == 3:
+        return torch.ops.aten.sigmoid_backward(delta, a)
+    if function == 4:
+        return torch.ops.aten.gelu_backward(delta, z)
+    if function == 5:
+        return torch.ops.aten.silu_backward(delta, z)
+    if function == 6:
+        return delta * torch.cos(z)
+    return delta
+
+
+def judge(loss: int, z: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
+    """The mean loss [] and dL/dz [B, K], as in losses.py."""
+    share = 1.0 / len(z)
+    if loss == 0:
+        value = torch.nn.functional.softplus(torch.addcmul(z, z, t, value=-2)).mean()
+        return value, (torch.sigmoid(z) - t) * share
+    if loss == 1:
+        log_p = torch.log_softmax(z, 1)
+        return -(log_p * t).sum() * share, (log_p.exp() - t) * share
+    if loss == 2:
+        error = z - t
+        delta = error * share
+        return torch.dot(error.view(-1), delta.view(-1)) * 0.5, delta
+    if loss == 3:
+        o = torch.tanh(z)
+        error = o - t
+        pull = error * share
+        value = torch.dot(error.view(-1), pull.view(-1)) * 0.5
+        return value, torch.ops.aten.tanh_backward(pull, o)
+    error = z - t
+    pull = error.clamp(-0.25, 0.25)
+    return (pull * (error - 0.5 * pull)).sum(1).mean(), pull * share
+
+
+def update(
+    optimiser: int, slots: list[Tensor], mu: float, t: int,
+    theta: Tensor, grad: Tensor, lr: float,
+    decay: Tensor | None, clip: float, threshold: Tensor | None,
+) -> None:  # fmt: skip
+    """One step of the optimiser, number t from 1, as in optimisers.py."""
+    g = grad
+    if clip > 0:
+        g = g * (clip / (torch.linalg.vector_norm(g) + 1e-6)).clamp(max=1.0)
+    if decay is not None:
+        if optimiser == 5:
+            theta.addcmul_(theta, decay, value=-lr)
+        else:
+            g = torch.addcmul(g, theta, decay)
+    if optimiser == 0:
+        theta.add_(g, alpha=-lr)
+    elif optimiser == 1:
+        torch.add(g, slots[0], alpha=mu, out=slots[0])
+        theta.add_(slots[0], alpha=-lr)
+    elif optimiser == 2:
+        torch.add(g, slots[0], alpha=mu, out=slots[0])
+        theta.add_(torch.add(g, slots[0], alpha=mu), alpha=-lr)
+    elif optimiser == 3:
+        slots[0].mul_(0.99).addcmul_(g, g, value=1 - 0.99)
+        theta.addcdiv_(g, slots[0].sqrt().add_(1e-8), value=-lr)
+    else:
+        slots[0].lerp_(g, 1 - 0.9)
+        slots[1].mul_(0.999).addcmul_(g, g, value=1 - 0.999)
+        warm1, warm2 = 1 - 0.9**t, (1 - 0.999**t) ** 0.5
+        theta.addcdiv_(slots[0], slots[1].sqrt().add_(1e-8 * warm2), value=-lr * warm2 / warm1)
+    if threshold is not None:
+        theta.copy_(theta.sign() * (theta.abs() - threshold).clamp_(min=0.0))
+
+
+def descend(
+    x: list[Tensor], x_transposed: list[Tensor], t: list[Tensor],
+    z: list[Tensor], a: list[Tensor], a_ones: list[Tensor], a_transposed: list[Tensor],
+    weights: list[Tensor], backwards: list[Tensor], gradients: list[Tensor],
+    theta: Tensor, grad: Tensor, functions: list[int], loss: int,
+    optimiser: int, slots: list[Tensor], mu: float, done: int, lr: float,
+    decay: Tensor | None, clip: float, threshold: Tensor | None,
+) -> tuple[Tensor, list[Tensor]]:  # fmt: skip
+    """A step with each minibatch, all of one length: losses [n], and the last deltas, output first."""
+    last = len(functions)
+    losses: list[Tensor] = []
+    deltas: list[Tensor] = []
+    for i in range(len(x)):
+        inward = x[i]
+        for k in range(last):
+            torch.mm(inward, weights[k], out=z[k])
+            bend(functions[k], z[k], a[k])
+            inward = a_ones[k]
+        torch.mm(inward, weights[last], out=z[last])
+        value, delta = judge(loss, z[last], t[i])
+        losses.append(value)
+        deltas = [delta]
+        for k in range(last - 1, -1, -1):
+            torch.mm(a_transposed[k], delta, out=gradients[k + 1])
+            delta = straighten(functions[k], torch.mm(delta, backwards[k + 1]), z[k], a[k])
+            deltas.append(delta)
+        torch.mm(x_transposed[i], delta, out=gradients[0])
+        update(optimiser, slots, mu, done + i + 1, theta, grad, lr, decay, clip, threshold)
+    return torch.stack(losses), deltas
+
+
+# ---- for others -----------------------------------------------------------------------------------
+@cache
+def compiled() -> Callable[..., Any]:
+    """`descend` without the interpreter; as it stands where torch can't compile it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return torch.jit.script(descend)
+    except Exception as error:
+        log.warning("training goes on in plain Python: %s", error)
+        return descend
+
+
+class FastDescent:
+    """Steps of `net` with one loss and one optimiser, whose numbers may change between two calls."""
+
+    def __init__(self, net: DenseNet, loss: type[Loss], optimiser: SGD) -> None:
+        self.net, self.optimiser = net, optimiser
+        self._loss = LOSSES[loss]
+        self._optimiser = OPTIMISERS.index(type(optimiser))
+        self._functions = [FUNCTIONS[one.name] for one in net.activations]
+
+    def descend(
+        self,
+        batches: Sequence[Minibatch[Workspace]],
+        lr: float,
+        decay: Tensor | None = None,
+        clip: float = 0.0,
+        threshold: Tensor | None = None,
+    ) -> Tensor:
+        """A step with each of n minibatches of one length; the losses before them, [n].
+
+        decay and threshold [P] are the L2 and L1 penalties per parameter, clip the greatest length of a
+        gradient (0: any). The workspace then holds what the last of the steps computed.
+        """
+        work, net, optimiser = batches[0].work, self.net, self.optimiser
+        slots = [getattr(optimiser, slot) for slot in optimiser.SLOTS]
+        done = optimiser.t if isinstance(optimiser, Adam) else 0
+        losses, deltas = compiled()(
+            [one.x for one in batches], [one.x_transposed for one in batches], [one.t for one in batches],
+            work.kept, work.a, work.with_ones, work.transposed,
+            net.weights, net.backwards, net.gradients, net.theta, net.grad,
+            self._functions, self._loss, self._optimiser, slots,
+            optimiser.mu if isinstance(optimiser, Momentum) else 0.0, done, lr, decay, clip, threshold,
+        )  # fmt: skip
+        if isinstance(optimiser, Adam):
+            optimiser.t += len(batches)
+        work.z, work.delta, work.undropped = list(work.kept), deltas[::-1], work.a
+        return losses
