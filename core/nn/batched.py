@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import torch
 from torch import Generator, Tensor
@@ -44,16 +45,22 @@ class BatchedWorkspace:
     """The buffers for a minibatch of `rows` rows; after a step they still hold every number of it."""
 
     def __init__(
-        self, sizes: Sequence[int], copies: int, rows: int, device: torch.device | str = "cpu"
+        self,
+        sizes: Sequence[int],
+        copies: int,
+        rows: int,
+        device: torch.device | str = "cpu",
+        dtype: torch.dtype = torch.float32,
     ) -> None:
         hidden = sizes[1:-1]
-        made = [torch.ones(copies, n + 1, rows, device=device) for n in hidden]
+        like: dict[str, Any] = {"device": device, "dtype": dtype}
+        made = [torch.ones(copies, n + 1, rows, **like) for n in hidden]
         self.x = torch.empty(0)  # [M, B, n_0 + 1], what forward was given
         self.with_ones = made  # [M, n_k + 1, B]
         self.transposed = [a.transpose(1, 2) for a in made]  # [M, B, n_k + 1]
         self.a = [a[:, :-1] for a in made]  # [M, n_k, B]: windows on with_ones
         self.undropped = self.a  # [M, n_k, B] before dropout, where there is any
-        self.z = [torch.empty(copies, n, rows, device=device) for n in sizes[1:]]  # output last
+        self.z = [torch.empty(copies, n, rows, **like) for n in sizes[1:]]  # output last
         self.delta = [torch.empty(0)] * len(self.z)  # [M, n_k, B] dL/dz, output last
 
 
@@ -61,7 +68,11 @@ class BatchedNet:
     """`copies` networks with layers of the given sizes, inputs first, output last."""
 
     def __init__(
-        self, sizes: Sequence[int], copies: int, device: torch.device | str = "cpu"
+        self,
+        sizes: Sequence[int],
+        copies: int,
+        device: torch.device | str = "cpu",
+        dtype: torch.dtype = torch.float32,
     ) -> None:
         self.sizes, self.copies = tuple(sizes), copies
         self.device = torch.device(device)
@@ -72,7 +83,7 @@ class BatchedNet:
             parts = flat.split(counts, 1)
             return [part.unflatten(1, shape) for part, shape in zip(parts, shapes, strict=True)]
 
-        self.theta = torch.zeros(copies, sum(counts), device=self.device)  # [M, P]
+        self.theta = torch.zeros(copies, sum(counts), device=self.device, dtype=dtype)  # [M, P]
         self.grad = torch.zeros_like(self.theta)  # [M, P]
         self.weights = windows(self.theta)  # W_k [M, n_k + 1, n_{k+1}]
         self.gradients = windows(self.grad)
@@ -95,7 +106,7 @@ class BatchedNet:
                 weight[copy] = INITIALISERS[name](n_in, n_out, generator)
 
     def workspace(self, rows: int) -> BatchedWorkspace:
-        return BatchedWorkspace(self.sizes, self.copies, rows, self.device)
+        return BatchedWorkspace(self.sizes, self.copies, rows, self.device, self.theta.dtype)
 
     def answer(self, x: Tensor, of: slice = EVERY) -> tuple[list[Tensor], Tensor]:
         """Only to look at: x [N, n_0] -> a of every hidden layer [M, N, n_k], and z [M, N, K].
@@ -177,7 +188,7 @@ def learn(loss: type[Loss], z: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
     z is [M, B, K]; t [B, K] for all copies, or [M, B, K] where targets differ (label smoothing).
     """
     copies, rows, outputs = z.shape
-    again, share, factor = _constants(copies, rows, z.device)
+    again, share, factor = _constants(copies, rows, z.device, z.dtype)
     flat = z.reshape(-1, outputs)  # [M · B, K]
     flat_t = t.reshape(-1, outputs) if t.dim() == 3 else t.index_select(0, again)
     _, delta = loss.learn(flat, flat_t)
@@ -186,10 +197,16 @@ def learn(loss: type[Loss], z: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
 
 
 @cache
-def _constants(copies: int, rows: int, device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+def _constants(
+    copies: int, rows: int, device: torch.device, dtype: torch.dtype
+) -> tuple[Tensor, Tensor, Tensor]:
     """The rows over and over [M · B]; each row's part of a mean [B]; M, as a loss divides by M · B rows."""
     again = torch.arange(rows, device=device).repeat(copies)
-    return again, torch.full((rows,), 1 / rows, device=device), torch.tensor(float(copies))
+    return (
+        again,
+        torch.full((rows,), 1 / rows, device=device, dtype=dtype),
+        torch.tensor(float(copies)),
+    )
 
 
 class BatchedUpdate:

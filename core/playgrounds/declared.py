@@ -59,13 +59,16 @@ class View:
 
     `fill(look, options)` gives copies, never shared with training, and raises ActError for options that
     make no sense; `look` is what `Algorithm.look` gives for one frame. `options` maps each option to a
-    few words on its values; `example` are some that ask for all there is, where none ask for less.
+    few words on its values; `example` are some that ask for all there is, where none ask for less. What a
+    `rolling` one shows depends on when it was looked at before (it is worked out bit by bit); all others
+    are functions of the run's state.
     """
 
     fill: Callable[[Any, Options], Arrays]
     arrays: Mapping[str, Array]
     options: Mapping[str, str] = field(default_factory=dict)
     example: Options = field(default_factory=dict)
+    rolling: bool = False
 
 
 def shades(views: Mapping[str, View]) -> frozenset[str]:

@@ -37,10 +37,12 @@ def train(algorithm: Algorithm, steps: int) -> list[dict[str, float]]:
 
 
 def look(algorithm: Algorithm) -> list[Any]:
-    """Everything that may be looked at."""
+    """Everything that may be looked at; of rolling views only what they are called."""
+    seen = algorithm.views({name: view.example for name, view in algorithm.VIEWS.items()})
+    rolling = {name for view in algorithm.VIEWS.values() if view.rolling for name in view.arrays}
     return [
         algorithm.state(),
-        algorithm.views({name: view.example for name, view in algorithm.VIEWS.items()}),
+        {name: None if name in rolling else array for name, array in seen.items()},
         algorithm.static_views(),
         {k: float(v) for k, v in algorithm.evaluate().items()},
         algorithm.describe(),

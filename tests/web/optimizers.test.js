@@ -1,4 +1,4 @@
-import { bandOf, BANDS, between, Ground, shares } from "../../core/playgrounds/optimizers/web/ground.js";
+import { bandOf, BANDS, between, Ground, shares } from "../../core/live/web/widgets/ground.js";
 import { among } from "../../core/live/web/panels/among.js";
 import { spentAt } from "../../core/playgrounds/optimizers/web/racechart.js";
 import { bounds } from "../../core/playgrounds/optimizers/web/rangetest.js";

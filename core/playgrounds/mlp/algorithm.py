@@ -54,6 +54,7 @@ from core.playgrounds.mlp import sets, views
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.cost import cost
 from core.playgrounds.mlp.descent import Descent
+from core.playgrounds.mlp.landscape import Landscape
 from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
@@ -93,6 +94,7 @@ class Mlp(Algorithm):
         )
         self.descent = Descent(self.net, self.batches, dropout_rng)
         self._take_live_values()
+        self._landscapes: dict[str, Landscape] = {}  # of those who look; no part of the run
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
@@ -195,6 +197,14 @@ class Mlp(Algorithm):
         o = self.loss.predict(z)
         return o * 2 - 1 if self.loss.PROBABILITY else o.clamp(-1, 1)
 
+    def landscape(self, kind: str) -> Landscape:
+        """That of a kind, which has looked at the weights as they are."""
+        if kind not in self._landscapes:
+            self._landscapes[kind] = Landscape(self.net, self.config.seed, kind)
+        found, n = self._landscapes[kind], self.points.train
+        found.look(self.loss, self.points.x[:n], self._targets[:n], self.epoch)
+        return found
+
     def predict(self, args: Args) -> Answer:
         """`predict {x1, x2}`: the output there, and what every hidden neuron answers."""
         x = torch.tensor([[finite(args, "x1", FARTHEST), finite(args, "x2", FARTHEST)]])
@@ -258,6 +268,7 @@ class Mlp(Algorithm):
         self.batches.load_state(kept["batches"])
         self.descent.dropout_rng.set_state(kept["dropout_rng"])
         self.descent.set_rates()
+        self._landscapes.clear()
 
 
 def _arrays(**tensors: Tensor | Any) -> Arrays:

@@ -23,6 +23,7 @@ def panels(_: Translate) -> list[Panel]:
             "score", "chart", _("Score"), "curves", "curves", stage=True, more={"variants": scores}
         ),
         Panel("confusion", "matrix", _("Confusions"), "confusion", "confusion"),
+        Panel("landscape", "landscape", _("Loss around the weights"), "landscape", "landscape"),
     ]
 
 
@@ -32,5 +33,11 @@ PAGE = Page(
     group=N_("Networks"),
     place=1,
     open_groups=("Training",),
-    sources=("nn/dense.py", "nn/losses.py", "nn/optimisers.py"),
+    sources=(
+        "nn/dense.py",
+        "nn/losses.py",
+        "nn/optimisers.py",
+        "nn/fast.py",
+        "playgrounds/mlp/landscape.py",
+    ),
 )

@@ -55,4 +55,27 @@ TEXTS: dict[str, str] = {
     "matrix.true": N_("true"),
     "matrix.none": N_("There are no classes here: the network predicts a number."),
     "matrix.cell": N_("{count} of {total} points of class {actual} were taken for {predicted}"),
+    "landscape.plane": N_("Plane"),
+    "landscape.random": N_("two random directions"),
+    "landscape.way": N_("where the way so far spread most"),
+    "landscape.label": N_(
+        "The training loss on a plane through the weights; the line is the way they came"
+    ),
+    "landscape.along": N_("d₁"),
+    "landscape.up": N_("d₂"),
+    "landscape.legend": N_(
+        "The deeper the blue, the lower; d₁ and d₂ are the plane's two directions in the space of all "
+        "weights. The line is the way of the weights, the disc where they are, both seen from straight "
+        "above the plane."
+    ),
+    "landscape.around": N_("Around the weights of epoch {epoch}: loss {low} to {high}."),
+    "landscape.share": N_("{share} % of the way's spread lies in this plane."),
+    "landscape.sharp": N_("Sharpness (largest eigenvalue of the Hessian): {sharpness}."),
+    "landscape.limit": N_(
+        "Gradient descent at this learning rate stays where it is below {limit}."
+    ),
+    "landscape.over": N_(
+        "That is more than {limit}, below which gradient descent at this learning rate would stay."
+    ),
+    "landscape.none": N_("The weights are not finite: there is nothing around them to be drawn."),
 }

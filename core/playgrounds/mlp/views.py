@@ -5,6 +5,7 @@ M points, S pixels on a side, K classes or outputs, n neurons drawn, P parameter
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,9 +15,12 @@ from torch import Tensor
 from core.i18n import N_
 from core.nn.dense import DenseNet
 from core.nn.losses import Loss
+from core.nn.sharpness import LIMITS
+from core.playgrounds.arguments import one_of
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
 from core.playgrounds.mlp import sets
 from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
+from core.playgrounds.mlp.landscape import Landscape
 from core.playgrounds.mlp.maps import EDGE, NeuronMaps
 from core.playgrounds.mlp.points import INPUTS, Points
 
@@ -33,6 +37,8 @@ class Seen(Protocol):
     def signed(self, z: Tensor) -> Tensor: ...
 
     def winner(self, z: Tensor) -> Tensor: ...
+
+    def landscape(self, kind: str) -> Landscape: ...
 
 
 STATIC = {
@@ -61,6 +67,14 @@ def _confusion(of: Seen, options: Options) -> Arrays:
     cell = (of.points.y * classes + said)[of.points.train :]
     counts = torch.bincount(cell, minlength=classes**2).view(classes, classes)
     return {"confusion": counts.cpu().numpy().astype(np.int32)}
+
+
+def _landscape(of: Seen, options: Options) -> Arrays:
+    """The loss on a plane through the weights, a part of it at every look, and how sharp it is."""
+    kind = one_of(options, "kind", ("random", "way"), "random")
+    c, known = of.config, options.get("known", 0)
+    limit = LIMITS[c.optimizer](c.momentum) / c.lr if c.optimizer in LIMITS else math.nan
+    return of.landscape(kind).arrays(known if isinstance(known, int) else 0, limit)
 
 
 SIGNED = "127.5 · (1 + value / scale)"
@@ -99,6 +113,17 @@ VIEWS = {
                 only="classification",
             )
         },
+    ),
+    "landscape": View(
+        _landscape,
+        {
+            "plane": Array("f8", "4", coding="its key, low, high, the share of the spread in it"),
+            "heights": Array("f4", "S S", coding="row 0 = top", only="the plane is not the one known"),
+            "way": Array("f4", "T 2", coding="the weights since somebody looks, on the plane; last: now"),
+            "sharpness": Array("f4", "3", coding="largest eigenvalue, its limit, the epoch of the heights"),
+        },
+        {"kind": "random or way", "known": "key of the plane whose heights are known"},
+        rolling=True,
     ),
 }  # fmt: skip
 

@@ -12,7 +12,8 @@ is one update of everybody.
 
 Metrics, per optimiser NAME of those that take part: `train_loss.NAME` (the loss where it is), on surfaces
 `distance.NAME` (to the nearest minimum), on the network `evaluations.NAME` (gradients over all points so
-far); now and then `sharpness.NAME` and `limit.NAME` (hessian.py); and `lr_now`, the common learning rate.
+far); now and then `sharpness.NAME` and `limit.NAME`, as in core/nn/sharpness.py; and `lr_now`, the common
+learning rate.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import torch
 from core import params
 from core.i18n import N_
 from core.nn.dense import streams
+from core.nn.sharpness import LIMITS, hessian, top_eigenvalue
 from core.params import Message
 from core.playgrounds.arguments import finite, index
 from core.playgrounds.contract import (
@@ -41,7 +43,6 @@ from core.playgrounds.contract import (
 from core.playgrounds.optimizers import views
 from core.playgrounds.optimizers.config import NETWORK, RUNNERS, OptimizersConfig
 from core.playgrounds.optimizers.cost import cost
-from core.playgrounds.optimizers.hessian import LIMITS, hessian, top_eigenvalue
 from core.playgrounds.optimizers.landscape import Formula, Landscape
 from core.playgrounds.optimizers.presets import PRESETS
 from core.playgrounds.optimizers.race import Race

@@ -11,8 +11,8 @@ from typing import Any
 from core.figures import palette
 from core.figures.curves import Translate, figure
 from core.figures.formulas import mathml
+from core.nn.sharpness import LIMITS
 from core.playgrounds.optimizers.config import RUNNERS
-from core.playgrounds.optimizers.hessian import LIMITS
 
 COLOURS = dict(zip(RUNNERS, (*palette.CLASSES, *palette.MORE, palette.INK), strict=True))
 LETTERS = dict(zip(RUNNERS, "GSMNARDWLFμ", strict=True))  # D, W: Adam and AdamW; F: schedule-free

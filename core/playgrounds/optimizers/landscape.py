@@ -13,10 +13,10 @@ import numpy as np
 import torch
 from torch import Generator, Tensor
 
-from core.playgrounds.optimizers import plane as planes
+from core.nn import plane as planes
+from core.nn.plane import Plane
 from core.playgrounds.optimizers.config import OptimizersConfig
 from core.playgrounds.optimizers.muon import Matrix
-from core.playgrounds.optimizers.plane import Plane
 from core.playgrounds.optimizers.surfaces import surface
 
 FAR = 10.0  # pictures away from the middle: whoever is farther out has exploded

@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 
 from core.i18n import N_
+from core.nn.plane import Plane
 from core.params import Message
 from core.playgrounds.optimizers.landscape import Landscape
 from core.playgrounds.optimizers.paths import Paths
-from core.playgrounds.optimizers.plane import Plane
 from core.playgrounds.optimizers.range_test import RangeTest
 from core.playgrounds.optimizers.runner import Runner
 

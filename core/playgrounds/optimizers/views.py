@@ -11,10 +11,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from core.i18n import N_
+from core.nn.sharpness import LIMITS
 from core.playgrounds.arguments import index, one_of
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View
 from core.playgrounds.optimizers.config import NETWORK, RUNNERS, OptimizersConfig
-from core.playgrounds.optimizers.hessian import LIMITS
 from core.playgrounds.optimizers.landscape import Landscape
 from core.playgrounds.optimizers.numbers import numbers
 from core.playgrounds.optimizers.race import Race

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Generator, Tensor
 
+from core.nn.plane import Plane, around, filter_normalised, principal
 from core.playgrounds.optimizers.config import OptimizersConfig
 from core.playgrounds.optimizers.landscape import Landscape
 from core.playgrounds.optimizers.muon import Matrix
@@ -22,7 +23,6 @@ from core.playgrounds.optimizers.network import (
     neurons,
     place_of,
 )
-from core.playgrounds.optimizers.plane import Plane, around, filter_normalised, principal
 
 SIDE = 41  # heights on a side of the picture
 CHUNK = 64  # settings at a time, which stay in the processor's cache

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 
+from core.nn.plane import Plane, around, filter_normalised, principal
 from core.playgrounds.contract import ActError
 from core.playgrounds.optimizers.algorithm import Optimizers
 from core.playgrounds.optimizers.config import RUNNERS, OptimizersConfig
 from core.playgrounds.optimizers.network import COUNT, POINTS, Network, layers, neurons
-from core.playgrounds.optimizers.plane import Plane, around, filter_normalised, principal
 from core.playgrounds.optimizers.presets import ON_THE_NETWORK
 from core.playgrounds.optimizers.weights import Weights
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+from core.nn.sharpness import LIMITS, hessian, top_eigenvalue
 from core.playgrounds.optimizers.algorithm import Optimizers
 from core.playgrounds.optimizers.config import OptimizersConfig
-from core.playgrounds.optimizers.hessian import LIMITS, hessian, top_eigenvalue
 from core.playgrounds.optimizers.network import COUNT, Network, initial
 from core.playgrounds.optimizers.presets import PRESETS
 from core.playgrounds.optimizers.surfaces import surface

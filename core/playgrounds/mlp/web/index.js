@@ -1,6 +1,7 @@
 // The panels that only /mlp has: kind → class. Its page.py names them.
 
 import { Shared } from "../../../live/web/panel.js";
+import { Landscape } from "./landscape.js";
 import { MapPanel } from "./map.js";
 import { Matrix } from "./matrix.js";
 import { Network } from "./network.js";
@@ -14,6 +15,7 @@ export const KINDS = {
   network: Network,
   map: MapPanel,
   matrix: Matrix,
+  landscape: Landscape,
 };
 
 /** What the panels have in common. */

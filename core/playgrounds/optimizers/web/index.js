@@ -1,7 +1,7 @@
 // The panels that only /optimizers has: kind → class. Its page.py names them.
 
 import { Shared } from "../../../live/web/panel.js";
-import { Ground } from "./ground.js";
+import { Ground } from "../../../live/web/widgets/ground.js";
 import { RacePanel } from "./race.js";
 import { RaceChart } from "./racechart.js";
 import { RangePanel } from "./rangetest.js";

@@ -3,7 +3,7 @@
 /** @import { Arrays, Meta, Spec, Square } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
-/** @import { Ground } from "./ground.js" */
+/** @import { Ground } from "../../../live/web/widgets/ground.js" */
 /** @import { Runner } from "./marks.js" */
 import { css } from "../../../live/web/colour.js";
 import { contextOf, el, fill, setAttribute, setText, sizeCanvas, tool } from "../../../live/web/dom.js";
@@ -11,7 +11,7 @@ import { loss, weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { drawPlane } from "../../../live/web/widgets/axes.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
-import { paintGround } from "./ground.js";
+import { paintGround } from "../../../live/web/widgets/ground.js";
 import { Legend, planeWords } from "./legend.js";
 import { drawRace, runnersOf } from "./marks.js";
 

@@ -4,12 +4,12 @@
 /** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
-/** @import { Ground } from "./ground.js" */
+/** @import { Ground } from "../../../live/web/widgets/ground.js" */
 /** @import { Runner } from "./marks.js" */
 import { css, mix } from "../../../live/web/colour.js";
 import { el, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { Panel } from "../../../live/web/panel.js";
-import { bandColour, bandOf, BANDS, between } from "./ground.js";
+import { bandColour, bandOf, BANDS, between } from "../../../live/web/widgets/ground.js";
 import { Legend, planeWords } from "./legend.js";
 import { drawRace, runnersOf } from "./marks.js";
 

@@ -46,3 +46,48 @@ def top_eigenvalue(matrix: np.ndarray) -> float:
         power = power @ power
     v = power[:, int(power.diagonal().argmax())].numpy()
     return float(v @ matrix @ v / (v @ v))
+
+
+class Lanczos:
+    """The largest eigenvalue of a symmetric H [P, P] that is known by its products with vectors alone.
+
+    Lanczos 1950: each product adds a row to a small tridiagonal matrix whose eigenvalues come close to
+    H's, the largest first. Every vector is kept orthogonal to all before, which a few dozen allow.
+    """
+
+    def __init__(self, start: np.ndarray) -> None:
+        self._basis = [start / np.linalg.norm(start)]  # q_0, q_1, …, [P] each
+        self._diagonal: list[float] = []
+        self._beside: list[float] = []
+        self.exact = False  # whether no further product can add anything
+
+    @property
+    def ask(self) -> np.ndarray:
+        """The vector v [P] whose product H v is to be told next."""
+        return self._basis[-1]
+
+    @property
+    def products(self) -> int:
+        return len(self._diagonal)
+
+    def tell(self, product: np.ndarray) -> None:
+        """H v for the v of `ask`."""
+        self._diagonal.append(float(self.ask @ product))
+        basis = np.stack(self._basis)
+        for _ in range(2):  # once more takes away what rounding left
+            product = product - basis.T @ (basis @ product)
+        length = float(np.linalg.norm(product))
+        scale = max(map(abs, (*self._diagonal, *self._beside)), default=0.0)
+        self.exact = len(basis) == len(product) or not length > 1e-9 * scale
+        if not self.exact:
+            self._beside.append(length)
+            self._basis.append(product / length)
+
+    def top(self) -> tuple[float, np.ndarray]:
+        """The largest eigenvalue as far as it is known, and its vector [P]."""
+        n = self.products
+        beside = self._beside[: n - 1]
+        values, vectors = np.linalg.eigh(
+            np.diag(self._diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
+        )
+        return float(values[-1]), np.stack(self._basis[:n]).T @ vectors[:, -1]

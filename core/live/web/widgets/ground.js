@@ -1,9 +1,9 @@
 // The heights of the surface as the pictures need them: on a logarithmic scale from 0 (lowest) to 1, so that
 // the flat floor of a valley can be seen beside its walls; in bands, and between the places that were sent.
 
-/** @import { Arrays, Numbers, Rgb } from "../../../live/web/types.d.ts" */
-/** @import { Colours } from "../../../live/web/colour.js" */
-import { mix } from "../../../live/web/colour.js";
+/** @import { Arrays, Numbers, Rgb } from "../types.d.ts" */
+/** @import { Colours } from "../colour.js" */
+import { mix } from "../colour.js";
 
 export const BANDS = 15;
 const FLOOR = 3000; // the largest height over the least that is told from the lowest

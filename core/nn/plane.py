@@ -1,4 +1,4 @@
-"""Planes through a space of P parameters on which a race is drawn, theta = origin + x₁ d₁ + x₂ d₂.
+"""Planes through a space of P parameters on which a loss is drawn, theta = origin + x₁ d₁ + x₂ d₂.
 
 A surface of two parameters is its own plane. Through a network's weights there are many: two random
 directions, each neuron's part as long as the neuron's weights (Li et al. 2018, arXiv:1712.09913, section
