@@ -35,7 +35,6 @@ from core.i18n import N_
 from core.nn.dense import DenseNet, streams
 from core.nn.losses import loss_for
 from core.nn.minibatches import Minibatches
-from core.nn.optimisers import OPTIMIZERS, Momentum
 from core.params import Message
 from core.playgrounds.arguments import finite, index
 from core.playgrounds.contract import (
@@ -58,6 +57,7 @@ from core.playgrounds.mlp.landscape import Landscape
 from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
+from core.playgrounds.mlp.pruning import Pruning
 
 LARGEST = 1000.0  # weight that may be typed by hand
 AT_ONCE = 32  # minibatches between two looks at the clock
@@ -81,19 +81,22 @@ class Mlp(Algorithm):
 
     def __init__(self, config: MlpConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
-        for_weights, for_order, dropout_rng = streams(config.seed, 3)
+        for_weights, for_order, dropout_rng, *for_others = streams(config.seed, 3 + config.ensemble)
         c = config
         self.points = Points(sets.draw(c), c.inputs, self.device)
-        self.net = DenseNet((len(c.inputs), *c.hidden, c.outputs), self.device)
-        self.net.initialise(c.initialisation, for_weights)
-        self.optimizer = OPTIMIZERS[c.optimizer](self.net.theta)
+        sizes = (len(c.inputs), *c.hidden, c.outputs)
+        nets = [DenseNet(sizes, self.device) for _ in range(1 + c.ensemble)]
+        for net, generator in zip(nets, (for_weights, *for_others), strict=True):
+            net.initialise(c.initialisation, generator)
+        self.net = nets[0]
         n = self.points.train
         t = torch.empty(n, c.outputs, device=self.device)  # filled in a moment
         self.batches = Minibatches(
             self.points.x[:n], t, c.batch_size, self.net.workspace, for_order
         )
-        self.descent = Descent(self.net, self.batches, dropout_rng)
-        self._take_live_values()
+        self.descent = Descent(nets, self.batches, dropout_rng)
+        self._take_live_values(anew=True)
+        self.pruning = Pruning(self.net)
         self._landscapes: dict[str, Landscape] = {}  # of those who look; no part of the run
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
         self._untrained_loss = float(self.evaluate()["train_loss"])
@@ -121,19 +124,14 @@ class Mlp(Algorithm):
         before, self.config = self.config, config
         if config.batch_size != before.batch_size:
             self.batches.resize(config.batch_size)
-        if config.optimizer != before.optimizer:
-            self.optimizer = OPTIMIZERS[config.optimizer](self.net.theta)
-        self._take_live_values()
+        self._take_live_values(anew=config.optimizer != before.optimizer)
 
-    def _take_live_values(self) -> None:
+    def _take_live_values(self, *, anew: bool) -> None:
         c = self.config
-        self.net.activations = c.functions()
         self.loss = loss_for(c.loss, c.task, c.outputs)
-        self._targets = self.loss.targets(self.points.y, c.outputs)  # [M, K]
-        self.batches.retarget(self._targets[: self.points.train])
-        if isinstance(self.optimizer, Momentum):
-            self.optimizer.mu = c.momentum
-        self.descent.take(c, self.loss, self.optimizer)
+        self.targets = self.loss.targets(self.points.y, c.outputs)  # [M, K]
+        self.batches.retarget(self.targets[: self.points.train])
+        self.descent.take(c, self.loss, anew=anew)
 
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
@@ -141,7 +139,7 @@ class Mlp(Algorithm):
         _, z = self.net.answer(self.points.x)  # [M, K]
         regression = self.config.task == "regression"
         said = z.view(-1) if regression else self.winner(z)  # [M]
-        values = self.points.scores(self.loss.each(z, self._targets), said, regression)
+        values = self.points.scores(self.loss.each(z, self.targets), said, regression)
         return dict(zip(self.config.metrics, values, strict=True))
 
     def winner(self, z: Tensor) -> Tensor:
@@ -197,12 +195,17 @@ class Mlp(Algorithm):
         o = self.loss.predict(z)
         return o * 2 - 1 if self.loss.PROBABILITY else o.clamp(-1, 1)
 
+    @property
+    def nets(self) -> list[DenseNet]:
+        """The one that is shown, and those beside it."""
+        return [learner.net for learner in self.descent.learners]
+
     def landscape(self, kind: str) -> Landscape:
         """That of a kind, which has looked at the weights as they are."""
         if kind not in self._landscapes:
             self._landscapes[kind] = Landscape(self.net, self.config.seed, kind)
         found, n = self._landscapes[kind], self.points.train
-        found.look(self.loss, self.points.x[:n], self._targets[:n], self.epoch)
+        found.look(self.loss, self.points.x[:n], self.targets[:n], self.epoch)
         return found
 
     def predict(self, args: Args) -> Answer:
@@ -249,9 +252,7 @@ class Mlp(Algorithm):
     def state(self) -> State:
         return State.of(
             {
-                "theta": self.net.theta,
-                "grad": self.net.grad,
-                "optimizer": self.optimizer.state(),
+                "learners": [learner.state() for learner in self.descent.learners],
                 "batches": self.batches.state(),
                 "dropout_rng": self.descent.dropout_rng.get_state(),
                 "live": self._live(),
@@ -262,9 +263,8 @@ class Mlp(Algorithm):
         """Takes over the live values of that time too."""
         kept = state.tree()
         self._take_live(kept["live"])
-        self.net.theta.copy_(kept["theta"])
-        self.net.grad.copy_(kept["grad"])
-        self.optimizer.load_state(kept["optimizer"])
+        for learner, one in zip(self.descent.learners, kept["learners"], strict=True):
+            learner.load_state(one)
         self.batches.load_state(kept["batches"])
         self.descent.dropout_rng.set_state(kept["dropout_rng"])
         self.descent.set_rates()

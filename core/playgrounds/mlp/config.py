@@ -26,6 +26,7 @@ from core.playgrounds.mlp.points import INPUTS
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
 REGULARISATION, STOP = N_("Regularisation"), N_("Stop")
 LAYERS, NEURONS = 6, 16  # the most that the drawing has room for
+MEMBERS = 8  # of an ensemble, beside the network that is shown
 FUNCTIONS = {activation.name: activation.label for activation in ACTIVATIONS.values()}
 LOSSES = {
     "cross_entropy": N_("Cross-entropy"),
@@ -83,6 +84,12 @@ class MlpConfig(Config):
     initialisation: str = choice(
         "xavier", initialisers.LABELS, N_("Initial weights"),
         N_("How large the random weights are at the start."), NETWORK,
+    )
+
+    ensemble: int = integer(
+        0, 0, MEMBERS, N_("Networks beside it"),
+        N_("Others with other initial weights that learn the same. Where they disagree, nobody knows."),
+        NETWORK,
     )
 
     loss: str = choice(

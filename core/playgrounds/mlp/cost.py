@@ -14,6 +14,6 @@ def cost(c: MlpConfig) -> Cost:
     neurons = 2 * len(c.inputs) + sum(c.hidden) + 4 * c.outputs
     pictures = NUMBER * LARGE**2 * (neurons + net.widest)
     points = NUMBER * c.points * (4 * len(c.inputs) + 3 * c.outputs + sum(c.hidden))
-    kept = remembered(net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=3)
+    kept = remembered(net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=3) * (1 + c.ensemble)
     memory = kept + points + pictures + learning((net, c.batch_size))
-    return Cost(memory, 2 * 3 * c.batch_size * net.products)
+    return Cost(memory, 2 * 3 * c.batch_size * net.products * (1 + c.ensemble))

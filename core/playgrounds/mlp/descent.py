@@ -1,6 +1,9 @@
-"""The steps of a network: many minibatches in one call, or with dropout one by one."""
+"""The steps of a network and of those beside it: many minibatches in one call, or with dropout one by one."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import torch
 from torch import Generator, Tensor
@@ -8,46 +11,106 @@ from torch import Generator, Tensor
 from core.nn.dense import DenseNet, Workspace
 from core.nn.fast import FastDescent
 from core.nn.losses import Loss
-from core.nn.minibatches import Minibatches
-from core.nn.optimisers import SGD, clipped, scheduled, soft_threshold
+from core.nn.minibatches import Minibatch, Minibatches
+from core.nn.optimisers import OPTIMIZERS, SGD, Momentum, clipped, scheduled, soft_threshold
 from core.playgrounds.mlp.config import MlpConfig
 
 
-class Descent:
-    """Learns from `batches`, one pass after the other; `take` says with which loss and how."""
+class Learner:
+    """A network with the optimiser that takes its steps."""
 
     config: MlpConfig
     loss: type[Loss]
     optimizer: SGD
 
-    def __init__(
-        self, net: DenseNet, batches: Minibatches[Workspace], dropout_rng: Generator
-    ) -> None:
-        self.net, self.batches, self.dropout_rng = net, batches, dropout_rng
-        self._told: list[Tensor] = []  # losses that `columns` has not told yet
+    def __init__(self, net: DenseNet) -> None:
+        self.net = net
 
-    def take(self, config: MlpConfig, loss: type[Loss], optimizer: SGD) -> None:
-        self.config, self.loss, self.optimizer = config, loss, optimizer
-        # Dropout draws for every minibatch, which is done where it is explained: in dense.py.
-        self._fast = None if config.dropout else FastDescent(self.net, loss, optimizer)
+    def take(self, config: MlpConfig, loss: type[Loss], *, anew: bool) -> None:
+        """Other live values; `anew`: an optimiser without memory."""
+        self.config, self.loss = config, loss
+        self.net.activations = config.functions()
+        if anew:
+            self.optimizer = OPTIMIZERS[config.optimizer](self.net.theta)
+        if isinstance(self.optimizer, Momentum):
+            self.optimizer.mu = config.momentum
+        self._fast = FastDescent(self.net, loss, self.optimizer)
+
+    def rates(self, lr: float) -> None:
+        """The learning rate, and the penalties that go with it, from now on."""
+        c, is_weight = self.config, self.net.is_weight
+        self._lr = lr
+        self._decay = is_weight * c.weight_decay if c.weight_decay else None  # [P]
+        self._threshold = is_weight * (lr * c.l1) if c.l1 else None  # [P]
+
+    def learn(self, batches: Sequence[Minibatch[Workspace]]) -> Tensor:
+        """A step with each of n minibatches of one length: their losses, [n]."""
+        clip = self.config.clip_norm
+        return self._fast.descend(batches, self._lr, self._decay, clip, self._threshold)
+
+    def learn_with(self, batch: Minibatch[Workspace], masks: Sequence[Tensor]) -> Tensor:
+        """One step as dense.py explains it: forward, loss, backward, update; its loss, []."""
+        x, x_transposed, t, work = batch
+        z = self.net.forward(x, work, masks)  # [B, K]
+        loss, delta = self.loss.learn(z, t)  # [], [B, K]
+        self.net.backward(x_transposed, delta, work, masks)
+        g = clipped(self.net.grad, c) if (c := self.config.clip_norm) else self.net.grad
+        self.optimizer.update(self.net.theta, g, self._lr, self._decay)
+        if self._threshold is not None:
+            soft_threshold(self.net.theta, self._threshold)
+        return loss
+
+    def state(self) -> dict[str, Any]:
+        net = self.net
+        return {"theta": net.theta, "grad": net.grad, "optimizer": self.optimizer.state()}
+
+    def load_state(self, kept: Mapping[str, Any]) -> None:
+        self.net.theta.copy_(kept["theta"])
+        self.net.grad.copy_(kept["grad"])
+        self.optimizer.load_state(kept["optimizer"])
+
+
+class Descent:
+    """Learns from `batches`, one pass after the other; the first of the learners is the one that is shown."""
+
+    def __init__(
+        self, nets: Sequence[DenseNet], batches: Minibatches[Workspace], dropout_rng: Generator
+    ) -> None:
+        self.learners = [Learner(net) for net in nets]
+        self.batches, self.dropout_rng = batches, dropout_rng
+        self._told: list[Tensor] = []  # losses that `told` has not told yet
+
+    def take(self, config: MlpConfig, loss: type[Loss], *, anew: bool) -> None:
+        """Other live values; `anew`: optimisers without memory."""
+        self.config = config
+        for learner in self.learners:
+            learner.take(config, loss, anew=anew)
         self.set_rates()
 
     def set_rates(self) -> None:
         """What the schedule says for this epoch, worked out once and not at every step."""
-        c, is_weight = self.config, self.net.is_weight
-        self._lr = scheduled(c.schedule, c.lr, max(self.batches.begun - 1, 0), c.schedule_epochs)
-        self._decay = is_weight * c.weight_decay if c.weight_decay else None  # [P]
-        self._threshold = is_weight * (self._lr * c.l1) if c.l1 else None  # [P]
+        c = self.config
+        lr = scheduled(c.schedule, c.lr, max(self.batches.begun - 1, 0), c.schedule_epochs)
+        for learner in self.learners:
+            learner.rates(lr)
 
     def learn(self, most: int) -> Tensor:
-        """One of the next minibatches at least, `most` at most: their losses, [n]."""
+        """From one of the next minibatches at least, `most` at most: their losses, [n]."""
         if self.batches.done:
             self.batches.begin_epoch()
             self.set_rates()
-        if self._fast is None:
-            return self._one().view(1)
-        batches, clip = self.batches.run(most), self.config.clip_norm
-        return self._fast.descend(batches, self._lr, self._decay, clip, self._threshold)
+        if self.config.dropout:  # draws for every minibatch, so that it is one by one
+            batch = self.batches.draw()
+            for learner in reversed(self.learners):  # the one that is shown writes the buffers last
+                masks = learner.net.dropout_masks(
+                    len(batch.x), self.config.dropout, self.dropout_rng
+                )
+                loss = learner.learn_with(batch, masks)
+            return loss.view(1)
+        batches = self.batches.run(most)
+        for learner in reversed(self.learners):
+            losses = learner.learn(batches)
+        return losses
 
     def tell(self, losses: Tensor) -> None:
         """Keeps them for `told`."""
@@ -57,16 +120,3 @@ class Descent:
         """All that was kept since the last call, [n]."""
         told, self._told = self._told, []
         return torch.cat(told) if told else torch.empty(0)
-
-    def _one(self) -> Tensor:
-        """One minibatch: forward, loss, backward, update."""
-        x, x_transposed, t, work = self.batches.draw()
-        masks = self.net.dropout_masks(len(x), self.config.dropout, self.dropout_rng)
-        z = self.net.forward(x, work, masks)  # [B, K]
-        loss, delta = self.loss.learn(z, t)  # [], [B, K]
-        self.net.backward(x_transposed, delta, work, masks)
-        g = clipped(self.net.grad, c) if (c := self.config.clip_norm) else self.net.grad
-        self.optimizer.update(self.net.theta, g, self._lr, self._decay)
-        if self._threshold is not None:
-            soft_threshold(self.net.theta, self._threshold)
-        return loss

@@ -19,6 +19,7 @@ from core.playgrounds.contract import Arrays
 
 EDGE = 6.0  # half the side of the square
 LARGE, SMALL = 100, 25  # pixels on a side of the map, and of a neuron's own picture
+MIDDLE = 50  # of a map beside the large one
 
 
 def pixels(side: int) -> Tensor:
@@ -43,7 +44,7 @@ class NeuronMaps:
 
     def __init__(self, net: DenseNet, features: Callable[[Tensor], Tensor]) -> None:
         self.net = net
-        self._x = {side: features(pixels(side)).to(net.device) for side in (LARGE, SMALL)}
+        self._x = {side: features(pixels(side)).to(net.device) for side in (LARGE, MIDDLE, SMALL)}
 
     def map(self, focus: Mapping[str, Any], output: Callable[[Tensor], Tensor]) -> Arrays:
         """The neuron in focus, `{layer, neuron}`, or else the output, at every pixel.
@@ -65,6 +66,11 @@ class NeuronMaps:
         scale = scale_of(value)
         return {"map": _square(coded(value, scale)), "map.scale": scale.view(1).cpu().numpy()}
 
+    @property
+    def beside(self) -> Tensor:
+        """What the network is fed for the pixels of a map beside the large one, [MIDDLE², n_0]."""
+        return self._x[MIDDLE]
+
     def _in_focus(self, focus: Mapping[str, Any]) -> tuple[int, int] | None:
         """Layer and neuron, or None where there is no such neuron (any more)."""
         layer, neuron, sizes = focus.get("layer"), focus.get("neuron"), self.net.sizes
@@ -79,6 +85,11 @@ class NeuronMaps:
         scale = scale_of(values)
         pictures = coded(values, scale).t().reshape(-1, SMALL, SMALL)
         return {"thumbs": pictures.cpu().numpy(), "thumbs.scale": scale.cpu().numpy()}
+
+
+def small(values: Tensor) -> np.ndarray:
+    """[MIDDLE²] as bytes, u1 [MIDDLE, MIDDLE]."""
+    return values.to(torch.uint8).view(MIDDLE, MIDDLE).cpu().numpy()
 
 
 def _square(values: Tensor) -> np.ndarray:

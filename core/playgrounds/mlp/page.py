@@ -24,6 +24,8 @@ def panels(_: Translate) -> list[Panel]:
         ),
         Panel("confusion", "matrix", _("Confusions"), "confusion", "confusion"),
         Panel("landscape", "landscape", _("Loss around the weights"), "landscape", "landscape"),
+        Panel("pruning", "pruning", _("Without the smallest weights"), "pruning", "pruning"),
+        Panel("uncertainty", "uncertainty", _("Where nobody knows"), "uncertainty", "uncertainty"),
     ]
 
 

@@ -78,4 +78,26 @@ TEXTS: dict[str, str] = {
         "That is more than {limit}, below which gradient descent at this learning rate would stay."
     ),
     "landscape.none": N_("The weights are not finite: there is nothing around them to be drawn."),
+    "pruning.share": N_("Share of the weights set to zero, the smallest first (%)"),
+    "pruning.map": N_("What the network without those weights answers at every point"),
+    "pruning.train": N_("training points"),
+    "pruning.test": N_("test points"),
+    "pruning.x": N_("set to zero (%)"),
+    "pruning.y": N_("loss"),
+    "pruning.said": N_(
+        "{left} of {whole} weights are left. Test loss with all of them: {before}, with those: {after}. The "
+        "training goes on with all."
+    ),
+    "uncertainty.ensemble": N_("Ensemble"),
+    "uncertainty.dropout": N_("MC dropout"),
+    "uncertainty.no_ensemble": N_(
+        "There is no other network: set 'Networks beside it', under Network."
+    ),
+    "uncertainty.no_dropout": N_("No neuron is dropped: set 'Dropout', under Regularisation."),
+    "uncertainty.low": N_("all say the same"),
+    "uncertainty.high": N_("half say −1, half +1"),
+    "uncertainty.legend": N_(
+        "The standard deviation of what is said, at every point: by networks that differ in their initial "
+        "weights, and by this one while other neurons sit out each time."
+    ),
 }

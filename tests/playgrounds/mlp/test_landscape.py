@@ -24,7 +24,7 @@ def trained(steps=200, **values):
 def by_autograd(mlp, theta):
     """The mean loss over the training points at theta [P], a torch expression."""
     n = mlp.points.train
-    a, t = mlp.points.x[:n].double(), mlp._targets[:n].double()
+    a, t = mlp.points.x[:n].double(), mlp.targets[:n].double()
     begin = 0
     for k, weight in enumerate(mlp.net.weights):
         w = theta[begin : begin + weight.numel()].view(weight.shape)

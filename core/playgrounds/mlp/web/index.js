@@ -5,6 +5,8 @@ import { Landscape } from "./landscape.js";
 import { MapPanel } from "./map.js";
 import { Matrix } from "./matrix.js";
 import { Network } from "./network.js";
+import { Pruning } from "./pruning.js";
+import { Uncertainty } from "./uncertainty.js";
 
 /**
  * The neuron looked at, on the drawing and on the map; null: the network's output.
@@ -16,6 +18,8 @@ export const KINDS = {
   map: MapPanel,
   matrix: Matrix,
   landscape: Landscape,
+  pruning: Pruning,
+  uncertainty: Uncertainty,
 };
 
 /** What the panels have in common. */

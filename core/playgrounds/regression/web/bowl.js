@@ -6,7 +6,7 @@ import { css } from "../../../live/web/colour.js";
 import { contextOf, el } from "../../../live/web/dom.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
-import { CanvasPanel, heading, lineOf, scales } from "./canvas.js";
+import { CanvasPanel, heading, lineOf, scales } from "../../../live/web/panels/canvas.js";
 import { squares } from "./plane.js";
 import { bands, between, drawBowl, projection, shares } from "./surface.js";
 

@@ -7,7 +7,7 @@ import { contextOf, el, fill } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
 import { offer, select } from "../../../live/web/widgets/controls.js";
-import { heading, scales } from "./canvas.js";
+import { heading, scales } from "../../../live/web/panels/canvas.js";
 import { Editor } from "./editor.js";
 import { boundaries, squares } from "./plane.js";
 

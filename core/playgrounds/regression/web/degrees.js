@@ -5,7 +5,7 @@
 import { css } from "../../../live/web/colour.js";
 import { el } from "../../../live/web/dom.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
-import { CanvasPanel, lineOf, scales } from "./canvas.js";
+import { CanvasPanel, lineOf, scales } from "../../../live/web/panels/canvas.js";
 
 const ABOVE = 3; // times the error of a line: what is above lies outside
 const ROOM = 1.08; // above the largest error inside

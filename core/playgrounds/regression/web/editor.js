@@ -3,7 +3,7 @@
 /** @import { Arrays, Frame, Meta, Numbers, Spec, Texts } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
-import { CanvasPanel, lineOf, scales } from "./canvas.js";
+import { CanvasPanel, lineOf, scales } from "../../../live/web/panels/canvas.js";
 import { Hand } from "./hand.js";
 import { written } from "./plane.js";
 

@@ -5,7 +5,7 @@
 import { css, mix } from "../../../live/web/colour.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
-import { lineOf } from "./canvas.js";
+import { lineOf } from "../../../live/web/panels/canvas.js";
 import { Editor, key } from "./editor.js";
 import { labelled } from "./plane.js";
 

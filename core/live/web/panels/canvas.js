@@ -1,11 +1,11 @@
 // A panel that is one drawing with axes: its canvas follows its place, and is drawn anew when something changes.
 
-/** @import { Arrays, Axis, Box, Frame, Meta, Room, Spec } from "../../../live/web/types.d.ts" */
-/** @import { Colours } from "../../../live/web/colour.js" */
-/** @import { View } from "../../../live/web/view.js" */
-import { css } from "../../../live/web/colour.js";
-import { contextOf, el, sizeCanvas } from "../../../live/web/dom.js";
-import { Panel } from "../../../live/web/panel.js";
+/** @import { Arrays, Axis, Box, Frame, Meta, Room, Spec } from "../types.d.ts" */
+/** @import { Colours } from "../colour.js" */
+/** @import { View } from "../view.js" */
+import { css } from "../colour.js";
+import { contextOf, el, sizeCanvas } from "../dom.js";
+import { Panel } from "../panel.js";
 
 /** @type {Room} */
 const MARGIN = { left: 64, right: 12, top: 8, bottom: 44 };
