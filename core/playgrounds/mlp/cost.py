@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from core.nn.optimisers import OPTIMIZERS
-from core.playgrounds.cost import NUMBER, Cost, dense, learning, remembered
+from core.playgrounds.cost import NUMBER, Cost, answering, dense, learning, remembered
 from core.playgrounds.mlp.config import MlpConfig
-from core.playgrounds.mlp.maps import LARGE
+from core.playgrounds.mlp.landscape import at_once
+from core.playgrounds.mlp.maps import LARGE, MIDDLE
+from core.playgrounds.mlp.pruning import SHARES
+from core.playgrounds.mlp.uncertainty import TIMES
+from core.playgrounds.mlp.views import ROWS
 
 
 def cost(c: MlpConfig) -> Cost:
@@ -15,5 +19,8 @@ def cost(c: MlpConfig) -> Cost:
     pictures = NUMBER * LARGE**2 * (neurons + net.widest)
     points = NUMBER * c.points * (4 * len(c.inputs) + 3 * c.outputs + sum(c.hidden))
     kept = remembered(net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=3) * (1 + c.ensemble)
-    memory = kept + points + pictures + learning((net, c.batch_size))
+    _, rows, settings = at_once(int(net.weights))
+    answers = NUMBER * max(rows * settings, SHARES * ROWS) * (sum(c.hidden) + 2 * c.outputs)
+    dropped = answering((net, TIMES * MIDDLE**2)) if c.dropout else 0.0
+    memory = max(answers, dropped) + kept + points + pictures + learning((net, c.batch_size))
     return Cost(memory, 2 * 3 * c.batch_size * net.products * (1 + c.ensemble))

@@ -33,6 +33,13 @@ PRODUCTS = 16  # with the Hessian, for one sharpness
 SMALL = 1e-4  # ε, times the length of the weights
 
 
+def at_once(parameters: int) -> tuple[int, int, int]:
+    """Heights on a side, points that each is a mean over, and heights in one look."""
+    large = parameters > LARGE
+    side, rows = SIDES[large], ROWS[large]
+    return side, rows, max(1, min(side**2, WORK // (rows * parameters)))
+
+
 class Landscape:
     """One for each kind of plane, `random` or `way`; `look` is asked once a frame, while somebody looks."""
 
@@ -41,10 +48,8 @@ class Landscape:
 
     def __init__(self, net: DenseNet, seed: int, kind: str) -> None:
         self.net, self.kind = net, kind
-        large = net.theta.numel() > LARGE
-        self._side, self._rows = SIDES[large], ROWS[large]
+        self._side, self._rows, self._settings = at_once(net.theta.numel())
         self._cells = self._side**2
-        self._settings = max(1, min(self._cells, WORK // (self._rows * net.theta.numel())))
         self._many = BatchedNet(net.sizes, self._settings, net.device)
         self._two = BatchedNet(net.sizes, 2, net.device, torch.float64)
         self._neurons = _neurons(net)

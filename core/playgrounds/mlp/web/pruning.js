@@ -89,7 +89,7 @@ export class Pruning extends CanvasPanel {
     for (const value of losses) if (Number.isFinite(value)) most = Math.max(most, value);
     const x = { low: 0, high: 100, label: t["pruning.x"] };
     const y = { low: 0, high: ROOM * most || 1, label: t["pruning.y"] };
-    drawAxes(context, box, x, y, colours, { gap: 60 });
+    drawAxes(context, box, x, y, colours);
     const at = scales(box, x, y);
     this.clip();
     for (const row of [0, 1]) {
