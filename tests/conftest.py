@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +14,33 @@ E2E = Path(__file__).parent / "e2e"
 GRACE = 2.0  # seconds a thread may take to end after its test
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "every page in every condition: also what `breadth` leaves out, about half as many minutes more"
+    parser.addoption("--thorough", action="store_true", help=text)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks browser tests and puts them last: Playwright occupies the event loop of the process that runs
-    them, and no test that needs one of its own can come after."""
+    them, and no test that needs one of its own can come after. Keeps the breadth of what is asked for."""
     for item in items:
         if E2E in item.path.parents:
             item.add_marker("browser")
     items.sort(key=lambda item: E2E in item.path.parents)
+    if config.getoption("--thorough") or any("[" in name for name in config.args):
+        return
+    seen: Counter[str] = Counter()
+    left_out = []
+    for item in items:
+        mark = item.get_closest_marker("breadth")
+        if mark is None:
+            continue
+        test = item.nodeid.partition("[")[0]
+        seen[test] += 1
+        if seen[test] > mark.args[0]:
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(autouse=True)

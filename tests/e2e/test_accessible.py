@@ -91,12 +91,17 @@ def in_both_themes(live, where, within=None):
     return found
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("theme", THEMES)
 def test_home_breaks_no_rule(visit, theme):
     assert violations(visit("", theme).page, "home") == []
 
 
-@pytest.mark.parametrize("address", [*names(), "gan?gan.dataset=digits", "vae?vae.dataset=shapes"])
+PAGES = ["mlp", "qlearning", *sorted({*names()} - {"mlp", "qlearning"})]
+
+
+@pytest.mark.breadth(2)
+@pytest.mark.parametrize("address", [*PAGES, "gan?gan.dataset=digits", "vae?vae.dataset=shapes"])
 def test_a_playground_breaks_no_rule_whatever_is_open(visit, address):
     live = visit(address, "light")
     page = live.page
@@ -117,6 +122,7 @@ def test_a_playground_breaks_no_rule_whatever_is_open(visit, address):
     assert found == []
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("theme", THEMES)
 def test_what_is_written_can_be_read(visit, theme):
     live = visit(MATRIX, theme)

@@ -88,6 +88,7 @@ def test_the_untrained_agent_shows_itself_while_training_rests(live):
     assert "Episode" in live.page.locator(f"{WORLD} .ls-stage-read").inner_text()
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("how", ["drag", "button", "key"])
 def test_a_push_changes_the_motion(live, how):
     """Without gravity and learning the untrained pendulum would go on as slowly as it began."""
@@ -257,6 +258,7 @@ def test_wandering_noise_is_told_from_independent_noise(live):
     live.page.wait_for_function(f"+document.querySelector('{kept}').dataset.kept > 0.8")
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("n", "target"), [(1, ["sample", "target"]), (3, ["sample", "ahead", "target_n"])]
 )
@@ -300,6 +302,7 @@ def test_without_drawing_only_curves_and_numbers_go_on(live):
     live.until(f"+d.frames > {frames + 3}")
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("env", "said"),
     [("CartPole-v1", "discrete"), ("NoSuchWorld-v7", "no such environment")],
@@ -323,6 +326,7 @@ def test_a_missing_extra_is_named_and_the_page_lives(live):
     live.until("+d.frames > 0")
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "setting", ["ddpg.preset=td3", "ddpg.env=LunarLanderContinuous-v3", "ddpg.env=BipedalWalker-v3"]
 )

@@ -261,6 +261,7 @@ def test_a_csv_column_is_learned_and_a_bad_one_gets_a_sentence(live):
     live.page.locator("[data-panel=samples]").wait_for()
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "address", ["gan.dataset=csv", "gan.dataset=csv&gan.upload=0123456789abcdef"]
 )
@@ -279,6 +280,7 @@ def test_data_that_are_not_there_leave_a_sentence_and_nothing_else(live, start_s
     assert not live.page.locator(f"{ROOT} [data-panel]").first.is_visible()
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("data", ["ring-8", "digits", "sine"])
 @pytest.mark.view(theme="dark", size=(1024, 768))
 def test_nothing_is_cut_at_any_width(live, data):

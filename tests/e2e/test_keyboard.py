@@ -56,6 +56,7 @@ def test_a_taxi_is_driven_on_a_cyrillic_layout(live):
     live.page.wait_for_function(f"{steps} === '2'")
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "clicked",
     ["[data-gear=slow]", "[data-action=step]", ".st-key-head [data-testid=stPopoverButton]"],

@@ -287,6 +287,7 @@ def test_a_hidden_view_costs_no_frames(live):
     live.until(f"+d.frames > {frames}")
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("address", ["/", "/mlp"])
 def test_a_deep_link_to_a_fresh_server_shows_the_whole_navigation(browser, start_server, address):
     context = browser.new_context(base_url=start_server())
@@ -319,7 +320,8 @@ def test_the_home_page_leads_to_every_playground(page):
     LivePage(page).until("+d.frames > 0")
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (1024, 768)])
+@pytest.mark.breadth(1)
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1024, 768)])
 def test_a_neurons_card_leaves_the_loss_in_sight(live, size):
     live.page.set_viewport_size({"width": size[0], "height": size[1]})
     live.open("/mlp?mlp.preset=spiral-features")

@@ -41,8 +41,9 @@ def framed(page):
     return live
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("path", ["mlp", "", "mlp/"])
-@pytest.mark.parametrize("prefix", ["", "/course/lab"])
+@pytest.mark.parametrize("prefix", ["/course/lab", ""])
 def test_behind_readmes_nginx_all_is_as_without_it(browser, server, tmp_path, tls, path, prefix):
     port = free_port()
     with (

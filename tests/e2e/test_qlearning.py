@@ -83,6 +83,7 @@ def test_the_board_follows_what_is_learned(live):
     )
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("look", ["actions", "visits", "distance"])
 def test_the_board_shows_other_things(live, look):
     live.open(f"/qlearning?qlearning.map={CORRIDOR}&play=true")
@@ -211,6 +212,7 @@ def test_the_numbers_of_the_update_hold(live):
         assert u["after"] == pytest.approx(u["before"] + u["alpha"] * u["error"])
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("setting", "stages"),
     [
@@ -337,6 +339,7 @@ def test_the_page_says_what_was_measured(live):
     assert all(json.loads(value) >= 0 for name, value in said.items() if "return" not in name)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("preset", ["grid", "cliff", "taxi", "frozenlake8x8"])
 @pytest.mark.view(theme="dark", size=(1024, 768))
 def test_nothing_is_cut_at_any_width(live, preset):
@@ -355,6 +358,7 @@ def test_nothing_is_cut_at_any_width(live, preset):
     assert found["bottom"] <= 900
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("preset", ["grid", "cliff", "taxi"])
 def test_what_moves_fits_one_screen(live, preset):
     live.open(f"/qlearning?qlearning.preset={preset}&play=true&gear=smooth")
@@ -369,6 +373,7 @@ def test_what_moves_fits_one_screen(live, preset):
     assert max(inside) <= 1
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("place", [".ls-world-read", ".ls-update-next"])
 def test_each_actions_number_lies_on_its_side(live, place):
     live.open("/qlearning?qlearning.env=Taxi-v4")

@@ -51,6 +51,7 @@ def said(page, *words):
     )
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("fate", ["refused", "never answered"])
 @pytest.mark.view(expect_errors="ERR_FAILED|Failed to fetch")
 def test_files_that_do_not_come_are_spoken_of(page, fate):
@@ -82,7 +83,8 @@ def test_a_wrong_host_header_is_not_called_another_visitor(page):
     said(page, "Host", "server.corsAllowedOrigins", "http://127.0.0.1")
 
 
-@pytest.mark.parametrize("heard", [(), ("meta",)])
+@pytest.mark.breadth(1)
+@pytest.mark.parametrize("heard", [("meta",), ()])
 def test_what_is_touched_before_there_is_a_frame_breaks_nothing(page, heard):
     def hold_back(socket):
         server = socket.connect_to_server()
@@ -102,13 +104,15 @@ def test_what_is_touched_before_there_is_a_frame_breaks_nothing(page, heard):
 
 
 @pytest.mark.view(expect_errors="ERR_CONNECTION|WebSocket|disconnected from server|timed out")
-def test_every_page_outlives_a_restart_of_the_server(page, tmp_path):
+@pytest.mark.breadth(1)
+@pytest.mark.parametrize("names", [["gan", "mlp"], names()], ids=["two", "all"])
+def test_every_page_outlives_a_restart_of_the_server(page, tmp_path, names):
     errors = []
-    page.context.set_default_timeout(60_000)  # five pages look for their server at once
+    page.context.set_default_timeout(60_000)  # so many pages look for their server at once
     page.context.on("weberror", lambda error: errors.append(str(error.error)))
     with running(tmp_path / "first.log") as address:
-        pages = [LivePage(page if name == "gan" else page.context.new_page()) for name in names()]
-        for one, name in zip(pages, names(), strict=True):
+        pages = [LivePage(page if name == "gan" else page.context.new_page()) for name in names]
+        for one, name in zip(pages, names, strict=True):
             one.open(f"{address}/{name}")
             assert one.data("build") == "1"
     with running(tmp_path / "second.log", port=int(address.rpartition(":")[2])):

@@ -342,6 +342,7 @@ def test_the_tricks_table_holds_whatever_its_numbers_are(live):
             assert found["sideways"] <= 0, (width, text)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "setting", ["", "vae.latent_dim=20&vae.conditional=on", "vae.dataset=shapes"]
 )

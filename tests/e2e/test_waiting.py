@@ -8,6 +8,7 @@ from tests.e2e.live import ROOT
 WAITING = ".ls-waiting"
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_full_server_shows_the_place_in_line_and_lets_in_by_itself(
     browser, start_server, monkeypatch, theme
