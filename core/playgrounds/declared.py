@@ -59,13 +59,15 @@ class View:
 
     `fill(look, options)` gives copies, never shared with training, and raises ActError for options that
     make no sense; `look` is what `Algorithm.look` gives for one frame. `options` maps each option to a
-    few words on its values; `example` are some that ask for all there is, where none ask for less.
+    few words on its values; `example` are some that ask for all there is, where none ask for less. `rest`
+    are seconds between two frames with this view while the run goes on: for what costs much and is read.
     """
 
     fill: Callable[[Any, Options], Arrays]
     arrays: Mapping[str, Array]
     options: Mapping[str, str] = field(default_factory=dict)
     example: Options = field(default_factory=dict)
+    rest: float = 0.0
 
 
 def shades(views: Mapping[str, View]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from core.i18n import N_
 from core.nn.dense import DenseNet
 from core.nn.losses import Loss
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
-from core.playgrounds.mlp import sets
+from core.playgrounds.mlp import diagnosis, sets, space
 from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
 from core.playgrounds.mlp.maps import EDGE, NeuronMaps
 from core.playgrounds.mlp.points import INPUTS, Points
@@ -100,6 +100,8 @@ VIEWS = {
             )
         },
     ),
+    **diagnosis.VIEWS,
+    **space.VIEWS,
 }  # fmt: skip
 
 METRICS = {
