@@ -13,7 +13,7 @@ import numpy as np
 
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.mlp.passes import Inside, Passes, newest_update, passes, training
-from core.playgrounds.mlp.signs import SIGNS, effective_rank, levels, unit_codes
+from core.playgrounds.mlp.signs import DEAD, SATURATED, SIGNS, effective_rank, levels, unit_codes
 
 BINS = 40
 FAINTEST, GREATEST = -8, 2  # powers of ten of a gradient, four bins each
@@ -51,10 +51,18 @@ def _measured(of: Inside, kind: Any) -> Arrays:
         "layers.signal": signal.astype(np.float32),
         "layers.update": update.astype(np.float32),
         "layers.rank": np.array(ranks, np.float32),
+        "layers.dead": _counts(codes, DEAD),
+        "layers.saturated": _counts(codes, SATURATED),
         "signs": levels(codes, signal, asked, rms, update),
         "histogram": histogram,
         "histogram.range": spans,
+        "histogram.kind": np.array([KINDS.index(kind) if kind in KINDS else 0], np.uint8),
     }
+
+
+def _counts(codes: list[tuple[np.ndarray, np.ndarray]], code: int) -> np.ndarray:
+    """How many units of each layer have that code, [R]; the output's never do."""
+    return np.array([*((strict == code).sum() for strict, _ in codes), 0], np.int32)
 
 
 def _ratios(of: Inside, weight: np.ndarray) -> np.ndarray:
@@ -141,6 +149,8 @@ VIEWS = {
                 coding="norm of what the newest minibatch's gradient makes of the weights, over theirs",
             ),
             "layers.rank": Array("f4", "R", coding="effective rank of the answers about their mean"),
+            "layers.dead": Array("i4", "R", "units"),
+            "layers.saturated": Array("i4", "R", "units"),
             "signs": Array(
                 "u1", "5 R", coding=f"{', '.join(SIGNS)}: 2 appears, 1 stays if it is there, 0 goes"
             ),
@@ -148,6 +158,7 @@ VIEWS = {
             "histogram.range": Array(
                 "f4", "R 2", coding="of gradients powers of ten of |dL/dz|, each point's own"
             ),
+            "histogram.kind": Array("u1", "1", coding="which of the kinds"),
         },
         {"kind": ", ".join(KINDS)},
         rest=0.2,

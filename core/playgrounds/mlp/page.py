@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.i18n import N_
 from core.params import Translate
-from core.playgrounds.declared import Page, Panel
+from core.playgrounds.declared import Page, Panel, sharing
 
 
 def panels(_: Translate) -> list[Panel]:
@@ -15,6 +15,17 @@ def panels(_: Translate) -> list[Panel]:
         {"requires": "test_accuracy", "title": _("Accuracy"), **score_figure(_, "accuracy")},
         {"requires": "test_r2", "title": _("R²"), **score_figure(_, "r2")},
     ]
+    inside = [
+        Panel(
+            "layers",
+            "layerdiagnosis",
+            _("Diagnosis, layer by layer"),
+            "diagnosis",
+            "inside",
+            tab=_("Diagnosis"),
+        ),
+        Panel("space", "space", _("Layer space"), "space", "inside", tab=_("Layer space")),
+    ]
     return [
         Panel("network", "network", _("The network"), "network", "main", stage=True),
         Panel("map", "map", _("Its answer at every point"), "map", "side", main=True, stage=True),
@@ -22,6 +33,7 @@ def panels(_: Translate) -> list[Panel]:
         Panel(
             "score", "chart", _("Score"), "curves", "curves", stage=True, more={"variants": scores}
         ),
+        *sharing("inside", _("Inside the network"), inside),
         Panel("confusion", "matrix", _("Confusions"), "confusion", "confusion"),
     ]
 
@@ -32,5 +44,11 @@ PAGE = Page(
     group=N_("Networks"),
     place=1,
     open_groups=("Training",),
-    sources=("nn/dense.py", "nn/losses.py", "nn/optimisers.py"),
+    sources=(
+        "nn/dense.py",
+        "nn/losses.py",
+        "nn/optimisers.py",
+        "playgrounds/mlp/signs.py",
+        "playgrounds/mlp/space.py",
+    ),
 )

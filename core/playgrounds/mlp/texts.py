@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.playgrounds.mlp.texts_inside import TEXTS as INSIDE
 
 TEXTS: dict[str, str] = {
     "network.inputs": N_("Inputs"),
@@ -44,6 +45,10 @@ TEXTS: dict[str, str] = {
     "map.read_value": N_("x₁ = {x1}, x₂ = {x2}: {value}"),
     "map.read_class": N_("x₁ = {x1}, x₂ = {x2}: {name} ({share} %)"),
     "map.legend_classes": N_("Colours of the classes; the paler, the less sure"),
+    "action.explain-update": N_("Explain an update"),
+    "tip.explain-update": N_(
+        "Slow motion: one minibatch, forwards, loss, backwards, update, with its real numbers on the drawing"
+    ),
     "action.discretize": N_("Discretise"),
     "tip.discretize": N_("Show only the decision, not how sure the network is"),
     "action.test-data": N_("Test points"),
@@ -54,5 +59,6 @@ TEXTS: dict[str, str] = {
     "matrix.predicted": N_("predicted"),
     "matrix.true": N_("true"),
     "matrix.none": N_("There are no classes here: the network predicts a number."),
+    **INSIDE,
     "matrix.cell": N_("{count} of {total} points of class {actual} were taken for {predicted}"),
 }

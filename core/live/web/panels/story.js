@@ -19,7 +19,7 @@ const GRACE = 600; // ms in which frames from before the pause may still come
  * @property {(stage: string | null) => void} highlight
  */
 
-/** @typedef {{ name: string, arrays: Arrays }} Stage */
+/** @typedef {{ name: string, layer: number | null, arrays: Arrays }} Stage */
 
 export class Story {
   /** @param {Teller} flow */
@@ -44,16 +44,31 @@ export class Story {
     const tools = [back, this.autoButton, this.next, tool(t, "story-close", () => this.close())];
     this.root = el(
       "div",
-      { class: "ls-card ls-story", role: "dialog", "aria-label": t["story.title"], hidden: "" },
+      {
+        class: "ls-card ls-story",
+        role: "dialog",
+        "aria-label": t["story.title"],
+        hidden: "",
+        "data-ls-keys": "arrows",
+      },
       el("header", { class: "ls-head" }, this.title, this.count),
       el("div", { class: "ls-story-body", "aria-live": "polite" }, this.words, this.numbers),
       el("div", { class: "ls-tools" }, ...tools),
     );
-    this.root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      this.close();
-    });
+    this.root.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /**
+   * The arrow keys walk through the stages, Escape ends the telling.
+   * @param {KeyboardEvent} event
+   */
+  key(event) {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (event.shiftKey || (!by && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (by) this.go(by);
+    else this.close();
   }
 
   toggle() {
@@ -69,14 +84,17 @@ export class Story {
         if (answer) this.view.transport.notice(answer.text);
         return;
       }
-      /** @type {{ name: string, arrays: string[] }[]} */ const stages = answer.value.stages;
+      /** @type {{ name: string, layer: number | null, arrays: string[] }[]} */ const stages =
+        answer.value.stages;
       this.begun = performance.now();
       this.stages = stages.map((stage, number) => ({
         name: stage.name,
+        layer: stage.layer,
         arrays: Object.fromEntries(stage.arrays.map((name) => [name, arrays[`${number}.${name}`]])),
       }));
       this.step = answer.value.step;
       this.at = 0;
+      this.opened();
       const opening = this.root.hidden;
       this.root.hidden = false;
       setAttribute(this.flow.slow, "aria-pressed", true);
@@ -193,6 +211,9 @@ export class Story {
 
   /** Called before the step is taken: what is on the screen now may have to stay for a while. */
   remember() {}
+
+  /** Called when a step has been taken, before its first stage is told. */
+  opened() {}
 
   /**
    * Called with every stage up to the one being told.

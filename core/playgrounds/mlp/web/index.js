@@ -2,8 +2,10 @@
 
 import { Shared } from "../../../live/web/panel.js";
 import { MapPanel } from "./map.js";
+import { LayerDiagnosis } from "./layerdiagnosis.js";
 import { Matrix } from "./matrix.js";
 import { Network } from "./network.js";
+import { Space } from "./space.js";
 
 /**
  * The neuron looked at, on the drawing and on the map; null: the network's output.
@@ -14,6 +16,8 @@ export const KINDS = {
   network: Network,
   map: MapPanel,
   matrix: Matrix,
+  space: Space,
+  layerdiagnosis: LayerDiagnosis,
 };
 
 /** What the panels have in common. */
