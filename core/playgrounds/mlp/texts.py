@@ -12,6 +12,9 @@ TEXTS: dict[str, str] = {
     "network.legend": N_(
         "Links show weights: blue negative, orange positive, the wider the larger."
     ),
+    "network.legend_gradients": N_(
+        "Links show gradients: blue negative, orange positive, the wider the larger."
+    ),
     "network.link": N_("{from} → {to}: weight {value}"),
     "action.add-layer": N_("Add a hidden layer"),
     "action.remove-layer": N_("Remove the last hidden layer"),

@@ -129,8 +129,8 @@ TEXTS: dict[str, str] = {
     "story.backward": N_("Backwards"),
     "story.backward.words": N_(
         "Layer {layer} is told its share of the mistake along the same weights. {name}: dL/dz = {delta} for"
-        " this point. Over the minibatch, the gradient of its weight from {from} is {gradient}; the layer's norm"
-        " is {norm}."
+        " this point. Over the minibatch, the gradient of its weight from {from} is {gradient}; the"
+        " layer's norm is {norm}."
     ),
     "story.backward.output": N_(
         "The way back begins at the output: dL/dz = {delta} for this point. Over the minibatch, the gradient"

@@ -239,7 +239,7 @@ export function slowMotion(texts, tip, run) {
 /** @param {Wire | undefined} array */
 export const mean = (array) => (array?.length ? sum(array) / array.length : undefined);
 
-/** @param {Wire | undefined} array */
+/** @param {Iterable<number> | undefined} array */
 export const norm = (array) => (array ? Math.hypot(...array) : undefined);
 
 /**

@@ -6,6 +6,7 @@ import { Range } from "../../../live/web/widgets/axes.js";
 
 /** @typedef {[number, number, number, number]} Turn a 2 × 2 matrix, row by row */
 
+const LEAST = 1e-3; // the least that is seen: less is rounding, or a layer that tells nothing
 /** @type {Turn} */
 export const STILL = [1, 0, 0, 1];
 
@@ -46,7 +47,7 @@ export class Plane {
   constructor() {
     /** @type {Float32Array | null} */ this.basis = null; // the directions as they are shown
     /** @type {Turn} */ this.turn = STILL;
-    this.ranges = [new Range(), new Range()];
+    this.ranges = [new Range(LEAST), new Range(LEAST)];
   }
 
   /**
@@ -82,7 +83,7 @@ export class Plane {
       range.follow(low, high);
       return [range.low, range.high];
     });
-    const half = Math.max(...bounds.map(([low, high]) => high - low), 1e-6) / 2;
+    const half = Math.max(...bounds.map(([low, high]) => high - low), LEAST) / 2;
     return bounds.map(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]);
   }
 }

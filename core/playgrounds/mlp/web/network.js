@@ -49,7 +49,8 @@ export class Network extends Panel {
         this.reshape((sizes) => sizes.map((size, i) => (i === layer - 1 ? size + by : size))),
     });
     this.stage = el("div", { class: "ls-net" }, this.canvas, this.board.root);
-    this.root.append(this.stage, el("p", { class: "ls-quiet ls-net-legend", text: t["network.legend"] }));
+    this.legend = el("p", { class: "ls-quiet ls-net-legend", text: t["network.legend"] });
+    this.root.append(this.stage, this.legend);
     this.links = new Links(this.canvas);
     this.card = new Card(this);
     this.told = new Told(this);

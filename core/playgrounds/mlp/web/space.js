@@ -13,7 +13,7 @@ import { Way } from "./layerway.js";
 import { Shape } from "./shape.js";
 import { drawBoundary, drawGrid, drawPoints, inSquare } from "./spacedraw.js";
 
-const ROOM = { left: 52, right: 12, top: 8, bottom: 46 };
+const ROOM = { left: 66, right: 12, top: 8, bottom: 46 };
 
 export class Space extends Panel {
   /** @type {Shape} */ shape;

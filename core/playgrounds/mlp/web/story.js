@@ -50,10 +50,21 @@ export class MlpStory extends Story {
 
   /** A step has been taken: whom to follow in it. */
   opened() {
-    const batch = this.of("minibatch")?.x?.shape[0] ?? 1;
-    this.row = Math.min(this.row, batch - 1);
+    this.row = this.worst();
     this.picked = null;
     this.followed = [0, ...this.told.layers.map((layer) => this.strongest(layer))];
+  }
+
+  /** The point whose mistake is the largest: what is written of it says most. */
+  worst() {
+    const delta = this.of("loss")?.delta;
+    if (!delta) return 0;
+    const [batch, outputs] = delta.shape;
+    const sizes = Array.from(
+      { length: batch },
+      (_, i) => norm(delta.subarray(i * outputs, (i + 1) * outputs)) ?? 0,
+    );
+    return sizes.indexOf(Math.max(...sizes));
   }
 
   /**

@@ -9,7 +9,8 @@ import { weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { exact, MlpStory } from "./story.js";
 
-const NARROW = 70; // px between two columns below which the links wear no numbers
+const NARROW = 40; // px between two columns below which the links wear no numbers
+const LINE = 17; // px of a number's height
 
 export class Told {
   /** @param {Network} network */
@@ -101,7 +102,11 @@ export class Told {
     const layer = story.layer;
     network.links.tell(this.gradients(stage.name, layer));
     const followed = { layer, neuron: story.followed[layer] ?? 0 };
-    network.pointing.point(stage.name === "minibatch" ? null : followed);
+    network.links.active = stage.name === "minibatch" ? null : followed;
+    setText(
+      network.legend,
+      this.texts[stage.name === "backward" ? "network.legend_gradients" : "network.legend"],
+    );
     const nodes = this.values(stage.name, layer).flatMap((numbers, k) =>
       numbers ? this.column(k, numbers, stage.name) : []
     );
@@ -115,6 +120,7 @@ export class Told {
     this.layer.replaceChildren();
     delete this.network.stage.dataset.told;
     this.network.links.tell(null);
+    setText(this.network.legend, this.texts["network.legend"]);
     this.network.pointing.follow();
   }
 
@@ -164,23 +170,33 @@ export class Told {
   }
 
   /**
-   * Numbers at the links into the followed neuron, near where they begin: there they stand apart.
+   * Numbers at the links into the followed neuron, near where they begin: there they stand apart. Where there is no
+   * room for all, those with the largest gradients are shown.
    * @param {string} name of the stage
    * @param {number} layer
    */
   along(name, layer) {
-    const { network: { links: { columns } }, story, shape } = this;
+    const { network: { links: { columns } }, story, shape, view: { colours: { scale } } } = this;
     const target = story.followed[layer] ?? 0;
     const [from, to] = [columns[layer - 1], columns[layer]];
-    if (to.left - from.right < NARROW * this.view.colours.scale) return [];
+    if (to.left - from.right < NARROW * scale) return [];
     const text = this.through(name, layer, target);
-    return from.ys.map((y, source) => {
-      const share = 0.42;
-      const bent = share * share * (3 - 2 * share);
-      const at = y + (to.ys[target] - y) * bent;
-      const x = from.right + (to.left - from.right) * share;
+    const { gradient } = story.of("backward", layer) ?? {};
+    const share = 0.38;
+    const places = from.ys.map((y, source) => ({
+      source,
+      y: y + (to.ys[target] - y) * share * share * (3 - 2 * share),
+      size: Math.abs(gradient?.[source * shape.sizes[layer] + target] ?? 0),
+    }));
+    const apart = (name === "update" ? 2 * LINE + 2 : LINE) * scale;
+    /** @type {typeof places} */ const placed = [];
+    for (const one of places.sort((a, b) => b.size - a.size)) {
+      if (placed.every(({ y }) => Math.abs(y - one.y) >= apart)) placed.push(one);
+    }
+    const x = from.right + (to.left - from.right) * (share + 0.06);
+    return placed.map(({ source, y }) => {
       const link = `${layer}-${source}-${target}`;
-      return label(x, at, text(source, shape.index(layer, source, target)), {
+      return label(x, y, text(source, shape.index(layer, source, target)), {
         "data-link": link,
         "data-kind": "link",
       });
@@ -197,7 +213,7 @@ export class Told {
     const { story, shape } = this;
     /** @type {Partial<Arrays>} */ const { before, after } = story.of("update") ?? {};
     if (name === "update") {
-      return (_, index) => before && after ? `${exact(before[index])} → ${exact(after[index])}` : "–";
+      return (_, index) => before && after ? `${exact(before[index])}\n→ ${exact(after[index])}` : "–";
     }
     const { gradient } = story.of("backward", layer) ?? {};
     if (name === "backward") {
