@@ -44,17 +44,12 @@ export class Story {
     const tools = [back, this.autoButton, this.next, tool(t, "story-close", () => this.close())];
     this.root = el(
       "div",
-      {
-        class: "ls-card ls-story",
-        role: "dialog",
-        "aria-label": t["story.title"],
-        hidden: "",
-        "data-ls-keys": "arrows",
-      },
+      { class: "ls-card ls-story", role: "dialog", "aria-label": t["story.title"], hidden: "" },
       el("header", { class: "ls-head" }, this.title, this.count),
       el("div", { class: "ls-story-body", "aria-live": "polite" }, this.words, this.numbers),
       el("div", { class: "ls-tools" }, ...tools),
     );
+    this.root.dataset.lsKeys = "arrows"; // they are not the page's in here
     this.root.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -237,7 +232,9 @@ export function slowMotion(texts, tip, run) {
 }
 
 /** @param {Wire | undefined} array */
-export const mean = (array) => (array?.length ? sum(array) / array.length : undefined);
+export const mean = (
+  array,
+) => (array?.length ? array.reduce((sum, value) => sum + value, 0) / array.length : undefined);
 
 /** @param {Iterable<number> | undefined} array */
 export const norm = (array) => (array ? Math.hypot(...array) : undefined);
@@ -248,11 +245,4 @@ export const norm = (array) => (array ? Math.hypot(...array) : undefined);
  */
 export function moved({ before, after }) {
   return before && after ? Math.hypot(...Array.from(after, (value, i) => value - before[i])) : undefined;
-}
-
-/** @param {Wire} array */
-function sum(array) {
-  let total = 0;
-  for (const value of array) total += value;
-  return total;
 }
