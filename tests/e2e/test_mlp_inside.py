@@ -1,4 +1,4 @@
-"""What happens inside the network of /mlp, in a real browser: what goes wrong, the layers' spaces, one update."""
+"""Inside the network of /mlp, in a real browser: what goes wrong, the spaces of its layers, one update."""
 
 import re
 
