@@ -9,7 +9,7 @@ from typing import Any
 from core.i18n import N_
 from core.live.codec import encode
 from core.params import Message
-from core.playgrounds.contract import ActError, Algorithm, Arrays, Wanted
+from core.playgrounds.contract import ActError, Algorithm, Arrays, View, Wanted
 
 CURVES = "curves"  # watched by whoever wants the history alone: it is no view
 log = logging.getLogger(__name__)
@@ -29,14 +29,31 @@ class Panels:
         self._tell = tell
         self._stopped: dict[str, Mapping[str, Any]] = {}  # panel → the options with which it failed
         self._told: dict[str, str] = {}  # panel → what was said about that
+        self._rests: dict[
+            str, tuple[Mapping[str, Any], float]
+        ] = {}  # panel → its options, and until when
 
     def forget(self) -> None:
         """Another model: what was stopped may be shown again."""
-        self._stopped, self._told = {}, {}
+        self._stopped, self._told, self._rests = {}, {}, {}
 
-    def asked(self) -> Wanted:
-        """What is wanted and has not been stopped: a browser that says anew what it wants has another try."""
-        return {name: o for name, o in self.wanted.items() if self._stopped.get(name) is not o}
+    def asked(self, declared: Mapping[str, View], now: float | None) -> Wanted:
+        """What is wanted and has not been stopped: a browser that says anew what it wants has another try.
+
+        `now` is the time in a run that goes on: some of the views `declared` rest between two frames of it.
+        """
+        asked = {}
+        for name, options in self.wanted.items():
+            if self._stopped.get(name) is options:
+                continue
+            rest = declared[name].rest if name in declared and now is not None else 0.0
+            if rest and now is not None:
+                before, until = self._rests.get(name, ({}, 0.0))
+                if before is options and now < until:
+                    continue
+                self._rests[name] = options, now + rest
+            asked[name] = options
+        return asked
 
     def sift(self, algorithm: Algorithm, asked: Wanted, stop: bool) -> dict[str, Arrays]:
         """The arrays of those of `asked` that can be shown, each panel asked for by itself.

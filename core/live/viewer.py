@@ -114,7 +114,8 @@ class Viewer(Listener):
         history, curves = self._news(run)
         notes = [self._say(note) for note in run.algorithm.notes()]
         header = self._header(run, history, run.algorithm.epoch, notes)
-        asked = self._panels.asked()
+        now = time.perf_counter() if run.status == "running" and not rebuilt else None
+        asked = self._panels.asked(run.algorithm.VIEWS, now)
         exact = run.status != "running" or run.pace.gear in READABLE
         try:
             seen = views(run.algorithm, asked)

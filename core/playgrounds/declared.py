@@ -61,7 +61,8 @@ class View:
     make no sense; `look` is what `Algorithm.look` gives for one frame. `options` maps each option to a
     few words on its values; `example` are some that ask for all there is, where none ask for less. What a
     `rolling` one shows depends on when it was looked at before (it is worked out bit by bit); all others
-    are functions of the run's state.
+    are functions of the run's state. `rest` are seconds between two frames with this view while the run
+    goes on: for what costs much and is read.
     """
 
     fill: Callable[[Any, Options], Arrays]
@@ -69,6 +70,7 @@ class View:
     options: Mapping[str, str] = field(default_factory=dict)
     example: Options = field(default_factory=dict)
     rolling: bool = False
+    rest: float = 0.0
 
 
 def shades(views: Mapping[str, View]) -> frozenset[str]:

@@ -37,6 +37,7 @@ class Fragile(Descent):
         "even": View(even, {}),
         "crash": View(crash, {}),
         "typed": View(lambda of, options: TYPED, {}),
+        "costly": View(even, {}, rest=1000.0),
     }
     PROBES: ClassVar = Descent.PROBES | {"crash": crash, "typed": lambda of, args: ({}, TYPED)}
     broken = ""
@@ -217,3 +218,18 @@ def test_only_a_live_number_within_its_bounds_can_be_dragged(name, value, viewer
         say(viewer, "set", name=name, value=value)
     run.obey()
     assert run.config == DescentConfig()
+
+
+def test_a_view_that_rests_comes_with_a_frame_now_and_then_while_the_run_goes_on(run, viewer, sent):
+    watch(viewer, map={}, costly={})
+    both, one = ["map", "costly"], ["map"]
+    assert shown(viewer, run, sent, 2)[0] == [both, both]  # nothing goes on: every frame has all
+    run.play()
+    run.obey()
+    assert run.status == "running"
+    assert shown(viewer, run, sent, 3)[0] == [both, one, one]
+    watch(viewer, map={}, costly={"even": 2})  # other options are answered at once
+    assert shown(viewer, run, sent, 2)[0] == [both, one]
+    run.pause()
+    run.obey()
+    assert shown(viewer, run, sent, 1)[0] == [both]  # what is left to look at is as new as the rest

@@ -35,6 +35,7 @@ from core.i18n import N_
 from core.nn.dense import DenseNet, streams
 from core.nn.losses import loss_for
 from core.nn.minibatches import Minibatches
+from core.nn.optimisers import SGD
 from core.params import Message
 from core.playgrounds.arguments import finite, index
 from core.playgrounds.contract import (
@@ -199,6 +200,11 @@ class Mlp(Algorithm):
     def nets(self) -> list[DenseNet]:
         """The one that is shown, and those beside it."""
         return [learner.net for learner in self.descent.learners]
+
+    @property
+    def optimizer(self) -> SGD:
+        """Of the network that is shown."""
+        return self.descent.learners[0].optimizer
 
     def landscape(self, kind: str) -> Landscape:
         """That of a kind, which has looked at the weights as they are."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from core.nn.optimisers import OPTIMIZERS
 from core.playgrounds.cost import NUMBER, Cost, answering, dense, learning, remembered
+from core.playgrounds.mlp.beside import ROWS
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.landscape import at_once
 from core.playgrounds.mlp.maps import LARGE, MIDDLE
 from core.playgrounds.mlp.pruning import SHARES
 from core.playgrounds.mlp.uncertainty import TIMES
-from core.playgrounds.mlp.views import ROWS
 
 
 def cost(c: MlpConfig) -> Cost:

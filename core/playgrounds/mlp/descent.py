@@ -54,11 +54,16 @@ class Learner:
         z = self.net.forward(x, work, masks)  # [B, K]
         loss, delta = self.loss.learn(z, t)  # [], [B, K]
         self.net.backward(x_transposed, delta, work, masks)
-        g = clipped(self.net.grad, c) if (c := self.config.clip_norm) else self.net.grad
+        self.update(self.net.grad)
+        return loss
+
+    def update(self, g: Tensor) -> None:
+        """Clip the gradient [P], add the penalties, let the optimiser take its step."""
+        if self.config.clip_norm:
+            g = clipped(g, self.config.clip_norm)
         self.optimizer.update(self.net.theta, g, self._lr, self._decay)
         if self._threshold is not None:
             soft_threshold(self.net.theta, self._threshold)
-        return loss
 
     def state(self) -> dict[str, Any]:
         net = self.net

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.i18n import N_
 from core.params import Translate
-from core.playgrounds.declared import Page, Panel
+from core.playgrounds.declared import Page, Panel, sharing
 
 
 def panels(_: Translate) -> list[Panel]:
@@ -15,6 +15,41 @@ def panels(_: Translate) -> list[Panel]:
         {"requires": "test_accuracy", "title": _("Accuracy"), **score_figure(_, "accuracy")},
         {"requires": "test_r2", "title": _("R²"), **score_figure(_, "r2")},
     ]
+    inside = [
+        Panel(
+            "layers",
+            "layerdiagnosis",
+            _("Diagnosis, layer by layer"),
+            "diagnosis",
+            "inside",
+            tab=_("Diagnosis"),
+        ),
+        Panel("space", "space", _("Layer space"), "space", "inside", tab=_("Layer space")),
+        Panel(
+            "landscape",
+            "landscape",
+            _("Loss around the weights"),
+            "landscape",
+            "inside",
+            tab=_("Landscape"),
+        ),
+        Panel(
+            "pruning",
+            "pruning",
+            _("Without the smallest weights"),
+            "pruning",
+            "inside",
+            tab=_("Pruning"),
+        ),
+        Panel(
+            "uncertainty",
+            "uncertainty",
+            _("Where nobody knows"),
+            "uncertainty",
+            "inside",
+            tab=_("Uncertainty"),
+        ),
+    ]
     return [
         Panel("network", "network", _("The network"), "network", "main", stage=True),
         Panel("map", "map", _("Its answer at every point"), "map", "side", main=True, stage=True),
@@ -22,10 +57,8 @@ def panels(_: Translate) -> list[Panel]:
         Panel(
             "score", "chart", _("Score"), "curves", "curves", stage=True, more={"variants": scores}
         ),
+        *sharing("inside", _("Inside the network"), inside),
         Panel("confusion", "matrix", _("Confusions"), "confusion", "confusion"),
-        Panel("landscape", "landscape", _("Loss around the weights"), "landscape", "landscape"),
-        Panel("pruning", "pruning", _("Without the smallest weights"), "pruning", "pruning"),
-        Panel("uncertainty", "uncertainty", _("Where nobody knows"), "uncertainty", "uncertainty"),
     ]
 
 
@@ -41,5 +74,7 @@ PAGE = Page(
         "nn/optimisers.py",
         "nn/fast.py",
         "playgrounds/mlp/landscape.py",
+        "playgrounds/mlp/signs.py",
+        "playgrounds/mlp/space.py",
     ),
 )

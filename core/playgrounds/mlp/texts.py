@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.playgrounds.mlp.texts_inside import TEXTS as INSIDE
 
 TEXTS: dict[str, str] = {
     "network.inputs": N_("Inputs"),
@@ -10,6 +11,9 @@ TEXTS: dict[str, str] = {
     "network.layers": N_("Hidden layers: {count}"),
     "network.legend": N_(
         "Links show weights: blue negative, orange positive, the wider the larger."
+    ),
+    "network.legend_gradients": N_(
+        "Links show gradients: blue negative, orange positive, the wider the larger."
     ),
     "network.link": N_("{from} → {to}: weight {value}"),
     "action.add-layer": N_("Add a hidden layer"),
@@ -44,6 +48,10 @@ TEXTS: dict[str, str] = {
     "map.read_value": N_("x₁ = {x1}, x₂ = {x2}: {value}"),
     "map.read_class": N_("x₁ = {x1}, x₂ = {x2}: {name} ({share} %)"),
     "map.legend_classes": N_("Colours of the classes; the paler, the less sure"),
+    "action.explain-update": N_("Explain an update"),
+    "tip.explain-update": N_(
+        "Slow motion: one minibatch, forwards, loss, backwards, update, with its real numbers on the drawing"
+    ),
     "action.discretize": N_("Discretise"),
     "tip.discretize": N_("Show only the decision, not how sure the network is"),
     "action.test-data": N_("Test points"),
@@ -54,6 +62,7 @@ TEXTS: dict[str, str] = {
     "matrix.predicted": N_("predicted"),
     "matrix.true": N_("true"),
     "matrix.none": N_("There are no classes here: the network predicts a number."),
+    **INSIDE,
     "matrix.cell": N_("{count} of {total} points of class {actual} were taken for {predicted}"),
     "landscape.plane": N_("Plane"),
     "landscape.random": N_("two random directions"),

@@ -185,9 +185,9 @@ def test_a_new_optimizer_starts_without_memory_and_a_new_rate_keeps_it():
     mlp = build(optimizer="momentum")
     train(mlp, 1)
     mlp.configure(mlp.config.changed(lr=0.001, momentum=0.5))
-    assert mlp.descent.learners[0].optimizer.state()["velocity"].any()
+    assert mlp.optimizer.state()["velocity"].any()
     mlp.configure(mlp.config.changed(optimizer="adam"))
-    assert not mlp.descent.learners[0].optimizer.state()["mean"].any()
+    assert not mlp.optimizer.state()["mean"].any()
 
 
 def test_a_live_loss_changes_the_targets_of_the_minibatches_at_hand():

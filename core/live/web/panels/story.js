@@ -19,7 +19,7 @@ const GRACE = 600; // ms in which frames from before the pause may still come
  * @property {(stage: string | null) => void} highlight
  */
 
-/** @typedef {{ name: string, arrays: Arrays }} Stage */
+/** @typedef {{ name: string, layer: number | null, arrays: Arrays }} Stage */
 
 export class Story {
   /** @param {Teller} flow */
@@ -49,11 +49,21 @@ export class Story {
       el("div", { class: "ls-story-body", "aria-live": "polite" }, this.words, this.numbers),
       el("div", { class: "ls-tools" }, ...tools),
     );
-    this.root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      this.close();
-    });
+    this.root.dataset.lsKeys = "arrows"; // they are not the page's in here
+    this.root.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /**
+   * The arrow keys walk through the stages, Escape ends the telling.
+   * @param {KeyboardEvent} event
+   */
+  key(event) {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (event.shiftKey || (!by && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (by) this.go(by);
+    else this.close();
   }
 
   toggle() {
@@ -69,14 +79,17 @@ export class Story {
         if (answer) this.view.transport.notice(answer.text);
         return;
       }
-      /** @type {{ name: string, arrays: string[] }[]} */ const stages = answer.value.stages;
+      /** @type {{ name: string, layer: number | null, arrays: string[] }[]} */ const stages =
+        answer.value.stages;
       this.begun = performance.now();
       this.stages = stages.map((stage, number) => ({
         name: stage.name,
+        layer: stage.layer,
         arrays: Object.fromEntries(stage.arrays.map((name) => [name, arrays[`${number}.${name}`]])),
       }));
       this.step = answer.value.step;
       this.at = 0;
+      this.opened();
       const opening = this.root.hidden;
       this.root.hidden = false;
       setAttribute(this.flow.slow, "aria-pressed", true);
@@ -194,6 +207,9 @@ export class Story {
   /** Called before the step is taken: what is on the screen now may have to stay for a while. */
   remember() {}
 
+  /** Called when a step has been taken, before its first stage is told. */
+  opened() {}
+
   /**
    * Called with every stage up to the one being told.
    * @param {Stage[]} _past
@@ -216,9 +232,11 @@ export function slowMotion(texts, tip, run) {
 }
 
 /** @param {Wire | undefined} array */
-export const mean = (array) => (array?.length ? sum(array) / array.length : undefined);
+export const mean = (
+  array,
+) => (array?.length ? array.reduce((sum, value) => sum + value, 0) / array.length : undefined);
 
-/** @param {Wire | undefined} array */
+/** @param {Iterable<number> | undefined} array */
 export const norm = (array) => (array ? Math.hypot(...array) : undefined);
 
 /**
@@ -227,11 +245,4 @@ export const norm = (array) => (array ? Math.hypot(...array) : undefined);
  */
 export function moved({ before, after }) {
   return before && after ? Math.hypot(...Array.from(after, (value, i) => value - before[i])) : undefined;
-}
-
-/** @param {Wire} array */
-function sum(array) {
-  let total = 0;
-  for (const value of array) total += value;
-  return total;
 }

@@ -3,10 +3,12 @@
 import { Shared } from "../../../live/web/panel.js";
 import { Landscape } from "./landscape.js";
 import { MapPanel } from "./map.js";
+import { LayerDiagnosis } from "./layerdiagnosis.js";
 import { Matrix } from "./matrix.js";
 import { Network } from "./network.js";
 import { Pruning } from "./pruning.js";
 import { Uncertainty } from "./uncertainty.js";
+import { Space } from "./space.js";
 
 /**
  * The neuron looked at, on the drawing and on the map; null: the network's output.
@@ -20,6 +22,8 @@ export const KINDS = {
   landscape: Landscape,
   pruning: Pruning,
   uncertainty: Uncertainty,
+  space: Space,
+  layerdiagnosis: LayerDiagnosis,
 };
 
 /** What the panels have in common. */

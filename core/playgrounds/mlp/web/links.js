@@ -37,6 +37,7 @@ export class Links {
     this.canvas = canvas;
     /** @type {Column[]} */ this.columns = [];
     /** @type {Wire | null} */ this.weights = null;
+    /** @type {Float32Array | null} */ this.told = null; // what slow motion shows in their place
     this.width = this.height = this.widest = 0;
     this.scale = 1;
     this.drawn = 0;
@@ -73,6 +74,15 @@ export class Links {
     if (Number.isFinite(largest) && (largest > this.scale || largest < this.scale / 6)) {
       this.scale = round(largest);
     }
+    this.dirty = true;
+  }
+
+  /**
+   * Other numbers in place of the weights, on a scale of their own; null: the weights again.
+   * @param {Float32Array | null} values as the weights are laid out
+   */
+  tell(values) {
+    this.told = values;
     this.dirty = true;
   }
 
@@ -123,8 +133,10 @@ export class Links {
    * @param {(batch: number, standsOut: boolean) => Path2D} pathOf
    */
   collect(pathOf) {
-    const { shape, weights, columns, scale } = this;
+    const { shape, columns } = this;
+    const weights = this.told ?? this.weights;
     if (!weights) return;
+    const scale = this.told ? shape.largest(this.told) || 1 : this.scale;
     for (let layer = 1; layer <= shape.last; layer += 1) {
       const from = columns[layer - 1];
       const to = columns[layer];

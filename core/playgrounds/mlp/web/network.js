@@ -1,11 +1,12 @@
 // The network, drawn: inputs, hidden layers and output as columns of neurons that wear their functions,
 // above a canvas of links. Structure is changed here and travels to Streamlit as an edit.
 
-/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
+import { mark, withSign } from "./badges.js";
 import { Board, editor } from "./board.js";
 import { Card } from "./card.js";
 import { Edits } from "./edits.js";
@@ -14,6 +15,7 @@ import { Links } from "./links.js";
 import { Pointing } from "./pointing.js";
 import { Shape } from "./shape.js";
 import { Painter, SIDE } from "./thumbs.js";
+import { Told } from "./told.js";
 
 const THUMBS_EVERY = 90; // ms: painting them costs more than computing them, and the processor is the training's too
 const NAMES_EVERY = 1000; // ms between changes of what assistive technology reads
@@ -27,6 +29,7 @@ export class Network extends Panel {
     super(spec, view);
     /** @type {Shape | null} */ this.shape = null;
     /** @type {Arrays | null} */ this.arrays = null;
+    /** @type {Wire | null} */ this.units = null; // which neurons are dead or saturated
     this.thumbed = this.thumbCost = this.named = 0;
     this.thumbsStale = this.namesStale = false;
     const t = this.texts;
@@ -39,15 +42,20 @@ export class Network extends Panel {
     this.tools.append(this.removeLayer, this.count, this.addLayer);
     this.canvas = el("canvas", { class: "ls-links" });
     this.board = new Board(t, {
-      open: (layer, neuron, source) => this.card.open(layer, neuron, source),
+      open: (layer, neuron, source) =>
+        this.told.follow(layer, neuron) || this.card.open(layer, neuron, source),
       toggleInput: (id) => this.edits.toggleInput(id) && this.limits(),
       resize: (layer, by) =>
         this.reshape((sizes) => sizes.map((size, i) => (i === layer - 1 ? size + by : size))),
     });
     this.stage = el("div", { class: "ls-net" }, this.canvas, this.board.root);
-    this.root.append(this.stage, el("p", { class: "ls-quiet ls-net-legend", text: t["network.legend"] }));
+    this.legend = el("p", { class: "ls-quiet ls-net-legend", text: t["network.legend"] });
+    this.root.append(this.stage, this.legend);
     this.links = new Links(this.canvas);
     this.card = new Card(this);
+    this.told = new Told(this);
+    this.tools.prepend(this.told.slow);
+    this.cards = el("div", { class: "ls-floating" }, this.card.root, this.told.story.root);
     this.painter = new Painter();
     this.pointing = new Pointing(this, view.shared.focus);
     this.observer = new ResizeObserver(() => this.place());
@@ -55,20 +63,26 @@ export class Network extends Panel {
   }
 
   get floating() {
-    return this.card.root;
+    return this.cards;
+  }
+
+  /** Marks on the drawing. */
+  also() {
+    return { units: {} };
   }
 
   // ---- structure --------------------------------------------------------------------------
   /** @param {Meta} meta */
   describe(meta) {
     this.edits.confirm();
+    this.told.describe(meta);
     const shape = new Shape(meta.describe, this.texts);
     if (this.shape?.key === shape.key) return;
     this.shape = this.edits.shape = shape;
     this.edits.limits = meta.describe.limits;
     this.card.close();
     this.pointing.point(null);
-    this.arrays = null; // those on their way are of the structure before
+    this.arrays = this.units = null; // those on their way are of the structure before
     this.thumbsStale = this.namesStale = false;
     this.links.weights = null;
     this.board.build(shape);
@@ -97,14 +111,16 @@ export class Network extends Panel {
     if (!this.shape || !width) return;
     const { height, columns } = arrange(this.stage, this.shape, this.board, this.view.colours.scale);
     this.links.layout(width, height, columns, this.shape);
+    this.told.show();
     this.view.wake();
   }
 
   /** @param {Arrays} arrays */
   draw(arrays) {
-    const { weights, thumbs } = arrays;
+    const { weights, thumbs, units } = arrays;
     if (!this.shape || !weights || thumbs?.shape[0] !== this.shape.total) return false;
     this.arrays = arrays;
+    if (units?.length === this.shape.total) this.units = units;
     this.links.update(weights, this.shape);
     this.thumbsStale = this.namesStale = true;
     return true;
@@ -121,7 +137,8 @@ export class Network extends Panel {
     if (this.links.hot) view.tooltip.refresh(this, this.pointing.linkText(this.links.hot));
     const links = this.links.tick(now, running, view.colours);
     const card = this.card.tick(now);
-    return links || card || this.thumbsStale || this.namesStale;
+    const told = this.told.story.tick(now);
+    return links || card || told || this.thumbsStale || this.namesStale;
   }
 
   /**
@@ -151,11 +168,16 @@ export class Network extends Panel {
   names(now, shape, { weights }) {
     this.named = now;
     this.namesStale = false;
-    const t = this.texts;
+    const { texts: t, units } = this;
+    if (units) mark(this.board, shape, units, t);
     for (let layer = 1; layer <= shape.last; layer += 1) {
       for (let neuron = 0; neuron < shape.sizes[layer]; neuron += 1) {
         const value = weights[shape.index(layer, -1, neuron)];
-        const said = { name: shape.name(layer, neuron), bias: weight(value) };
+        const plain = shape.name(layer, neuron);
+        const said = {
+          name: withSign(t, plain, units?.[shape.firsts[layer] + neuron]),
+          bias: weight(value),
+        };
         const [name, tip] = [fill(t["name.with_bias"], said), fill(t["tip.bias"], said)];
         this.board.entitle(layer, neuron, { name, tip, negative: value < 0 });
       }
@@ -175,6 +197,7 @@ export class Network extends Panel {
   }
 
   close() {
+    this.told.story.end();
     this.observer.disconnect();
     this.pointing.close();
   }

@@ -1,7 +1,7 @@
 // The network's structure as the drawing needs it: which numbers of the flat weight array belong to
 // which link, and what everything is called. Layer 0 is the inputs that are on, L + 1 the output.
 
-/** @import { Json, Texts, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Json, Numbers, Texts } from "../../../live/web/types.d.ts" */
 import { fill } from "../../../live/web/dom.js";
 
 /** @typedef {{ id: string, label: string, on: boolean }} Input */
@@ -51,7 +51,7 @@ export class Shape {
 
   /**
    * The largest weight of any link, biases left out.
-   * @param {Wire} weights
+   * @param {Numbers} weights
    */
   largest(weights) {
     let largest = 0;

@@ -1,0 +1,107 @@
+"""What goes through a network for all training points at once, only to look at: nothing is learned from it.
+
+N training points, n_k neurons in layer k (0 the inputs, 1…L hidden, L + 1 the output), K outputs. The same
+mathematics as core/nn/dense.py, without its buffers: those hold the newest minibatch.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.nn.dense import DenseNet
+from core.nn.losses import Loss
+from core.nn.minibatches import Minibatches
+from core.nn.optimisers import SGD, Momentum, clipped, scheduled, soft_threshold
+from core.playgrounds.mlp.config import MlpConfig
+from core.playgrounds.mlp.points import Points
+
+MOST = 2000  # points: of more, evenly many are left out, so that looking stays cheap
+
+
+class Inside(Protocol):
+    """The algorithm, as far as looking inside its network needs it."""
+
+    config: MlpConfig
+    net: DenseNet
+    points: Points
+    loss: type[Loss]
+    optimizer: SGD
+    batches: Minibatches[Any]
+
+
+def training(of: Inside) -> tuple[Tensor, Tensor]:
+    """Features x [N, n_0] and targets t [N, K] of the training points, at most MOST of them."""
+    n = of.points.train
+    some = slice(0, n, -(-n // MOST))
+    return of.points.x[some], of.loss.targets(of.points.y[some], of.config.outputs)
+
+
+class Passes(NamedTuple):
+    """Of every layer with weights, output last: what it is fed, z, and dL/dz of each point's own loss."""
+
+    a: list[np.ndarray]  # [N, n_{k−1}]: the features first
+    z: list[np.ndarray]  # [N, n_k]
+    delta: list[np.ndarray]  # [N, n_k]
+    o: np.ndarray  # [N, K]: what the output shows
+
+    def gradients(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Of the mean loss: dL/dW [n_{k−1}, n_k] and dL/db [n_k] of every layer."""
+        n = len(self.o)
+        return [(a.T @ d / n, d.mean(0)) for a, d in zip(self.a, self.delta, strict=True)]
+
+    def signal(self) -> list[float]:
+        """The norm of a point's own gradient in every layer, with biases: root mean square over the points.
+
+        That gradient is the outer product of a with dL/dz, so its norm is the product of theirs. Unlike the
+        gradient of the mean loss it does not fade where points pull against each other.
+        """
+        pairs = zip(self.a, self.delta, strict=True)
+        return [math.sqrt(float((((a * a).sum(1) + 1) * (d * d).sum(1)).mean())) for a, d in pairs]
+
+
+def passes(of: Inside) -> Passes:
+    """Forward and backward (Rumelhart, Hinton & Williams 1986), without dropout and penalties."""
+    net = of.net
+    x, t = training(of)
+    a, z = [x], []
+    for k, activation in enumerate(net.activations):
+        z.append(torch.addmm(net.biases[k], a[k], net.kernels[k]))
+        a.append(activation.forward(z[k], torch.empty_like(z[k])))
+    z.append(torch.addmm(net.biases[-1], a[-1], net.kernels[-1]))
+    delta = [of.loss.learn(z[-1], t)[1] * len(x)]  # `learn` is of the mean; here each point's own
+    for k in range(len(net.activations) - 1, -1, -1):
+        back = torch.mm(delta[0], net.backwards[k + 1])
+        delta.insert(0, net.activations[k].backward(back, z[k], a[k + 1]))
+    o = of.loss.predict(z[-1]).cpu().numpy()
+    return Passes(_numbers(a), _numbers(z), _numbers(delta), o)
+
+
+def _numbers(tensors: Sequence[Tensor]) -> list[np.ndarray]:
+    return [tensor.cpu().numpy() for tensor in tensors]
+
+
+def newest_update(of: Inside) -> Tensor:
+    """What the optimiser makes of the newest minibatch's gradient, [P]: tried on copies, once more.
+
+    Of plain gradient descent that is the newest step itself; optimisers with a memory have met this gradient
+    before, so theirs may be a little larger. All zero before the first step.
+    """
+    c, net = of.config, of.net
+    theta = net.theta.clone()
+    optimizer = type(of.optimizer)(theta)
+    optimizer.load_state(of.optimizer.state())
+    if isinstance(optimizer, Momentum):
+        optimizer.mu = c.momentum
+    g = clipped(net.grad, c.clip_norm) if c.clip_norm else net.grad
+    lr = scheduled(c.schedule, c.lr, max(of.batches.begun - 1, 0), c.schedule_epochs)
+    decay = net.is_weight * c.weight_decay if c.weight_decay else None
+    optimizer.update(theta, g, lr, decay)
+    if c.l1:
+        soft_threshold(theta, net.is_weight * (lr * c.l1))
+    return theta.sub_(net.theta)
