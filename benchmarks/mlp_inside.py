@@ -6,8 +6,8 @@ Minibatches per second of one run, flat out, in short turns, so that whoever els
 all alike: headless (nobody looks), with the panels of the stage, with each tab below it, and with all tabs at
 once, which no page can show. Seconds are those of this process's own processor time: on a busy machine that
 is fairer, and stricter, as frames then come more often for each of them. The viewer acknowledges each frame
-after the time that a browser takes to draw one. With `--before`, a checkout of an earlier state, headless there
-and here in turns, by the clock: what nobody looks at must cost nothing.
+after the time that a browser takes to draw one. With `--before`, a checkout of an earlier state, headless
+there and here in turns, by the clock: what nobody looks at must cost nothing.
 """
 
 from __future__ import annotations
