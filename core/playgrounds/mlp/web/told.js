@@ -5,11 +5,12 @@
 /** @import { Network } from "./network.js" */
 /** @import { Shape } from "./shape.js" */
 import { el, fill, setText, tool } from "../../../live/web/dom.js";
-import { weight } from "../../../live/web/format.js";
+import { minus, weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { exact, MlpStory } from "./story.js";
 
 const NARROW = 40; // px between two columns below which the links wear no numbers
+const TIGHT = 60; // px from column to column below which numbers are cut short
 const LINE = 17; // px of a number's height
 
 export class Told {
@@ -162,10 +163,22 @@ export class Told {
    * @param {string} name of the stage
    */
   column(k, numbers, name) {
-    const { left, right, ys } = this.network.links.columns[k];
+    const { links: { columns } } = this.network;
+    const { left, right, ys } = columns[k];
     const kind = name === "backward" && k >= this.story.layer ? "delta" : "a";
+    const tight = columns[1].left - columns[0].left < TIGHT * this.view.colours.scale;
+    // Beside the inputs and the outputs stand their names: numbers grow away from them.
+    const [x, side] = k === 0
+      ? [left, "start"]
+      : k === this.shape.last
+      ? [right, "end"]
+      : [(left + right) / 2, ""];
     return ys.map((y, i) =>
-      label((left + right) / 2, y, weight(numbers[i]), { "data-value-of": `${k}-${i}`, "data-kind": kind })
+      label(x, y, tight ? brief(numbers[i]) : weight(numbers[i]), {
+        "data-value-of": `${k}-${i}`,
+        "data-kind": kind,
+        "data-side": side,
+      })
     );
   }
 
@@ -222,6 +235,15 @@ export class Told {
     const fed = story.rowOf("a", layer - 1);
     return (source, index) => before && fed ? weight(before[index] * fed[source]) : "–";
   }
+}
+
+/**
+ * A number in five signs.
+ * @param {number} value
+ */
+function brief(value) {
+  const text = weight(value);
+  return text.length > 5 && Number.isFinite(value) ? minus(value.toExponential(0).replace("e+", "e")) : text;
 }
 
 /**
