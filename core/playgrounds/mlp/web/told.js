@@ -5,9 +5,10 @@
 /** @import { Network } from "./network.js" */
 /** @import { Shape } from "./shape.js" */
 import { el, fill, setText, tool } from "../../../live/web/dom.js";
-import { minus, weight } from "../../../live/web/format.js";
+import { weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { exact, MlpStory } from "./story.js";
+import { brief, label } from "./toldnumber.js";
 
 const NARROW = 40; // px between two columns below which the links wear no numbers
 const TIGHT = 60; // px from column to column below which numbers are cut short
@@ -235,26 +236,4 @@ export class Told {
     const fed = story.rowOf("a", layer - 1);
     return (source, index) => before && fed ? weight(before[index] * fed[source]) : "–";
   }
-}
-
-/**
- * A number in five signs.
- * @param {number} value
- */
-function brief(value) {
-  const text = weight(value);
-  return text.length > 5 && Number.isFinite(value) ? minus(value.toExponential(0).replace("e+", "e")) : text;
-}
-
-/**
- * @param {number} x its middle
- * @param {number} y
- * @param {string} text
- * @param {Record<string, string>} more
- */
-function label(x, y, text, more) {
-  const node = el("span", { class: "ls-told-number", text, ...more });
-  node.style.left = `${Math.round(x)}px`;
-  node.style.top = `${Math.round(y)}px`;
-  return node;
 }
