@@ -8,8 +8,10 @@ import { el, fill, setText, tool } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
 import { exact, MlpStory } from "./story.js";
+import { brief, label } from "./toldnumber.js";
 
 const NARROW = 40; // px between two columns below which the links wear no numbers
+const TIGHT = 60; // px from column to column below which numbers are cut short
 const LINE = 17; // px of a number's height
 
 export class Told {
@@ -162,10 +164,22 @@ export class Told {
    * @param {string} name of the stage
    */
   column(k, numbers, name) {
-    const { left, right, ys } = this.network.links.columns[k];
+    const { links: { columns } } = this.network;
+    const { left, right, ys } = columns[k];
     const kind = name === "backward" && k >= this.story.layer ? "delta" : "a";
+    const tight = columns[1].left - columns[0].left < TIGHT * this.view.colours.scale;
+    // Beside the inputs and the outputs stand their names: numbers grow away from them.
+    const [x, side] = k === 0
+      ? [left, "start"]
+      : k === this.shape.last
+      ? [right, "end"]
+      : [(left + right) / 2, ""];
     return ys.map((y, i) =>
-      label((left + right) / 2, y, weight(numbers[i]), { "data-value-of": `${k}-${i}`, "data-kind": kind })
+      label(x, y, tight ? brief(numbers[i]) : weight(numbers[i]), {
+        "data-value-of": `${k}-${i}`,
+        "data-kind": kind,
+        "data-side": side,
+      })
     );
   }
 
@@ -222,17 +236,4 @@ export class Told {
     const fed = story.rowOf("a", layer - 1);
     return (source, index) => before && fed ? weight(before[index] * fed[source]) : "–";
   }
-}
-
-/**
- * @param {number} x its middle
- * @param {number} y
- * @param {string} text
- * @param {Record<string, string>} more
- */
-function label(x, y, text, more) {
-  const node = el("span", { class: "ls-told-number", text, ...more });
-  node.style.left = `${Math.round(x)}px`;
-  node.style.top = `${Math.round(y)}px`;
-  return node;
 }
