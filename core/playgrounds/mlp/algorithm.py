@@ -21,6 +21,7 @@ Metrics: `train_loss`, `test_loss` (means over all points, without penalties and
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -48,18 +49,20 @@ from core.playgrounds.contract import (
     beyond,
     weights_left_bounds,
 )
-from core.playgrounds.mlp import sets, views
+from core.playgrounds.mlp import views
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.cost import cost
+from core.playgrounds.mlp.drawable import Drawable
 from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
 
+PATIENCE = 0.002  # s of a step that has nothing to learn from
 LARGEST = 1000.0  # weight that may be typed by hand
 FARTHEST = 1e6  # point that may be asked about
 
 
-class Mlp(Algorithm):
+class Mlp(Drawable):
     """One network, its points and its optimiser."""
 
     NAME = "mlp"
@@ -68,7 +71,7 @@ class Mlp(Algorithm):
     Config: ClassVar[type[params.Config]] = MlpConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)
-    VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
+    VIEWS, METRICS = views.VIEWS, views.METRICS
     EXPLODED = 1e4  # a minibatch's loss over the untrained network's, or over 1
 
     config: MlpConfig
@@ -77,7 +80,8 @@ class Mlp(Algorithm):
         self.config, self.device = config, torch.device(device)
         for_weights, for_order, self._dropout_rng = streams(config.seed, 3)
         c = config
-        self.points = Points(sets.draw(c), c.inputs, self.device)
+        self.drawing = self._drawn()
+        self.points = Points(self.drawing.sample, c.inputs, self.device)
         self.net = DenseNet((len(c.inputs), *c.hidden, c.outputs), self.device)
         self.net.initialise(c.initialisation, for_weights)
         self.optimizer = OPTIMIZERS[c.optimizer](self.net.theta)
@@ -90,12 +94,20 @@ class Mlp(Algorithm):
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
+    def inherit(self, former: Algorithm) -> None:
+        """What was drawn by hand."""
+        assert isinstance(former, Mlp)
+        self._inherit_drawing(former)
+        self._untrained_loss = float(self.evaluate()["train_loss"])
+
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
         """One minibatch: forward, loss, backward, update."""
         if self.batches.done:
             self.batches.begin_epoch()
             self._set_rates()
+            if not self.points.train:
+                return self._wait()
         x, x_transposed, t, work = self.batches.draw()
         p = self.config.dropout
         masks = self.net.dropout_masks(len(x), p, self._dropout_rng) if p else ()
@@ -104,6 +116,11 @@ class Mlp(Algorithm):
         self.net.backward(x_transposed, delta, work, masks)
         self._update(self.net.grad)
         return {"batch_loss": loss}
+
+    def _wait(self) -> Scalars:
+        """A step without any point to learn from, until some are drawn."""
+        time.sleep(PATIENCE)
+        return {"batch_loss": math.nan}
 
     def _update(self, g: Tensor) -> None:
         """Clip the gradient [P], add the penalties, let the optimiser take its step."""
@@ -116,6 +133,8 @@ class Mlp(Algorithm):
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, MlpConfig)
         before, self.config = self.config, config
+        if config.drawn != before.drawn:
+            self._follow_link(before.drawn)
         if config.batch_size != before.batch_size:
             self.batches.resize(config.batch_size)
         if config.optimizer != before.optimizer:
@@ -166,6 +185,8 @@ class Mlp(Algorithm):
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """Not finite, or 10,000 times the loss before training (at least 1)."""
+        if not self.points.train:
+            return None
         losses = scalars["batch_loss"]
         limit = self.EXPLODED * max(1.0, self._untrained_loss)
         text = N_("the loss of a minibatch was {value}, more than {limit}.")
@@ -189,12 +210,8 @@ class Mlp(Algorithm):
     def describe(self) -> dict[str, Any]:
         return views.describe(self)
 
-    def static_views(self) -> Arrays:
-        return {
-            "points.x": self.points.xy.copy(),
-            "points.y": self.points.truth.astype(np.float32),
-            "points.test": self.points.is_test.astype(np.uint8),
-        }
+    def notes(self) -> list[Message]:
+        return [*super().notes(), *self.drawing_notes()]
 
     def signed(self, z: Tensor) -> Tensor:
         """The output as values in −1…1, [M, K]; a probability p as 2p − 1."""
@@ -220,12 +237,15 @@ class Mlp(Algorithm):
         name = f"b{layer}[{target + 1}]" if source < 0 else f"w{layer}[{source + 1}→{target + 1}]"
         return {"name": name, "old": f"{old:z.4g}", "new": f"{new:z.4g}"}
 
-    PROBES: ClassVar = {"predict": predict}
-    ACTS: ClassVar = {"set_weight": set_weight}
+    PROBES: ClassVar = {"predict": predict, **Drawable.DRAWING_PROBES}
+    ACTS: ClassVar = {"set_weight": set_weight, **Drawable.DRAWING_ACTS}
 
     def trace(self) -> list[Stage]:
         """One step, told from what its buffers still hold."""
         before = self.net.theta.clone()
+        if not self.points.train:
+            self.step()
+            return []
         loss = self.step()["batch_loss"]
         x, _, t, work = self.batches.last
         o = self.loss.predict(work.z[-1])
@@ -249,6 +269,7 @@ class Mlp(Algorithm):
                 "grad": self.net.grad,
                 "optimizer": self.optimizer.state(),
                 "batches": self.batches.state(),
+                "drawing": self.drawing.state(),
                 "dropout_rng": self._dropout_rng.get_state(),
                 "live": self._live(),
             }
@@ -261,6 +282,7 @@ class Mlp(Algorithm):
         self.net.theta.copy_(kept["theta"])
         self.net.grad.copy_(kept["grad"])
         self.optimizer.load_state(kept["optimizer"])
+        self._load_drawing(kept["drawing"])
         self.batches.load_state(kept["batches"])
         self._dropout_rng.set_state(kept["dropout_rng"])
         self._set_rates()

@@ -34,12 +34,15 @@ class Seen(Protocol):
 
     def winner(self, z: Tensor) -> Tensor: ...
 
+    def drawing_rules(self) -> dict[str, Any] | None: ...
 
-STATIC = {
-    "points.x": Array("f4", "M 2"),
-    "points.y": Array("f4", "M", coding="class index or target value"),
-    "points.test": Array("u1", "M", coding="1: only tested on"),
-}
+
+def _points(of: Seen, options: Options) -> Arrays:
+    """All points, unless the browser has them as they are."""
+    version = np.array([of.points.version], np.int32)
+    if options.get("have") == of.points.version:
+        return {"points.version": version}
+    return {"points.version": version, **of.points.arrays()}
 
 
 def _map(of: Seen, options: Options) -> Arrays:
@@ -63,6 +66,7 @@ def _confusion(of: Seen, options: Options) -> Arrays:
     return {"confusion": counts.cpu().numpy().astype(np.int32)}
 
 
+NEW = "other than those that the browser has"
 SIGNED = "127.5 · (1 + value / scale)"
 VIEWS = {
     "map": View(
@@ -90,6 +94,16 @@ VIEWS = {
             "weights": Array("f4", "P", coding="per layer, row by row [inputs + 1, outputs], biases last"),
             "gradients": Array("f4", "P", coding="of the last minibatch, as the weights"),
         },
+    ),
+    "points": View(
+        _points,
+        {
+            "points.version": Array("i4", "1", coding="another number for other points"),
+            "points.x": Array("f4", "M 2", only=NEW),
+            "points.y": Array("f4", "M", coding="class index or target value", only=NEW),
+            "points.test": Array("u1", "M", coding="1: only tested on", only=NEW),
+        },
+        {"have": "the version that the browser has"},
     ),
     "confusion": View(
         _confusion,
@@ -158,4 +172,5 @@ def describe(of: Seen) -> dict[str, Any]:
         "range": [-1, 1],
         "params": of.net.theta.numel(),
         "metrics": list(c.metrics),
+        "drawing": of.drawing_rules(),
     }
