@@ -1,12 +1,9 @@
 """Expressions in x₁ and x₂ that people write: arithmetic, comparisons, and, or, not. Nothing else is known.
 
-A parser by precedence (Pratt 1973, doi:10.1145/512927.512931) makes of the text a tree of functions that numpy
-carries out; no text is ever executed. From loose to tight:
+A parser by precedence (Pratt 1973, doi:10.1145/512927.512931) makes of the text a tree of functions that
+numpy carries out; no text is ever executed. From loose to tight:
 
     or · and · not · < ≤ > ≥ == ≠ · + − · × ÷ · sign · powers (from the right: 2**3**2 is 2**9)
-
-A number is an array of values; a truth says of every place whether it holds there, and where nobody can say,
-because a number that is compared there is none (a division by zero, the logarithm of a negative number).
 """
 
 from __future__ import annotations
@@ -15,38 +12,31 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
-import numpy as np
-
+from core.data.arithmetic import (
+    COMPARED,
+    COMPUTED,
+    CONSTANTS,
+    ONE,
+    SEVERAL,
+    At,
+    Claim,
+    Number,
+    Tree,
+    Truth,
+    Values,
+    both,
+    comparison,
+    constant,
+    either,
+    opposite,
+    power,
+)
 from core.i18n import N_
 from core.params.messages import Message
 
 LONGEST, DEEPEST = 200, 20  # characters; brackets, signs and powers inside each other
-Values = np.ndarray
-At = Callable[[Values, Values], Values]  # x₁ [N], x₂ [N] → values [N]
-
-
-class Truth(NamedTuple):
-    """`holds` and `unknown`, bool [N]: never both."""
-
-    holds: np.ndarray
-    unknown: np.ndarray
-
-
-class Number(NamedTuple):
-    """The value at every place."""
-
-    at: At
-
-
-class Claim(NamedTuple):
-    """Whether something holds at every place."""
-
-    at: Callable[[Values, Values], Truth]
-
-
-Tree = Number | Claim
 
 
 class ExpressionError(ValueError):
@@ -70,21 +60,8 @@ TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<word>(?![\d²³₁₂])\w(?:(?![²³₁₂])\w)*[₁₂]?)"
     r"|(?P<sign>\*\*|<=|>=|==|!=|[-+*/^<>(),²³−–×·⋅÷≤≥≠=]))"
 )
-CONSTANTS = {"pi": np.pi, "e": np.e}
-ONE: dict[str, Callable[[Values], Values]] = {
-    "sin": np.sin, "cos": np.cos, "tan": np.tan, "exp": np.exp, "log": np.log, "sqrt": np.sqrt,
-    "abs": np.abs, "tanh": np.tanh, "sign": np.sign,
-}  # fmt: skip
-SEVERAL: dict[str, Callable[[Values, Values], Values]] = {"min": np.minimum, "max": np.maximum}
 JOINS = ("and", "or", "not")
 KNOWN = ("x1", "x2", *CONSTANTS, *ONE, *SEVERAL, *JOINS)
-COMPARED: dict[str, Callable[[Values, Values], Values]] = {
-    "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal,
-    "!=": np.not_equal,
-}  # fmt: skip
-COMPUTED: dict[str, Callable[[Values, Values], Values]] = {
-    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "**": np.power,
-}  # fmt: skip
 OR, AND, NOT, COMPARES, ADDS, TIMES, SIGN, POWER = range(1, 9)  # how tightly each holds
 TIGHT = (
     {"or": OR, "and": AND, "+": ADDS, "-": ADDS, "*": TIMES, "/": TIMES}
@@ -153,21 +130,17 @@ class _Reader:
         """A value, or what stands before one."""
         token = self.take()
         if token.kind == "number":
-            return _constant(float(token.text))
+            return constant(float(token.text))
         if token.text in ("-", "+"):
             value = self.number(SIGN, token)
-            return (
-                Number(lambda a, b: np.negative(value(a, b)))
-                if token.text == "-"
-                else Number(value)
-            )
+            return Number(lambda a, b: -value(a, b)) if token.text == "-" else Number(value)
         if token.text == "(":
             inner = self.expression(0)
             self.close(token)
             return inner
         if token.text == "not":
             claim = self.claim(NOT, token)
-            return Claim(lambda a, b: _opposite(claim(a, b)))
+            return Claim(lambda a, b: opposite(claim(a, b)))
         if token.kind == "word" and token.text not in JOINS:
             return self.word(token)
         self.refuse(N_("{name}: a number, x1 or x2 is missing at place {place}: {marked}"), token)
@@ -176,7 +149,7 @@ class _Reader:
         if token.text in ("x1", "x2"):
             return Number((lambda a, b: a) if token.text == "x1" else (lambda a, b: b))
         if token.text in CONSTANTS:
-            return _constant(CONSTANTS[token.text])
+            return constant(CONSTANTS[token.text])
         if token.text in ONE or token.text in SEVERAL:
             return self.called(token)
         close = difflib.get_close_matches(token.text, KNOWN, n=1)
@@ -221,12 +194,11 @@ class _Reader:
         token = self.take()
         if token.text in ("and", "or"):
             one, other = self.as_claim(left, token), self.claim(TIGHT[token.text], token)
-            join = _both if token.text == "and" else _either
+            join = both if token.text == "and" else either
             return Claim(lambda a, b: join(one(a, b), other(a, b)))
         value = self.as_number(left, token)
         if token.text in ("²", "³"):
-            power = 2.0 if token.text == "²" else 3.0
-            return Number(lambda a, b: np.power(value(a, b), power))
+            return power(value, 2.0 if token.text == "²" else 3.0)
         if token.text in COMPARED:
             return self.compared(value, token)
         tight = SIGN - 1 if token.text == "**" else TIGHT[token.text]  # powers hold to the right
@@ -235,17 +207,12 @@ class _Reader:
 
     def compared(self, value: At, token: Token) -> Claim:
         """A comparison, or a chain of them: 1 < x1 < 2."""
-        other, compare = self.number(COMPARES, token), COMPARED[token.text]
-
-        def claim(a: Values, b: Values) -> Truth:
-            one, two = value(a, b), other(a, b)
-            unknown = ~(np.isfinite(one) & np.isfinite(two))
-            return Truth(compare(one, two) & ~unknown, unknown)
-
+        other = self.number(COMPARES, token)
+        claim = comparison(COMPARED[token.text], value, other)
         if self.now.text not in COMPARED:
             return Claim(claim)
         rest = self.compared(other, self.take())
-        return Claim(lambda a, b: _both(claim(a, b), rest.at(a, b)))
+        return Claim(lambda a, b: both(claim(a, b), rest.at(a, b)))
 
     # ---- what has to be a number, or a claim -------------------------------------------------
     def number(self, loose: int, token: Token) -> At:
@@ -301,22 +268,3 @@ def _error(said: str, text: str, place: int, **values: object) -> ExpressionErro
     """The sentence about the place, counted from 1, with a pointer into the text."""
     marked = f"{text[max(0, place - 20) : place]}▸{text[place : place + 20]}".strip()
     return ExpressionError(Message("rule", said, {"place": place + 1, "marked": marked} | values))
-
-
-def _constant(value: float) -> Number:
-    return Number(lambda a, b: np.full(len(a), value))
-
-
-def _opposite(one: Truth) -> Truth:
-    return Truth(~one.holds & ~one.unknown, one.unknown)
-
-
-def _both(one: Truth, other: Truth) -> Truth:
-    """Where either is false, it does not matter that the other is unknown."""
-    unknown = (one.unknown & (other.unknown | other.holds)) | (other.unknown & one.holds)
-    return Truth(one.holds & other.holds, unknown)
-
-
-def _either(one: Truth, other: Truth) -> Truth:
-    holds = one.holds | other.holds
-    return Truth(holds, (one.unknown | other.unknown) & ~holds)

@@ -1,7 +1,7 @@
 """Point sets by a rule that somebody writes: a comparison makes two classes, any other expression a surface.
 
-Points lie evenly in the square [−6, 6]². Noise shakes the hand that labels them. A surface that reaches beyond
-−1…1 is divided by its largest size, so that it fits.
+Points lie evenly in the square [−6, 6]². Noise shakes the hand that labels them. A surface that reaches
+beyond −1…1 is divided by its largest size, so that it fits.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from core.data.expression import LONGEST, ExpressionError, Number, Tree, parsed
+from core.data.arithmetic import Number, Tree
+from core.data.expression import LONGEST, ExpressionError, parsed
 from core.data.toy import EDGE, Points
 from core.i18n import N_
 from core.params.messages import Message, ParamError

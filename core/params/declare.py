@@ -1,8 +1,8 @@
 """A hyperparameter is declared once: widgets, URL, command line, JSON and tests read it from here.
 
 A configuration is a frozen dataclass that derives from :class:`Config`; each field is made with one
-of the functions `number`, `integer`, `choice`, `subset`, `sizes`, `choices`, `code` or `text`. A configuration checks
-itself when it is built and refuses with :class:`ParamError`, which names field, value and bounds.
+of the functions below. A configuration checks itself when it is built and refuses with
+:class:`ParamError`, which names field, value and bounds.
 """
 
 from __future__ import annotations

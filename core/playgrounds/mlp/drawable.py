@@ -99,7 +99,12 @@ class Drawable(Algorithm):
     def draw(self, args: Args) -> Said:
         """`draw {points, stroke, last}`: each point as [x₁, x₂, class or value]."""
         x, y = self._given(args, 3, len(self.drawing.edits.added))
-        return self._act(args, lambda: len(x) and self.drawing.add(x, y[:, 0], _stroke(args)))
+
+        def add() -> None:
+            if len(x):
+                self.drawing.add(x, y[:, 0], _stroke(args))
+
+        return self._act(args, add)
 
     def load(self, args: Args) -> Said:
         """`load {points, stroke, last}`: as `draw`, with a fourth number, 1 for a point that only tests.

@@ -16,7 +16,7 @@ import numpy as np
 
 from core.i18n import N_
 from core.params.messages import Message
-from core.playgrounds.mlp.drawing import HUNDREDTHS, ID, MOST, TEST, X1, X2, Y, Edits
+from core.playgrounds.mlp.drawing import HUNDREDTHS, ID, MOST, TEST, X1, X2, Edits, Y
 from core.playgrounds.mlp.sets import Asked, Kind, identity
 
 LONGEST = 4000  # letters: what browsers, proxies and chats let through
