@@ -21,7 +21,6 @@ Metrics: `train_loss`, `test_loss` (means over all points, without penalties and
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -57,7 +56,6 @@ from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
 
-PATIENCE = 0.002  # s of a step that has nothing to learn from
 LARGEST = 1000.0  # weight that may be typed by hand
 FARTHEST = 1e6  # point that may be asked about
 
@@ -116,11 +114,6 @@ class Mlp(Drawable):
         self.net.backward(x_transposed, delta, work, masks)
         self._update(self.net.grad)
         return {"batch_loss": loss}
-
-    def _wait(self) -> Scalars:
-        """A step without any point to learn from, until some are drawn."""
-        time.sleep(PATIENCE)
-        return {"batch_loss": math.nan}
 
     def _update(self, g: Tensor) -> None:
         """Clip the gradient [P], add the penalties, let the optimiser take its step."""
@@ -209,9 +202,6 @@ class Mlp(Drawable):
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
         return views.describe(self)
-
-    def notes(self) -> list[Message]:
-        return [*super().notes(), *self.drawing_notes()]
 
     def signed(self, z: Tensor) -> Tensor:
         """The output as values in −1…1, [M, K]; a probability p as 2p − 1."""

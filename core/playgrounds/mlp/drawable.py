@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
@@ -15,13 +17,14 @@ from core.nn.losses import Loss
 from core.nn.minibatches import Minibatches
 from core.params import Message
 from core.playgrounds.arguments import finite, index
-from core.playgrounds.contract import ActError, Algorithm, Answer, Args
+from core.playgrounds.contract import ActError, Algorithm, Answer, Args, Scalars
 from core.playgrounds.mlp import link, sets
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.drawing import EVERY, MOST, Drawing
 from core.playgrounds.mlp.maps import EDGE
 from core.playgrounds.mlp.points import Points
 
+PATIENCE = 0.002  # s of a step that has nothing to learn from
 AT_ONCE = 1000  # points, or places, of one act
 WIDEST = 4.0  # radius of the eraser
 Said = dict[str, Any]
@@ -167,9 +170,14 @@ class Drawable(Algorithm):
             raise ActError(Message("draw", text, {"drawn": drawn, "most": MOST}))
         return rows[:, :2], rows[:, 2:]
 
-    def drawing_notes(self) -> list[Message]:
+    def _wait(self) -> Scalars:
+        """A step without any point to learn from, until some are drawn."""
+        time.sleep(PATIENCE)
+        return {"batch_loss": math.nan}
+
+    def notes(self) -> list[Message]:
         """What there is to say of the points as they are."""
-        found = []
+        found = super().notes()
         if not self.points.train:
             found.append(
                 Message("draw", N_("There is no point to learn from: draw some on the map."))

@@ -55,4 +55,51 @@ TEXTS: dict[str, str] = {
     "matrix.true": N_("true"),
     "matrix.none": N_("There are no classes here: the network predicts a number."),
     "matrix.cell": N_("{count} of {total} points of class {actual} were taken for {predicted}"),
+    "action.draw-points": N_("Draw"),
+    "tip.draw-points": N_("Add, erase and move points by hand while the network learns"),
+    "draw.tools": N_("What the pointer does on the map"),
+    "draw.classes": N_("The class that is drawn"),
+    "action.tool-look": N_("Look"),
+    "tip.tool-look": N_("Read the map, and scroll the page with a finger"),
+    "action.tool-add": N_("Add"),
+    "tip.tool-add": N_(
+        "Click adds a point, drag sprays. With Shift or the right button: the next class"
+    ),
+    "action.tool-erase": N_("Erase"),
+    "tip.tool-erase": N_("Take away the points under the ring"),
+    "action.tool-move": N_("Move"),
+    "tip.tool-move": N_("Drag a point; or draw a line around several and drag them"),
+    "draw.class": N_("Draw class {name}"),
+    "draw.value": N_("Value"),
+    "tip.draw-value": N_("The value of the points that are drawn, −1 to 1"),
+    "action.undo-points": N_("Undo the last edit of the points"),
+    "action.redo-points": N_("Redo the edit of the points"),
+    "action.clear-points": N_("Empty"),
+    "tip.clear-points": N_("Take away all points, to start from nothing"),
+    "action.restore-points": N_("Restore"),
+    "tip.restore-points": N_("Back to the points of the chosen set"),
+    "action.save-points": N_("Save"),
+    "tip.save-points": N_("Save all points as a table (CSV)"),
+    "action.load-points": N_("Load"),
+    "tip.load-points": N_("Load points from such a table, in place of these"),
+    "draw.hint_look": N_("{count} points. Point at the map to read it."),
+    "draw.hint_add": N_(
+        "{count} points. Click or drag; Shift or right button: next class. Every fifth only tests."
+    ),
+    "draw.hint_value": N_(
+        "{count} points. Click or drag; Shift or right button: the sign turned. Every fifth only tests."
+    ),
+    "draw.hint_erase": N_("{count} points. Click or drag over those to take away."),
+    "draw.hint_move": N_("{count} points. Drag a point, or circle some and drag them."),
+    "draw.long": N_("Too many points for a link: save them as a file."),
+    "draw.loaded": N_("{count} points loaded from {file}."),
+    "draw.refused": N_("{file}: {why}"),
+    "csv.empty": N_("there are no points in it."),
+    "csv.columns": N_(
+        "its first line should name the columns x1, x2 and {column}, and may name split."
+    ),
+    "csv.place": N_("line {line}: x1 and x2 should be numbers in −6…6."),
+    "csv.value": N_("line {line}: the value should be a number in −1…1."),
+    "csv.class": N_("line {line}: there is no class {name} here; there are {known}."),
+    "csv.many": N_("it has {count} points: at most {most} can be loaded."),
 }

@@ -17,6 +17,7 @@ from core.nn.losses import Loss
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
 from core.playgrounds.mlp import sets
 from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
+from core.playgrounds.mlp.drawing import Drawing
 from core.playgrounds.mlp.maps import EDGE, NeuronMaps
 from core.playgrounds.mlp.points import INPUTS, Points
 
@@ -27,6 +28,7 @@ class Seen(Protocol):
     config: MlpConfig
     net: DenseNet
     points: Points
+    drawing: Drawing
     maps: NeuronMaps
     loss: type[Loss]
 
@@ -39,10 +41,18 @@ class Seen(Protocol):
 
 def _points(of: Seen, options: Options) -> Arrays:
     """All points, unless the browser has them as they are."""
-    version = np.array([of.points.version], np.int32)
-    if options.get("have") == of.points.version:
-        return {"points.version": version}
-    return {"points.version": version, **of.points.arrays()}
+    drawing, version = of.drawing, of.points.version
+    edits = [
+        len(drawing.before),
+        len(drawing.after),
+        len(drawing.edits.added),
+        not drawing.edits.none,
+    ]
+    said = {
+        "points.version": np.array([version], np.int32),
+        "points.edits": np.array(edits, np.int32),
+    }
+    return said if options.get("have") == version else said | of.points.arrays()
 
 
 def _map(of: Seen, options: Options) -> Arrays:
@@ -99,6 +109,9 @@ VIEWS = {
         _points,
         {
             "points.version": Array("i4", "1", coding="another number for other points"),
+            "points.edits": Array(
+                "i4", "4", coding="edits to undo, to redo, points drawn by hand, whether anything is edited"
+            ),
             "points.x": Array("f4", "M 2", only=NEW),
             "points.y": Array("f4", "M", coding="class index or target value", only=NEW),
             "points.test": Array("u1", "M", coding="1: only tested on", only=NEW),
