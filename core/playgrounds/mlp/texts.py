@@ -83,12 +83,8 @@ TEXTS: dict[str, str] = {
     "action.load-points": N_("Load"),
     "tip.load-points": N_("Load points from such a table, in place of these"),
     "draw.hint_look": N_("{count} points. Point at the map to read it."),
-    "draw.hint_add": N_(
-        "{count} points. Click or drag; Shift or right button: next class. Every fifth only tests."
-    ),
-    "draw.hint_value": N_(
-        "{count} points. Click or drag; Shift or right button: the sign turned. Every fifth only tests."
-    ),
+    "draw.hint_add": N_("{count} points. Every fifth one drawn only tests. Shift: next class."),
+    "draw.hint_value": N_("{count} points. Every fifth one drawn only tests. Shift: other sign."),
     "draw.hint_erase": N_("{count} points. Click or drag over those to take away."),
     "draw.hint_move": N_("{count} points. Drag a point, or circle some and drag them."),
     "draw.long": N_("Too many points for a link: save them as a file."),

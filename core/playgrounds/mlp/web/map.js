@@ -48,10 +48,10 @@ export class MapPanel extends Panel {
     this.stage.append(this.hand.ink);
     this.readout = el("p", { class: "ls-map-read" });
     this.legend = new MapLegend(view);
-    this.tools.append(this.hand.toolbar.button, this.showTest, this.discretize);
+    this.tools.append(this.showTest, this.discretize);
+    const { button, root } = this.hand.toolbar;
     this.root.append(
-      this.hand.toolbar.root,
-      this.stage,
+      el("div", { class: "ls-map-body" }, button, root, this.stage),
       el("div", { class: "ls-map-foot" }, this.legend.root, this.readout),
     );
     this.context = contextOf(this.base);

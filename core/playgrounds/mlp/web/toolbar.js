@@ -22,7 +22,12 @@ export class Toolbar {
     this.label = 0; // the class that is drawn
     this.classes = 0;
     this.key = "";
-    this.button = toggle("draw-points", wordsOf(t, "draw-points"), false, (on) => this.open(on));
+    this.button = toggle(
+      "draw-points",
+      { ...wordsOf(t, "draw-points"), className: "ls-small ls-draw-open" },
+      false,
+      (on) => this.open(on),
+    );
     this.tools = TOOLS.map((name) =>
       button(
         `tool-${name}`,
