@@ -133,11 +133,9 @@ def test_any_text_is_a_rule_or_refused_in_a_sentence(text):
     )
 )
 def test_any_words_of_the_language_do_arithmetic_and_nothing_else(words):
-    text = " ".join(words)
     try:
-        tree = parsed(text)
-    except ExpressionError as error:
-        assert error.message.say()
+        tree = parsed(" ".join(words))
+    except ExpressionError:
         return
     value, known = rules.evaluated(tree, X)
     assert value.shape == known.shape == (200,)
