@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.live import ROOT, LivePage
 from tests.e2e.test_mlp import SLOW
@@ -38,9 +39,12 @@ def until_said(page, text):
     )
 
 
-def accuracy(page, least):
-    where = f"{ROOT} [data-metric=train_accuracy]"
-    page.wait_for_function(f"parseFloat(document.querySelector('{where}')?.textContent) >= {least}")
+def until_learned(page):
+    where = f"{ROOT} [data-metric=train_loss]"
+    page.wait_for_function(
+        f"(() => {{ const loss = document.querySelector('{where}')?.dataset.value;"
+        " return loss && +loss < 0.2; })()"
+    )
 
 
 def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
@@ -65,7 +69,7 @@ def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
     page.mouse.down()
     page.mouse.move(*at(page, 4, 5), steps=15)
     page.mouse.up()
-    accuracy(page, 99)
+    until_learned(page)
     live.until_picture_differs(before)
     page.wait_for_function("location.search.includes('mlp.drawn=')")
     stamp = page.locator(f"{ROOT} .ls-stamp").first
@@ -137,7 +141,7 @@ def test_a_rule_is_typed_and_a_bad_one_is_refused_with_its_place(live):
     live.settle()
     build, before = live.data("build"), live.picture()
     field = page.get_by_role("textbox", name="Rule")
-    assert field.input_value() == "sin(x1) > x2"
+    expect(field).to_have_value("sin(x1) > x2")
     field.fill("x1**2 + * 3")
     field.press("Enter")
     page.get_by_text("missing at place 9: x1**2 + ▸* 3").wait_for()
@@ -148,4 +152,4 @@ def test_a_rule_is_typed_and_a_bad_one_is_refused_with_its_place(live):
     live.until(f"d.build !== '{build}'")
     page.locator(f"{ROOT} [data-metric=test_r2]").wait_for()
     live.until_picture_differs(before)
-    page.wait_for_function("location.search.includes('mlp.rule=x1*x2')")
+    page.wait_for_function("location.search.includes('mlp.rule=x1%2Ax2')")
