@@ -143,11 +143,13 @@ class Minibatches(Generic[Work]):
         whole, rest = divmod(len(self._x) - row, self.size)
         lengths = [self.size] * whole + [rest] * (rest > 0)
         works = {length: self._workspace(length) for length in set(lengths)}
-        self._batches: list[Minibatch[Work]] = []
-        for length in lengths:
-            x, t = self._epoch_x[row : row + length], self._epoch_t[row : row + length]
-            self._batches.append(Minibatch(x, x.t(), t, works[length]))
-            row += length
+        x, t = self._epoch_x[row:], self._epoch_t[row:]
+        windows = zip(  # each kind cut in one call: there may be thousands
+            x.split(lengths), x.t().split(lengths, 1), t.split(lengths), lengths, strict=True
+        )
+        self._batches: list[Minibatch[Work]] = [
+            Minibatch(x, x_transposed, t, works[length]) for x, x_transposed, t, length in windows
+        ]
 
     def state(self) -> dict[str, Any]:
         return {

@@ -12,7 +12,7 @@ import { LinkKeeper } from "./linkkeeper.js";
 import { Strokes } from "./strokes.js";
 import { Toolbar } from "./toolbar.js";
 
-const REST = 3; // the points' picture is renewed after so many times what it took
+const REST = 0.05; // ms for each point, between two renewals of their picture: the processor has more to do
 
 export class Hand {
   /** @param {MapPanel} map */
@@ -128,7 +128,7 @@ export class Hand {
    */
   add([x1, x2], other) {
     const y = this.toolbar.drawn(other);
-    const fresh = { x1, x2, y, told: false };
+    const fresh = { x1, x2, y, told: false, here: false };
     this.held.fresh.push(fresh);
     this.send("draw", { points: [[rounded(x1), rounded(x2), y]] }, (answer) => {
       fresh.told = true;
@@ -210,9 +210,9 @@ export class Hand {
   tick(now) {
     let busy = this.strokes.send();
     if (this.old && now >= this.next) {
-      const begun = performance.now();
       this.map.overlay();
-      this.next = now + REST * (performance.now() - begun);
+      this.held.settle();
+      this.next = now + REST * this.held.count;
       this.old = false;
       this.stale = true;
     }

@@ -2,7 +2,10 @@
 
 /** @import { Arrays, Numbers } from "../../../live/web/types.d.ts" */
 
-/** @typedef {{ x1: number, x2: number, y: number, told: boolean }} Fresh told: the server has it */
+/**
+ * Just drawn. `told`: the server has it; `here`: it is among the points that the server has sent.
+ * @typedef {{ x1: number, x2: number, y: number, told: boolean, here: boolean }} Fresh
+ */
 
 const NOTHING = { "points.x": [], "points.y": [], "points.test": [] };
 
@@ -21,7 +24,7 @@ export class Held {
   }
 
   get count() {
-    return this.points["points.y"].length + this.fresh.length;
+    return this.points["points.y"].length + this.fresh.filter((one) => !one.here).length;
   }
 
   /**
@@ -34,8 +37,13 @@ export class Held {
     if (!arrays["points.x"]) return false;
     this.version = arrays["points.version"][0];
     this.points = arrays;
-    this.fresh = this.fresh.filter((one) => !one.told);
+    for (const one of this.fresh) one.here = one.told;
     return true;
+  }
+
+  /** The points' picture shows all that has been sent. */
+  settle() {
+    this.fresh = this.fresh.filter((one) => !one.here);
   }
 
   /** Those not shown yet, as `drawPoints` takes them. */
