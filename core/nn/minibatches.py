@@ -43,6 +43,10 @@ class Minibatches(Generic[Work]):
         self._order = torch.arange(len(x))  # [N]
         self.size = size
         self.begun = 0  # epochs
+        self._since = (
+            0.0,
+            0,
+        )  # of this epoch, the share and the rows that were done when its points changed
         self._cut(len(x))  # before the first epoch nothing is left of the one before
 
     @property
@@ -58,7 +62,14 @@ class Minibatches(Generic[Work]):
     @property
     def epoch(self) -> float:
         """Passes over the points so far."""
-        return self.begun - 1 + self.row / len(self._x)
+        return self.begun - 1 + self._share
+
+    @property
+    def _share(self) -> float:
+        """How much of this epoch is done, 0…1: it goes on from where it was when points come or go."""
+        share, row = self._since
+        left = len(self._x) - row
+        return share + (1 - share) * ((self.row - row) / left) if left else 1.0
 
     @property
     def last(self) -> Minibatch[Work]:
@@ -88,6 +99,7 @@ class Minibatches(Generic[Work]):
         """All points again, in a new order."""
         self._order = torch.randperm(len(self._x), generator=self._generator)
         self.begun += 1
+        self._since = (0.0, 0)
         self._gather()
         if self._from:  # otherwise the windows are where they belong
             self._cut(0)
@@ -103,6 +115,32 @@ class Minibatches(Generic[Work]):
         self._t = t
         self._gather()
 
+    def exchange(self, x: Tensor, t: Tensor, source: Tensor) -> None:
+        """Other points x [N, n_0], t [N, K] from now on, in the middle of an epoch.
+
+        `source` int64 [N] says which of the former points each of them is, −1 for a new one. What the epoch
+        has drawn stays drawn, and new points join the rest of it in a new order: it is still one pass.
+        Between two epochs all of them wait for the next.
+        """
+        row, done, share = self.row, self.done, self._share
+        place = torch.full((len(self._x),), -1)  # former row → row
+        same = source >= 0
+        place[source[same]] = same.nonzero().view(-1)
+        drawn, rest = (part[part >= 0] for part in place[self._order].tensor_split([row]))
+        rest = torch.cat((rest, (~same).nonzero().view(-1)))
+        if not done:
+            rest = rest[torch.randperm(len(rest), generator=self._generator)]
+        self._order = torch.cat((drawn, rest))
+        self.hold(x, t)
+        self._gather()
+        self._since = (share, len(x) if done else len(drawn))
+        self._cut(self._since[1])
+
+    def hold(self, x: Tensor, t: Tensor) -> None:
+        """Other points, of which `load_state` is about to say what has been drawn."""
+        self._x, self._t = with_ones(x), t
+        self._epoch_x, self._epoch_t = torch.empty_like(self._x), torch.empty_like(t)
+
     def _gather(self) -> None:
         order = self._order.to(self._x.device)
         torch.index_select(self._x, 0, order, out=self._epoch_x)
@@ -114,23 +152,28 @@ class Minibatches(Generic[Work]):
         whole, rest = divmod(len(self._x) - row, self.size)
         lengths = [self.size] * whole + [rest] * (rest > 0)
         works = {length: self._workspace(length) for length in set(lengths)}
-        self._batches: list[Minibatch[Work]] = []
-        for length in lengths:
-            x, t = self._epoch_x[row : row + length], self._epoch_t[row : row + length]
-            self._batches.append(Minibatch(x, x.t(), t, works[length]))
-            row += length
+        x, t = self._epoch_x[row:], self._epoch_t[row:]
+        windows = zip(  # each kind cut in one call: there may be thousands
+            x.split(lengths), x.t().split(lengths, 1), t.split(lengths), lengths, strict=True
+        )
+        self._batches: list[Minibatch[Work]] = [
+            Minibatch(x, x_transposed, t, works[length]) for x, x_transposed, t, length in windows
+        ]
 
     def state(self) -> dict[str, Any]:
         return {
             "order": self._order.clone(),
             "row": self.row,
             "begun": self.begun,
+            "since": list(self._since),
             "generator": self._generator.get_state(),
         }
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         self._order = state["order"].clone()
         self.begun = state["begun"]
+        share, row = state["since"]
+        self._since = (share, row)
         self._generator.set_state(state["generator"])
         self._gather()
         self._cut(state["row"])

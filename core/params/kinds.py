@@ -197,10 +197,34 @@ class Code(Param):
         if len(value) > self.longest:
             text = N_("{name} has {length} characters: at most {longest} are allowed.")
             raise self.unread(value, text, length=len(value))
+        reason = self.why_not(value)
+        if reason is not None:
+            raise ParamError(reason, self.default, unread=True)
         return value
 
     def bounds(self) -> str:
         return f"A–Z, a–z, 0–9, -, _ (≤ {self.longest})"
+
+
+class Text(Param):
+    """A line of at most `longest` characters in a language of its own, which `why_not` knows."""
+
+    KIND = "text"
+
+    def check(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise self.unread(value, N_("{name} = {value}: a text was expected."))
+        line = value.strip()
+        if len(line) > self.longest:
+            said = N_("{name} has {length} characters: at most {longest} are allowed.")
+            raise self.unread(line, said, length=len(line))
+        reason = self.why_not(line)
+        if reason is not None:
+            raise ParamError(reason, self.default, unread=True)
+        return line
+
+    def bounds(self) -> str:
+        return f"≤ {self.longest}"
 
 
 def _joined(entries: Iterable[Any]) -> str:

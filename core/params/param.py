@@ -16,8 +16,9 @@ class Param(ABC):
 
     `live` says whether a running algorithm takes a new value without being rebuilt. `low` and `high`
     bound a number, or each entry of a list; `longest` is the length of a list or text. `options` maps
-    each allowed value to its label. `why_not` may know a better sentence for a value that is no option;
-    the option that it names, if any, is the sentence's value `close`.
+    each allowed value to its label. `why_not` may know a better sentence for a value that is no option, or
+    what is wrong with a text; the option that it names, if any, is the sentence's value `close`. A `quiet`
+    one follows what was done on the picture, which has been stamped on the curves already.
     """
 
     KIND: ClassVar[str]
@@ -35,6 +36,7 @@ class Param(ABC):
     unit: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     longest: int = 0
+    quiet: bool = False
     why_not: Callable[[Any], Message | None] = lambda value: None
 
     @abstractmethod

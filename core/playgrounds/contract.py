@@ -188,7 +188,7 @@ class Algorithm(ABC):
 
     def act(self, name: str, args: Args) -> dict[str, Any]:
         """Change something outside Config, one of ACTS; returns what the history should say: `name`,
-        `old` and `new`. Raises ActError."""
+        `old` and `new`, without a name nothing. Raises ActError."""
         if name not in self.ACTS:
             raise ActError(Message(name, N_("There is no act {name}."), {"name": name[:60]}))
         return self.ACTS[name](self, args)

@@ -62,6 +62,7 @@ class QuestionedRun(TrainedRun):
             reply(False, broken(name, error), {})
             raise
         texts = {key: str(said.get(key, "")) for key in ("name", "old", "new")}
-        self.history.stamp(Event(self.step, "act", **texts))
+        if texts["name"]:  # a piece of something that its last piece tells of has none
+            self.history.stamp(Event(self.step, "act", **texts))
         self.revision += 1
         reply(True, said, {})

@@ -218,11 +218,12 @@ class TrainedRun:
         self.session.config = config
         self.described += 1
         self._stops = True
-        for name, (old, new) in changes.items():
+        told = {name: pair for name, pair in changes.items() if not config.param(name).quiet}
+        for name, (old, new) in told.items():
             param = config.param(name)
             self.history.stamp(Event(self.step, "set", name, param.format(old), param.format(new)))
-        if self.status == "diverged":
-            self._end("diverged", ways_on(config, list(changes), self.step))
+        if self.status == "diverged" and told:
+            self._end("diverged", ways_on(config, list(told), self.step))
         self.revision += 1
 
     def _play(self) -> None:

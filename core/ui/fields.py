@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from core.params import Choices, Integer, Number, Param, Sizes
+from core.params import Choices, Integer, Number, Param, Sizes, Text
 
 SLIDER_STOPS = 200  # a linear range with more stops than this is typed rather than dragged
 LISTS = (Sizes, Choices)
@@ -20,7 +20,7 @@ def typed(param: Param) -> bool:
     """Whether the control is a text field."""
     if isinstance(param, Number):
         return _stops(param) > SLIDER_STOPS
-    return isinstance(param, LISTS)
+    return isinstance(param, (*LISTS, Text))
 
 
 def as_shown(param: Param, value: Any) -> Any:

@@ -198,7 +198,15 @@ class PageSession:
             self.extras["gear"] = asked["gear"]
             if done:
                 st.rerun(self.rest)
-        settings.put({name: asked[name] for name in asked if name in settings.params})
+        known = [name for name in asked if name in settings.params]
+        settings.put({name: asked[name] for name in known})
+        if (
+            done
+            and known
+            and len(known) == len(asked)
+            and all(settings.params[n].quiet for n in known)
+        ):
+            st.rerun(self.rest)
         if "present" in asked:
             self.extras.pop("present", None)
             self.extras.update({"present": "true"} if asked["present"] else {})

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.params import Config, Message, ParamError, Preset, Translate
+from core.params import Config, Message, ParamError, Preset, Text, Translate
 from core.ui.address import Address, Note, base, declared, nearest
 from core.ui.fields import as_shown
 
@@ -57,7 +57,8 @@ class Settings:
     def take(self, name: str) -> bool:
         """Takes over the widget's value. Called by Streamlit when the viewer changed it.
 
-        What the hyperparameter doesn't allow changes nothing: the former value comes back. True where the
+        What the hyperparameter doesn't allow changes nothing: the former value comes back, but for a line of
+        text, which is put right where it stands. True where the
         widget stands as the viewer left it, and nothing has to be said beside it.
         """
         touch()
@@ -70,7 +71,7 @@ class Settings:
         try:
             value = param.parse(shown) if isinstance(shown, str) else param.check(shown)
         except ParamError as error:
-            self._set(name, self.values[name])
+            self._set(name, self.values[name], write=not isinstance(param, Text))
             self.slips[name] = error.message
             return False
         if isinstance(shown, float):

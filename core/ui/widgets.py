@@ -13,6 +13,7 @@ from core.ui.settings import Settings, touch
 from core.ui.words import plain
 
 LIVE, ANEW, CHANGED = "⚡", "↻", "•"
+LONGEST = 60  # letters of a value in a sentence
 
 
 def panel(
@@ -151,4 +152,5 @@ def _said(param: Param, value: Any, _: Translate) -> str:
     if param.options:
         chosen = value if isinstance(value, tuple) else (value,)
         return ", ".join(_(param.options[one]) for one in chosen) or "–"
-    return param.format(value) or "–"
+    said = param.format(value) or "–"
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"

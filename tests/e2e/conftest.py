@@ -149,7 +149,13 @@ def page(
 ) -> Iterator[Page]:
     """A page in a new context; relative addresses go to the server."""
     mark = request.node.get_closest_marker("view")
-    view = {"theme": "light", "size": (1440, 900), "expect_errors": None, "locale": None}
+    view = {
+        "theme": "light",
+        "size": (1440, 900),
+        "expect_errors": None,
+        "locale": None,
+        "touch": False,
+    }
     view |= mark.kwargs if mark else {}
     width, height = view["size"]
     context = browser.new_context(
@@ -157,6 +163,7 @@ def page(
         viewport={"width": width, "height": height},
         color_scheme=view["theme"],
         locale=view["locale"],
+        has_touch=view["touch"],
     )
     context.set_default_timeout(20_000)
     errors: list[str] = []

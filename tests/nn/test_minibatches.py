@@ -97,3 +97,82 @@ def test_several_at_once_are_equally_long_and_the_same():
         assert all(torch.equal(batch.x, one.draw().x) for batch in run)
         assert (many.row, many.epoch) == (one.row, one.epoch)
     assert lengths == [[4, 4, 4], [4], [1]]
+
+
+# ---- other points in the middle of an epoch ---------------------------------------------------
+def drawn_rows(batches: Minibatches, until: int = 10**9) -> list[float]:
+    """The first coordinate of every point that is drawn until the epoch is done."""
+    found: list[float] = []
+    while not batches.done and len(found) < until:
+        found += batches.draw().x[:, 0].tolist()
+    return found
+
+
+def exchange(batches: Minibatches, points: list[float], former: list[float]) -> None:
+    """The points of these first coordinates, known by them."""
+    x = torch.tensor(points)[:, None] * torch.tensor([1.0, -1.0])
+    source = torch.tensor(
+        [former.index(p) if p in former else -1 for p in points], dtype=torch.int64
+    )
+    batches.exchange(x, x[:, :1] * 10, source)
+
+
+def test_an_epoch_goes_on_with_other_points_as_one_pass_over_them():
+    for drawn in (4, 8):
+        batches, former = make(), [float(i) for i in range(10)]
+        batches.begin_epoch()
+        first = drawn_rows(batches, drawn)
+        epoch = batches.epoch
+        now = [2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 77.0, 78.0, 79.0]
+        exchange(batches, now, former)
+        assert batches.epoch == pytest.approx(epoch)
+        rest = drawn_rows(batches)
+        assert sorted({*first, *rest} - {0.0, 1.0}) == sorted(now)
+        assert not set(first) & set(rest)
+        assert batches.epoch == pytest.approx(1)
+        batches.begin_epoch()
+        assert sorted(drawn_rows(batches)) == sorted(now)
+        assert batches.epoch == 2
+
+
+def test_between_two_epochs_new_points_wait_for_the_next():
+    batches = make()
+    exchange(batches, [1.0, 50.0], [float(i) for i in range(10)])
+    assert batches.done
+    assert batches.epoch == 0
+    batches.begin_epoch()
+    assert sorted(drawn_rows(batches)) == [1, 50]
+
+
+def test_no_point_at_all_is_an_epoch_of_nothing():
+    batches = make()
+    batches.begin_epoch()
+    batches.draw()
+    exchange(batches, [], [float(i) for i in range(10)])
+    assert batches.done
+    for epoch in (2, 3):
+        batches.begin_epoch()
+        assert batches.done
+        assert batches.epoch == epoch
+    exchange(batches, [5.0], [])
+    batches.begin_epoch()
+    assert drawn_rows(batches) == [5]
+
+
+def test_the_state_brings_back_an_epoch_with_other_points():
+    def changed() -> Minibatches:
+        batches = make()
+        batches.begin_epoch()
+        batches.draw()
+        exchange(batches, [3.0, 4.0, 5.0, 66.0, 67.0, 68.0], [float(i) for i in range(10)])
+        return batches
+
+    batches = changed()
+    kept, epoch = batches.state(), batches.epoch
+    expected = [drawn_rows(batches), batches.epoch]
+    other = make()
+    x = torch.tensor([3.0, 4.0, 5.0, 66.0, 67.0, 68.0])[:, None] * torch.tensor([1.0, -1.0])
+    other.hold(x, x[:, :1] * 10)
+    other.load_state(kept)
+    assert other.epoch == epoch
+    assert [drawn_rows(other), other.epoch] == expected

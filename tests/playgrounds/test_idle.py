@@ -42,6 +42,8 @@ def other(param: Param, value):
         return param.check(near if near != value else param.low)
     if isinstance(param, Listed):
         return param.check([5] if param.KIND == "sizes" else [list(param.options)[-1]])
+    if param.KIND == "text":
+        return "x1 > 1"
     return next(option for option in param.options if option != value)
 
 

@@ -50,10 +50,11 @@ from core.playgrounds.contract import (
     beyond,
     weights_left_bounds,
 )
-from core.playgrounds.mlp import sets, views
+from core.playgrounds.mlp import views
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.cost import cost
 from core.playgrounds.mlp.descent import Descent
+from core.playgrounds.mlp.drawable import Drawable
 from core.playgrounds.mlp.landscape import Landscape
 from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.points import Points, features
@@ -65,7 +66,7 @@ AT_ONCE = 32  # minibatches between two looks at the clock
 FARTHEST = 1e6  # point that may be asked about
 
 
-class Mlp(Algorithm):
+class Mlp(Drawable):
     """One network, its points and its optimiser."""
 
     NAME = "mlp"
@@ -74,7 +75,7 @@ class Mlp(Algorithm):
     Config: ClassVar[type[params.Config]] = MlpConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)
-    VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
+    VIEWS, METRICS = views.VIEWS, views.METRICS
     BULK = True
     EXPLODED = 1e4  # a minibatch's loss over the untrained network's, or over 1
 
@@ -84,7 +85,8 @@ class Mlp(Algorithm):
         self.config, self.device = config, torch.device(device)
         for_weights, for_order, dropout_rng, *for_others = streams(config.seed, 3 + config.ensemble)
         c = config
-        self.points = Points(sets.draw(c), c.inputs, self.device)
+        self.drawing = self._drawn()
+        self.points = Points(self.drawing.sample, c.inputs, self.device)
         sizes = (len(c.inputs), *c.hidden, c.outputs)
         nets = [DenseNet(sizes, self.device) for _ in range(1 + c.ensemble)]
         for net, generator in zip(nets, (for_weights, *for_others), strict=True):
@@ -100,6 +102,12 @@ class Mlp(Algorithm):
         self.pruning = Pruning(self.net)
         self._landscapes: dict[str, Landscape] = {}  # of those who look; no part of the run
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
+        self._untrained_loss = float(self.evaluate()["train_loss"])
+
+    def inherit(self, former: Algorithm) -> None:
+        """What was drawn by hand."""
+        assert isinstance(former, Mlp)
+        self._inherit_drawing(former)
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
     # ---- learning ---------------------------------------------------------------------------
@@ -123,6 +131,8 @@ class Mlp(Algorithm):
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, MlpConfig)
         before, self.config = self.config, config
+        if config.drawn != before.drawn:
+            self._follow_link(before.drawn)
         if config.batch_size != before.batch_size:
             self.batches.resize(config.batch_size)
         self._take_live_values(anew=config.optimizer != before.optimizer)
@@ -161,6 +171,8 @@ class Mlp(Algorithm):
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """Not finite, or 10,000 times the loss before training (at least 1)."""
+        if not self.points.train:
+            return None
         losses = scalars["batch_loss"]
         limit = self.EXPLODED * max(1.0, self._untrained_loss)
         text = N_("the loss of a minibatch was {value}, more than {limit}.")
@@ -183,13 +195,6 @@ class Mlp(Algorithm):
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
         return views.describe(self)
-
-    def static_views(self) -> Arrays:
-        return {
-            "points.x": self.points.xy.copy(),
-            "points.y": self.points.truth.astype(np.float32),
-            "points.test": self.points.is_test.astype(np.uint8),
-        }
 
     def signed(self, z: Tensor) -> Tensor:
         """The output as values in −1…1, [M, K]; a probability p as 2p − 1."""
@@ -233,12 +238,15 @@ class Mlp(Algorithm):
         name = f"b{layer}[{target + 1}]" if source < 0 else f"w{layer}[{source + 1}→{target + 1}]"
         return {"name": name, "old": f"{old:z.4g}", "new": f"{new:z.4g}"}
 
-    PROBES: ClassVar = {"predict": predict}
-    ACTS: ClassVar = {"set_weight": set_weight}
+    PROBES: ClassVar = {"predict": predict, **Drawable.DRAWING_PROBES}
+    ACTS: ClassVar = {"set_weight": set_weight, **Drawable.DRAWING_ACTS}
 
     def trace(self) -> list[Stage]:
         """One step, told from what its buffers still hold."""
         before = self.net.theta.clone()
+        if not self.points.train:
+            self.step()
+            return []
         loss = self.step()["batch_loss"]
         x, _, t, work = self.batches.last
         o = self.loss.predict(work.z[-1])
@@ -260,6 +268,7 @@ class Mlp(Algorithm):
             {
                 "learners": [learner.state() for learner in self.descent.learners],
                 "batches": self.batches.state(),
+                "drawing": self.drawing.state(),
                 "dropout_rng": self.descent.dropout_rng.get_state(),
                 "live": self._live(),
             }
@@ -271,6 +280,7 @@ class Mlp(Algorithm):
         self._take_live(kept["live"])
         for learner, one in zip(self.descent.learners, kept["learners"], strict=True):
             learner.load_state(one)
+        self._load_drawing(kept["drawing"])
         self.batches.load_state(kept["batches"])
         self.descent.dropout_rng.set_state(kept["dropout_rng"])
         self.descent.set_rates()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.data import rules
 from core.i18n import N_
 from core.nn import initialisers
 from core.nn import optimisers as optim
@@ -14,13 +15,15 @@ from core.params import (
     ParamError,
     choice,
     choices,
+    code,
     integer,
     number,
     sizes,
     subset,
+    text,
     unused,
 )
-from core.playgrounds.mlp import sets
+from core.playgrounds.mlp import link, sets
 from core.playgrounds.mlp.points import INPUTS
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
@@ -57,10 +60,22 @@ class MlpConfig(Config):
         step=0.1,
     )
     classes: int = integer(
-        3, 2, 6, N_("Classes"), N_("How many arms the set 'Spiral arms' has; other sets ignore it."), DATA
+        3, 2, 6, N_("Classes"),
+        N_("How many arms the set 'Spiral arms' has, or classes can be drawn from nothing; other sets ignore "
+           "it."), DATA,
+    )
+    rule: str = text(
+        "x1**2 + x2**2 < 9", rules.LONGEST, N_("Rule"),
+        N_("A comparison in x1 and x2 makes two classes, such as sin(3*x1) > x2; anything else is the number "
+           "to be learned, such as x1*x2. There are + − * / **, and, or, not, sin, cos, tan, exp, log, "
+           "sqrt, abs, tanh, min, max, sign, pi and e."), DATA, why_not=rules.why_not,
     )
     data_seed: int = integer(
         0, 0, 2**31 - 1, N_("Data seed"), N_("Another number draws other points of the same kind."), DATA
+    )
+    drawn: str = code(
+        "", link.LONGEST, N_("Drawn points"), N_("What was added, moved and erased on the map by hand."),
+        DATA, live=True, quiet=True, why_not=link.why_not,
     )
 
     inputs: tuple[str, ...] = subset(
@@ -163,7 +178,7 @@ class MlpConfig(Config):
 
     @property
     def train_points(self) -> int:
-        """N, the number of points that are learned from."""
+        """N, the number of points that are learned from, but for what is drawn by hand."""
         return round(self.points * self.train_share)
 
     @property
@@ -172,28 +187,32 @@ class MlpConfig(Config):
         return sets.kind(self).outputs
 
     def conflict(self) -> ParamError | None:
-        if self.batch_size > self.train_points:
-            text = N_("{name} = {value} is more than the {points} training points.")
+        if self.dataset not in sets.OWN and self.batch_size > self.train_points:
+            said = N_("{name} = {value} is more than the {points} training points.")
             values = {"value": self.batch_size, "points": self.train_points}
-            return ParamError(Message("batch_size", text, values), self.train_points)
+            return ParamError(Message("batch_size", said, values), self.train_points)
         if self.task == "regression" and self.loss == "cross_entropy":
-            text = N_(
+            said = N_(
                 "{name} = cross_entropy is for classes, but {dataset} asks for a number: use mse or huber."
             )
-            return ParamError(Message("loss", text, {"dataset": self.dataset}), "mse")
+            return ParamError(Message("loss", said, {"dataset": self.dataset}), "mse")
         if self.task == "classification" and self.loss == "huber":
-            text = N_(
+            said = N_(
                 "{name} = huber is for numbers, but {dataset} asks for a class: use cross_entropy or mse."
             )
-            return ParamError(Message("loss", text, {"dataset": self.dataset}), "cross_entropy")
+            return ParamError(Message("loss", said, {"dataset": self.dataset}), "cross_entropy")
         return None
 
     def idle(self) -> dict[str, str]:
         """As core.params has it."""
         hidden, named = len(self.hidden), len(self.layer_activations)
         return unused(
-            (self.dataset == "arms", N_("Only the points 'Spiral arms' have a number of classes to choose."),
+            (self.dataset in sets.NUMBERED,
+             N_("Only 'Spiral arms', and classes drawn from nothing, have a number of classes to choose."),
              "classes"),
+            (self.dataset == "rule", N_("Only the points 'A rule of your own' follow it."), "rule"),
+            (self.dataset not in sets.OWN, N_("There are no points but those that you draw."),
+             "noise", "points", "train_share", "data_seed"),
             (hidden > 0, N_("There is no hidden layer."), "activation", "layer_activations", "dropout"),
             (named < hidden, N_("Every hidden layer has an activation of its own."), "activation"),
             (self.optimizer in ("momentum", "nesterov"), N_("Only Momentum and Nesterov use it."),

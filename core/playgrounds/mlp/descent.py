@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +16,8 @@ from core.nn.losses import Loss
 from core.nn.minibatches import Minibatch, Minibatches
 from core.nn.optimisers import OPTIMIZERS, SGD, Momentum, clipped, scheduled, soft_threshold
 from core.playgrounds.mlp.config import MlpConfig
+
+PATIENCE = 0.002  # s of a step that has nothing to learn from
 
 
 class Learner:
@@ -104,6 +108,9 @@ class Descent:
         if self.batches.done:
             self.batches.begin_epoch()
             self.set_rates()
+        if self.batches.done:  # there is nothing to learn from, until some points are drawn
+            time.sleep(PATIENCE)
+            return torch.full((1,), math.nan)
         if self.config.dropout:  # draws for every minibatch, so that it is one by one
             batch = self.batches.draw()
             for learner in reversed(self.learners):  # the one that is shown writes the buffers last

@@ -68,7 +68,7 @@ class Landscape:
         """A few heights more, and one product; the first picture at once. x [N, n_0] and t [N, K] are the
         training points."""
         theta = self.net.theta.double().cpu().numpy()
-        if not np.isfinite(theta).all():
+        if not len(x) or not np.isfinite(theta).all():
             return
         self._walk(theta)
         apart = max(1, math.ceil(len(x) / self._rows))

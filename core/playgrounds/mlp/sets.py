@@ -7,9 +7,17 @@ from typing import Protocol
 
 import numpy as np
 
+from core.data import rules
 from core.data.toy import TOYS, make
+from core.i18n import N_
 
-LABELS = {toy.name: toy.label for toy in TOYS.values()}
+OWN = {"own": "classification", "own-values": "regression"}  # nothing but what is drawn by hand
+LABELS = {toy.name: toy.label for toy in TOYS.values()} | {
+    "rule": N_("A rule of your own"),
+    "own": N_("Nothing: draw classes"),
+    "own-values": N_("Nothing: draw values"),
+}
+NUMBERED = ("arms", "own")  # sets whose number of classes can be chosen
 SIGNS = ("−1", "+1")  # the names of two classes that share one output
 
 
@@ -28,6 +36,8 @@ class Asked(Protocol):
     def classes(self) -> int: ...
     @property
     def data_seed(self) -> int: ...
+    @property
+    def rule(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -53,13 +63,34 @@ class Sample:
 
 
 def kind(c: Asked) -> Kind:
-    if TOYS[c.dataset].task == "regression":
+    if task(c) == "regression":
         return Kind("regression")
-    if c.dataset == "arms" and c.classes > 2:
+    if c.dataset in NUMBERED and c.classes > 2:
         return Kind("classification", tuple(chr(ord("A") + k) for k in range(c.classes)))
     return Kind("classification", SIGNS)
 
 
+def task(c: Asked) -> str:
+    if c.dataset == "rule":
+        return rules.survey(c.rule).task
+    return OWN[c.dataset] if c.dataset in OWN else TOYS[c.dataset].task
+
+
 def draw(c: Asked) -> Sample:
-    x, y = make(c.dataset, points=c.points, noise=c.noise, seed=c.data_seed, classes=c.classes)
+    if c.dataset in OWN:
+        y = np.zeros(0, np.int64 if OWN[c.dataset] == "classification" else np.float32)
+        return Sample(np.zeros((0, 2), np.float32), y, 0)
+    if c.dataset == "rule":
+        x, y = rules.make(c.rule, points=c.points, noise=c.noise, seed=c.data_seed)
+    else:
+        x, y = make(c.dataset, points=c.points, noise=c.noise, seed=c.data_seed, classes=c.classes)
     return Sample(x, y, c.train_points)
+
+
+def identity(c: Asked) -> tuple[str | float, ...]:
+    """All that decides the points: where it is equal, they are."""
+    of_classes = c.classes if c.dataset in NUMBERED else 0
+    if c.dataset in OWN:
+        return c.dataset, of_classes
+    of_rule = c.rule if c.dataset == "rule" else ""
+    return c.dataset, c.points, c.train_points, c.noise, c.data_seed, of_classes, of_rule

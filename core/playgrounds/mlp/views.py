@@ -17,6 +17,7 @@ from core.nn.losses import Loss
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
 from core.playgrounds.mlp import beside, diagnosis, sets, space
 from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
+from core.playgrounds.mlp.drawing import Drawing
 from core.playgrounds.mlp.maps import EDGE, NeuronMaps
 from core.playgrounds.mlp.points import INPUTS, Points
 
@@ -27,6 +28,7 @@ class Seen(Protocol):
     config: MlpConfig
     net: DenseNet
     points: Points
+    drawing: Drawing
     maps: NeuronMaps
     loss: type[Loss]
 
@@ -34,12 +36,23 @@ class Seen(Protocol):
 
     def winner(self, z: Tensor) -> Tensor: ...
 
+    def drawing_rules(self) -> dict[str, Any] | None: ...
 
-STATIC = {
-    "points.x": Array("f4", "M 2"),
-    "points.y": Array("f4", "M", coding="class index or target value"),
-    "points.test": Array("u1", "M", coding="1: only tested on"),
-}
+
+def _points(of: Seen, options: Options) -> Arrays:
+    """All points, unless the browser has them as they are."""
+    drawing, version = of.drawing, of.points.version
+    edits = [
+        len(drawing.before),
+        len(drawing.after),
+        len(drawing.edits.added),
+        not drawing.edits.none,
+    ]
+    said = {
+        "points.version": np.array([version], np.int32),
+        "points.edits": np.array(edits, np.int32),
+    }
+    return said if options.get("have") == version else said | of.points.arrays()
 
 
 def _map(of: Seen, options: Options) -> Arrays:
@@ -63,6 +76,7 @@ def _confusion(of: Seen, options: Options) -> Arrays:
     return {"confusion": counts.cpu().numpy().astype(np.int32)}
 
 
+NEW = "other than those that the browser has"
 SIGNED = "127.5 · (1 + value / scale)"
 VIEWS = {
     "map": View(
@@ -90,6 +104,19 @@ VIEWS = {
             "weights": Array("f4", "P", coding="per layer, row by row [inputs + 1, outputs], biases last"),
             "gradients": Array("f4", "P", coding="of the last minibatch, as the weights"),
         },
+    ),
+    "points": View(
+        _points,
+        {
+            "points.version": Array("i4", "1", coding="another number for other points"),
+            "points.edits": Array(
+                "i4", "4", coding="edits to undo, to redo, points drawn by hand, whether anything is edited"
+            ),
+            "points.x": Array("f4", "M 2", only=NEW),
+            "points.y": Array("f4", "M", coding="class index or target value", only=NEW),
+            "points.test": Array("u1", "M", coding="1: only tested on", only=NEW),
+        },
+        {"have": "the version that the browser has"},
     ),
     "confusion": View(
         _confusion,
@@ -161,4 +188,5 @@ def describe(of: Seen) -> dict[str, Any]:
         "range": [-1, 1],
         "params": of.net.theta.numel(),
         "metrics": list(c.metrics),
+        "drawing": of.drawing_rules(),
     }

@@ -1,7 +1,7 @@
 // Data points over the map. Training points are discs, test points diamonds: the shape says
 // which is which also to those who cannot tell the colours.
 
-/** @import { Arrays, Domain, Json, Square } from "../types.d.ts" */
+/** @import { Domain, Json, Numbers, Square } from "../types.d.ts" */
 /** @import { Colours } from "../colour.js" */
 import { css, mix } from "../colour.js";
 
@@ -13,7 +13,7 @@ const RADIUS = 3.6; // px
  * @param {Square} frame
  * @param {Domain} domain
  * @param {Colours} colours
- * @param {Arrays} statics
+ * @param {Record<string, Numbers>} statics
  * @param {Json} describe
  * @param {boolean} withTest
  * @param {number} radius px, less where the picture is small

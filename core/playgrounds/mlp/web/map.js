@@ -6,13 +6,14 @@
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Focus } from "./index.js" */
-import { contextOf, el, fill, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { contextOf, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { drawPlane } from "../../../live/web/widgets/axes.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { drawPoints } from "../../../live/web/widgets/points.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
+import { Hand } from "./hand.js";
 import { MapLegend } from "./maplegend.js";
 
 const SIDE = 100; // cells per side of the map
@@ -30,7 +31,6 @@ export class MapPanel extends Panel {
     /** @type {Focus} */ this.shown = null; // the neuron that the server was asked for
     /** @type {Arrays | null} */ this.arrays = null;
     /** @type {Meta | null} */ this.meta = null;
-    /** @type {Arrays} */ this.statics = {};
     /** @type {Square | null} */ this.frame = null;
     this.side = this.width = this.read = 0;
     this.stale = false;
@@ -44,10 +44,16 @@ export class MapPanel extends Panel {
     this.overContext = contextOf(this.over);
     this.stage = el("div", { class: "ls-map-stage" }, this.base, this.over);
     this.crosshair = new Crosshair(this.stage, t["map.label"], () => this.moved());
+    this.hand = new Hand(this);
+    this.stage.append(this.hand.ink);
     this.readout = el("p", { class: "ls-map-read" });
     this.legend = new MapLegend(view);
     this.tools.append(this.showTest, this.discretize);
-    this.root.append(this.stage, el("div", { class: "ls-map-foot" }, this.legend.root, this.readout));
+    const { button, root } = this.hand.toolbar;
+    this.root.append(
+      el("div", { class: "ls-map-body" }, button, root, this.stage),
+      el("div", { class: "ls-map-foot" }, this.legend.root, this.readout),
+    );
     this.context = contextOf(this.base);
     this.image = this.context.createImageData(SIDE, SIDE);
     this.pixels = new Uint32Array(this.image.data.buffer);
@@ -61,6 +67,17 @@ export class MapPanel extends Panel {
     return this.shown ? { layer: this.shown.layer, neuron: this.shown.neuron } : {};
   }
 
+  /** The points are sent when they are others than those that are here. */
+  also() {
+    return { points: { have: this.hand.held.version } };
+  }
+
+  /** Shows the test points, too. */
+  withTest() {
+    setAttribute(this.showTest, "aria-pressed", true);
+    this.overlay();
+  }
+
   /** @param {Focus} focus */
   look(focus) {
     const same = this.shown?.layer === focus?.layer && this.shown?.neuron === focus?.neuron;
@@ -70,14 +87,11 @@ export class MapPanel extends Panel {
     this.view.watch.changed();
   }
 
-  /**
-   * @param {Meta} meta
-   * @param {Arrays} statics
-   */
-  describe(meta, statics) {
+  /** @param {Meta} meta */
+  describe(meta) {
     if (this.meta && meta.build !== this.meta.build) this.shown = null;
     this.meta = meta;
-    this.statics = statics;
+    this.hand.describe(meta);
     this.entitle(this.shown?.title ?? this.spec.title);
     this.overlay();
   }
@@ -94,6 +108,7 @@ export class MapPanel extends Panel {
 
   /** @param {Arrays} arrays */
   draw(arrays) {
+    this.hand.take(arrays);
     if (!arrays.map) return false;
     this.arrays = arrays;
     this.render(arrays);
@@ -133,6 +148,7 @@ export class MapPanel extends Panel {
   /** The theme has changed, or a toggle: colours everywhere. */
   paint() {
     this.legend.paint(this.root);
+    this.hand.toolbar.show();
     this.base.classList.toggle("ls-pixelated", isOn(this.discretize));
     if (this.arrays) this.render(this.arrays);
     this.overlay();
@@ -152,22 +168,24 @@ export class MapPanel extends Panel {
     Object.assign(this.base.style, place);
     this.frame = { left, top: margin.top, side };
     this.overContext = sizeCanvas(this.over, width, margin.top + side + margin.bottom);
+    this.hand.resize(width, margin.top + side + margin.bottom);
     this.crosshair.place(this.frame);
     this.overlay();
   }
 
   overlay() {
-    const { overContext: context, frame, view, statics, domain, meta } = this;
+    const { overContext: context, frame, view, domain, meta, hand: { held: { points } } } = this;
     if (!frame) return;
     context.clearRect(0, 0, this.over.width, this.over.height);
     drawPlane(context, frame, domain, view.colours, this.texts);
-    if (meta) drawPoints(context, frame, domain, view.colours, statics, meta.describe, isOn(this.showTest));
+    if (meta) drawPoints(context, frame, domain, view.colours, points, meta.describe, isOn(this.showTest));
   }
 
   // ---- reading values ---------------------------------------------------------------------
   moved() {
     this.stale = true;
     this.read = 0;
+    this.hand.moved();
     this.view.wake();
   }
 
@@ -176,13 +194,16 @@ export class MapPanel extends Panel {
    * @param {number} now
    */
   tick(now) {
-    if (!this.stale) return false;
+    const busy = this.hand.tick(now);
+    if (!this.stale) return busy;
     if (now - this.read < READ_EVERY) return true;
     this.read = now;
     this.stale = false;
     const at = this.crosshair.at(this.domain);
-    setText(this.readout, at && this.arrays ? this.say(at, this.arrays) : this.texts["map.hint"]);
-    return false;
+    const looks = at && this.arrays && !this.hand.said ? this.say(at, this.arrays) : "";
+    const hint = this.hand.drawing || this.hand.said ? this.hand.hint() : this.texts["map.hint"];
+    setText(this.readout, looks || hint);
+    return busy;
   }
 
   /**
@@ -204,6 +225,7 @@ export class MapPanel extends Panel {
   }
 
   close() {
+    this.hand.keeper.close();
     this.observer.disconnect();
   }
 }
