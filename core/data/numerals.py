@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 GROUPS = " \u00a0\u202f'’"  # between thousands, whoever writes them
 UNIT = r"([0-9])\s*([^\d\s.,;:+\-/'’][^\d.,;:/]{0,11})$"  # after a number
+WORDY = r"[^0-9.,+\-\s]"  # in every cell with a unit: a plain number, which is most, has none
 UNITS = 2000  # cells in which a unit is looked for
 MISSING = {"", "-", "--", "?", "na", "n/a", "#n/a", "nan", "null", "none", "."}
 
@@ -49,11 +50,17 @@ def numbers(cells: pd.Series, way: Way) -> np.ndarray:
     """The finite numbers in the cells, float64 [N]; not-a-number where there is none."""
     import pandas as pd
 
-    grouped = cells.str.fullmatch(way.grouped).astype(bool)
-    if grouped.any():
-        bare = cells.str.replace(f"[{GROUPS}{way.thousands}]", "", regex=True)
-        cells = cells.where(~grouped, bare)
+    if way.decimal == ".":  # as nearly all are written: at one go
+        found = pd.to_numeric(cells, errors="coerce").to_numpy(np.float64)
+        if np.isfinite(found).all():
+            return found
     plain = cells.str.fullmatch(way.plain).astype(bool)
+    others = cells[~plain & (cells != "")]
+    grouped = others[others.str.fullmatch(way.grouped).astype(bool)]
+    if len(grouped):
+        cells = cells.copy()
+        cells[grouped.index] = grouped.str.replace(f"[{GROUPS}{way.thousands}]", "", regex=True)
+        plain[grouped.index] = cells[grouped.index].str.fullmatch(way.plain).astype(bool)
     if way.decimal == ",":
         cells = cells.str.replace(",", ".", regex=False)
     found = np.full(len(cells), np.nan)
@@ -66,8 +73,11 @@ def numbers(cells: pd.Series, way: Way) -> np.ndarray:
 def bare(cells: pd.Series) -> pd.Series:
     """The cells without spaces around them, currency signs, and the unit that all numbers share."""
     cells = cells.str.strip().str.replace("−", "-", regex=False)
-    cells = cells.str.replace(r"^([+-]?)[$€£¥]\s*", r"\1", regex=True)
-    units = cells.head(UNITS).str.extract(UNIT)[1].dropna()
+    if cells.str.contains("[$€£¥]").any():  # pandas replaces groups cell by cell: only where there are any
+        cells = cells.str.replace(r"^([+-]?)[$€£¥]\s*", r"\1", regex=True)
+    first = cells.head(UNITS)
+    first = first[first.str.contains(WORDY)]
+    units = first.str.extract(UNIT)[1].dropna() if len(first) else first
     if len(units) > 1 and units.nunique() == 1:
         cells = cells.str.replace(UNIT, r"\1", regex=True)
     return cells
