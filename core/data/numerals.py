@@ -73,7 +73,9 @@ def numbers(cells: pd.Series, way: Way) -> np.ndarray:
 def bare(cells: pd.Series) -> pd.Series:
     """The cells without spaces around them, currency signs, and the unit that all numbers share."""
     cells = cells.str.strip().str.replace("−", "-", regex=False)
-    if cells.str.contains("[$€£¥]").any():  # pandas replaces groups cell by cell: only where there are any
+    if cells.str.contains(
+        "[$€£¥]"
+    ).any():  # pandas replaces groups cell by cell: only where there are any
         cells = cells.str.replace(r"^([+-]?)[$€£¥]\s*", r"\1", regex=True)
     first = cells.head(UNITS)
     first = first[first.str.contains(WORDY)]

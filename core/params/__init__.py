@@ -10,9 +10,20 @@ from core.params.declare import (
     number,
     sizes,
     subset,
+    text,
     unused,
 )
-from core.params.kinds import Choice, Choices, Code, Integer, Listed, Number, Sizes, Subset
+from core.params.kinds import (
+    Choice,
+    Choices,
+    Code,
+    Integer,
+    Listed,
+    Number,
+    Sizes,
+    Subset,
+    Text,
+)
 from core.params.messages import Message, ParamError, Translate, unknown
 from core.params.param import Param
 
@@ -30,6 +41,7 @@ __all__ = [
     "Preset",
     "Sizes",
     "Subset",
+    "Text",
     "Translate",
     "choice",
     "choices",
@@ -38,6 +50,7 @@ __all__ = [
     "number",
     "sizes",
     "subset",
+    "text",
     "unknown",
     "unused",
 ]

@@ -52,11 +52,12 @@ from core.playgrounds.mlp import sets, views
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.cost import cost
 from core.playgrounds.mlp.maps import NeuronMaps
+from core.playgrounds.mlp.plane import Plane, TableMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
+from core.playgrounds.mlp.tables import STEPS
 
 LARGEST = 1000.0  # weight that may be typed by hand
-FARTHEST = 1e6  # point that may be asked about
 
 
 class Mlp(Algorithm):
@@ -77,8 +78,9 @@ class Mlp(Algorithm):
         self.config, self.device = config, torch.device(device)
         for_weights, for_order, self._dropout_rng = streams(config.seed, 3)
         c = config
-        self.points = Points(sets.draw(c), c.inputs, self.device)
-        self.net = DenseNet((len(c.inputs), *c.hidden, c.outputs), self.device)
+        sample = sets.draw(c)
+        self.points = Points(sample, c.inputs, self.device)
+        self.net = DenseNet((c.width, *c.hidden, c.outputs), self.device)
         self.net.initialise(c.initialisation, for_weights)
         self.optimizer = OPTIMIZERS[c.optimizer](self.net.theta)
         n = self.points.train
@@ -87,7 +89,12 @@ class Mlp(Algorithm):
             self.points.x[:n], t, c.batch_size, self.net.workspace, for_order
         )
         self._take_live_values()
-        self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
+        self.plane = Plane(sample.table) if sample.table else None
+        self.maps = (
+            TableMaps(self.net, self.plane)
+            if self.plane
+            else NeuronMaps(self.net, lambda x: features(x, c.inputs))
+        )
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
     # ---- learning ---------------------------------------------------------------------------
@@ -162,7 +169,8 @@ class Mlp(Algorithm):
 
     @property
     def smooth_steps(self) -> int:
-        return math.ceil(self.points.train / self.config.batch_size)
+        epoch = math.ceil(self.points.train / self.config.batch_size)
+        return min(epoch, STEPS) if self.plane else epoch
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """Not finite, or 10,000 times the loss before training (at least 1)."""
@@ -190,11 +198,15 @@ class Mlp(Algorithm):
         return views.describe(self)
 
     def static_views(self) -> Arrays:
-        return {
-            "points.x": self.points.xy.copy(),
-            "points.y": self.points.truth.astype(np.float32),
-            "points.test": self.points.is_test.astype(np.uint8),
+        rows = self.plane.rows if self.plane else slice(None)
+        found = {
+            "points.x": self.points.xy[rows, :2].copy()
+            if not self.plane
+            else self.plane.first_two(),
+            "points.y": self.points.truth[rows].astype(np.float32),
+            "points.test": self.points.is_test[rows].astype(np.uint8),
         }
+        return found | ({"table.values": self.plane.shown()} if self.plane else {})
 
     def signed(self, z: Tensor) -> Tensor:
         """The output as values in −1…1, [M, K]; a probability p as 2p − 1."""
@@ -202,11 +214,13 @@ class Mlp(Algorithm):
         return o * 2 - 1 if self.loss.PROBABILITY else o.clamp(-1, 1)
 
     def predict(self, args: Args) -> Answer:
-        """`predict {x1, x2}`: the output there, and what every hidden neuron answers."""
-        x = torch.tensor([[finite(args, "x1", FARTHEST), finite(args, "x2", FARTHEST)]])
-        hidden, z = self.net.answer(features(x, self.config.inputs).to(self.device))
-        layers = [a[0].tolist() for a in hidden]
-        return {"output": self.loss.predict(z)[0].tolist(), "layers": layers}, {}
+        """`predict {x1, x2}`, of a table `predict {values: {column: value}}`, where a column that isn't
+        named has its median: the output there, and what every hidden neuron answers."""
+        hidden, z = self.net.answer(self.maps.place(args))
+        output = self.loss.predict(z)[0]
+        if self.plane and self.config.task == "regression":
+            output = self.plane.table.shift + self.plane.table.factor * output
+        return {"output": output.tolist(), "layers": [a[0].tolist() for a in hidden]}, {}
 
     def set_weight(self, args: Args) -> dict[str, Any]:
         """`set_weight {layer, source, target, value}`: a weight, or a bias (source −1), by hand."""

@@ -14,13 +14,15 @@ from core.params import (
     ParamError,
     choice,
     choices,
+    code,
     integer,
     number,
     sizes,
     subset,
+    text,
     unused,
 )
-from core.playgrounds.mlp import sets
+from core.playgrounds.mlp import sets, tables
 from core.playgrounds.mlp.points import INPUTS
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
@@ -60,6 +62,28 @@ class MlpConfig(Config):
     )
     data_seed: int = integer(
         0, 0, 2**31 - 1, N_("Data seed"), N_("Another number draws other points of the same kind."), DATA
+    )
+
+    upload: str = code(
+        "", 64, N_("Upload"), N_("Which uploaded file 'Your table' reads."), DATA,
+    )
+    target: str = text(
+        "", 200, N_("Target"),
+        N_("Of a table: the column that is predicted, by its place, from 1, or its name; nothing: chosen, as "
+           "the page says."), DATA,
+    )
+    target_kind: str = choice(
+        "auto", tables.TARGET_KINDS, N_("Target is"),
+        N_("Few whole numbers may stand for classes or be numbers: said here, or decided by the column."), DATA,
+    )
+    left_out: str = text(
+        "", 1000, N_("Columns left out"),
+        N_("Of a table: what is not learned from, by places or names, with commas between."), DATA,
+    )
+    gaps: str = choice(
+        "fill", tables.GAPS, N_("Gaps"),
+        N_("Of a table: a gap gets its column's median in the training rows, and in a text column a kind of its "
+           "own; or its row is left out."), DATA,
     )
 
     inputs: tuple[str, ...] = subset(
@@ -157,7 +181,17 @@ class MlpConfig(Config):
     @property
     def train_points(self) -> int:
         """N, the number of points that are learned from."""
-        return round(self.points * self.train_share)
+        return sets.trained(self)
+
+    @property
+    def width(self) -> int:
+        """n_0, how many numbers the network is fed."""
+        return len(sets.kind(self).inputs) or len(self.inputs)
+
+    @property
+    def table(self) -> bool:
+        """Whether the points are rows of a table."""
+        return self.dataset in tables.LABELS
 
     @property
     def outputs(self) -> int:
@@ -165,6 +199,9 @@ class MlpConfig(Config):
         return sets.kind(self).outputs
 
     def conflict(self) -> ParamError | None:
+        refused = tables.refused(self) if self.table else None
+        if refused:
+            return refused
         if self.batch_size > self.train_points:
             text = N_("{name} = {value} is more than the {points} training points.")
             values = {"value": self.batch_size, "points": self.train_points}
@@ -185,6 +222,9 @@ class MlpConfig(Config):
         """As core.params has it."""
         hidden, named = len(self.hidden), len(self.layer_activations)
         return unused(
+            (not self.table, N_("The points are the rows of a table."), "points", "noise", "classes"),
+            (not self.table, N_("A table's own columns are the inputs."), "inputs"),
+            (self.table, N_("Only tables have columns."), "target_kind", "gaps"),
             (self.dataset == "arms", N_("Only the points 'Spiral arms' have a number of classes to choose."),
              "classes"),
             (hidden > 0, N_("There is no hidden layer."), "activation", "layer_activations", "dropout"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from core.nn.optimisers import OPTIMIZERS
 from core.playgrounds.cost import NUMBER, Cost, dense, learning, remembered
+from core.playgrounds.mlp import sets
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.maps import LARGE
 
 
 def cost(c: MlpConfig) -> Cost:
     """Of a configuration: B rows per step; pictures of LARGE² pixels keep every neuron's answer."""
-    net = dense((len(c.inputs), *c.hidden, c.outputs))
-    neurons = 2 * len(c.inputs) + sum(c.hidden) + 4 * c.outputs
+    net = dense((c.width, *c.hidden, c.outputs))
+    neurons = 2 * c.width + sum(c.hidden) + 4 * c.outputs
     pictures = NUMBER * LARGE**2 * (neurons + net.widest)
-    points = NUMBER * c.points * (4 * len(c.inputs) + 3 * c.outputs + sum(c.hidden))
+    rows = sets.kind(c).rows or c.points
+    points = NUMBER * rows * (4 * c.width + 3 * c.outputs + sum(c.hidden))
     kept = remembered(net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=3)
     memory = kept + points + pictures + learning((net, c.batch_size))
     return Cost(memory, 2 * 3 * c.batch_size * net.products)

@@ -32,5 +32,6 @@ PAGE = Page(
     group=N_("Networks"),
     place=1,
     open_groups=("Training",),
-    sources=("nn/dense.py", "nn/losses.py", "nn/optimisers.py"),
+    upload="columns",
+    sources=("data/encoding.py", "nn/dense.py", "nn/losses.py", "nn/optimisers.py"),
 )

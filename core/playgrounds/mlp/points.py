@@ -35,7 +35,8 @@ class Points:
 
     def __init__(self, sample: Sample, inputs: Sequence[str], device: torch.device) -> None:
         self.xy, self.truth, self.train = sample.x, sample.y, sample.train  # [M, 2], [M], N
-        self.x = features(torch.from_numpy(self.xy), inputs).to(device)  # [M, n_0]
+        x = torch.from_numpy(self.xy)
+        self.x = (x if sample.table else features(x, inputs)).to(device)  # [M, n_0]
         self.y = torch.from_numpy(self.truth).to(device)  # [M]
         self.is_test = np.arange(len(self.xy)) >= self.train  # [M]
         test = torch.from_numpy(self.is_test).to(device)

@@ -7,17 +7,17 @@ from typing import Protocol
 
 import numpy as np
 
+from core.data.encoding import Prepared, trained_on
 from core.data.toy import TOYS, make
+from core.playgrounds.mlp import tables
 
-LABELS = {toy.name: toy.label for toy in TOYS.values()}
+LABELS = {toy.name: toy.label for toy in TOYS.values()} | tables.LABELS
 SIGNS = ("−1", "+1")  # the names of two classes that share one output
 
 
-class Asked(Protocol):
+class Asked(tables.Asked, Protocol):
     """What a configuration says of the points."""
 
-    @property
-    def dataset(self) -> str: ...
     @property
     def points(self) -> int: ...
     @property
@@ -26,8 +26,6 @@ class Asked(Protocol):
     def noise(self) -> float: ...
     @property
     def classes(self) -> int: ...
-    @property
-    def data_seed(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,10 @@ class Kind:
 
     task: str  # classification or regression
     classes: tuple[str, ...] = ()
+    inputs: tuple[
+        str, ...
+    ] = ()  # of a table, by name; points of the plane have x₁ and x₂ and features
+    rows: int = 0  # of a table
 
     @property
     def outputs(self) -> int:
@@ -47,12 +49,15 @@ class Kind:
 class Sample:
     """M points of which the first `train` are learned from; the rest only tests what was learned."""
 
-    x: np.ndarray  # float32 [M, 2]
+    x: np.ndarray  # float32 [M, 2], of a table [M, D]
     y: np.ndarray  # float32 [M], the number of a class or a value
     train: int
+    table: Prepared | None = None
 
 
 def kind(c: Asked) -> Kind:
+    if c.dataset in tables.LABELS:
+        return _of_table(c)
     if TOYS[c.dataset].task == "regression":
         return Kind("regression")
     if c.dataset == "arms" and c.classes > 2:
@@ -60,6 +65,26 @@ def kind(c: Asked) -> Kind:
     return Kind("classification", SIGNS)
 
 
+def _of_table(c: Asked) -> Kind:
+    found = tables.known(c)
+    if found is None:
+        return Kind("classification", SIGNS)  # until there is a table
+    task = "classification" if found.classes else "regression"
+    return Kind(task, found.classes, found.names, len(found.y))
+
+
+def trained(c: Asked) -> int:
+    """N, the number of points that are learned from."""
+    what = kind(c)
+    if what.rows:
+        return trained_on(what.rows, c.train_share, len(what.classes))
+    return round(c.points * c.train_share)
+
+
 def draw(c: Asked) -> Sample:
+    """ParamError about `upload` where it is a table that can't be had."""
+    if c.dataset in tables.LABELS:
+        table = tables.drawn(c)
+        return Sample(table.x, table.y, table.train, table)
     x, y = make(c.dataset, points=c.points, noise=c.noise, seed=c.data_seed, classes=c.classes)
     return Sample(x, y, c.train_points)

@@ -18,6 +18,7 @@ from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_a
 from core.playgrounds.mlp import sets
 from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
 from core.playgrounds.mlp.maps import EDGE, NeuronMaps
+from core.playgrounds.mlp.plane import Plane
 from core.playgrounds.mlp.points import INPUTS, Points
 
 
@@ -28,6 +29,7 @@ class Seen(Protocol):
     net: DenseNet
     points: Points
     maps: NeuronMaps
+    plane: Plane | None
     loss: type[Loss]
 
     def signed(self, z: Tensor) -> Tensor: ...
@@ -39,6 +41,9 @@ STATIC = {
     "points.x": Array("f4", "M 2"),
     "points.y": Array("f4", "M", coding="class index or target value"),
     "points.test": Array("u1", "M", coding="1: only tested on"),
+    "table.values": Array(
+        "f4", "M C", coding="the columns, then two principal components", only="a table"
+    ),
 }
 
 
@@ -49,7 +54,7 @@ def _map(of: Seen, options: Options) -> Arrays:
 def _network(of: Seen, options: Options) -> Arrays:
     """Every neuron's own picture, all weights, and the gradient of the last minibatch."""
     flat = {"weights": as_array(of.net.theta), "gradients": as_array(of.net.grad)}
-    return of.maps.thumbs(of.signed) | flat
+    return of.maps.thumbs(options, of.signed) | flat
 
 
 def _confusion(of: Seen, options: Options) -> Arrays:
@@ -57,12 +62,18 @@ def _confusion(of: Seen, options: Options) -> Arrays:
     if of.config.task != "classification":
         return {}
     classes = max(of.config.outputs, 2)
-    said = of.winner(of.net.answer(of.points.x)[1])
-    cell = (of.points.y * classes + said)[of.points.train :]
+    tested = slice(of.points.train, of.points.train + CONFUSED)
+    said = of.winner(of.net.answer(of.points.x[tested])[1])
+    cell = of.points.y[tested] * classes + said
     counts = torch.bincount(cell, minlength=classes**2).view(classes, classes)
     return {"confusion": counts.cpu().numpy().astype(np.int32)}
 
 
+CONFUSED = 5000  # test points at most that are counted at every frame
+PLANE = {
+    "x": "of a table: the column across", "y": "the column upwards", "components": "true: both are components",
+    "at": "the values of all columns, for those that stand still",
+}  # fmt: skip
 SIGNED = "127.5 · (1 + value / scale)"
 VIEWS = {
     "map": View(
@@ -77,7 +88,7 @@ VIEWS = {
                 only="3 or more classes and no neuron in focus",
             ),
         },
-        {"layer": "0 the inputs that are on, 1…L hidden, L + 1 the output", "neuron": "in that layer"},
+        {"layer": "0 the inputs that are on, 1…L hidden, L + 1 the output", "neuron": "in that layer", **PLANE},
     ),
     "network": View(
         _network,
@@ -90,6 +101,7 @@ VIEWS = {
             "weights": Array("f4", "P", coding="per layer, row by row [inputs + 1, outputs], biases last"),
             "gradients": Array("f4", "P", coding="of the last minibatch, as the weights"),
         },
+        PLANE,
     ),
     "confusion": View(
         _confusion,
@@ -144,9 +156,13 @@ def describe(of: Seen) -> dict[str, Any]:
         "classes": list(asked.classes),
         "domain": [-EDGE, EDGE],
         "inputs": [
+            {"id": f"d{k + 1}", "label": name, "on": True} for k, name in enumerate(asked.inputs)
+        ]
+        or [
             {"id": name, "label": label, "on": name in c.inputs}
             for name, (label, _) in INPUTS.items()
         ],
+        "table": of.plane.describe() if of.plane else None,
         "layers": [{"size": n, "activation": f.name, "formula": f.formula} for n, f in layers],
         "limits": {"layers": LAYERS, "neurons": NEURONS},
         "output": {
