@@ -50,8 +50,8 @@ class Encoder:
 class Prepared:
     """The rows of a plan in an order of which the first `train` are learned from.
 
-    x float32 [N, D]; y [N], a class (int64), or the target less `shift` over `factor` (float32); values float64
-    [N, C] as they stand in the table.
+    x float32 [N, D]; y [N], a class (int64), or the target less `shift` over `factor` (float32); values
+    float64 [N, C] as they stand in the table.
     """
 
     plan: Plan

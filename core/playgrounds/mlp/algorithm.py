@@ -90,11 +90,9 @@ class Mlp(Algorithm):
         )
         self._take_live_values()
         self.plane = Plane(sample.table) if sample.table else None
-        self.maps = (
-            TableMaps(self.net, self.plane)
-            if self.plane
-            else NeuronMaps(self.net, lambda x: features(x, c.inputs))
-        )
+        self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
+        if self.plane:
+            self.maps = TableMaps(self.net, self.plane)
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
     # ---- learning ---------------------------------------------------------------------------
@@ -198,15 +196,7 @@ class Mlp(Algorithm):
         return views.describe(self)
 
     def static_views(self) -> Arrays:
-        rows = self.plane.rows if self.plane else slice(None)
-        found = {
-            "points.x": self.points.xy[rows, :2].copy()
-            if not self.plane
-            else self.plane.first_two(),
-            "points.y": self.points.truth[rows].astype(np.float32),
-            "points.test": self.points.is_test[rows].astype(np.uint8),
-        }
-        return found | ({"table.values": self.plane.shown()} if self.plane else {})
+        return views.statics(self)
 
     def signed(self, z: Tensor) -> Tensor:
         """The output as values in −1…1, [M, K]; a probability p as 2p − 1."""
@@ -217,10 +207,8 @@ class Mlp(Algorithm):
         """`predict {x1, x2}`, of a table `predict {values: {column: value}}`, where a column that isn't
         named has its median: the output there, and what every hidden neuron answers."""
         hidden, z = self.net.answer(self.maps.place(args))
-        output = self.loss.predict(z)[0]
-        if self.plane and self.config.task == "regression":
-            output = self.plane.table.shift + self.plane.table.factor * output
-        return {"output": output.tolist(), "layers": [a[0].tolist() for a in hidden]}, {}
+        output = self.maps.told(self.loss.predict(z)[0].tolist())
+        return {"output": output, "layers": [a[0].tolist() for a in hidden]}, {}
 
     def set_weight(self, args: Args) -> dict[str, Any]:
         """`set_weight {layer, source, target, value}`: a weight, or a bias (source −1), by hand."""

@@ -74,7 +74,7 @@ class MlpConfig(Config):
     )
     target_kind: str = choice(
         "auto", tables.TARGET_KINDS, N_("Target is"),
-        N_("Few whole numbers may stand for classes or be numbers: said here, or decided by the column."), DATA,
+        N_("Few whole numbers may be classes or numbers: said here, or decided by the column."), DATA,
     )
     left_out: str = text(
         "", 1000, N_("Columns left out"),
@@ -82,8 +82,8 @@ class MlpConfig(Config):
     )
     gaps: str = choice(
         "fill", tables.GAPS, N_("Gaps"),
-        N_("Of a table: a gap gets its column's median in the training rows, and in a text column a kind of its "
-           "own; or its row is left out."), DATA,
+        N_("Of a table: a gap gets its column's median in the training rows, and in a text column a kind of "
+           "its own; or its row is left out."), DATA,
     )
 
     inputs: tuple[str, ...] = subset(

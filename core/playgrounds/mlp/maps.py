@@ -55,6 +55,10 @@ class NeuronMaps:
         x = torch.tensor([[finite(args, "x1", FARTHEST), finite(args, "x2", FARTHEST)]])
         return self.features(x).to(self.net.device)
 
+    def told(self, output: list[float]) -> list[float]:
+        """An output as it is told: a number in the unit of what is predicted."""
+        return output
+
     def map(self, focus: Mapping[str, Any], output: Callable[[Tensor], Tensor]) -> Arrays:
         """The neuron in focus, `{layer, neuron}`, or else the output, at every pixel.
 

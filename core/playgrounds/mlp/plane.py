@@ -173,6 +173,10 @@ class TableMaps(NeuronMaps):
             one_of({"values": sorted(unknown)[0]}, "values", names)
         return torch.from_numpy(self.plane.encoder.encode(values[None])).to(self.net.device)
 
+    def told(self, output: list[float]) -> list[float]:
+        table = self.plane.table
+        return [table.shift + table.factor * one for one in output]
+
 
 def components(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of x [N, D]: the mean [D], the first two principal directions [≤ 2, D], their shares of the variance.

@@ -47,6 +47,18 @@ STATIC = {
 }
 
 
+def statics(of: Seen) -> Arrays:
+    """The points, of a large table a sample of them, and a table's columns."""
+    points, plane = of.points, of.plane
+    rows = plane.rows if plane else slice(None)
+    found = {
+        "points.x": plane.first_two() if plane else points.xy.copy(),
+        "points.y": points.truth[rows].astype(np.float32),
+        "points.test": points.is_test[rows].astype(np.uint8),
+    }
+    return found | ({"table.values": plane.shown()} if plane else {})
+
+
 def _map(of: Seen, options: Options) -> Arrays:
     return of.maps.map(options, of.signed)
 
@@ -71,7 +83,7 @@ def _confusion(of: Seen, options: Options) -> Arrays:
 
 CONFUSED = 5000  # test points at most that are counted at every frame
 PLANE = {
-    "x": "of a table: the column across", "y": "the column upwards", "components": "true: both are components",
+    "x": "of a table: the column across", "y": "the one upwards", "components": "true: both are components",
     "at": "the values of all columns, for those that stand still",
 }  # fmt: skip
 SIGNED = "127.5 · (1 + value / scale)"
@@ -88,7 +100,7 @@ VIEWS = {
                 only="3 or more classes and no neuron in focus",
             ),
         },
-        {"layer": "0 the inputs that are on, 1…L hidden, L + 1 the output", "neuron": "in that layer", **PLANE},
+        {"layer": "0 the inputs that are on, 1…L hidden, L + 1 the output", "neuron": "in it"} | PLANE,
     ),
     "network": View(
         _network,
