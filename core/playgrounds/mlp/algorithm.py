@@ -55,8 +55,8 @@ from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.plane import Plane, TableMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
-from core.playgrounds.mlp.tables import STEPS
 
+STEPS = 200  # per picture at most: an epoch of a large table takes long
 LARGEST = 1000.0  # weight that may be typed by hand
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.data import table_sets as tables
 from core.i18n import N_
 from core.nn import initialisers
 from core.nn import optimisers as optim
@@ -22,7 +23,7 @@ from core.params import (
     text,
     unused,
 )
-from core.playgrounds.mlp import sets, tables
+from core.playgrounds.mlp import sets
 from core.playgrounds.mlp.points import INPUTS
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")

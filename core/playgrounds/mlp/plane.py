@@ -18,8 +18,8 @@ from core.data.encoding import Prepared
 from core.nn.dense import DenseNet
 from core.playgrounds.arguments import finite, one_of, within
 from core.playgrounds.mlp.maps import NeuronMaps
-from core.playgrounds.mlp.tables import SHOWN
 
+SHOWN = 1000  # rows that are drawn as points
 ROOM = 0.06  # of a column's span, around the rows
 LOADS = 4  # columns named of a component
 LARGEST = 1e300  # value that may stand in a column

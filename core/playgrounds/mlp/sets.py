@@ -7,9 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
+from core.data import table_sets as tables
 from core.data.encoding import Prepared, trained_on
 from core.data.toy import TOYS, make
-from core.playgrounds.mlp import tables
 
 LABELS = {toy.name: toy.label for toy in TOYS.values()} | tables.LABELS
 SIGNS = ("−1", "+1")  # the names of two classes that share one output

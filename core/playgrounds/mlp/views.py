@@ -184,6 +184,7 @@ def describe(of: Seen) -> dict[str, Any]:
             "labels": list(asked.classes) if c.outputs > 1 else ["output"],
         },
         "range": [-1, 1],
+        "signed": of.loss.PROBABILITY and c.outputs == 1,
         "params": of.net.theta.numel(),
         "metrics": list(c.metrics),
     }

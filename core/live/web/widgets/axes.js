@@ -25,7 +25,8 @@ export function tick(value) {
  * @param {number} count
  * @returns {[value: number, label: string][]}
  */
-export function ticks({ low, high, unit, log }, count) {
+export function ticks({ low, high, unit, log, names }, count) {
+  if (names) return names.map((name, place) => [place, name]); // kinds, which count from 0
   if (log) return decades(low, high, count);
   if (unit === "rad" && Math.abs(high - Math.PI) < 0.01 && Math.abs(low + Math.PI) < 0.01) {
     const kept = PI_STEPS.filter((_, i) => count > 3 || i % 2 === 0);

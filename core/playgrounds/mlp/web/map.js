@@ -6,6 +6,7 @@
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Focus } from "./index.js" */
+/** @import { Plane } from "./plane.js" */
 import { contextOf, el, fill, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
@@ -13,10 +14,13 @@ import { drawPlane } from "../../../live/web/widgets/axes.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { drawPoints } from "../../../live/web/widgets/points.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
+import { drawColumns, readColumns } from "./columns.js";
 import { MapLegend } from "./maplegend.js";
+import { PlaneBar } from "./planebar.js";
 
 const SIDE = 100; // cells per side of the map
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 40 };
+const UNITS = { ...MARGIN, left: 64 }; // columns have longer numbers, and names
 const READ_EVERY = 100; // ms
 
 export class MapPanel extends Panel {
@@ -27,6 +31,7 @@ export class MapPanel extends Panel {
   constructor(spec, view) {
     super(spec, view);
     /** @type {Shared<Focus>} */ this.focus = view.shared.focus;
+    /** @type {Shared<Plane>} */ this.shared = view.shared.plane;
     /** @type {Focus} */ this.shown = null; // the neuron that the server was asked for
     /** @type {Arrays | null} */ this.arrays = null;
     /** @type {Meta | null} */ this.meta = null;
@@ -46,19 +51,26 @@ export class MapPanel extends Panel {
     this.crosshair = new Crosshair(this.stage, t["map.label"], () => this.moved());
     this.readout = el("p", { class: "ls-map-read" });
     this.legend = new MapLegend(view);
+    this.bar = new PlaneBar(view, this.shared);
     this.tools.append(this.showTest, this.discretize);
-    this.root.append(this.stage, el("div", { class: "ls-map-foot" }, this.legend.root, this.readout));
+    const foot = el("div", { class: "ls-map-foot" }, this.legend.root, this.readout);
+    this.root.append(this.stage, this.bar.root, foot);
     this.context = contextOf(this.base);
     this.image = this.context.createImageData(SIDE, SIDE);
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
     this.focus.watch((focus) => this.look(focus));
+    this.shared.watch(() => {
+      this.view.watch.changed();
+      this.overlay();
+    });
   }
 
   /** What the server is asked for: the output, or the neuron that is pointed at. */
   options() {
-    return this.shown ? { layer: this.shown.layer, neuron: this.shown.neuron } : {};
+    const focus = this.shown ? { layer: this.shown.layer, neuron: this.shown.neuron } : {};
+    return { ...focus, ...this.plane.options() };
   }
 
   /** @param {Focus} focus */
@@ -79,7 +91,16 @@ export class MapPanel extends Panel {
     this.meta = meta;
     this.statics = statics;
     this.entitle(this.shown?.title ?? this.spec.title);
+    this.plane.take(meta.describe.table);
+    this.bar.describe();
+    this.view.watch.changed();
+    this.width = 0; // the margins may be others
+    this.resize();
     this.overlay();
+  }
+
+  get plane() {
+    return this.shared.value;
   }
 
   /** @returns {string[]} */
@@ -116,8 +137,13 @@ export class MapPanel extends Panel {
     }
     this.context.putImageData(this.image, 0, 0);
     if (sure) this.legend.classes(this.classes);
-    else this.legend.scale(scale[0], flat);
+    else this.legend.scale(scale[0], flat, this.told);
   }
+
+  /** What a number of the map stands for: of the output, in the target's own unit. */
+  told = (/** @type {number} */ value) => {
+    return this.plane.table && !this.shown && !this.classes.length ? this.plane.told(value) : value;
+  };
 
   /** @param {boolean} flat */
   luts(flat) {
@@ -139,7 +165,7 @@ export class MapPanel extends Panel {
   }
 
   resize() {
-    const margin = this.view.colours.room(MARGIN);
+    const margin = this.view.colours.room(this.plane.table ? UNITS : MARGIN);
     const { clientWidth: width, clientHeight: height } = this.stage;
     const room = Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom);
     const side = Math.floor(room);
@@ -160,6 +186,7 @@ export class MapPanel extends Panel {
     const { overContext: context, frame, view, statics, domain, meta } = this;
     if (!frame) return;
     context.clearRect(0, 0, this.over.width, this.over.height);
+    if (this.plane.table) return drawColumns(this, context, frame);
     drawPlane(context, frame, domain, view.colours, this.texts);
     if (meta) drawPoints(context, frame, domain, view.colours, statics, meta.describe, isOn(this.showTest));
   }
@@ -180,8 +207,14 @@ export class MapPanel extends Panel {
     if (now - this.read < READ_EVERY) return true;
     this.read = now;
     this.stale = false;
-    const at = this.crosshair.at(this.domain);
-    setText(this.readout, at && this.arrays ? this.say(at, this.arrays) : this.texts["map.hint"]);
+    const table = this.plane.table;
+    const at = this.crosshair.at(table ? [0, 1] : this.domain);
+    const said = !at || !this.arrays
+      ? this.texts["map.hint"]
+      : table
+      ? readColumns(this, at, this.arrays)
+      : this.say(at, this.arrays);
+    setText(this.readout, said);
     return false;
   }
 

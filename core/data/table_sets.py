@@ -9,10 +9,12 @@ from typing import Protocol
 from core.data import columns, encoding, stored, table
 from core.data.columns import Plan
 from core.data.encoding import Prepared
+from core.data.fields import Field
+from core.data.fields import fields as fields_of
 from core.i18n import N_
-from core.params import ParamError
+from core.params.messages import ParamError
 
-HOME = Path(table.__file__).parent / "tables"
+HOME = Path(table.__file__).parent / "csv"
 FILE = "csv"
 LABELS = {
     "iris": N_("Irises"),
@@ -23,8 +25,6 @@ LABELS = {
 }
 TARGET_KINDS = {"auto": N_("Automatic"), "classes": N_("Classes"), "number": N_("A number")}
 GAPS = {"fill": N_("Fill them"), "leave-out": N_("Leave their rows out")}
-STEPS = 200  # of a minibatch per picture at most: an epoch of a large table takes long
-SHOWN = 1000  # rows that are drawn as points
 
 
 class Asked(Protocol):
@@ -77,9 +77,23 @@ def drawn(c: Asked) -> Prepared:
     return _prepared(plan(c), c.train_share, c.data_seed)
 
 
+def fields(c: Asked) -> tuple[Field, ...]:
+    """All its columns, learned from or not."""
+    return _fields(c.dataset, c.upload)
+
+
+def _table(dataset: str, upload: str) -> table.Table:
+    return stored.table(upload)[1] if dataset == FILE else _built_in(dataset)
+
+
+@lru_cache(maxsize=4)
+def _fields(dataset: str, upload: str) -> tuple[Field, ...]:
+    return fields_of(_table(dataset, upload))
+
+
 @lru_cache(maxsize=8)  # what an id stands for never changes
 def _plan(dataset: str, upload: str, *how: str) -> Plan:
-    return columns.plan(stored.table(upload)[1] if dataset == FILE else _built_in(dataset), *how)
+    return columns.plan(_table(dataset, upload), *how)
 
 
 @lru_cache(maxsize=4)
