@@ -61,8 +61,11 @@ TEXTS: dict[str, str] = {
     "action.medians": N_("Medians"),
     "tip.medians": N_("Put all columns that the map does not show back to their medians"),
     "action.components": N_("Components"),
-    "tip.components": N_("Draw the map over the first two principal components of the inputs"),
-    "plane.component": N_("Component {n} ({share} % of the variance)"),
+    "tip.components": N_(
+        "Draw the map over the first two principal components of the inputs, "
+        "with their share of the variance"
+    ),
+    "plane.component": N_("Component {n} ({share} %)"),
     "plane.loads": N_("Component {n}: {loads}"),
     "plane.read": N_("{x} = {across}, {y} = {up}: {told}"),
     "plane.class": N_("{name} ({share} %)"),

@@ -36,7 +36,7 @@ export function arrange(stage, shape, { heads, neurons, biases, more }, scale) {
   const width = stage.clientWidth;
   const last = shape.last;
   const labelled = shape.sizes[last] > 1;
-  const right = labelled ? 40 * scale : 34;
+  const right = labelled ? (shape.columns ? 80 : 40) * scale : 34;
   const label = Math.round((shape.columns ? Math.min(COLUMN, 0.3 * width) : LABEL) * scale);
   const rest = shape.drawn.length < shape.inputs.length ? 20 * scale : 0; // for how many more there are
   const rows = Math.max(...neurons.map((column) => column.length));

@@ -21,6 +21,8 @@ import { PlaneBar } from "./planebar.js";
 const SIDE = 100; // cells per side of the map
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 40 };
 const UNITS = { ...MARGIN, left: 64 }; // columns have longer numbers, and names
+const BESIDE = 400; // px of width from which the choice of columns lies beside the map
+const CHOICE = 150; // px that it takes there
 const READ_EVERY = 100; // ms
 
 export class MapPanel extends Panel {
@@ -140,9 +142,10 @@ export class MapPanel extends Panel {
     else this.legend.scale(scale[0], flat, this.told);
   }
 
-  /** What a number of the map stands for: of the output, in the target's own unit. */
+  /** What a number of the map stands for, in words: of a table's output a class, or a value in its own unit. */
   told = (/** @type {number} */ value) => {
-    return this.plane.table && !this.shown && !this.classes.length ? this.plane.told(value) : value;
+    if (!this.plane.table || this.shown) return weight(value);
+    return this.classes.length ? this.classes[value > 0 ? 1 : 0] : weight(this.plane.told(value));
   };
 
   /** @param {boolean} flat */
@@ -165,8 +168,11 @@ export class MapPanel extends Panel {
   }
 
   resize() {
-    const margin = this.view.colours.room(this.plane.table ? UNITS : MARGIN);
     const { clientWidth: width, clientHeight: height } = this.stage;
+    const beside = width >= BESIDE;
+    const margin = this.view.colours.room(this.plane.table ? UNITS : MARGIN);
+    if (this.plane.table && beside) margin.right += CHOICE * this.view.colours.scale;
+    this.bar.place(beside, this.stage.offsetTop + margin.top, CHOICE * this.view.colours.scale);
     const room = Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom);
     const side = Math.floor(room);
     if (side < 40 || (side === this.side && width === this.width)) return;

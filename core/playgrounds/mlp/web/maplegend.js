@@ -42,10 +42,10 @@ export class MapLegend {
   /**
    * @param {number} scale the value of the full colour
    * @param {boolean} flat whether there are but two colours
-   * @param {(value: number) => number} told what is written of a value
+   * @param {(value: number) => string} told what is written of a value
    */
-  scale(scale, flat, told = (value) => value) {
-    const ends = { low: weight(told(-scale)), high: weight(told(scale)) };
+  scale(scale, flat, told = weight) {
+    const ends = { low: told(-scale), high: told(scale) };
     const key = `${ends.low} ${ends.high} ${flat}`;
     if (key === this.key) return;
     this.key = key;

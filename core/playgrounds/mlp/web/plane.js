@@ -134,7 +134,7 @@ export class Plane {
     const { kinds, deviation } = this.columns[column];
     if (kinds.length) return kinds[Math.min(kinds.length - 1, Math.max(0, Math.round(value)))];
     if (Math.abs(value) >= 1e5 || deviation < 1e-4) return tick(value);
-    return fixed(value, Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(deviation)))));
+    return fixed(value, Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(deviation)))));
   }
 
   /**

@@ -74,6 +74,20 @@ export class PlaneBar {
     this.show();
   }
 
+  /**
+   * Beside the map, where there is room, or below it.
+   * @param {boolean} beside
+   * @param {number} top px
+   * @param {number} width px
+   */
+  place(beside, top, width) {
+    this.root.classList.toggle("ls-beside", beside);
+    Object.assign(
+      this.root.style,
+      beside ? { top: `${top}px`, width: `${width}px` } : { top: "", width: "" },
+    );
+  }
+
   /** @param {() => void} how */
   change(how) {
     how();

@@ -6,7 +6,8 @@ import { fill } from "../../../live/web/dom.js";
 
 /** @typedef {{ id: string, label: string, on: boolean }} Input */
 
-const DRAWN = 12; // inputs of a table
+const FITTING = 14; // inputs of a table that are all drawn
+const DRAWN = 12; // of more, with a line that says how many there are
 
 export class Shape {
   /**
@@ -19,7 +20,7 @@ export class Shape {
     /** @type {Input[]} */ this.inputs = describe.inputs;
     this.on = this.inputs.filter((input) => input.on);
     this.columns = Boolean(describe.table); // whether the inputs are those of a table
-    this.drawn = this.columns ? this.inputs.slice(0, DRAWN) : this.inputs; // the inputs there is room for
+    this.drawn = this.columns && this.inputs.length > FITTING ? this.inputs.slice(0, DRAWN) : this.inputs; // the inputs there is room for
     /** @type {{ size: number, activation: string, formula: string }[]} */ const layers = describe.layers;
     this.hidden = layers.map((layer) => layer.size);
     /** @type {number[]} */
