@@ -51,7 +51,7 @@ def numbers(cells: pd.Series, way: Way) -> np.ndarray:
     import pandas as pd
 
     if way.decimal == ".":  # as nearly all are written: at one go
-        found = pd.to_numeric(cells, errors="coerce").to_numpy(np.float64)
+        found = pd.to_numeric(cells, errors="coerce").to_numpy(np.float64, copy=True)
         if np.isfinite(found).all():
             return found
     plain = cells.str.fullmatch(way.plain).astype(bool)

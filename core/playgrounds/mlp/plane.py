@@ -21,7 +21,7 @@ from core.playgrounds.mlp.maps import NeuronMaps
 
 SHOWN = 1000  # rows that are drawn as points
 ROOM = 0.06  # of a column's span, around the rows
-LOADS = 4  # columns named of a component
+LOADS = 3  # columns named of a component
 LARGEST = 1e300  # value that may stand in a column
 
 

@@ -69,6 +69,7 @@ TEXTS: dict[str, str] = {
     "plane.loads": N_("Component {n}: {loads}"),
     "plane.read": N_("{x} = {across}, {y} = {up}: {told}"),
     "plane.class": N_("{name} ({share} %)"),
+    "plane.value": N_("{name} = {value}"),
     "matrix.label": N_(
         "Confusion matrix of the test points: rows are true classes, columns predictions"
     ),

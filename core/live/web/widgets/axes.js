@@ -37,7 +37,8 @@ export function ticks({ low, high, unit, log, names }, count) {
   for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6 * step; i += 1) {
     found.push([i * step, stop(i * step, step)]);
   }
-  return found;
+  // A single number says nothing of the scale.
+  return found.length < 2 && count < 6 ? ticks({ low, high }, count + 1) : found;
 }
 
 /**

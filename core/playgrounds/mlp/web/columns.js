@@ -39,7 +39,12 @@ export function readColumns(panel, [u, v], { map, "map.sure": sure, "map.scale":
   const two = meta?.describe.signed && !shown; // the sign is one of two classes, its size how sure
   const name = classes[sure ? map[index] : number > 0 ? 1 : 0];
   const share = Math.round(sure ? (100 * sure[index]) / 255 : 50 * (1 + Math.abs(number)));
-  const told = sure || two ? fill(t["plane.class"], { name, share }) : panel.told(number);
+  const value = panel.told(number);
+  const told = sure || two
+    ? fill(t["plane.class"], { name, share })
+    : shown
+    ? value
+    : fill(t["plane.value"], { name: plane.table?.target.name, value });
   const said = { x: plane.axis(0, t).label, y: plane.axis(1, t).label, told };
   return fill(t["plane.read"], { ...said, across: plane.read(0, u, t), up: plane.read(1, v, t) });
 }

@@ -172,7 +172,7 @@ export class MapPanel extends Panel {
     const beside = width >= BESIDE;
     const margin = this.view.colours.room(this.plane.table ? UNITS : MARGIN);
     if (this.plane.table && beside) margin.right += CHOICE * this.view.colours.scale;
-    this.bar.place(beside, this.stage.offsetTop + margin.top, CHOICE * this.view.colours.scale);
+    this.bar.place(beside, this.stage.offsetTop + margin.top, CHOICE * this.view.colours.scale, height);
     const room = Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom);
     const side = Math.floor(room);
     if (side < 40 || (side === this.side && width === this.width)) return;

@@ -79,13 +79,12 @@ export class PlaneBar {
    * @param {boolean} beside
    * @param {number} top px
    * @param {number} width px
+   * @param {number} height px at most
    */
-  place(beside, top, width) {
+  place(beside, top, width, height) {
     this.root.classList.toggle("ls-beside", beside);
-    Object.assign(
-      this.root.style,
-      beside ? { top: `${top}px`, width: `${width}px` } : { top: "", width: "" },
-    );
+    const there = { top: `${top}px`, width: `${width}px`, maxHeight: `${height - 10}px` };
+    Object.assign(this.root.style, beside ? there : { top: "", width: "", maxHeight: "" });
   }
 
   /** @param {() => void} how */
