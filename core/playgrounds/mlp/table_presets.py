@@ -31,7 +31,9 @@ TABLES = (
             "hidden": (8,),
             "optimizer": "adam",
             "lr": 0.01,
-            "weight_decay": 0.03,
+            "weight_decay": 0.01,
+            "schedule": "cosine",
+            "schedule_epochs": 200,
         },
     ),
     Preset(
