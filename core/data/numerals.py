@@ -48,12 +48,6 @@ WAYS = (POINT, COMMA, ENGLISH, CONTINENTAL)  # where two fit equally well, the e
 
 def numbers(cells: pd.Series, way: Way) -> np.ndarray:
     """The finite numbers in the cells, float64 [N]; not-a-number where there is none."""
-    import pandas as pd
-
-    if way.decimal == ".":  # as nearly all are written: at one go
-        found = pd.to_numeric(cells, errors="coerce").to_numpy(np.float64, copy=True)
-        if np.isfinite(found).all():
-            return found
     plain = cells.str.fullmatch(way.plain).astype(bool)
     others = cells[~plain & (cells != "")]
     grouped = others[others.str.fullmatch(way.grouped).astype(bool)]
@@ -64,10 +58,21 @@ def numbers(cells: pd.Series, way: Way) -> np.ndarray:
     if way.decimal == ",":
         cells = cells.str.replace(",", ".", regex=False)
     found = np.full(len(cells), np.nan)
-    with np.errstate(over="ignore"):
-        found[plain.to_numpy()] = pd.to_numeric(cells[plain], errors="coerce").to_numpy(np.float64)
+    found[plain.to_numpy()] = _read(cells[plain])
     found[~np.isfinite(found)] = np.nan
     return found
+
+
+def _read(cells: pd.Series) -> np.ndarray:
+    """Cells that are numbers in any case, float64: by Arrow, 30 times as fast, where it knows how."""
+    import pandas as pd
+    import pyarrow as pa
+
+    try:
+        return pa.array(cells).cast(pa.float64()).to_numpy(zero_copy_only=False)
+    except (pa.ArrowInvalid, TypeError, AttributeError):  # a plus sign, say
+        with np.errstate(over="ignore"):
+            return pd.to_numeric(cells, errors="coerce").to_numpy(np.float64)
 
 
 def bare(cells: pd.Series) -> pd.Series:
@@ -102,7 +107,9 @@ def way(columns: list[pd.Series], separator: str) -> tuple[Way, int]:
         return sum(good), sum(int(np.isfinite(each).sum()) for each in found)
 
     commas = any(cells.str.contains(",", regex=False).any() for cells in columns)
-    ways = WAYS if commas else (POINT, CONTINENTAL)
+    # Without commas, points part thousands only where a number has two of them.
+    grouped = commas or any(cells.str.contains(r"\..*\.").any() for cells in columns)
+    ways = WAYS if commas else (POINT, CONTINENTAL) if grouped else (POINT,)
     scores = {one: score(one) for one in ways}
     best = max(ways, key=lambda one: scores[one])
     if best is COMMA and scores[COMMA] == scores[ENGLISH] and _thousands(columns, separator):
