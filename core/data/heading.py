@@ -61,7 +61,7 @@ def heading(table: pd.DataFrame, numbers: dict[int, np.ndarray], way: str) -> He
 
 def comments(table: pd.DataFrame) -> np.ndarray:
     """Which rows are comments, bool [N]."""
-    found = table[0].str.contains("[#%/]").to_numpy(bool)
+    found = table[0].str.contains("[#%/]").to_numpy(bool, copy=True)
     if found.any():  # a look at each cell by itself takes its time
         found[found] = table[0][found].str.match(COMMENT.pattern).to_numpy(bool)
     return found

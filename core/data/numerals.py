@@ -69,8 +69,9 @@ def _read(cells: pd.Series) -> np.ndarray:
     import pyarrow as pa
 
     try:
-        return pa.array(cells).cast(pa.float64()).to_numpy(zero_copy_only=False)
-    except (pa.ArrowInvalid, TypeError, AttributeError):  # a plus sign, say
+        found: np.ndarray = pa.array(cells).cast(pa.float64()).to_numpy(zero_copy_only=False)
+        return found
+    except pa.ArrowException:  # a plus sign, say
         with np.errstate(over="ignore"):
             return pd.to_numeric(cells, errors="coerce").to_numpy(np.float64)
 
