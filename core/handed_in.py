@@ -65,6 +65,12 @@ def _report(found: Any, kind: str, flags: dict[str, str]) -> list[Message]:
     from core.data import files
     from core.data.pairs import pairs
 
+    if kind == "columns":
+        from core.data import columns
+
+        names = ("target", "left_out", "target_kind", "gaps")
+        how = {name: flags[name] for name in names if name in flags}
+        return [found.how(), *columns.plan(found, **how).notes]
     if kind == "pairs":
         return pairs(found, flags.get("x_column", ""), flags.get("column", "")).report(found)
     return files.report(found, flags.get("column", ""))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROWS, COLUMNS, CELLS = 500_000, 300, 6_000_000
 SAMPLE = 20_000  # cells by which it is decided how to cut
+LETTERS = 400_000  # of them together
 SEPARATORS = (
     ";",
     "\t",
@@ -66,7 +67,8 @@ def best(text: str, told: str) -> Cut:
         widest = max(widest, width)
         if width > COLUMNS:
             continue
-        sample = "\n".join(lines[: max(50, SAMPLE // width)])
+        long = sum(map(len, lines[:50])) // min(50, len(lines)) + 1
+        sample = "\n".join(lines[: max(50, min(SAMPLE // width, LETTERS // long))])
         table = cut(sample, separator, width)
         columns = [numerals.bare(table[place]) for place in table]
         quoted = separator or ("," if '"' in sample else "")  # why else would it be quoted?

@@ -18,6 +18,7 @@ from core.params.messages import Message
 DATASETS = {
     "table": "csv",
     "pairs": "csv",
+    "columns": "csv",
     "images": "upload",
 }  # kind → the data set that learns from it
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"P1", b"P2", b"P3",

@@ -8,13 +8,14 @@ header included. A refusal never says what stands in the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.data import cells, heading
+from core.data.numerals import missing
 from core.data.text import decoded
 from core.data.uploads import refusal
 from core.i18n import N_
@@ -49,8 +50,22 @@ class Column:
 
 
 @dataclass(frozen=True, eq=False)
+class Words:
+    """A column that holds no numbers: its place and name as a Column's, and what stands in its cells.
+
+    `kinds` are the different texts in alphabetical order, `codes` int64 [N] says which of them stands in
+    each row of the table's body, −1 where there is none; the body's rows are first…last.
+    """
+
+    place: int
+    name: str
+    kinds: tuple[str, ...]
+    codes: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class Table:
-    """The columns of numbers, the first of them that is no index, and how they were read."""
+    """The columns of numbers, and how they were read; `words` are the other columns that hold anything."""
 
     columns: tuple[Column, ...]
     header: bool
@@ -61,6 +76,7 @@ class Table:
     first: int  # the first row below the header
     last: int  # the last row
     skipped: tuple[tuple[int, Message], ...]  # rows that belong to no column, each with its reason
+    words: tuple[Words, ...] = ()
 
     def column(self, wanted: str = "") -> Column:
         """The column of that place, from 1, or that name; without one the first that is no index."""
@@ -140,7 +156,26 @@ def read(data: bytes) -> Table:
     return Table(
         kept, top.header, cut.separator, cut.way.decimal, cut.way.thousands, encoding,
         top.first + before + 1, len(frame) + before, tuple(_skipped(frame, top, before)),
+        tuple(_words(frame, top, found, remarks)),
     )  # fmt: skip
+
+
+def _words(
+    frame: pd.DataFrame, top: heading.Heading, numbers: Collection[int], remarks: np.ndarray
+) -> Iterator[Words]:
+    """The columns that are not among the `numbers` and hold something below the header."""
+    for place in frame:
+        if place in numbers:
+            continue
+        held = frame[place].iloc[top.first :].str.strip()
+        codes, kinds = held.factorize(sort=True)
+        nothing = np.flatnonzero(missing(kinds.to_series()))
+        codes[np.isin(codes, nothing) | remarks[top.first :]] = -1
+        there, kept = np.unique(codes[codes >= 0], return_inverse=True)
+        codes[codes >= 0] = kept
+        if len(there):
+            name = top.names[place].strip()
+            yield Words(place + 1, name or str(place + 1), tuple(kinds[there]), codes)
 
 
 def _column(place: int, values: np.ndarray, top: heading.Heading, before: int) -> Column:

@@ -7,13 +7,25 @@ from core.params.declare import (
     choices,
     code,
     integer,
+    names,
     number,
     sizes,
     subset,
     text,
     unused,
 )
-from core.params.kinds import Choice, Choices, Code, Integer, Listed, Number, Sizes, Subset, Text
+from core.params.kinds import (
+    Choice,
+    Choices,
+    Code,
+    Integer,
+    Listed,
+    Names,
+    Number,
+    Sizes,
+    Subset,
+    Text,
+)
 from core.params.messages import Message, ParamError, Translate, unknown
 from core.params.param import Param
 
@@ -25,6 +37,7 @@ __all__ = [
     "Integer",
     "Listed",
     "Message",
+    "Names",
     "Number",
     "Param",
     "ParamError",
@@ -37,6 +50,7 @@ __all__ = [
     "choices",
     "code",
     "integer",
+    "names",
     "number",
     "sizes",
     "subset",

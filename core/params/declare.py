@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from core.i18n import N_
-from core.params.kinds import Choice, Choices, Code, Integer, Number, Sizes, Subset, Text
+from core.params.kinds import Choice, Choices, Code, Integer, Names, Number, Sizes, Subset, Text
 from core.params.messages import Message, ParamError, unknown
 from core.params.param import Param, plain
 
@@ -89,6 +89,11 @@ def sizes(
 def code(default: str, longest: int, label: str, help: str, group: str, **rest: Any) -> Any:
     """A text of at most `longest` letters, digits, - and _: what a page's own control has encoded."""
     return _declare(Code, default, label, help, group, longest=longest, **rest)
+
+
+def names(default: str, longest: int, label: str, help: str, group: str, **rest: Any) -> Any:
+    """The names of columns, at most `longest` characters, for which the page has a control of its own."""
+    return _declare(Names, default, label, help, group, longest=longest, **rest)
 
 
 def text(default: str, longest: int, label: str, help: str, group: str, **rest: Any) -> Any:

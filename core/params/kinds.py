@@ -227,5 +227,22 @@ class Text(Param):
         return f"≤ {self.longest}"
 
 
+class Names(Code):
+    """A text that can be printed, such as the names of columns; the page has a control of its own for it."""
+
+    KIND = "names"
+
+    def check(self, value: Any) -> str:
+        if not isinstance(value, str) or not value.isprintable():
+            raise self.unread(value, N_("{name}: only letters, digits and signs are allowed."))
+        if len(value) > self.longest:
+            text = N_("{name} has {length} characters: at most {longest} are allowed.")
+            raise self.unread(value, text, length=len(value))
+        return value.strip()
+
+    def bounds(self) -> str:
+        return f"≤ {self.longest} characters"
+
+
 def _joined(entries: Iterable[Any]) -> str:
     return ",".join(map(str, entries))

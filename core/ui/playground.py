@@ -14,6 +14,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
+from core.ui.columns import columns_upload
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession, token
 from core.ui.pairs import pairs_upload
@@ -25,7 +26,8 @@ from core.ui.words import closest, language, plain, translate, words
 CORE = Path(__file__).resolve().parents[1]
 # Seconds that the sidebar waits for a new run's first picture: its forty widgets keep the browser busy.
 PATIENCE = 0.5
-UPLOADS = {"table": table_upload, "pairs": pairs_upload, "images": image_upload}
+UPLOADS = {"table": table_upload, "pairs": pairs_upload, "columns": columns_upload,
+           "images": image_upload}  # fmt: skip
 
 
 def playground(name: str) -> None:

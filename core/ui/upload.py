@@ -47,13 +47,16 @@ def available(
 
 def _checked(settings: Settings, kind: str) -> None:
     """ParamError where the file of the settings can't be learned from."""
-    from core.data import pairs, signals, stored
+    from core.data import columns, pairs, signals, stored
 
     upload = settings.values["upload"]
     if kind == "images":
         stored.images(upload)
         return
     _, table = stored.table(upload)
+    if kind == "columns":
+        columns.plan(table)
+        return
     if kind == "pairs":
         pairs.pairs(table, settings.values["x_column"], settings.values["column"])
         return
@@ -134,6 +137,7 @@ def drop(settings: Settings) -> None:
         kind for kind, name in DATASETS.items() if name in settings.params["dataset"].options
     )
     gone = {"upload": "", "column": "", "x_column": "", "dataset": _usual(settings, kind)[0]}
+    gone |= {"target": "", "left_out": "", "target_kind": "auto"}
     settings.put({name: value for name, value in gone.items() if name in settings.params})
 
 

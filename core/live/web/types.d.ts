@@ -163,7 +163,14 @@ export type Kind = new (spec: Spec, view: View) => Panel;
 export type Options = Json;
 
 /** An axis: its bounds, what its numbers are measured in, and its name; with `log` all are powers of ten. */
-export type Axis = { low: number; high: number; unit?: string; label?: string; log?: boolean };
+export type Axis = {
+  low: number;
+  high: number;
+  unit?: string;
+  label?: string;
+  log?: boolean;
+  names?: string[];
+};
 
 /** A chart's figure as Plotly has it, from core/figures. */
 // deno-lint-ignore no-explicit-any

@@ -57,13 +57,14 @@ from core.playgrounds.mlp.descent import Descent
 from core.playgrounds.mlp.drawable import Drawable
 from core.playgrounds.mlp.landscape import Landscape
 from core.playgrounds.mlp.maps import NeuronMaps
+from core.playgrounds.mlp.plane import Plane, TableMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
 from core.playgrounds.mlp.pruning import Pruning
 
+STEPS = 200  # per picture at most: an epoch of a large table takes long
 LARGEST = 1000.0  # weight that may be typed by hand
 AT_ONCE = 32  # minibatches between two looks at the clock
-FARTHEST = 1e6  # point that may be asked about
 
 
 class Mlp(Drawable):
@@ -87,7 +88,7 @@ class Mlp(Drawable):
         c = config
         self.drawing = self._drawn()
         self.points = Points(self.drawing.sample, c.inputs, self.device)
-        sizes = (len(c.inputs), *c.hidden, c.outputs)
+        sizes = (c.width, *c.hidden, c.outputs)
         nets = [DenseNet(sizes, self.device) for _ in range(1 + c.ensemble)]
         for net, generator in zip(nets, (for_weights, *for_others), strict=True):
             net.initialise(c.initialisation, generator)
@@ -101,7 +102,11 @@ class Mlp(Drawable):
         self._take_live_values(anew=True)
         self.pruning = Pruning(self.net)
         self._landscapes: dict[str, Landscape] = {}  # of those who look; no part of the run
+        table = self.drawing.base.table
+        self.plane = Plane(table) if table else None
         self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
+        if self.plane:
+            self.maps = TableMaps(self.net, self.plane)
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
     def inherit(self, former: Algorithm) -> None:
@@ -167,7 +172,8 @@ class Mlp(Drawable):
 
     @property
     def smooth_steps(self) -> int:
-        return math.ceil(self.points.train / self.config.batch_size)
+        epoch = math.ceil(self.points.train / self.config.batch_size)
+        return min(epoch, STEPS) if self.plane else epoch
 
     def diverged(self, scalars: Mapping[str, np.ndarray]) -> tuple[int, Message] | None:
         """Not finite, or 10,000 times the loss before training (at least 1)."""
@@ -220,11 +226,11 @@ class Mlp(Drawable):
         return found
 
     def predict(self, args: Args) -> Answer:
-        """`predict {x1, x2}`: the output there, and what every hidden neuron answers."""
-        x = torch.tensor([[finite(args, "x1", FARTHEST), finite(args, "x2", FARTHEST)]])
-        hidden, z = self.net.answer(features(x, self.config.inputs).to(self.device))
-        layers = [a[0].tolist() for a in hidden]
-        return {"output": self.loss.predict(z)[0].tolist(), "layers": layers}, {}
+        """`predict {x1, x2}`, of a table `predict {values: {column: value}}`, where a column that isn't
+        named has its median: the output there, and what every hidden neuron answers."""
+        hidden, z = self.net.answer(self.maps.place(args))
+        output = self.maps.told(self.loss.predict(z)[0].tolist())
+        return {"output": output, "layers": [a[0].tolist() for a in hidden]}, {}
 
     def set_weight(self, args: Args) -> dict[str, Any]:
         """`set_weight {layer, source, target, value}`: a weight, or a bias (source −1), by hand."""

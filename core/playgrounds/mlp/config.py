@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.data import rules
+from core.data import table_sets as tables
 from core.i18n import N_
 from core.nn import initialisers
 from core.nn import optimisers as optim
@@ -17,6 +18,7 @@ from core.params import (
     choices,
     code,
     integer,
+    names,
     number,
     sizes,
     subset,
@@ -76,6 +78,28 @@ class MlpConfig(Config):
     drawn: str = code(
         "", link.LONGEST, N_("Drawn points"), N_("What was added, moved and erased on the map by hand."),
         DATA, live=True, quiet=True, why_not=link.why_not,
+    )
+
+    upload: str = code(
+        "", 64, N_("Upload"), N_("Which uploaded file 'Your table' reads."), DATA,
+    )
+    target: str = names(
+        "", 200, N_("Target"),
+        N_("Of a table: the column that is predicted, by its place, from 1, or its name; nothing: chosen, as "
+           "the page says."), DATA,
+    )
+    target_kind: str = choice(
+        "auto", tables.TARGET_KINDS, N_("Target is"),
+        N_("Few whole numbers may be classes or numbers: said here, or decided by the column."), DATA,
+    )
+    left_out: str = names(
+        "", 1000, N_("Columns left out"),
+        N_("Of a table: what is not learned from, by places or names, with commas between."), DATA,
+    )
+    gaps: str = choice(
+        "fill", tables.GAPS, N_("Gaps"),
+        N_("Of a table: a gap gets its column's median in the training rows, and in a text column a kind of "
+           "its own; or its row is left out."), DATA,
     )
 
     inputs: tuple[str, ...] = subset(
@@ -179,7 +203,17 @@ class MlpConfig(Config):
     @property
     def train_points(self) -> int:
         """N, the number of points that are learned from, but for what is drawn by hand."""
-        return round(self.points * self.train_share)
+        return sets.trained(self)
+
+    @property
+    def width(self) -> int:
+        """n_0, how many numbers the network is fed."""
+        return len(sets.kind(self).inputs) or len(self.inputs)
+
+    @property
+    def table(self) -> bool:
+        """Whether the points are rows of a table."""
+        return self.dataset in tables.LABELS
 
     @property
     def outputs(self) -> int:
@@ -187,6 +221,9 @@ class MlpConfig(Config):
         return sets.kind(self).outputs
 
     def conflict(self) -> ParamError | None:
+        refused = tables.refused(self) if self.table else None
+        if refused:
+            return refused
         if self.dataset not in sets.OWN and self.batch_size > self.train_points:
             said = N_("{name} = {value} is more than the {points} training points.")
             values = {"value": self.batch_size, "points": self.train_points}
@@ -207,6 +244,9 @@ class MlpConfig(Config):
         """As core.params has it."""
         hidden, named = len(self.hidden), len(self.layer_activations)
         return unused(
+            (not self.table, N_("The points are the rows of a table."), "points", "noise", "classes"),
+            (not self.table, N_("A table's own columns are the inputs."), "inputs"),
+            (self.table, N_("Only tables have columns."), "target_kind", "gaps"),
             (self.dataset in sets.NUMBERED,
              N_("Only 'Spiral arms', and classes drawn from nothing, have a number of classes to choose."),
              "classes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.nn.optimisers import OPTIMIZERS
 from core.playgrounds.cost import NUMBER, Cost, answering, dense, learning, remembered
+from core.playgrounds.mlp import sets
 from core.playgrounds.mlp.beside import ROWS
 from core.playgrounds.mlp.config import MlpConfig
 from core.playgrounds.mlp.landscape import at_once
@@ -14,10 +15,11 @@ from core.playgrounds.mlp.uncertainty import TIMES
 
 def cost(c: MlpConfig) -> Cost:
     """Of a configuration: B rows per step; pictures of LARGE² pixels keep every neuron's answer."""
-    net = dense((len(c.inputs), *c.hidden, c.outputs))
-    neurons = 2 * len(c.inputs) + sum(c.hidden) + 4 * c.outputs
+    net = dense((c.width, *c.hidden, c.outputs))
+    neurons = 2 * c.width + sum(c.hidden) + 4 * c.outputs
     pictures = NUMBER * LARGE**2 * (neurons + net.widest)
-    points = NUMBER * c.points * (4 * len(c.inputs) + 3 * c.outputs + sum(c.hidden))
+    count = sets.kind(c).rows or c.points
+    points = NUMBER * count * (4 * c.width + 3 * c.outputs + sum(c.hidden))
     kept = remembered(net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=3) * (1 + c.ensemble)
     _, rows, settings = at_once(int(net.weights))
     answers = NUMBER * max(rows * settings, SHARES * ROWS) * (sum(c.hidden) + 2 * c.outputs)

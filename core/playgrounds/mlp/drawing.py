@@ -85,7 +85,7 @@ class Drawing:
     @property
     def drawable(self) -> bool:
         """Whether these are points of the plane."""
-        return self.base.x.shape[1] == 2
+        return self.base.table is None
 
     @property
     def sample(self) -> Sample:

@@ -14,10 +14,11 @@ import torch
 from torch import Tensor
 
 from core.nn.dense import DenseNet
-from core.playgrounds.arguments import within
+from core.playgrounds.arguments import finite, within
 from core.playgrounds.contract import Arrays
 
 EDGE = 6.0  # half the side of the square
+FARTHEST = 1e6  # point that may be asked about
 LARGE, SMALL = 100, 25  # pixels on a side of the map, and of a neuron's own picture
 MIDDLE = 50  # of a map beside the large one
 
@@ -43,8 +44,21 @@ class NeuronMaps:
     """The pixels of both sizes, and what the network is fed for them."""
 
     def __init__(self, net: DenseNet, features: Callable[[Tensor], Tensor]) -> None:
-        self.net = net
+        self.net, self.features = net, features
         self._x = {side: features(pixels(side)).to(net.device) for side in (LARGE, MIDDLE, SMALL)}
+
+    def inputs(self, side: int, options: Mapping[str, Any]) -> Tensor:
+        """What the network is fed for side × side pixels, [side², n_0], as a viewer's options have it."""
+        return self._x[side]
+
+    def place(self, args: Mapping[str, Any]) -> Tensor:
+        """What it is fed for the point of `args`, `{x1, x2}`, [1, n_0]. Raises ActError."""
+        x = torch.tensor([[finite(args, "x1", FARTHEST), finite(args, "x2", FARTHEST)]])
+        return self.features(x).to(self.net.device)
+
+    def told(self, output: list[float]) -> list[float]:
+        """An output as it is told: a number in the unit of what is predicted."""
+        return output
 
     def map(self, focus: Mapping[str, Any], output: Callable[[Tensor], Tensor]) -> Arrays:
         """The neuron in focus, `{layer, neuron}`, or else the output, at every pixel.
@@ -53,9 +67,10 @@ class NeuronMaps:
         outputs the picture shows the class that wins, and `map.sure` by how much.
         """
         at = self._in_focus(focus)
-        hidden, last = self.net.answer(self._x[LARGE])
+        x = self.inputs(LARGE, focus)
+        hidden, last = self.net.answer(x)
         if at is not None and at[0] <= len(hidden):
-            answers = [self._x[LARGE], *hidden][at[0]]
+            answers = [x, *hidden][at[0]]
         else:
             answers = output(last)
             if answers.shape[1] > 1 and at is None:
@@ -69,7 +84,7 @@ class NeuronMaps:
     @property
     def beside(self) -> Tensor:
         """What the network is fed for the pixels of a map beside the large one, [MIDDLE², n_0]."""
-        return self._x[MIDDLE]
+        return self.inputs(MIDDLE, {})
 
     def _in_focus(self, focus: Mapping[str, Any]) -> tuple[int, int] | None:
         """Layer and neuron, or None where there is no such neuron (any more)."""
@@ -78,10 +93,11 @@ class NeuronMaps:
             return layer, neuron
         return None
 
-    def thumbs(self, output: Callable[[Tensor], Tensor]) -> Arrays:
+    def thumbs(self, options: Mapping[str, Any], output: Callable[[Tensor], Tensor]) -> Arrays:
         """Every neuron's own picture, inputs first, output last: uint8 [n, 25, 25]; scales f4 [n]."""
-        hidden, last = self.net.answer(self._x[SMALL])
-        values = torch.cat([self._x[SMALL], *hidden, output(last)], 1).nan_to_num_()  # [625, n]
+        x = self.inputs(SMALL, options)
+        hidden, last = self.net.answer(x)
+        values = torch.cat([x, *hidden, output(last)], 1).nan_to_num_()  # [625, n]
         scale = scale_of(values)
         pictures = coded(values, scale).t().reshape(-1, SMALL, SMALL)
         return {"thumbs": pictures.cpu().numpy(), "thumbs.scale": scale.cpu().numpy()}

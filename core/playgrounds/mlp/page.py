@@ -68,7 +68,9 @@ PAGE = Page(
     group=N_("Networks"),
     place=1,
     open_groups=("Training",),
+    upload="columns",
     sources=(
+        "data/encoding.py",
         "nn/dense.py",
         "nn/losses.py",
         "nn/optimisers.py",

@@ -41,7 +41,8 @@ class Points:
     def take(self, sample: Sample) -> None:
         """Other points, as many as there may be: none at all, too."""
         self.xy, self.truth, self.train = sample.x, sample.y, sample.train  # [M, 2], [M], N
-        self.x = features(torch.from_numpy(self.xy), self.inputs).to(self.device)  # [M, n_0]
+        x = torch.from_numpy(self.xy)
+        self.x = (x if sample.table else features(x, self.inputs)).to(self.device)  # [M, n_0]
         self.y = torch.from_numpy(self.truth).to(self.device)  # [M]
         self.is_test = np.arange(len(self.xy)) >= self.train  # [M]
         test = torch.from_numpy(self.is_test).to(self.device)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.i18n import N_
 from core.params import Preset
+from core.playgrounds.mlp.table_presets import TABLES
 
 ALL_INPUTS = ("x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2")
 
@@ -221,4 +222,4 @@ FAILURES = (
     ),
 )
 
-PRESETS = GOOD + FAILURES
+PRESETS = (*GOOD, *TABLES, *FAILURES)

@@ -8,6 +8,8 @@ from typing import Protocol
 import numpy as np
 
 from core.data import rules
+from core.data import table_sets as tables
+from core.data.encoding import Prepared, trained_on
 from core.data.toy import TOYS, make
 from core.i18n import N_
 
@@ -16,16 +18,15 @@ LABELS = {toy.name: toy.label for toy in TOYS.values()} | {
     "rule": N_("A rule of your own"),
     "own": N_("Nothing: draw classes"),
     "own-values": N_("Nothing: draw values"),
+    **tables.LABELS,
 }
 NUMBERED = ("arms", "own")  # sets whose number of classes can be chosen
 SIGNS = ("−1", "+1")  # the names of two classes that share one output
 
 
-class Asked(Protocol):
+class Asked(tables.Asked, Protocol):
     """What a configuration says of the points."""
 
-    @property
-    def dataset(self) -> str: ...
     @property
     def points(self) -> int: ...
     @property
@@ -34,8 +35,6 @@ class Asked(Protocol):
     def noise(self) -> float: ...
     @property
     def classes(self) -> int: ...
-    @property
-    def data_seed(self) -> int: ...
     @property
     def rule(self) -> str: ...
 
@@ -46,6 +45,10 @@ class Kind:
 
     task: str  # classification or regression
     classes: tuple[str, ...] = ()
+    inputs: tuple[
+        str, ...
+    ] = ()  # of a table, by name; points of the plane have x₁ and x₂ and features
+    rows: int = 0  # of a table
 
     @property
     def outputs(self) -> int:
@@ -57,12 +60,15 @@ class Kind:
 class Sample:
     """M points of which the first `train` are learned from; the rest only tests what was learned."""
 
-    x: np.ndarray  # float32 [M, 2]
+    x: np.ndarray  # float32 [M, 2], of a table [M, D]
     y: np.ndarray  # float32 [M], the number of a class or a value
     train: int
+    table: Prepared | None = None
 
 
 def kind(c: Asked) -> Kind:
+    if c.dataset in tables.LABELS:
+        return _of_table(c)
     if task(c) == "regression":
         return Kind("regression")
     if c.dataset in NUMBERED and c.classes > 2:
@@ -71,12 +77,33 @@ def kind(c: Asked) -> Kind:
 
 
 def task(c: Asked) -> str:
+    """Of points of the plane."""
     if c.dataset == "rule":
         return rules.survey(c.rule).task
     return OWN[c.dataset] if c.dataset in OWN else TOYS[c.dataset].task
 
 
+def _of_table(c: Asked) -> Kind:
+    found = tables.known(c)
+    if found is None:
+        return Kind("classification", SIGNS)  # until there is a table
+    task = "classification" if found.classes else "regression"
+    return Kind(task, found.classes, found.names, len(found.y))
+
+
+def trained(c: Asked) -> int:
+    """N, the number of points that are learned from."""
+    what = kind(c)
+    if what.rows:
+        return trained_on(what.rows, c.train_share, len(what.classes))
+    return round(c.points * c.train_share)
+
+
 def draw(c: Asked) -> Sample:
+    """ParamError about `upload` where it is a table that can't be had."""
+    if c.dataset in tables.LABELS:
+        table = tables.drawn(c)
+        return Sample(table.x, table.y, table.train, table)
     if c.dataset in OWN:
         y = np.zeros(0, np.int64 if OWN[c.dataset] == "classification" else np.float32)
         return Sample(np.zeros((0, 2), np.float32), y, 0)

@@ -26,7 +26,7 @@ POINTS, SIDE = 500, 21  # points shown at most, and lines of the grid each way
 def lattice(of: Inside) -> Tensor | None:
     """The crossings of the plane's grid as the network is fed them, [441, n_0], row by row from below; None
     where its inputs are no features of the plane."""
-    if len(of.config.inputs) != of.net.sizes[0]:
+    if of.config.table or len(of.config.inputs) != of.net.sizes[0]:
         return None
     at = torch.linspace(-EDGE, EDGE, SIDE)
     x2, x1 = torch.meshgrid(at, at, indexing="ij")

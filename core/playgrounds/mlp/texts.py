@@ -56,6 +56,28 @@ TEXTS: dict[str, str] = {
     "tip.discretize": N_("Show only the decision, not how sure the network is"),
     "action.test-data": N_("Test points"),
     "tip.test-data": N_("Show the test points as diamonds; training points are discs"),
+    "network.more": N_("and {n} more"),
+    "tip.input_column": N_("{name} feeds the network. Columns are left out in the sidebar."),
+    "plane.x": N_("Column across"),
+    "plane.y": N_("Column upwards"),
+    "tip.plane_x": N_("The column along the map's lower edge"),
+    "tip.plane_y": N_("The column along the map's left edge"),
+    "plane.other": N_("Column to move"),
+    "tip.plane_other": N_(
+        "The columns that the map does not show stand still: choose the one that the slider moves"
+    ),
+    "action.medians": N_("Medians"),
+    "tip.medians": N_("Put all columns that the map does not show back to their medians"),
+    "action.components": N_("Components"),
+    "tip.components": N_(
+        "Draw the map over the first two principal components of the inputs, "
+        "with their share of the variance"
+    ),
+    "plane.component": N_("Component {n} ({share} %)"),
+    "plane.loads": N_("Component {n}: {loads}"),
+    "plane.read": N_("{x} = {across}, {y} = {up}: {told}"),
+    "plane.class": N_("{name} ({share} %)"),
+    "plane.value": N_("{name} = {value}"),
     "matrix.label": N_(
         "Confusion matrix of the test points: rows are true classes, columns predictions"
     ),

@@ -19,6 +19,7 @@ from core.playgrounds.mlp import beside, diagnosis, sets, space
 from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
 from core.playgrounds.mlp.drawing import Drawing
 from core.playgrounds.mlp.maps import EDGE, NeuronMaps
+from core.playgrounds.mlp.plane import Plane
 from core.playgrounds.mlp.points import INPUTS, Points
 
 
@@ -30,6 +31,7 @@ class Seen(Protocol):
     points: Points
     drawing: Drawing
     maps: NeuronMaps
+    plane: Plane | None
     loss: type[Loss]
 
     def signed(self, z: Tensor) -> Tensor: ...
@@ -52,7 +54,20 @@ def _points(of: Seen, options: Options) -> Arrays:
         "points.version": np.array([version], np.int32),
         "points.edits": np.array(edits, np.int32),
     }
-    return said if options.get("have") == version else said | of.points.arrays()
+    return said if options.get("have") == version else said | shown(of)
+
+
+def shown(of: Seen) -> Arrays:
+    """The points; of a table a sample of its rows, with their columns."""
+    points, plane = of.points, of.plane
+    if plane is None:
+        return points.arrays()
+    return {
+        "points.x": plane.first_two(),
+        "points.y": points.truth[plane.rows].astype(np.float32),
+        "points.test": points.is_test[plane.rows].astype(np.uint8),
+        "table.values": plane.shown(),
+    }
 
 
 def _map(of: Seen, options: Options) -> Arrays:
@@ -62,7 +77,7 @@ def _map(of: Seen, options: Options) -> Arrays:
 def _network(of: Seen, options: Options) -> Arrays:
     """Every neuron's own picture, all weights, and the gradient of the last minibatch."""
     flat = {"weights": as_array(of.net.theta), "gradients": as_array(of.net.grad)}
-    return of.maps.thumbs(of.signed) | flat
+    return of.maps.thumbs(options, of.signed) | flat
 
 
 def _confusion(of: Seen, options: Options) -> Arrays:
@@ -70,13 +85,19 @@ def _confusion(of: Seen, options: Options) -> Arrays:
     if of.config.task != "classification":
         return {}
     classes = max(of.config.outputs, 2)
-    said = of.winner(of.net.answer(of.points.x)[1])
-    cell = (of.points.y * classes + said)[of.points.train :]
+    tested = slice(of.points.train, of.points.train + CONFUSED)
+    said = of.winner(of.net.answer(of.points.x[tested])[1])
+    cell = of.points.y[tested] * classes + said
     counts = torch.bincount(cell, minlength=classes**2).view(classes, classes)
     return {"confusion": counts.cpu().numpy().astype(np.int32)}
 
 
 NEW = "other than those that the browser has"
+CONFUSED = 5000  # test points at most that are counted at every frame
+PLANE = {
+    "x": "of a table: the column across", "y": "the one upwards", "components": "true: both are components",
+    "at": "the values of all columns, for those that stand still",
+}  # fmt: skip
 SIGNED = "127.5 · (1 + value / scale)"
 VIEWS = {
     "map": View(
@@ -91,7 +112,7 @@ VIEWS = {
                 only="3 or more classes and no neuron in focus",
             ),
         },
-        {"layer": "0 the inputs that are on, 1…L hidden, L + 1 the output", "neuron": "in that layer"},
+        {"layer": "0 the inputs that are on, 1…L hidden, L + 1 the output", "neuron": "in it"} | PLANE,
     ),
     "network": View(
         _network,
@@ -104,6 +125,7 @@ VIEWS = {
             "weights": Array("f4", "P", coding="per layer, row by row [inputs + 1, outputs], biases last"),
             "gradients": Array("f4", "P", coding="of the last minibatch, as the weights"),
         },
+        PLANE,
     ),
     "points": View(
         _points,
@@ -115,6 +137,9 @@ VIEWS = {
             "points.x": Array("f4", "M 2", only=NEW),
             "points.y": Array("f4", "M", coding="class index or target value", only=NEW),
             "points.test": Array("u1", "M", coding="1: only tested on", only=NEW),
+            "table.values": Array(
+                "f4", "M C", coding="the columns, then two principal components", only="a table"
+            ),
         },
         {"have": "the version that the browser has"},
     ),
@@ -174,9 +199,13 @@ def describe(of: Seen) -> dict[str, Any]:
         "classes": list(asked.classes),
         "domain": [-EDGE, EDGE],
         "inputs": [
+            {"id": f"d{k + 1}", "label": name, "on": True} for k, name in enumerate(asked.inputs)
+        ]
+        or [
             {"id": name, "label": label, "on": name in c.inputs}
             for name, (label, _) in INPUTS.items()
         ],
+        "table": of.plane.describe() if of.plane else None,
         "layers": [{"size": n, "activation": f.name, "formula": f.formula} for n, f in layers],
         "limits": {"layers": LAYERS, "neurons": NEURONS},
         "output": {
@@ -186,6 +215,7 @@ def describe(of: Seen) -> dict[str, Any]:
             "labels": list(asked.classes) if c.outputs > 1 else ["output"],
         },
         "range": [-1, 1],
+        "signed": of.loss.PROBABILITY and c.outputs == 1,
         "params": of.net.theta.numel(),
         "metrics": list(c.metrics),
         "drawing": of.drawing_rules(),

@@ -25,7 +25,8 @@ export function tick(value) {
  * @param {number} count
  * @returns {[value: number, label: string][]}
  */
-export function ticks({ low, high, unit, log }, count) {
+export function ticks({ low, high, unit, log, names }, count) {
+  if (names) return names.map((name, place) => [place, name]); // kinds, which count from 0
   if (log) return decades(low, high, count);
   if (unit === "rad" && Math.abs(high - Math.PI) < 0.01 && Math.abs(low + Math.PI) < 0.01) {
     const kept = PI_STEPS.filter((_, i) => count > 3 || i % 2 === 0);
@@ -36,7 +37,8 @@ export function ticks({ low, high, unit, log }, count) {
   for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6 * step; i += 1) {
     found.push([i * step, stop(i * step, step)]);
   }
-  return found;
+  // A single number says nothing of the scale.
+  return found.length < 2 && count < 6 ? ticks({ low, high }, count + 1) : found;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 /** @import { Texts } from "../../../live/web/types.d.ts" */
 /** @import { Input, Shape } from "./shape.js" */
-import { button, el, fill, icon, setAttribute } from "../../../live/web/dom.js";
+import { button, el, fill, icon, setAttribute, setText } from "../../../live/web/dom.js";
 import { inputCodes, SIDE } from "./thumbs.js";
 
 /**
@@ -38,6 +38,7 @@ export class Board {
     this.texts = texts;
     this.does = does;
     this.root = el("div", { class: "ls-board" });
+    this.more = el("p", { class: "ls-more-inputs" }); // of a table with many columns
     /** @type {HTMLElement[]} */ this.heads = [];
     /** @type {Button[][]} */ this.neurons = []; // per layer; layer 0 has all seven inputs
     /** @type {HTMLElement[][]} */ this.biases = [];
@@ -51,11 +52,18 @@ export class Board {
       ? { ...activeElement.dataset }
       : null;
     const layers = [...shape.sizes.keys()];
-    this.codes = shape.inputs.map((_, index) => inputCodes(index, shape.describe.domain));
+    this.codes = shape.columns
+      ? []
+      : shape.inputs.map((_, index) => inputCodes(index, shape.describe.domain));
+    this.root.classList.toggle("ls-columns", shape.columns);
+    const hidden = shape.inputs.length - shape.drawn.length;
+    setText(this.more, hidden ? fill(this.texts["network.more"], { n: hidden }) : "");
+    const names = shape.inputs.slice(shape.drawn.length).map(({ label }) => label);
+    setAttribute(this.more, "data-tip", names.join(", "));
     this.heads = layers.map((layer) => this.head(shape, layer));
     this.neurons = layers.map((layer) =>
       layer === 0
-        ? shape.inputs.map((input) => this.input(shape, input))
+        ? shape.drawn.map((input) => this.input(shape, input))
         : Array.from({ length: shape.sizes[layer] }, (_, neuron) => this.neuron(shape, layer, neuron))
     );
     this.biases = this.neurons.map((column, layer) =>
@@ -66,7 +74,7 @@ export class Board {
       ...this.neurons[layer].map(({ node }) => node),
       ...this.biases[layer],
     ]);
-    this.root.replaceChildren(...all);
+    this.root.replaceChildren(...all, this.more);
     this.refocus(held);
   }
 
@@ -116,7 +124,8 @@ export class Board {
     const t = this.texts;
     const place = shape.on.indexOf(input);
     const only = input.on && shape.on.length === 1;
-    const tip = only ? "tip.input_last" : input.on ? "tip.input_off" : "tip.input_on";
+    const switched = only ? "tip.input_last" : input.on ? "tip.input_off" : "tip.input_on";
+    const tip = shape.columns ? "tip.input_column" : switched;
     const canvas = el("canvas", { width: SIDE, height: SIDE });
     const attributes = {
       type: "button",
@@ -127,8 +136,8 @@ export class Board {
       "data-tip": fill(t[tip], { name: input.label }),
       "aria-label": fill(t["name.input"], { name: input.label }),
       "aria-pressed": input.on,
-      "aria-disabled": only ? "true" : null,
-      on: { click: () => this.does.toggleInput(input.id) },
+      "aria-disabled": only || shape.columns ? "true" : null,
+      on: { click: () => shape.columns || this.does.toggleInput(input.id) },
     };
     const label = el("span", { class: "ls-neuron-label", text: input.label });
     return { node: el("button", attributes, label, canvas), canvas };

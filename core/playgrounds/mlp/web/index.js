@@ -9,6 +9,7 @@ import { Network } from "./network.js";
 import { Pruning } from "./pruning.js";
 import { Uncertainty } from "./uncertainty.js";
 import { Space } from "./space.js";
+import { Plane } from "./plane.js";
 
 /**
  * The neuron looked at, on the drawing and on the map; null: the network's output.
@@ -26,5 +27,8 @@ export const KINDS = {
   layerdiagnosis: LayerDiagnosis,
 };
 
-/** What the panels have in common. */
-export const shared = () => ({ focus: new Shared(/** @type {Focus} */ (null)) });
+/** What the panels have in common: the neuron looked at, and of a table the plane. */
+export const shared = () => ({
+  focus: new Shared(/** @type {Focus} */ (null)),
+  plane: new Shared(new Plane()),
+});

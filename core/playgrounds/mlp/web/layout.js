@@ -4,6 +4,7 @@
 /** @import { Shape } from "./shape.js" */
 
 const LABEL = 54; // px of small type beside the inputs
+const COLUMN = 104; // px where the inputs are the columns of a table
 const LARGEST = 46; // px of a neuron's side
 const GAP = 5; // px between neurons at least
 const PITCH = 25; // px from neuron to neuron at least: a finger or a mouse must still hit one
@@ -31,18 +32,20 @@ const put = (node, left, top, width, height) =>
  * @param {Board} board
  * @param {number} scale of the type
  */
-export function arrange(stage, shape, { heads, neurons, biases }, scale) {
+export function arrange(stage, shape, { heads, neurons, biases, more }, scale) {
   const width = stage.clientWidth;
   const last = shape.last;
   const labelled = shape.sizes[last] > 1;
-  const right = labelled ? 40 * scale : 34;
-  const label = Math.round(LABEL * scale);
+  const right = labelled ? (shape.columns ? 80 : 40) * scale : 34;
+  const label = Math.round((shape.columns ? Math.min(COLUMN, 0.3 * width) : LABEL) * scale);
+  const rest = shape.drawn.length < shape.inputs.length ? 20 * scale : 0; // for how many more there are
   const rows = Math.max(...neurons.map((column) => column.length));
   const tight = (width - label - right - 30) / last < ROOMY * scale;
   const top = (tight && last > 1 ? 88 : 58) + Math.round(20 * (scale - 1));
-  stage.style.setProperty("--ls-need", `${top + rows * PITCH + 4}px`);
+  stage.style.setProperty("--ls-need", `${top + rows * PITCH + 4 + rest}px`);
   const height = stage.clientHeight;
-  const body = height - top - 4;
+  const body = height - top - 4 - rest;
+  put(more, 0, height - rest, width / 2, rest);
   const share = (width - label - right) / (last + 1);
   const side = Math.floor(Math.max(18, Math.min(LARGEST, body / rows - GAP, share * 0.62)));
   const pitch = (width - label - right - side - 8) / last;
@@ -74,7 +77,7 @@ export function arrange(stage, shape, { heads, neurons, biases }, scale) {
       heads[layer].style.alignItems = "";
     }
     heads[layer].classList.toggle("ls-tight", tight);
-    const on = layer === 0 ? ys.filter((_, i) => shape.inputs[i].on) : ys;
+    const on = layer === 0 ? ys.filter((_, i) => shape.drawn[i].on) : ys;
     return { left, right: left + side, ys: on };
   });
   // Where columns stand too close for their names, one name spans them all if it is the same.

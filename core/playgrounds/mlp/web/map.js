@@ -6,18 +6,25 @@
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Focus } from "./index.js" */
-import { contextOf, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+/** @import { Plane } from "./plane.js" */
+import { contextOf, el, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { drawPlane } from "../../../live/web/widgets/axes.js";
 import { Crosshair } from "../../../live/web/widgets/crosshair.js";
 import { drawPoints } from "../../../live/web/widgets/points.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
+import { drawColumns } from "./columns.js";
 import { Hand } from "./hand.js";
 import { MapLegend } from "./maplegend.js";
+import { PlaneBar } from "./planebar.js";
+import { reading } from "./reading.js";
 
 const SIDE = 100; // cells per side of the map
 const MARGIN = { left: 46, right: 10, top: 8, bottom: 40 };
+const UNITS = { ...MARGIN, left: 64 }; // columns have longer numbers, and names
+const BESIDE = 400; // px of width from which the choice of columns lies beside the map
+const CHOICE = 150; // px that it takes there
 const READ_EVERY = 100; // ms
 
 export class MapPanel extends Panel {
@@ -28,6 +35,7 @@ export class MapPanel extends Panel {
   constructor(spec, view) {
     super(spec, view);
     /** @type {Shared<Focus>} */ this.focus = view.shared.focus;
+    /** @type {Shared<Plane>} */ this.shared = view.shared.plane;
     /** @type {Focus} */ this.shown = null; // the neuron that the server was asked for
     /** @type {Arrays | null} */ this.arrays = null;
     /** @type {Meta | null} */ this.meta = null;
@@ -48,10 +56,12 @@ export class MapPanel extends Panel {
     this.stage.append(this.hand.ink);
     this.readout = el("p", { class: "ls-map-read" });
     this.legend = new MapLegend(view);
+    this.bar = new PlaneBar(view, this.shared);
     this.tools.append(this.showTest, this.discretize);
     const { button, root } = this.hand.toolbar;
     this.root.append(
       el("div", { class: "ls-map-body" }, button, root, this.stage),
+      this.bar.root,
       el("div", { class: "ls-map-foot" }, this.legend.root, this.readout),
     );
     this.context = contextOf(this.base);
@@ -60,11 +70,16 @@ export class MapPanel extends Panel {
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
     this.focus.watch((focus) => this.look(focus));
+    this.shared.watch(() => {
+      this.view.watch.changed();
+      this.overlay();
+    });
   }
 
   /** What the server is asked for: the output, or the neuron that is pointed at. */
   options() {
-    return this.shown ? { layer: this.shown.layer, neuron: this.shown.neuron } : {};
+    const focus = this.shown ? { layer: this.shown.layer, neuron: this.shown.neuron } : {};
+    return { ...focus, ...this.plane.options() };
   }
 
   /** The points are sent when they are others than those that are here. */
@@ -93,7 +108,16 @@ export class MapPanel extends Panel {
     this.meta = meta;
     this.hand.describe(meta);
     this.entitle(this.shown?.title ?? this.spec.title);
+    this.plane.take(meta.describe.table);
+    this.bar.describe();
+    this.view.watch.changed();
+    this.width = 0; // the margins may be others
+    this.resize();
     this.overlay();
+  }
+
+  get plane() {
+    return this.shared.value;
   }
 
   /** @returns {string[]} */
@@ -131,8 +155,14 @@ export class MapPanel extends Panel {
     }
     this.context.putImageData(this.image, 0, 0);
     if (sure) this.legend.classes(this.classes);
-    else this.legend.scale(scale[0], flat);
+    else this.legend.scale(scale[0], flat, this.told);
   }
+
+  /** What a number of the map stands for, in words: of a table's output a class, or a value in its own unit. */
+  told = (/** @type {number} */ value) => {
+    if (!this.plane.table || this.shown) return weight(value);
+    return this.classes.length ? this.classes[value > 0 ? 1 : 0] : weight(this.plane.told(value));
+  };
 
   /** @param {boolean} flat */
   luts(flat) {
@@ -155,8 +185,11 @@ export class MapPanel extends Panel {
   }
 
   resize() {
-    const margin = this.view.colours.room(MARGIN);
     const { clientWidth: width, clientHeight: height } = this.stage;
+    const beside = width >= BESIDE;
+    const margin = this.view.colours.room(this.plane.table ? UNITS : MARGIN);
+    if (this.plane.table && beside) margin.right += CHOICE * this.view.colours.scale;
+    this.bar.place(beside, this.stage.offsetTop + margin.top, CHOICE * this.view.colours.scale, height);
     const room = Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom);
     const side = Math.floor(room);
     if (side < 40 || (side === this.side && width === this.width)) return;
@@ -177,6 +210,7 @@ export class MapPanel extends Panel {
     const { overContext: context, frame, view, domain, meta, hand: { held: { points } } } = this;
     if (!frame) return;
     context.clearRect(0, 0, this.over.width, this.over.height);
+    if (this.plane.table) return drawColumns(this, context, frame);
     drawPlane(context, frame, domain, view.colours, this.texts);
     if (meta) drawPoints(context, frame, domain, view.colours, points, meta.describe, isOn(this.showTest));
   }
@@ -199,29 +233,8 @@ export class MapPanel extends Panel {
     if (now - this.read < READ_EVERY) return true;
     this.read = now;
     this.stale = false;
-    const at = this.crosshair.at(this.domain);
-    const looks = at && this.arrays && !this.hand.said ? this.say(at, this.arrays) : "";
-    const hint = this.hand.drawing || this.hand.said ? this.hand.hint() : this.texts["map.hint"];
-    setText(this.readout, looks || hint);
+    setText(this.readout, reading(this));
     return busy;
-  }
-
-  /**
-   * @param {number[]} at
-   * @param {Arrays} arrays
-   */
-  say([x1, x2], { map, "map.sure": sure, "map.scale": scale }) {
-    const [low, high] = this.domain;
-    const cell = (/** @type {number} */ value) =>
-      Math.min(SIDE - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * SIDE)));
-    const index = (SIDE - 1 - cell(x2)) * SIDE + cell(x1);
-    const place = { x1: weight(x1), x2: weight(x2) };
-    if (sure) {
-      const share = Math.round((100 * sure[index]) / 255);
-      return fill(this.texts["map.read_class"], { ...place, name: this.classes[map[index]], share });
-    }
-    const value = weight((map[index] / 127.5 - 1) * scale[0]);
-    return fill(this.texts["map.read_value"], { ...place, value });
   }
 
   close() {

@@ -42,12 +42,13 @@ export class MapLegend {
   /**
    * @param {number} scale the value of the full colour
    * @param {boolean} flat whether there are but two colours
+   * @param {(value: number) => string} told what is written of a value
    */
-  scale(scale, flat) {
-    const key = `${weight(scale)} ${flat}`;
+  scale(scale, flat, told = weight) {
+    const ends = { low: told(-scale), high: told(scale) };
+    const key = `${ends.low} ${ends.high} ${flat}`;
     if (key === this.key) return;
     this.key = key;
-    const ends = { low: weight(-scale), high: weight(scale) };
     this.root.setAttribute("aria-label", fill(this.view.texts["map.legend_scale"], ends));
     const bar = el("i", { class: `ls-bar${flat ? " ls-bar-flat" : ""}` });
     this.root.replaceChildren(el("span", { text: ends.low }), bar, el("span", { text: ends.high }));

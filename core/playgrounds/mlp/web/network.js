@@ -60,6 +60,7 @@ export class Network extends Panel {
     this.pointing = new Pointing(this, view.shared.focus);
     this.observer = new ResizeObserver(() => this.place());
     this.observer.observe(this.stage);
+    view.shared.plane.watch(() => view.watch.changed());
   }
 
   get floating() {
@@ -69,6 +70,10 @@ export class Network extends Panel {
   /** Marks on the drawing. */
   also() {
     return { units: {} };
+  }
+
+  options() {
+    return this.view.shared.plane.value.options();
   }
 
   // ---- structure --------------------------------------------------------------------------
@@ -151,7 +156,7 @@ export class Network extends Panel {
     this.thumbsStale = false;
     const { lut } = this.view.colours;
     const start = performance.now();
-    for (let layer = 1; layer <= shape.last; layer += 1) {
+    for (let layer = shape.columns ? 0 : 1; layer <= shape.last; layer += 1) {
       this.board.neurons[layer].forEach(({ canvas }, i) =>
         this.painter.paint(canvas, thumbs, (shape.firsts[layer] + i) * SIDE * SIDE, lut)
       );
@@ -187,7 +192,9 @@ export class Network extends Panel {
   paint() {
     if (!this.shape) return;
     const { lut } = this.view.colours;
-    this.board.neurons[0].forEach(({ canvas }, i) => this.painter.paint(canvas, this.board.codes[i], 0, lut));
+    this.board.codes.forEach((codes, i) =>
+      this.painter.paint(this.board.neurons[0][i].canvas, codes, 0, lut)
+    );
     this.links.dirty = true;
     if (this.arrays) this.thumbsStale = true;
   }

@@ -6,6 +6,9 @@ import { fill } from "../../../live/web/dom.js";
 
 /** @typedef {{ id: string, label: string, on: boolean }} Input */
 
+const FITTING = 14; // inputs of a table that are all drawn
+const DRAWN = 12; // of more, with a line that says how many there are
+
 export class Shape {
   /**
    * @param {Json} describe
@@ -16,6 +19,8 @@ export class Shape {
     this.texts = texts;
     /** @type {Input[]} */ this.inputs = describe.inputs;
     this.on = this.inputs.filter((input) => input.on);
+    this.columns = Boolean(describe.table); // whether the inputs are those of a table
+    this.drawn = this.columns && this.inputs.length > FITTING ? this.inputs.slice(0, DRAWN) : this.inputs; // the inputs there is room for
     /** @type {{ size: number, activation: string, formula: string }[]} */ const layers = describe.layers;
     this.hidden = layers.map((layer) => layer.size);
     /** @type {number[]} */
