@@ -10,6 +10,7 @@ import {
 import { size } from "../../core/playgrounds/mlp/web/layerdiagnosis.js";
 import { Ridges } from "../../core/playgrounds/mlp/web/ridges.js";
 import { round, Signs } from "../../core/playgrounds/mlp/web/signs.js";
+import { change } from "../../core/playgrounds/mlp/web/story.js";
 import { equal, holds } from "./expect.js";
 
 /** @param {number} angle */
@@ -163,4 +164,10 @@ Deno.test("numbers of any order are short, and rest while they move a little", (
     "42",
     "–",
   ]);
+});
+
+Deno.test("a weight's change can be seen, however small", () => {
+  equal(change(-0.77594, -0.77548), ["−0.7759", "−0.7755"]);
+  equal(change(0.5, 0.500002), ["0.5000000", "0.5000020"]);
+  equal(change(0.5, 0.5), ["0.5000", "0.5000"]);
 });

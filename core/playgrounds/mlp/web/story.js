@@ -3,16 +3,21 @@
 
 /** @import { Arrays, Numbers, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Told } from "./told.js" */
-import { loss, weight } from "../../../live/web/format.js";
+import { fixed, loss, weight } from "../../../live/web/format.js";
 import { moved, norm, Story } from "../../../live/web/panels/story.js";
 
 const MOST = 6; // inputs that are written out, and terms of a sum
 
 /**
- * A weight before and after a small step: four decimals.
- * @param {number} value
+ * A weight before and after a step, with as many decimals as it takes to see the change: 4 to 7.
+ * @param {number} old
+ * @param {number} now
  */
-export const exact = (value) => Math.abs(value) < 100 ? value.toFixed(4).replace("-", "−") : weight(value);
+export function change(old, now) {
+  const moves = Math.abs(now - old);
+  const decimals = moves > 0 ? Math.min(7, Math.max(4, Math.ceil(0.5 - Math.log10(moves)))) : 4;
+  return [old, now].map((value) => Math.abs(value) < 100 ? fixed(value, decimals) : weight(value));
+}
 
 export class MlpStory extends Story {
   /** @param {Told} told */
@@ -138,10 +143,11 @@ export class MlpStory extends Story {
     const source = this.source(layer, neuron);
     const index = shape.index(layer, source, neuron);
     const g = this.of("backward", layer)?.gradient?.[index - shape.bases[layer]];
-    const change = { gradient: weight(g), from: shape.symbol(layer - 1, source), moved: loss(moved(arrays)) };
+    const more = { gradient: weight(g), from: shape.symbol(layer - 1, source), moved: loss(moved(arrays)) };
     const { before, after } = arrays;
-    if (!before || !after) return { ...said, ...change };
-    return { ...said, ...change, old: exact(before[index]), new: exact(after[index]) };
+    if (!before || !after) return { ...said, ...more };
+    const [old, now] = change(before[index], after[index]);
+    return { ...said, ...more, old, new: now };
   }
 
   /** The features of the followed point, by name. */

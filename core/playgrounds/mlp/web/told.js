@@ -7,7 +7,7 @@
 import { el, fill, setText, tool } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { slowMotion } from "../../../live/web/panels/story.js";
-import { exact, MlpStory } from "./story.js";
+import { change, MlpStory } from "./story.js";
 import { brief, label } from "./toldnumber.js";
 
 const NARROW = 40; // px between two columns below which the links wear no numbers
@@ -227,7 +227,7 @@ export class Told {
     const { story, shape } = this;
     /** @type {Partial<Arrays>} */ const { before, after } = story.of("update") ?? {};
     if (name === "update") {
-      return (_, index) => before && after ? `${exact(before[index])}\n→ ${exact(after[index])}` : "–";
+      return (_, index) => before && after ? change(before[index], after[index]).join("\n→ ") : "–";
     }
     const { gradient } = story.of("backward", layer) ?? {};
     if (name === "backward") {
