@@ -21,7 +21,9 @@ KINDS = ("activations", "gradients", "weights")
 
 
 def _units(of: Inside, options: Options) -> Arrays:
-    """Which neurons are dead or saturated; inputs and outputs never are."""
+    """Which neurons are dead or saturated; inputs and outputs never are, nor is any without a point."""
+    if not of.points.train:
+        return {"units": np.zeros(sum(of.net.sizes), np.uint8)}
     hidden, _ = of.net.answer(training(of)[0])
     found = zip(hidden, of.net.activations, strict=True)
     codes = [unit_codes(a.cpu().numpy(), f.name)[0] for a, f in found]
@@ -30,6 +32,9 @@ def _units(of: Inside, options: Options) -> Arrays:
 
 
 def _diagnosis(of: Inside, options: Options) -> Arrays:
+    """Nothing, while there is no point to learn from."""
+    if not of.points.train:
+        return {}
     with np.errstate(all="ignore"):  # weights on their way to infinity are shown as they are
         return _measured(of, options.get("kind"))
 

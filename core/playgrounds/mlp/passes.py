@@ -38,7 +38,7 @@ class Inside(Protocol):
 def training(of: Inside) -> tuple[Tensor, Tensor]:
     """Features x [N, n_0] and targets t [N, K] of the training points, at most MOST of them."""
     n = of.points.train
-    some = slice(0, n, -(-n // MOST))
+    some = slice(0, n, max(1, -(-n // MOST)))
     return of.points.x[some], of.loss.targets(of.points.y[some], of.config.outputs)
 
 

@@ -63,6 +63,8 @@ def frame(a: np.ndarray, chosen: tuple[int, int] | None) -> tuple[np.ndarray, np
 
 def _space(of: Inside, options: Options) -> Arrays:
     m = len(of.points.x)
+    if not m:
+        return {}
     some = slice(0, m, -(-m // POINTS))
     x, grid = of.points.x[some], lattice(of)
     fed = x if grid is None else torch.cat([x, grid])
