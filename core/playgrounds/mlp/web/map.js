@@ -59,8 +59,9 @@ export class MapPanel extends Panel {
     this.bar = new PlaneBar(view, this.shared);
     this.tools.append(this.showTest, this.discretize);
     const { button, root } = this.hand.toolbar;
+    this.body = el("div", { class: "ls-map-body" }, button, root, this.stage);
     this.root.append(
-      el("div", { class: "ls-map-body" }, button, root, this.stage),
+      this.body,
       this.bar.root,
       el("div", { class: "ls-map-foot" }, this.legend.root, this.readout),
     );
@@ -189,7 +190,8 @@ export class MapPanel extends Panel {
     const beside = width >= BESIDE;
     const margin = this.view.colours.room(this.plane.table ? UNITS : MARGIN);
     if (this.plane.table && beside) margin.right += CHOICE * this.view.colours.scale;
-    this.bar.place(beside, this.stage.offsetTop + margin.top, CHOICE * this.view.colours.scale, height);
+    const down = this.body.offsetTop + this.stage.offsetTop + margin.top;
+    this.bar.place(beside, down, CHOICE * this.view.colours.scale, height);
     const room = Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom);
     const side = Math.floor(room);
     if (side < 40 || (side === this.side && width === this.width)) return;
