@@ -201,7 +201,7 @@ class MlpConfig(Config):
         hidden, named = len(self.hidden), len(self.layer_activations)
         return unused(
             (self.dataset in sets.NUMBERED,
-             N_("Only 'Spiral arms', and classes drawn from nothing, have a number of classes to choose."),
+             N_("Only the sets 'Spiral arms' and 'Nothing: draw classes' have classes to choose."),
              "classes"),
             (self.dataset == "rule", N_("Only the points 'A rule of your own' follow it."), "rule"),
             (self.dataset not in sets.OWN, N_("There are no points but those that you draw."),
