@@ -248,7 +248,7 @@ class MlpConfig(Config):
             (not self.table, N_("A table's own columns are the inputs."), "inputs"),
             (self.table, N_("Only tables have columns."), "target_kind", "gaps"),
             (self.dataset in sets.NUMBERED,
-             N_("Only 'Spiral arms', and classes drawn from nothing, have a number of classes to choose."),
+             N_("Only the sets 'Spiral arms' and 'Nothing: draw classes' have classes to choose."),
              "classes"),
             (self.dataset == "rule", N_("Only the points 'A rule of your own' follow it."), "rule"),
             (self.dataset not in sets.OWN, N_("There are no points but those that you draw."),
