@@ -172,6 +172,7 @@ def _listed(every: tuple[Field, ...], ready: Any, _: Translate) -> str:
         f'<th style="padding: 1px 4px; text-align: left">{html.escape(one)}</th>' for one in names
     )
     return (
-        '<div style="max-height: 320px; overflow: auto"><table style="font-size: 0.8rem; width: 100%; overflow-wrap: anywhere">'
+        '<div style="max-height: 320px; overflow: auto; overflow-wrap: anywhere">'
+        '<table style="font-size: 0.8rem; width: 100%">'
         f"<tr>{head}</tr>{''.join(rows)}</table></div>"
     )
