@@ -160,22 +160,19 @@ def _listed(every: tuple[Field, ...], ready: Any, _: Translate) -> str:
             f'<img src="{histogram(one)}" alt="" width="{WIDTH}" height="{HEIGHT}" '
             'style="display: block; width: 100%; min-width: 40px">'
         )
-        cells = (
-            html.escape(one.name),
-            html.escape(_(LABELS[one.kind])),
-            picture,
-            html.escape(role),
-        )
+        kind = f'<span style="opacity: 0.7">{html.escape(_(LABELS[one.kind]))}</span>'
+        cells = (f"{html.escape(one.name)}<br>{kind}", picture, html.escape(role))
         rows.append(
             "<tr>"
             + "".join(f'<td style="padding: 1px 4px">{cell}</td>' for cell in cells)
             + "</tr>"
         )
-    names = (_("Column"), _("Kind"), _("Values"), _("Mean ± deviation"))
+    names = (_("Column and kind"), _("Values"), _("Mean ± deviation"))
     head = "".join(
         f'<th style="padding: 1px 4px; text-align: left">{html.escape(one)}</th>' for one in names
     )
     return (
-        '<div style="max-height: 320px; overflow: auto"><table style="font-size: 0.8rem; width: 100%">'
+        '<div style="max-height: 320px; overflow: auto; overflow-wrap: anywhere">'
+        '<table style="font-size: 0.8rem; width: 100%">'
         f"<tr>{head}</tr>{''.join(rows)}</table></div>"
     )

@@ -66,7 +66,6 @@ export class PlaneBar {
     /** @type {[number, string][]} */ const choices = columns.map(({ name }, place) => [place, name]);
     offer(this.across, choices);
     offer(this.up, choices);
-    this.up.hidden = columns.length < 2;
     this.pca.hidden = !table.components.length;
     if (isOn(this.pca) !== this.plane.components) {
       setAttribute(this.pca, "aria-pressed", this.plane.components);
@@ -106,7 +105,8 @@ export class PlaneBar {
     const { components, columns, others } = plane;
     this.across.value = String(plane.axes[0]);
     this.up.value = String(plane.axes[1]);
-    for (const node of [this.across, this.up]) node.disabled = components;
+    this.across.hidden = components;
+    this.up.hidden = components || columns.length < 2;
     this.loads.hidden = !components;
     this.rest.hidden = components || !others.length;
     if (components) this.tell();
