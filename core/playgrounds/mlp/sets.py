@@ -119,5 +119,8 @@ def identity(c: Asked) -> tuple[str | float, ...]:
     of_classes = c.classes if c.dataset in NUMBERED else 0
     if c.dataset in OWN:
         return c.dataset, of_classes
+    if c.dataset in tables.LABELS:
+        how = (c.upload, c.target, c.left_out, c.target_kind, c.gaps)
+        return c.dataset, c.train_share, c.data_seed, *how
     of_rule = c.rule if c.dataset == "rule" else ""
     return c.dataset, c.points, c.train_points, c.noise, c.data_seed, of_classes, of_rule

@@ -35,3 +35,17 @@ def test_everything_can_be_looked_at(points, more):
     assert torch.isfinite(mlp.net.theta).all()
     assert math.isfinite(float(mlp.evaluate()["train_loss"])) == bool(points)
     assert bool(mlp.trace()) == bool(points)
+
+
+@pytest.mark.parametrize("then", ["iris", "wine", "circle", "own"])
+@pytest.mark.parametrize("now", ["iris", "wine", "circle"])
+def test_a_run_follows_another_on_whatever_data(then, now):
+    """Points drawn by hand go with the set they were drawn on, and a table has none."""
+    former, mlp = Mlp(MlpConfig(dataset=then)), Mlp(MlpConfig(dataset=now))
+    if then == "circle":
+        former.act("draw", {"points": [[1.0, 1.0, 0]]})
+    mlp.inherit(former)
+    mlp.stretch(10, float("inf"))
+    expected = {"iris": 150, "wine": 178, "circle": 500 + (then == "circle")}[now]
+    assert len(mlp.points.x) == expected
+    mlp.load_state(mlp.state())
