@@ -148,7 +148,11 @@ def test_train_learns_from_a_file(table, pictures, monkeypatch, tmp_path):
     wrong = call("train", "vae", "--upload", table, "--steps", "3")
     assert wrong.exit_code == 2
     assert "images can be learned here" in wrong.stderr
-    assert call("train", "mlp", "--upload", table, "--steps", "3").exit_code == 2
+    assert call("train", "optimizers", "--upload", table, "--steps", "3").exit_code == 2
+    assert trained("mlp", "--upload", table, "--target", "Wind", "--steps", "3")["steps"] == 3
+    missing = call("train", "mlp", "--upload", table, "--target", "Sun", "--steps", "3")
+    assert missing.exit_code == 2
+    assert "There is no column Sun: the table has" in missing.stderr
 
 
 @pytest.mark.parametrize(
