@@ -32,7 +32,7 @@ def test_list_tells_everything_about_every_algorithm():
     for entry in found:
         for param in entry["hyperparameters"]:
             assert {"name", "type", "default", "live"} <= param.keys()
-            bounds = {"longest"} if param["type"] in ("code", "text") else {"low", "high"}
+            bounds = {"longest"} if param["type"] in ("code", "names", "text") else {"low", "high"}
             assert param.get("options") or bounds <= param.keys()
         assert all(preset["why"] for preset in entry["presets"])
 

@@ -75,7 +75,7 @@ def values_at_the_edges(param: Param) -> list[Any]:
     if param.KIND in ("subset", "choices"):
         every = [(option,) for option in param.options]
         return [*every, tuple(param.options)[: param.longest or None]]
-    if param.KIND in ("code", "text"):
+    if param.KIND in ("code", "names", "text"):
         return [param.default]
     if param.KIND == "sizes":
         return [(), (param.low,), (param.high,) * param.longest]

@@ -30,7 +30,7 @@ def test_every_hyperparameter_has_a_widget_and_survives_nonsense(name, open_real
     kinds = (app.number_input, app.slider, app.selectbox, app.text_input, app.button_group)
     keys = {one.key for kind in kinds for one in kind}
     typed = [
-        param.name for param in params if param.KIND not in ("code", "text")
+        param.name for param in params if param.KIND not in ("code", "names")
     ]  # a page's own control has those
     assert {f"{name}.{one}" for one in typed} <= keys
     assert engine.run is not None

@@ -15,7 +15,21 @@ def panels(_: Translate) -> list[Panel]:
         {"requires": "test_accuracy", "title": _("Accuracy"), **score_figure(_, "accuracy")},
         {"requires": "test_r2", "title": _("R²"), **score_figure(_, "r2")},
     ]
-    inside = [
+    return [
+        Panel("network", "network", _("The network"), "network", "main", stage=True),
+        Panel("map", "map", _("Its answer at every point"), "map", "side", main=True, stage=True),
+        Panel("loss", "chart", _("Loss"), "curves", "curves", stage=True, more=loss_figure(_)),
+        Panel(
+            "score", "chart", _("Score"), "curves", "curves", stage=True, more={"variants": scores}
+        ),
+        *sharing("inside", _("Inside the network"), _inside(_)),
+        Panel("confusion", "matrix", _("Confusions"), "confusion", "confusion"),
+    ]
+
+
+def _inside(_: Translate) -> list[Panel]:
+    """What shares one place below the stage."""
+    return [
         Panel(
             "layers",
             "layerdiagnosis",
@@ -49,16 +63,6 @@ def panels(_: Translate) -> list[Panel]:
             "inside",
             tab=_("Uncertainty"),
         ),
-    ]
-    return [
-        Panel("network", "network", _("The network"), "network", "main", stage=True),
-        Panel("map", "map", _("Its answer at every point"), "map", "side", main=True, stage=True),
-        Panel("loss", "chart", _("Loss"), "curves", "curves", stage=True, more=loss_figure(_)),
-        Panel(
-            "score", "chart", _("Score"), "curves", "curves", stage=True, more={"variants": scores}
-        ),
-        *sharing("inside", _("Inside the network"), inside),
-        Panel("confusion", "matrix", _("Confusions"), "confusion", "confusion"),
     ]
 
 

@@ -119,6 +119,31 @@ GOOD = (
         },
     ),
     Preset(
+        "rule",
+        N_("A rule of your own"),
+        N_("Points after a rule that you write: change it in the sidebar, under Data."),
+        {
+            "dataset": "rule",
+            "rule": "sin(x1) > x2 or x1**2 + (x2 - 4)**2 < 2",
+            "hidden": (8, 8),
+            "optimizer": "adam",
+            "lr": 0.01,
+        },
+    ),
+    Preset(
+        "ensemble",
+        N_("Where nobody knows"),
+        N_("Six networks learn the same moons: see where they disagree, under Uncertainty."),
+        {
+            "dataset": "moons",
+            "hidden": (8, 8),
+            "dropout": 0.1,
+            "ensemble": 5,
+            "optimizer": "adam",
+            "lr": 0.01,
+        },
+    ),
+    Preset(
         "sparse",
         N_("Only what is needed"),
         N_("L1 sets links to zero until little but the squares remain, of which a circle is made."),

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from core.params import ParamError
 from core.playgrounds.contract import ActError, State
-from core.playgrounds.mlp import link, sets
+from core.playgrounds.mlp import link
 from core.playgrounds.mlp.algorithm import Mlp, MlpConfig
-from core.playgrounds.mlp.drawing import EVERY, MOST, Drawing, enclosed, on_plane, placed
+from core.playgrounds.mlp.drawing import EVERY, MOST, enclosed, on_plane, placed
 from tests.playgrounds.test_contract import same
 
 WHOLE = [[-6, -6], [6, -6], [6, 6], [-6, 6]]
@@ -333,6 +333,8 @@ def test_the_points_are_sent_once():
     assert mlp.views(have).keys() == {"points.version", "points.edits"}
 
 
-def test_points_of_more_than_two_columns_cannot_be_drawn_on():
-    base = sets.Sample(np.zeros((4, 3), np.float32), np.zeros(4, np.int64), 2)
-    assert not Drawing(base, sets.Kind("classification", sets.SIGNS)).drawable
+def test_the_rows_of_a_table_cannot_be_drawn_on():
+    mlp = Mlp(MlpConfig(dataset="iris"))
+    assert mlp.describe()["drawing"] is None
+    with pytest.raises(ActError, match="more than two columns"):
+        mlp.act("draw", {"points": [[0.0, 0.0, 0]]})

@@ -106,7 +106,7 @@ def test_a_prediction_is_asked_for_by_columns_and_told_in_the_target_s_unit(mixe
 
 def test_a_large_table_is_drawn_as_a_sample_and_a_text_is_an_axis_too(mixed):
     mlp = made("csv", upload=mixed)
-    about, statics = mlp.describe(), mlp.static_views()
+    about, statics = mlp.describe(), mlp.views({"points": {}})
     assert about["classes"] == ["no", "yes"]
     assert [one["label"] for one in about["inputs"]] == [
         "x",
