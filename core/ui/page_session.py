@@ -163,6 +163,8 @@ class PageSession:
             if found is None:
                 found = self._new(config)
                 self.news = set()  # it has begun as the address has it
+            elif found.step and found.config == config:
+                self.news.discard("play")  # a reload: what rested goes on resting
             st.session_state[f"run.{self.page}"] = found.id
         if found.config != config:
             found.configure(config)

@@ -59,6 +59,12 @@ def test_the_learning_rate_changes_live_and_leaves_a_stamp(live):
     assert live.data("build") == build
     assert live.step >= before
     assert live.status == "running"
+    live.pause()
+    before = live.step
+    live.page.reload()  # its address still says play=true
+    live.until("+d.frames > 0")
+    live.page.wait_for_timeout(500)
+    assert (live.step, live.status) == (before, "paused")
 
 
 def test_the_address_holds_the_setting_and_brings_it_back(live):

@@ -65,6 +65,8 @@ class FakeAlgorithm:
 class FakeRun:
     drawn = SimpleNamespace(wait=lambda seconds: True)
 
+    step = 0
+
     def __init__(self, config, device):
         self.id, self.config, self.device, self.said = "run-1", config, device, []
         self.before = None

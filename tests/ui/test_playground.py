@@ -192,15 +192,19 @@ def test_a_gear_that_is_chosen_stands_in_the_address_and_comes_from_it(open_page
     assert app.query_params == {"play": "true"}
 
 
-def test_a_run_found_again_does_what_the_address_says(open_page, engine, monkeypatch):
+@pytest.mark.parametrize("step", [0, 20])
+def test_a_run_found_again_does_what_the_address_says_but_rests_on(
+    open_page, engine, monkeypatch, step
+):
     app = open_page()
     known = engine.run
+    known.step = step
     monkeypatch.setattr(engine, "adopt", lambda *asked: known)
     del app.session_state["run.mlp"]
     app.query_params.update({"play": "true", "gear": "crawl"})
     app.run()
     assert engine.run is known
-    assert known.said[1:] == [("gear", "crawl"), ("play", None)]
+    assert known.said[1:] == [("gear", "crawl")] + [("play", None)] * (step == 0)
 
 
 def test_device_and_play_neither_come_nor_go_by_themselves(open_page, engine):
