@@ -51,7 +51,9 @@ class Landscape:
         self._side, self._rows, self._settings = at_once(net.theta.numel())
         self._cells = self._side**2
         self._many = BatchedNet(net.sizes, self._settings, net.device)
-        self._two = BatchedNet(net.sizes, 2, net.device, torch.float64)
+        self._two = BatchedNet(
+            net.sizes, 2, dtype=torch.float64
+        )  # not every device has such numbers
         self._neurons = _neurons(net)
         (generator,) = streams(seed, 1)
         self._drawn = torch.randn(2, len(self._neurons), generator=generator).double().numpy()
@@ -67,7 +69,7 @@ class Landscape:
     def look(self, loss: type[Loss], x: Tensor, t: Tensor, epoch: float) -> None:
         """A few heights more, and one product; the first picture at once. x [N, n_0] and t [N, K] are the
         training points."""
-        theta = self.net.theta.double().cpu().numpy()
+        theta = self.net.theta.cpu().double().numpy()
         if not len(x) or not np.isfinite(theta).all():
             return
         self._walk(theta)
@@ -139,10 +141,10 @@ class Landscape:
         net = self._two
         net.theta.copy_(torch.from_numpy(theta))
         work = net.workspace(len(x))
-        z = net.forward(with_ones(x.double()), work)
-        _, delta = learn(loss, z, t.double())
+        z = net.forward(with_ones(x.cpu().double()), work)
+        _, delta = learn(loss, z, t.cpu().double())
         net.backward(delta, work)
-        found: np.ndarray = net.grad.cpu().numpy().copy()
+        found: np.ndarray = net.grad.numpy().copy()
         return found
 
     def _publish(self) -> None:
