@@ -148,7 +148,7 @@ def test_a_neurons_card_takes_a_weight_and_says_what_it_refuses(live):
     field.press("Enter")
     live.page.wait_for_function("document.querySelector('.ls-card-answer').textContent !== ''")
     live.page.keyboard.press("Escape")
-    assert not live.page.locator(".ls-card").is_visible()
+    assert not live.page.locator(".ls-neuron-card").is_visible()
     assert neuron(live, 1, 0).evaluate("(node) => node === document.activeElement")
 
 

@@ -119,7 +119,7 @@ def test_the_key_and_the_button_present_and_the_address_keeps_it(page):
 def test_typing_an_f_presents_nothing(page):
     LivePage(page).open("/mlp").settle()
     page.locator(f"{ROOT} [data-action=present]").wait_for()
-    page.locator("[data-testid=stSidebar] .stTextInput input").first.focus()
+    page.locator("[data-testid=stSidebar] .stTextInput input:enabled").first.focus()
     page.keyboard.press("f")
     assert not presenting(page)
     page.keyboard.press("Escape")

@@ -122,7 +122,7 @@ def test_a_weight_is_typed_by_hand(live):
     live.open("/mlp?mlp.preset=tf-playground")
     before = live.picture()
     live.page.locator("[data-panel=network] .ls-neuron[data-layer='3'][data-neuron='0']").click()
-    field = live.page.locator(".ls-card input").first
+    field = live.page.locator(".ls-neuron-card input").first
     field.fill("5")
     field.press("Enter")
     live.page.keyboard.press("Escape")
@@ -143,6 +143,15 @@ def test_reload_finds_the_same_run(live):
     assert live.status == "running"
 
 
+# Closes the live view's socket, and is done when the page has said that it tries again: for a moment.
+BREAK = """() => new Promise((done) => {
+  const root = document.querySelector('[data-learnscope]');
+  const said = () => root.dataset.connection === 'reconnecting' && done();
+  new MutationObserver(said).observe(root, { attributes: true });
+  window.sockets.filter((one) => one.url.includes('/live/')).at(-1).close();
+})"""
+
+
 def test_a_lost_connection_comes_back_by_itself_with_the_picture_intact(live):
     live.page.add_init_script(
         "const S = WebSocket; window.sockets = []; window.WebSocket = class extends S {"
@@ -150,8 +159,7 @@ def test_a_lost_connection_comes_back_by_itself_with_the_picture_intact(live):
     )
     live.open("/mlp?mlp.preset=tf-playground&play=true")
     live.until("+d.step > 200")
-    live.page.evaluate("window.sockets.filter(s => s.url.includes('/live/')).at(-1).close()")
-    live.until("d.connection === 'reconnecting'")
+    live.page.evaluate(BREAK)
     assert live.page.locator("[data-panel=map] canvas").first.is_visible()
     step = live.step
     live.until(f"d.connection === 'open' && +d.step > {step}")
@@ -169,10 +177,10 @@ def test_everything_by_keyboard(live):
     neuron = live.page.locator("[data-panel=network] .ls-neuron[data-layer='1'][data-neuron='0']")
     neuron.focus()
     live.page.keyboard.press("Enter")
-    field = live.page.locator(".ls-card input").first
+    field = live.page.locator(".ls-neuron-card input").first
     field.wait_for()
     live.page.keyboard.press("Escape")
-    live.page.wait_for_function("!document.querySelector('.ls-card input')?.offsetParent")
+    live.page.wait_for_function("!document.querySelector('.ls-neuron-card input')?.offsetParent")
     gear = live.page.locator("[data-gear=crawl]")
     gear.focus()
     live.page.keyboard.press("Enter")

@@ -66,7 +66,7 @@ export class LayerDiagnosis extends Panel {
       this.dirty = true;
       view.watch.changed();
     });
-    this.canvas = el("canvas", { class: "ls-ridges", role: "img" });
+    this.canvas = el("canvas", { class: "ls-ridges", role: "img", "aria-label": spec.title });
     this.box = el("div", { class: "ls-ridges-box" }, this.canvas);
     this.range = el("span", { class: "ls-quiet" });
     this.root.append(

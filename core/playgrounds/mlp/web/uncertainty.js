@@ -17,7 +17,7 @@ export class Uncertainty extends Panel {
     const parts = ["ensemble", "dropout"].map((name) => {
       const map = new SmallMap(t[`uncertainty.${name}`]);
       const hint = el("p", { class: "ls-quiet", text: t[`uncertainty.no_${name}`] });
-      const title = el("h4", { text: t[`uncertainty.${name}`] });
+      const title = el("p", { class: "ls-uncertain-title", text: t[`uncertainty.${name}`] });
       return { name, map, hint, root: el("div", { class: "ls-uncertain" }, title, map.canvas, hint) };
     });
     this.parts = parts;
