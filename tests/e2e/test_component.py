@@ -218,6 +218,7 @@ def test_regression_has_r2_and_no_confusion_matrix(live):
     assert not live.page.locator("[data-metric=test_accuracy]").is_visible()
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     "setting",
     [

@@ -285,6 +285,7 @@ def test_slow_motion_walks_through_one_step(live, n, target):
     assert not live.page.locator(".ls-story").is_visible()
 
 
+@pytest.mark.breadth(0)
 def test_without_drawing_only_curves_and_numbers_go_on(live):
     live.open("/ddpg?play=true&gear=flat")
     live.click("draw")

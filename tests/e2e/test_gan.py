@@ -143,6 +143,7 @@ def test_stepping_only_one_network_leaves_the_other_alone(live):
     live.until("+d.step === 1")
 
 
+@pytest.mark.breadth(0)
 def test_the_alarm_names_a_collapse(live):
     live.open("/gan?gan.preset=mode-collapse&play=true")
     live.page.wait_for_selector(".ls-alarm[data-alarm=true]", timeout=90_000)
@@ -272,6 +273,7 @@ def test_a_link_whose_file_is_not_there_shows_the_usual_data_and_a_sentence(live
     assert live.page.locator("[data-panel=samples]").is_visible()
 
 
+@pytest.mark.breadth(0)
 def test_data_that_are_not_there_leave_a_sentence_and_nothing_else(live, start_server, monkeypatch):
     monkeypatch.setenv("LEARNSCOPE_DATA", "")
     live.page.goto(f"{start_server()}/gan?gan.dataset=mnist")

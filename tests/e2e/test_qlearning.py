@@ -248,6 +248,7 @@ def test_slow_motion_walks_through_one_step(live, setting, stages):
     assert not live.page.locator(".ls-story").is_visible()
 
 
+@pytest.mark.breadth(0)
 def test_the_update_of_several_steps_is_spelled_out(live):
     live.open("/qlearning?qlearning.n_step=3&qlearning.method=sarsa&play=true&gear=flat")
     live.until("+d.step > 300")

@@ -101,7 +101,11 @@ def stacks(page):
         assert found["picture"] < height - 100, width
 
 
-@pytest.mark.parametrize("name", names())
+FIRST = ["mlp", "gan", "vae", "qlearning"]
+
+
+@pytest.mark.breadth(4)
+@pytest.mark.parametrize("name", [*FIRST, *sorted({*names()} - {*FIRST})])
 def test_a_page_suits_every_window_a_hall_and_paper(browser, server, name):
     page = browser.new_page(base_url=server, viewport={"width": 1440, "height": 900})
     live = LivePage(page).open(f"/{name}")

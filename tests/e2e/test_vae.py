@@ -193,6 +193,7 @@ def test_slow_motion_walks_through_one_step(live):
     assert not live.page.locator(".ls-story").is_visible()
 
 
+@pytest.mark.breadth(0)
 def test_collapse_is_named_in_its_preset(live):
     live.open("/vae?vae.preset=collapse&play=true")
     live.page.wait_for_selector(".ls-alarm[data-alarm=true]", timeout=90_000)
@@ -202,6 +203,7 @@ def test_collapse_is_named_in_its_preset(live):
     )
 
 
+@pytest.mark.breadth(0)
 def test_axes_are_chosen_in_a_space_of_many_dimensions(live):
     live.open("/vae?vae.latent_dim=20&play=true")
     live.until("+d.step > 50")
@@ -297,6 +299,7 @@ def test_an_upload_that_is_no_image_is_refused_with_a_sentence(live):
     assert live.status == "ready"
 
 
+@pytest.mark.breadth(0)
 def test_a_good_upload_counts_beside_a_bad_one_that_is_named(live):
     live.open("/vae")
     hand_in(live, ("notes.png", b"these are words, not pixels"))
@@ -367,6 +370,7 @@ def test_nothing_is_cut_at_any_width(live, setting):
             assert width < 1440 or found["bottom"] <= 900, index
 
 
+@pytest.mark.breadth(0)
 def test_first_points_that_fall_out_of_the_picture_leave_a_mark(live):
     live.open("/vae?play=true&gear=flat")
     mark = live.page.locator("[data-panel=bound] .annotation-text", has_text="▾")
