@@ -141,7 +141,7 @@ def test_a_rule_is_typed_and_a_bad_one_is_refused_with_its_place(live):
     live.settle()
     build, before = live.data("build"), live.picture()
     field = page.get_by_role("textbox", name="Rule")
-    expect(field).to_have_value("sin(x1) > x2")
+    expect(field).to_have_value("sin(x1) > x2", timeout=20_000)
     field.fill("x1**2 + * 3")
     field.press("Enter")
     page.get_by_text("missing at place 9: x1**2 + ▸* 3").wait_for()

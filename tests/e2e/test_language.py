@@ -9,7 +9,7 @@ from core.playgrounds import names
 from tests.e2e.live import ROOT, LivePage
 
 # What no language has words of its own for: functions in formulas, divergences, devices.
-NO_WORDS = {"log", "max", "argmax", "sin", "KL", "CPU", "CUDA", "GPU", "MPS"}
+NO_WORDS = {"log", "max", "argmax", "sin", "tanh", "KL", "CPU", "CUDA", "GPU", "MPS"}
 STAGES = 10  # of slow motion, at most
 ALSO = ["gan?gan.dataset=digits", "gan?gan.dataset=sine&gan.width=8", "vae?vae.dataset=shapes"]
 # What is read and what is said: all text of both places, and what assistive technology and tips say in the
