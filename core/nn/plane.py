@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +90,15 @@ def filter_normalised(drawn: np.ndarray, theta: np.ndarray, neurons: np.ndarray)
     length = np.sqrt(np.bincount(neurons, np.square(theta)))  # of every neuron's weights
     found = [np.sqrt(np.bincount(neurons, np.square(one))) for one in drawn]
     return np.stack([one * (length / own)[neurons] for one, own in zip(drawn, found, strict=True)])
+
+
+def neurons(shapes: Iterable[tuple[int, int]]) -> np.ndarray:
+    """The number of the neuron that each weight and bias leads to, i8 [P]: of W_k [n_k + 1, n_{k+1}]."""
+    found, before = [], 0
+    for rows, columns in shapes:
+        found.append(np.tile(np.arange(before, before + columns), rows))
+        before += columns
+    return np.concatenate(found)
 
 
 def _round(reach: float) -> float:

@@ -194,9 +194,7 @@ class Code(Param):
         if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9_-]*", value):
             text = N_("{name} = {value}: only letters, digits, - and _ are allowed.")
             raise self.unread(value, text)
-        if len(value) > self.longest:
-            text = N_("{name} has {length} characters: at most {longest} are allowed.")
-            raise self.unread(value, text, length=len(value))
+        _fits(self, value)
         reason = self.why_not(value)
         if reason is not None:
             raise ParamError(reason, self.default, unread=True)
@@ -215,9 +213,7 @@ class Text(Param):
         if not isinstance(value, str):
             raise self.unread(value, N_("{name} = {value}: a text was expected."))
         line = value.strip()
-        if len(line) > self.longest:
-            said = N_("{name} has {length} characters: at most {longest} are allowed.")
-            raise self.unread(line, said, length=len(line))
+        _fits(self, line)
         reason = self.why_not(line)
         if reason is not None:
             raise ParamError(reason, self.default, unread=True)
@@ -235,13 +231,17 @@ class Names(Code):
     def check(self, value: Any) -> str:
         if not isinstance(value, str) or not value.isprintable():
             raise self.unread(value, N_("{name}: only letters, digits and signs are allowed."))
-        if len(value) > self.longest:
-            text = N_("{name} has {length} characters: at most {longest} are allowed.")
-            raise self.unread(value, text, length=len(value))
+        _fits(self, value)
         return value.strip()
 
     def bounds(self) -> str:
         return f"≤ {self.longest} characters"
+
+
+def _fits(param: Param, text: str) -> None:
+    if len(text) > param.longest:
+        said = N_("{name} has {length} characters: at most {longest} are allowed.")
+        raise param.unread(text, said, length=len(text))
 
 
 def _joined(entries: Iterable[Any]) -> str:

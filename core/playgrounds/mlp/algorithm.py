@@ -104,9 +104,11 @@ class Mlp(Drawable):
         self._landscapes: dict[str, Landscape] = {}  # of those who look; no part of the run
         table = self.drawing.base.table
         self.plane = Plane(table) if table else None
-        self.maps = NeuronMaps(self.net, lambda x: features(x, c.inputs))
-        if self.plane:
-            self.maps = TableMaps(self.net, self.plane)
+        self.maps: NeuronMaps = (
+            TableMaps(self.net, self.plane)
+            if self.plane
+            else NeuronMaps(self.net, lambda x: features(x, c.inputs))
+        )
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
     def inherit(self, former: Algorithm) -> None:

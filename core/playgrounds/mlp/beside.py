@@ -94,6 +94,7 @@ VIEWS = {
             "pruned.sure": Array("u1", "50 50", coding="as `map.sure`", shades=True, only="3+ classes"),
         },
         {"share": "0…100 %"},
+        rest=0.1,
     ),
     "uncertainty": View(
         _uncertainty,
@@ -107,6 +108,7 @@ VIEWS = {
                 only="neurons are dropped",
             ),
         },
+        rest=0.1,
     ),
     "landscape": View(
         _landscape,

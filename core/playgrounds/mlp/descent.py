@@ -63,11 +63,28 @@ class Learner:
 
     def update(self, g: Tensor) -> None:
         """Clip the gradient [P], add the penalties, let the optimiser take its step."""
+        self._update(self.optimizer, self.net.theta, g)
+
+    def _update(self, optimizer: SGD, theta: Tensor, g: Tensor) -> None:
         if self.config.clip_norm:
             g = clipped(g, self.config.clip_norm)
-        self.optimizer.update(self.net.theta, g, self._lr, self._decay)
+        optimizer.update(theta, g, self._lr, self._decay)
         if self._threshold is not None:
-            soft_threshold(self.net.theta, self._threshold)
+            soft_threshold(theta, self._threshold)
+
+    def newest_update(self) -> Tensor:
+        """What the optimiser makes of the newest minibatch's gradient, [P]: tried on copies, once more.
+
+        Of plain gradient descent that is the newest step itself; optimisers with a memory have met this
+        gradient before, so theirs may be a little larger. All zero before the first step.
+        """
+        theta = self.net.theta.clone()
+        optimizer = type(self.optimizer)(theta)
+        optimizer.load_state(self.optimizer.state())
+        if isinstance(optimizer, Momentum):
+            optimizer.mu = self.config.momentum
+        self._update(optimizer, theta, self.net.grad)
+        return theta.sub_(self.net.theta)
 
     def state(self) -> dict[str, Any]:
         net = self.net

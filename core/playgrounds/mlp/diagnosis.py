@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from core.playgrounds.contract import Array, Arrays, Options, View
-from core.playgrounds.mlp.passes import Inside, Passes, newest_update, passes, training
+from core.playgrounds.mlp.passes import Inside, Passes, passes, training
 from core.playgrounds.mlp.signs import DEAD, SATURATED, SIGNS, effective_rank, levels, unit_codes
 
 BINS = 40
@@ -74,7 +74,7 @@ def _ratios(of: Inside, weight: np.ndarray) -> np.ndarray:
     """The newest update's norm over the weights', [R], without biases; not a number before the first step."""
     if of.batches.begun == 0:
         return np.full(len(weight), np.nan)
-    flat, moved, begin = newest_update(of).cpu().numpy(), [], 0
+    flat, moved, begin = of.descent.learners[0].newest_update().cpu().numpy(), [], 0
     for w in of.net.weights:
         rows, columns = w.shape
         moved.append(np.linalg.norm(flat[begin : begin + (rows - 1) * columns]))

@@ -20,7 +20,7 @@ from torch import Tensor
 from core.nn.batched import BatchedNet, learn
 from core.nn.dense import DenseNet, streams, with_ones
 from core.nn.losses import Loss
-from core.nn.plane import Plane, around, filter_normalised, principal
+from core.nn.plane import Plane, around, filter_normalised, neurons, principal
 from core.nn.sharpness import Lanczos
 from core.playgrounds.contract import Arrays
 
@@ -54,7 +54,7 @@ class Landscape:
         self._two = BatchedNet(
             net.sizes, 2, dtype=torch.float64
         )  # not every device has such numbers
-        self._neurons = _neurons(net)
+        self._neurons = neurons((w.shape[0], w.shape[1]) for w in net.weights)
         (generator,) = streams(seed, 1)
         self._drawn = torch.randn(2, len(self._neurons), generator=generator).double().numpy()
         self._way: list[np.ndarray] = []
@@ -164,13 +164,3 @@ class Landscape:
             "sharpness": np.array([self.sharpness, limit, self.epoch], np.float32),
         }
         return found if known == key else {**found, "heights": self.heights}
-
-
-def _neurons(net: DenseNet) -> np.ndarray:
-    """The number of the neuron that each weight and bias leads to, [P]."""
-    found, before = [], 0
-    for weight in net.weights:
-        rows, columns = weight.shape
-        found.append(np.tile(np.arange(before, before + columns), rows))
-        before += columns
-    return np.concatenate(found)

@@ -17,8 +17,8 @@ from torch import Tensor
 from core.nn.dense import DenseNet
 from core.nn.losses import Loss
 from core.nn.minibatches import Minibatches
-from core.nn.optimisers import SGD, Momentum, clipped, scheduled, soft_threshold
 from core.playgrounds.mlp.config import MlpConfig
+from core.playgrounds.mlp.descent import Descent
 from core.playgrounds.mlp.points import Points
 
 MOST = 2000  # points: of more, evenly many are left out, so that looking stays cheap
@@ -31,7 +31,8 @@ class Inside(Protocol):
     net: DenseNet
     points: Points
     loss: type[Loss]
-    optimizer: SGD
+    targets: Tensor  # [M, K]
+    descent: Descent
     batches: Minibatches[Any]
 
 
@@ -39,7 +40,7 @@ def training(of: Inside) -> tuple[Tensor, Tensor]:
     """Features x [N, n_0] and targets t [N, K] of the training points, at most MOST of them."""
     n = of.points.train
     some = slice(0, n, max(1, -(-n // MOST)))
-    return of.points.x[some], of.loss.targets(of.points.y[some], of.config.outputs)
+    return of.points.x[some], of.targets[some]
 
 
 class Passes(NamedTuple):
@@ -84,24 +85,3 @@ def passes(of: Inside) -> Passes:
 
 def _numbers(tensors: Sequence[Tensor]) -> list[np.ndarray]:
     return [tensor.cpu().numpy() for tensor in tensors]
-
-
-def newest_update(of: Inside) -> Tensor:
-    """What the optimiser makes of the newest minibatch's gradient, [P]: tried on copies, once more.
-
-    Of plain gradient descent that is the newest step itself; optimisers with a memory have met this gradient
-    before, so theirs may be a little larger. All zero before the first step.
-    """
-    c, net = of.config, of.net
-    theta = net.theta.clone()
-    optimizer = type(of.optimizer)(theta)
-    optimizer.load_state(of.optimizer.state())
-    if isinstance(optimizer, Momentum):
-        optimizer.mu = c.momentum
-    g = clipped(net.grad, c.clip_norm) if c.clip_norm else net.grad
-    lr = scheduled(c.schedule, c.lr, max(of.batches.begun - 1, 0), c.schedule_epochs)
-    decay = net.is_weight * c.weight_decay if c.weight_decay else None
-    optimizer.update(theta, g, lr, decay)
-    if c.l1:
-        soft_threshold(theta, net.is_weight * (lr * c.l1))
-    return theta.sub_(net.theta)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Generator, Tensor
 
-from core.nn.batched import BatchedNet
 from core.nn.dense import DenseNet
 
 TIMES = 24  # T
@@ -29,15 +28,13 @@ def disagreement(nets: Sequence[DenseNet], x: Tensor, signed: Signed) -> Tensor:
 def mc_dropout(net: DenseNet, x: Tensor, signed: Signed, p: float) -> Tensor:
     """Of a network's answers to x [M, n_0] while the share p of its neurons is dropped, [M]."""
     generator = Generator().manual_seed(SEED)
-    many = BatchedNet(net.sizes, TIMES, net.device)
-    many.theta.copy_(net.theta.expand(TIMES, -1))
     # For one time the same neurons at every point, or the picture would be noise.
     masks = [(torch.rand(TIMES, 1, n, generator=generator) >= p) / (1 - p) for n in net.sizes[1:-1]]
     a = x.expand(TIMES, *x.shape)
     for k, activation in enumerate(net.activations):
-        z = torch.baddbmm(many.biases[k], a, many.kernels[k])
+        z = torch.matmul(a, net.kernels[k]).add_(net.biases[k])
         a = activation.forward(z, z) * masks[k].to(net.device)
-    z = torch.baddbmm(many.biases[-1], a, many.kernels[-1])
+    z = torch.matmul(a, net.kernels[-1]).add_(net.biases[-1])
     return _spread(signed(z.flatten(0, 1)).view(TIMES, len(x), -1))
 
 

@@ -103,12 +103,3 @@ def initial(generator: torch.Generator) -> torch.Tensor:
 def place_of(k: int, row: int, column: int) -> int:
     """Where the entry (row, column) of W_k lies in theta."""
     return int(ENDS[k]) - SHAPES[k][0] * SHAPES[k][1] + row * SHAPES[k][1] + column
-
-
-def neurons() -> np.ndarray:
-    """The number of the neuron that each weight and bias leads to, i8 [P]."""
-    found, before = [], 0
-    for rows, columns in SHAPES:
-        found.append(np.tile(np.arange(before, before + columns), rows))
-        before += columns
-    return np.concatenate(found)

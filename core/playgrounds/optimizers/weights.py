@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Generator, Tensor
 
-from core.nn.plane import Plane, around, filter_normalised, principal
+from core.nn.plane import Plane, around, filter_normalised, neurons, principal
 from core.playgrounds.optimizers.config import OptimizersConfig
 from core.playgrounds.optimizers.landscape import Landscape
 from core.playgrounds.optimizers.muon import Matrix
@@ -20,7 +20,6 @@ from core.playgrounds.optimizers.network import (
     SHAPES,
     Network,
     initial,
-    neurons,
     place_of,
 )
 
@@ -46,7 +45,7 @@ class Weights(Landscape):
         self._home = self.start.numpy().copy()  # [P]
         self._length = float(np.linalg.norm(self._home))
         drawn = torch.randn(2, len(self._home), generator=generator, dtype=torch.float64).numpy()
-        self._random = filter_normalised(drawn, self._home, neurons())
+        self._random = filter_normalised(drawn, self._home, neurons(SHAPES))
         self.plane = around(self._home, self._random, self._home[None], 1.0)
         self._kept: tuple[int, np.ndarray] = (
             -1,

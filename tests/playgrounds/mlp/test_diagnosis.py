@@ -11,7 +11,7 @@ import torch
 from core.nn.losses import loss_for
 from core.nn.optimisers import OPTIMIZERS
 from core.playgrounds.mlp.algorithm import Mlp, MlpConfig
-from core.playgrounds.mlp.passes import MOST, newest_update, passes, training
+from core.playgrounds.mlp.passes import MOST, passes, training
 from core.playgrounds.mlp.presets import PRESETS
 from core.playgrounds.mlp.signs import APPEARS, SIGNS, STAYS, effective_rank, levels, unit_codes
 
@@ -157,7 +157,7 @@ def test_the_newest_update_is_what_the_optimiser_makes_of_the_gradient(optimizer
     mlp = build(optimizer=optimizer, schedule="cosine", momentum=0.7, schedule_epochs=3, **more)
     for _ in range(40):
         mlp.step()
-    state, found = mlp.state(), newest_update(mlp)
+    state, found = mlp.state(), mlp.descent.learners[0].newest_update()
     before = mlp.net.theta.clone()
     mlp.descent.learners[0].update(mlp.net.grad)
     assert torch.allclose(found, mlp.net.theta - before, atol=1e-7)
@@ -172,7 +172,9 @@ def test_of_gradient_descent_it_is_the_newest_step():
     before = mlp.net.theta.clone()
     kernels = [kernel.clone() for kernel in mlp.net.kernels]
     mlp.step()
-    assert torch.allclose(newest_update(mlp), mlp.net.theta - before, atol=1e-6)
+    assert torch.allclose(
+        mlp.descent.learners[0].newest_update(), mlp.net.theta - before, atol=1e-6
+    )
     pairs = zip(mlp.net.kernels, kernels, strict=True)
     ratios = [float((new - old).norm() / new.norm()) for new, old in pairs]
     assert diagnosis(mlp)["layers.update"] == pytest.approx(ratios, rel=1e-3)

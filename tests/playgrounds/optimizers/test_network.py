@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from core.nn.plane import Plane, around, filter_normalised, principal
+from core.nn.plane import Plane, around, filter_normalised, neurons, principal
 from core.playgrounds.contract import ActError
 from core.playgrounds.optimizers.algorithm import Optimizers
 from core.playgrounds.optimizers.config import RUNNERS, OptimizersConfig
-from core.playgrounds.optimizers.network import COUNT, POINTS, Network, layers, neurons
+from core.playgrounds.optimizers.network import COUNT, POINTS, SHAPES, Network, layers
 from core.playgrounds.optimizers.presets import ON_THE_NETWORK
 from core.playgrounds.optimizers.weights import Weights
 
@@ -64,9 +64,9 @@ def test_principal_directions_are_those_of_the_singular_value_decomposition():
 def test_random_directions_have_every_neurons_length_and_places_come_back():
     rng = np.random.default_rng(2)
     theta, drawn = rng.normal(size=COUNT), rng.normal(size=(2, COUNT))
-    axes = filter_normalised(drawn, theta, neurons())
-    for neuron in range(neurons().max() + 1):
-        own = neurons() == neuron
+    axes = filter_normalised(drawn, theta, neurons(SHAPES))
+    for neuron in range(neurons(SHAPES).max() + 1):
+        own = neurons(SHAPES) == neuron
         for axis in axes:
             assert np.linalg.norm(axis[own]) == pytest.approx(np.linalg.norm(theta[own]))
     plane = Plane(theta, axes, -1.0, 1.0)  # these axes stand at an angle
