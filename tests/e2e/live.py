@@ -10,6 +10,9 @@ from playwright.sync_api import Page
 
 ROOT = "[data-learnscope]"
 NOTICE = "document.querySelector('.ls-banner[data-kind=notice]:not([hidden])')"
+HELD_BACK = (
+    "document.querySelector('.ls-card-answer:not(:empty)')"  # where a field answers for itself
+)
 
 
 class LivePage:
@@ -58,8 +61,8 @@ class LivePage:
         machine with too much to do may hold it up for that long."""
         for _ in range(3):
             give()
-            self.until(f"({condition}) || {NOTICE}")
-            if not self.page.evaluate(f"Boolean({NOTICE})"):
+            self.until(f"({condition}) || {NOTICE} || {HELD_BACK}")
+            if not self.page.evaluate(f"Boolean({NOTICE} || {HELD_BACK})"):
                 break
             self.until(f"!{NOTICE}")
         self.until(condition)

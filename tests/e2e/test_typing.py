@@ -113,10 +113,13 @@ def test_a_weight_typed_with_a_comma_is_taken_and_nonsense_puts_it_back(live):
     live.page.locator(".ls-neuron[data-layer='1'][data-neuron='0']").focus()
     live.page.keyboard.press("Enter")
     weight = live.page.locator(".ls-field[data-source='0']")
-    weight.fill("\u22122,5")
-    weight.press("Enter")
-    live.page.wait_for_function(
-        "document.querySelector('.ls-formula').textContent.includes('\u22122.50·x₁')"
+
+    def typed_in():
+        weight.fill("\u22122,5")
+        weight.press("Enter")
+
+    live.command(
+        typed_in, "document.querySelector('.ls-formula').textContent.includes('\u22122.50·x₁')"
     )
     answer = live.page.locator(".ls-card-answer")
     for typed, said in {

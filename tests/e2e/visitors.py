@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -112,8 +113,10 @@ async def _page(
 
 
 async def _described(url: str, headers: dict[str, str]) -> str:
-    """The id in the run's description, the first thing that a live socket sends to who looks."""
+    """The id in the run's description, the first thing but beats that a live socket sends to who looks."""
     async with connect(url, additional_headers=headers, max_size=None) as socket:
         await socket.send(json.dumps({"type": "watch", "panels": {}, "visible": True}))
-        header, _ = decode(await socket.recv())
-        return header["run"] if header["type"] == "meta" else ""
+        header: dict[str, Any] = {"type": "beat"}
+        while header["type"] == "beat":
+            header, _ = decode(await socket.recv())
+        return str(header["run"]) if header["type"] == "meta" else ""

@@ -73,7 +73,9 @@ export class Space extends Panel {
     return this.by === "neurons" ? { by: this.by, neurons: this.neurons } : { by: this.by };
   }
 
+  /** Something else is asked for: until it comes, the picture stays as it is. */
   choose() {
+    this.arrays = null;
     this.layers = new Layers(this.layers.sizes);
     this.offers();
     this.view.watch.changed();
