@@ -1,4 +1,4 @@
-"""The real server and a real browser. One of each for the session, a fresh context for each test.
+"""The real server and a real browser. One of each for the session, a visitor who is new for each test.
 
     @pytest.mark.view(theme="dark", size=(1024, 768), expect_errors="WebSocket")
     def test_something(page):
@@ -21,10 +21,11 @@ import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e import chromium
@@ -141,14 +142,58 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+class Contexts:
+    """Browser contexts by how they show pages, kept for the session: what one has loaded is not loaded again,
+    a sixth of what opening a page costs."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._kept: dict[str, BrowserContext] = {}
+
+    def get(self, **view: Any) -> BrowserContext:
+        key = str(view)
+        if key not in self._kept:
+            self._kept[key] = self._browser.new_context(**view)
+        self._kept[key].set_default_timeout(20_000)
+        return self._kept[key]
+
+    def forget(self, context: BrowserContext, server: str) -> None:
+        """Closes its pages and takes away all that the next visitor must not find."""
+        try:
+            blank = context.new_page()
+            for one in context.pages:
+                if one is not blank:
+                    one.close()
+            kinds = {"origin": server, "storageTypes": "cookies,local_storage,indexeddb"}
+            context.new_cdp_session(blank).send("Storage.clearDataForOrigin", kinds)
+            context.clear_cookies()
+            context.clear_permissions()
+            context.unroute_all()
+            blank.close()
+        except PlaywrightError:  # in no state for another visitor
+            self._kept = {key: one for key, one in self._kept.items() if one is not context}
+            context.close()
+
+    def close(self) -> None:
+        for one in self._kept.values():
+            one.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    every = Contexts(browser)
+    yield every
+    every.close()
+
+
 @pytest.fixture
 def page(
-    browser: Browser,
+    contexts: Contexts,
     server: str,
     start_server: Callable[..., str],  # its servers outlive the page
     request: pytest.FixtureRequest,
 ) -> Iterator[Page]:
-    """A page in a new context; relative addresses go to the server."""
+    """A page of somebody who has never been here; relative addresses go to the server."""
     mark = request.node.get_closest_marker("view")
     view = {
         "theme": "light",
@@ -159,21 +204,20 @@ def page(
     }
     view |= mark.kwargs if mark else {}
     width, height = view["size"]
-    context = browser.new_context(
+    context = contexts.get(
         base_url=server,
         viewport={"width": width, "height": height},
         color_scheme=view["theme"],
         locale=view["locale"],
         has_touch=view["touch"],
     )
-    context.set_default_timeout(20_000)
     errors: list[str] = []
     opened = context.new_page()
     opened.on("console", lambda said: errors.extend(complaint(said)))
     opened.on("pageerror", lambda error: errors.append(f"{error.name}: {error.message}"))
     opened.on("request", lambda asked: errors.extend(elsewhere(asked.url)))
     yield opened
-    context.close()
+    contexts.forget(context, server)
     expected = view["expect_errors"]
     unexpected = [text for text in errors if not (expected and re.search(expected, text))]
     assert not unexpected, "the browser reported:\n" + "\n".join(unexpected)
