@@ -15,7 +15,9 @@ GRACE = 2.0  # seconds a thread may take to end after its test
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    text = "every page in every condition: also what `breadth` leaves out, about half as many minutes more"
+    text = (
+        "every page in every condition: also what `breadth` leaves out, about as many minutes more"
+    )
     parser.addoption("--thorough", action="store_true", help=text)
 
 
@@ -34,7 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         mark = item.get_closest_marker("breadth")
         if mark is None:
             continue
-        test = item.nodeid.partition("[")[0]
+        one = str(item.callspec.params[mark.kwargs["each"]]) if "each" in mark.kwargs else ""
+        test = item.nodeid.partition("[")[0] + f" {one}"
         seen[test] += 1
         if seen[test] > mark.args[0]:
             left_out.append(item)

@@ -115,6 +115,7 @@ def test_shortcuts_run_the_training_but_leave_controls_alone(live):
     live.until("+d.step === 0")
 
 
+@pytest.mark.breadth(0)
 def test_pointing_and_focusing_turn_the_map_into_a_neurons_function(live):
     live.open(PAUSED)
     output, name = live.picture(), title(live)
@@ -152,6 +153,7 @@ def test_a_neurons_card_takes_a_weight_and_says_what_it_refuses(live):
     assert neuron(live, 1, 0).evaluate("(node) => node === document.activeElement")
 
 
+@pytest.mark.breadth(0)
 def test_a_link_names_its_weight_and_opens_its_field(live):
     live.open(PAUSED)
     start, end = neuron(live, 1, 3).bounding_box(), neuron(live, 2, 0).bounding_box()

@@ -148,6 +148,7 @@ def test_taking_control_by_keys_and_comparing_returns(live):
     assert live.page.locator("[data-action=take-control]").is_visible()
 
 
+@pytest.mark.breadth(0)
 def test_both_begin_where_the_other_does(live):
     """Two hands that do the same get the same: the start is one and the same."""
     live.open("/ddpg")
@@ -163,6 +164,7 @@ def test_both_begin_where_the_other_does(live):
     assert same[0]["step"] == 5
 
 
+@pytest.mark.breadth(0)
 def test_the_marked_action_is_the_policys(live):
     live.open("/ddpg?ddpg.preset=pendulum&play=true&gear=flat")
     live.until("+d.step > 120")
@@ -188,6 +190,7 @@ def test_the_marked_action_is_the_policys(live):
     assert [chosen, value] == pytest.approx(asked, abs=0.02, rel=0.02)
 
 
+@pytest.mark.breadth(0)
 def test_other_axes_give_another_surface(live):
     live.open("/ddpg?ddpg.env=LunarLanderContinuous-v3")
     before = surface(live)
@@ -202,6 +205,7 @@ def test_other_axes_give_another_surface(live):
     assert live.page.locator("[data-panel=replay] [data-action=axis-up]").input_value() == "4"
 
 
+@pytest.mark.breadth(0)
 def test_the_policy_is_shown_in_place_of_the_critic(live):
     live.open("/ddpg?ddpg.preset=pendulum")
     before = surface(live)
@@ -236,6 +240,7 @@ def test_pictures_of_the_lander_arrive(live):
     assert live.step == 0
 
 
+@pytest.mark.breadth(0)
 def test_the_memory_is_emptied_at_the_second_click(live):
     live.open("/ddpg?play=true&gear=flat")
     live.until("+d.step > 60")
@@ -250,6 +255,7 @@ def test_the_memory_is_emptied_at_the_second_click(live):
     live.page.wait_for_selector(f"{filled}[data-filled='0']")
 
 
+@pytest.mark.breadth(0)
 def test_wandering_noise_is_told_from_independent_noise(live):
     live.open("/ddpg?ddpg.noise_kind=ou&ddpg.noise_memory=50&ddpg.warm_up=0&play=true&gear=flat")
     live.until("+d.step > 250")
@@ -316,6 +322,7 @@ def test_an_unsuited_environment_is_named_and_the_page_lives(live, env, said):
     assert live.status == "ready"
 
 
+@pytest.mark.breadth(0)
 def test_a_missing_extra_is_named_and_the_page_lives(live):
     live.page.goto("/ddpg?ddpg.env=HalfCheetah-v5")
     live.page.wait_for_selector(f"{ROOT}")

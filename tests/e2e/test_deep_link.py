@@ -20,7 +20,7 @@ def answers(page):
     return lambda: [one for one in found if one[0].partition("_stcore/")[2] in ASKED]
 
 
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("path", [f"{names()[0]}/", *names()])
 def test_a_link_asks_nothing_that_is_not_there(page, path):
     heard = answers(page)

@@ -124,6 +124,7 @@ def test_a_distribution_is_drawn_with_the_keyboard(live):
     live.page.wait_for_function("location.search.includes('gan.dataset=drawing')")
 
 
+@pytest.mark.breadth(0)
 def test_stepping_only_one_network_leaves_the_other_alone(live):
     live.open(RING)
     live.page.wait_for_function(
@@ -179,6 +180,7 @@ def test_slow_motion_walks_through_the_stages(live):
     assert live.page.locator(".ls-dim").count() == 0
 
 
+@pytest.mark.breadth(0)
 def test_playing_on_ends_slow_motion(live):
     live.open(RING)
     live.click("slow-motion")
@@ -211,6 +213,7 @@ def test_digits_are_a_grid_a_strip_and_neighbours(live):
     )
 
 
+@pytest.mark.breadth(0)
 def test_signals_are_curves_and_what_they_have_in_common(live):
     live.open("/gan?gan.dataset=sine&play=true")
     assert live.page.locator("[data-panel=waves]").is_visible()
@@ -301,6 +304,7 @@ def test_nothing_is_cut_at_any_width(live, data):
     assert found["bottom"] <= 900
 
 
+@pytest.mark.breadth(0)
 def test_it_does_not_move_by_itself_when_numbers_grow(live):
     live.open("/gan?play=true&gear=smooth")
     live.page.wait_for_selector("[data-panel=losses] .js-plotly-plot", state="attached")

@@ -115,6 +115,7 @@ def test_the_key_and_the_button_present_and_the_address_keeps_it(page):
     assert not presenting(page)
 
 
+@pytest.mark.breadth(0)
 @pytest.mark.view(size=HALL)
 def test_typing_an_f_presents_nothing(page):
     LivePage(page).open("/mlp").settle()
@@ -148,6 +149,7 @@ def test_any_panel_can_be_the_only_one_and_is_put_back(page):
     assert "network" in measured(page, lambda it: "network" in it["panels"])["panels"]
 
 
+@pytest.mark.breadth(0)
 @pytest.mark.view(size=HALL)
 def test_a_panel_behind_a_tab_can_be_the_only_one(page):
     LivePage(page).open("/ddpg?present=true").settle()

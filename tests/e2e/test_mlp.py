@@ -95,6 +95,7 @@ def test_plus_and_minus_on_the_drawing_rebuild_and_undo_brings_the_run_back(live
     live.page.wait_for_function("!location.search.includes('mlp.hidden')")
 
 
+@pytest.mark.breadth(0)
 def test_an_input_is_switched_on_the_drawing(live):
     live.open("/mlp?mlp.preset=tf-playground")
     build = live.data("build")
@@ -189,6 +190,7 @@ def test_everything_by_keyboard(live):
     )
 
 
+@pytest.mark.breadth(0)
 def test_shortcuts_leave_typing_alone(live):
     live.open("/mlp?mlp.preset=tf-playground")
     field = live.page.get_by_role("textbox", name=re.compile("Learning rate"))
@@ -225,6 +227,7 @@ def test_divergence_says_where_and_why_and_offers_a_way_on(live):
     assert live.status == "running"
 
 
+@pytest.mark.breadth(0)
 @pytest.mark.view(theme="dark", size=(1024, 768))
 def test_dark_theme_at_1024_cuts_nothing_off(live):
     live.open("/mlp?mlp.preset=spiral&play=true")
@@ -313,6 +316,7 @@ def test_a_deep_link_to_a_fresh_server_shows_the_whole_navigation(browser, start
     context.close()
 
 
+@pytest.mark.breadth(0)
 def test_the_server_ends_in_time_while_somebody_watches(browser, start_server):
     """The fixture sends SIGTERM and waits; this page is still open and its run is training then."""
     live = LivePage(browser.new_context().new_page())
@@ -320,6 +324,7 @@ def test_the_server_ends_in_time_while_somebody_watches(browser, start_server):
     live.until("d.status === 'running' && +d.step > 100")
 
 
+@pytest.mark.breadth(0)
 def test_it_works_under_a_base_path(browser, start_server):
     address = start_server("--server.baseUrlPath=lab")
     context = browser.new_context()

@@ -128,6 +128,7 @@ def test_cells_are_painted_by_dragging_and_set_by_keys(live):
     assert live.step == 0
 
 
+@pytest.mark.breadth(0)
 def test_a_stroke_goes_on_behind_the_last_start(live):
     live.open(f"/qlearning?qlearning.map={CORRIDOR}")
     live.click("tool-wall")
@@ -279,6 +280,7 @@ def test_the_update_of_several_steps_is_spelled_out(live):
     assert "target_n" in seen
 
 
+@pytest.mark.breadth(0)
 def test_the_taxis_layers_are_chosen_followed_and_played(live):
     live.page.add_init_script(SENT)
     live.open("/qlearning?qlearning.preset=taxi")
@@ -298,6 +300,7 @@ def test_the_taxis_layers_are_chosen_followed_and_played(live):
     live.page.wait_for_selector(".ls-play-score[data-steps='2']")
 
 
+@pytest.mark.breadth(0)
 def test_without_drawing_no_pictures_come_while_steps_go_on(live):
     live.page.add_init_script(SENT)
     live.open("/qlearning?play=true")
@@ -317,6 +320,7 @@ def test_without_drawing_no_pictures_come_while_steps_go_on(live):
     assert not live.page.locator(".ls-undrawn-words").is_visible()
 
 
+@pytest.mark.breadth(0)
 def test_wind_and_slip_are_shown_on_the_board(live):
     live.open("/qlearning?qlearning.wind=0.3&qlearning.slip=0.2")
     said = live.page.locator(".ls-beside").inner_text()
@@ -326,6 +330,7 @@ def test_wind_and_slip_are_shown_on_the_board(live):
     assert live.page.locator(".ls-read-place").inner_text() == "row 2, column 2"
 
 
+@pytest.mark.breadth(0)
 def test_the_page_says_what_was_measured(live):
     live.open("/qlearning?qlearning.preset=cliff&play=true")
     live.page.wait_for_function(

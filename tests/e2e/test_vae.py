@@ -67,6 +67,7 @@ def test_the_cursor_shows_what_is_decoded_from_its_place_also_while_running(live
     assert live.status == "running"
 
 
+@pytest.mark.breadth(0)
 def test_the_cursor_is_pinned_and_moved_by_keys(live):
     live.open("/vae")
     live.page.locator(PLANE).focus()
@@ -85,6 +86,7 @@ def test_the_cursor_is_pinned_and_moved_by_keys(live):
     until_lens_at(live, "u > 1 && v > 1")
 
 
+@pytest.mark.breadth(0)
 def test_the_decoded_plane_changes_while_it_trains_and_with_its_spacing(live):
     live.open("/vae?play=true")
     live.page.wait_for_selector("[data-panel=decode] canvas[data-drawn]")
@@ -118,6 +120,7 @@ def test_sliders_decode_what_they_say(live):
     live.page.wait_for_selector(f"{image}[data-z='0,0']")
 
 
+@pytest.mark.breadth(0)
 def test_a_path_between_two_images_is_saved_as_a_film(live):
     live.open("/vae")
     tab(live, "interpolation")
@@ -226,6 +229,7 @@ def test_axes_are_chosen_in_a_space_of_many_dimensions(live):
     assert "of 20" in live.page.locator("[data-panel=trick]").inner_text()
 
 
+@pytest.mark.breadth(0)
 def test_a_wider_picture_shows_codes_that_no_prior_holds(live):
     live.open("/vae?vae.preset=holes&play=true")
     live.page.wait_for_function(
@@ -251,6 +255,7 @@ def listen(live):
     )
 
 
+@pytest.mark.breadth(0)
 def test_axes_of_the_model_before_are_not_asked_for_again(live):
     listen(live)
     live.open("/vae?vae.latent_dim=20")
@@ -265,6 +270,7 @@ def test_axes_of_the_model_before_are_not_asked_for_again(live):
     live.page.wait_for_function("window.asked.at(-1).panels.latent.axes === null")
 
 
+@pytest.mark.breadth(0)
 def test_what_is_not_seen_is_not_asked_for(live):
     listen(live)
     live.open("/vae")

@@ -62,7 +62,7 @@ def load(file: Path) -> Algorithm:
     return algorithm
 
 
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("name", names())
 def test_goes_on_in_a_fresh_process(name, tmp_path):
     expected = {}

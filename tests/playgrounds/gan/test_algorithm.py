@@ -56,6 +56,7 @@ def test_steady_presets_cover_every_mode_soon(preset, iterations, modes, quality
     assert found["high_quality_fraction"] >= quality
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("preset", "iterations"), [("wgan-gp", 400), ("spectral", 600), ("spiral", 800), ("draw", 800)]
 )
@@ -68,6 +69,7 @@ def test_other_presets_come_near_their_data(preset, iterations):
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("seed", range(2))
 def test_mode_collapse_collapses_on_every_seed_and_the_alarm_says_so(seed):
     gan = build("mode-collapse", seed=seed)
