@@ -1,4 +1,4 @@
-"""Images with their classes for whoever learns to tell them apart: [N, C, H, W] bytes, one or three channels."""
+"""Images with their classes for whoever learns to tell them apart: bytes, one or three channels."""
 
 from __future__ import annotations
 
