@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.data import images
+from core.data import cifar, images
+from core.i18n import N_
+from core.params.messages import Message
 
-LABELS = {name: one.label for name, one in images.IMAGE_SETS.items()}
+CIFAR = "cifar-10"
+LABELS = {name: one.label for name, one in images.IMAGE_SETS.items() if name != "upload"}
+LABELS |= {CIFAR: N_("CIFAR-10 32×32"), "upload": images.IMAGE_SETS["upload"].label}
+FAINTEST = 1 / 255  # of a standard deviation: a channel that never changes is not blown up
+HELD_OUT = N_(
+    "The official test images aren't here: the last fifth of the training images is held out instead."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,10 +29,65 @@ class LabelledImages:
     x_test: np.ndarray  # uint8 [M, C, H, W], never to be trained on
     y_test: np.ndarray  # uint8 [M]
     note: str = ""  # what people must know of it, a text of ours
+    told: Message | None = None  # the same with its numbers
 
 
 def load(name: str, upload: str = "") -> LabelledImages:
     """The set `name`; `upload` is the id of a visitor's own images. Raises ParamError about `dataset`."""
+    if name == CIFAR:
+        return _cifar()
     grey = images.load(name, upload)
     x, x_test = grey.x[:, None], grey.x_test[:, None]
     return LabelledImages(grey.about.classes, x, grey.y, x_test, grey.y_test)
+
+
+def _cifar() -> LabelledImages:
+    found = cifar.load()
+    arrays = found.x, found.y, found.x_test, found.y_test
+    if found.official and found.batches == cifar.BATCHES:
+        return LabelledImages(cifar.CLASSES, *arrays)
+    text = N_("Only {batches} of {all} batches of CIFAR-10 are here: {train} images to train on and the"
+              " official {test} to test on.")  # fmt: skip
+    note = N_("Not all training images of CIFAR-10 are here.")
+    if not found.official:
+        text = N_("{batches} of {all} batches of CIFAR-10 are here, the official test images are not: {train}"
+                  " images to train on, and the last {test} held out to test on.")  # fmt: skip
+        note = HELD_OUT
+    values = {"batches": found.batches, "all": cifar.BATCHES}
+    values |= {"train": len(found.x), "test": len(found.x_test)}
+    return LabelledImages(cifar.CLASSES, *arrays, note, Message("dataset", text, values))
+
+
+def split(
+    found: LabelledImages, validation_share: float, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of `x` to train on and to validate on, int64, ascending: of each class the same share.
+
+    One of each class at least is validated on, and trained on, where the share isn't 0 and there are two.
+    """
+    return stratified(found.y, validation_share, seed)
+
+
+def stratified(y: np.ndarray, share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows that stay, and rows of each class that are held out, at least one where the class has two."""
+    held = np.zeros(len(y), bool)
+    generator = np.random.default_rng(seed)
+    if share > 0:
+        for k in np.unique(y):
+            rows = np.flatnonzero(y == k)
+            count = min(max(1, round(share * len(rows))), len(rows) - 1)
+            held[generator.permutation(rows)[:count]] = True
+    return np.flatnonzero(~held), np.flatnonzero(held)
+
+
+def normalisation(x: np.ndarray, rows: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation of each channel, float32 [C], of pixels 0…1: of x [N, C, H, W] bytes,
+    of these `rows` of it alone where there are any named."""
+    chosen = x if rows is None else x[rows]
+    levels = np.arange(256) / 255
+    mean, deviation = [], []
+    for channel in range(x.shape[1]):  # counted, not averaged: exact, and without a copy as floats
+        share = np.bincount(chosen[:, channel].ravel(), minlength=256) / chosen[:, channel].size
+        mean.append(share @ levels)
+        deviation.append(np.sqrt(share @ (levels - mean[-1]) ** 2))
+    return np.array(mean, np.float32), np.array(deviation, np.float32).clip(min=FAINTEST)
