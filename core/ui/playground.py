@@ -15,6 +15,7 @@ from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.columns import columns_upload
+from core.ui.download import missing_data
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession, token
 from core.ui.pairs import pairs_upload
@@ -47,7 +48,10 @@ def playground(name: str) -> None:
         said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
     complaints(session, _)
+    came = missing_data(session.settings, _)
     run = session.run(config)
+    if came:
+        session.retry(run)
     with st.sidebar:  # its first line alone: it gives the page its width
         legend(_)
     live(session, run.id, picked(everything, session.extras.get("show", "")), _)
