@@ -46,12 +46,12 @@ def _cifar() -> LabelledImages:
     arrays = found.x, found.y, found.x_test, found.y_test
     if found.official and found.batches == cifar.BATCHES:
         return LabelledImages(cifar.CLASSES, *arrays)
-    text = N_("Only {batches} of {all} batches of CIFAR-10 are here: {train} images to train on and the"
-              " official {test} to test on.")  # fmt: skip
+    text = N_("CIFAR-10 is here in part (batches: {batches} of {all}): {train:,} images to train on, the"
+              " official {test:,} to test on.")  # fmt: skip
     note = N_("Not all training images of CIFAR-10 are here.")
     if not found.official:
-        text = N_("{batches} of {all} batches of CIFAR-10 are here, the official test images are not: {train}"
-                  " images to train on, and the last {test} held out to test on.")  # fmt: skip
+        text = N_("CIFAR-10 is here in part (batches: {batches} of {all}, without the official test images):"
+                  " {train:,} images to train on, the last {test:,} held out to test on.")  # fmt: skip
         note = HELD_OUT
     values = {"batches": found.batches, "all": cifar.BATCHES}
     values |= {"train": len(found.x), "test": len(found.x_test)}

@@ -70,7 +70,7 @@ def test_one_batch_alone_is_parted_and_says_so(folder):
     found = labelled.load("cifar-10")
     assert (found.x.shape, found.x_test.shape) == ((40, 3, 32, 32), (10, 3, 32, 32))
     assert "last fifth" in found.note
-    assert "40 images to train on, and the last 10 held out" in found.told.say()
+    assert "40 images to train on, the last 10 held out" in found.told.say()
     put(folder / "cifar-10-sample", "bin", EVERY, n=50)
     whole = labelled.load("cifar-10")
     assert (len(whole.x), len(whole.x_test), whole.note) == (250, 50, ""), "files came: read again"
@@ -201,7 +201,7 @@ def test_the_real_sample_where_it_is_here(monkeypatch):
     found = labelled.load("cifar-10")
     assert (len(found.x), len(found.x_test)) == (8000, 2000)
     assert np.bincount(found.y, minlength=10).min() > 700
-    assert "8000 images to train on" in found.told.say()
+    assert "8,000 images to train on, the last 2,000 held out" in found.told.say()
 
 
 def test_contents_are_of_every_name():
