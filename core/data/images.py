@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data import idx, image_upload, official, picture, places, shapes, stored
+from core.data import album, idx, image_upload, official, picture, places, shapes, stored
 from core.i18n import N_
 
 DIGITS = tuple("0123456789")
@@ -164,7 +164,8 @@ def _shapes() -> Images:
 def _own(found: image_upload.ImageUpload) -> Images:
     order = np.random.default_rng(0).permutation(len(found.x))
     held = max(FEWEST_HELD_OUT, len(order) // 5)
-    parts = [part[rows] for rows in (order[held:], order[:held]) for part in (found.x, found.y)]
+    arrays = album.grey(found.x), found.y
+    parts = [part[rows] for rows in (order[held:], order[:held]) for part in arrays]
     images = _frozen("upload", *parts)
     return replace(images, about=replace(images.about, classes=found.classes))
 

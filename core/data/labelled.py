@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from core.data import cifar, images
+from core.data import cifar, images, stored
+from core.data.image_upload import CLASSES, ImageUpload
+from core.data.uploads import refusal
 from core.i18n import N_
 from core.params.messages import Message
 
 CIFAR = "cifar-10"
 LABELS = {name: one.label for name, one in images.IMAGE_SETS.items() if name != "upload"}
 LABELS |= {CIFAR: N_("CIFAR-10 32×32"), "upload": images.IMAGE_SETS["upload"].label}
+OWN_SHARE = 0.2  # of each class of a visitor's own images that is held out
 FAINTEST = 1 / 255  # of a standard deviation: a channel that never changes is not blown up
 HELD_OUT = N_(
     "The official test images aren't here: the last fifth of the training images is held out instead."
@@ -33,12 +37,41 @@ class LabelledImages:
 
 
 def load(name: str, upload: str = "") -> LabelledImages:
-    """The set `name`; `upload` is the id of a visitor's own images. Raises ParamError about `dataset`."""
+    """The set `name`; `upload` is the id of a visitor's own images. Raises ParamError about `dataset`, or
+    about `upload`."""
     if name == CIFAR:
         return _cifar()
+    if name == "upload":
+        stored.images(upload)  # in use: it makes way later
+        return _own(upload)
     grey = images.load(name, upload)
     x, x_test = grey.x[:, None], grey.x_test[:, None]
     return LabelledImages(grey.about.classes, x, grey.y, x_test, grey.y_test)
+
+
+@lru_cache(maxsize=4)  # what an id stands for never changes
+def _own(upload: str) -> LabelledImages:
+    return of(stored.images(upload))
+
+
+def of(found: ImageUpload) -> LabelledImages:
+    """A visitor's own images, a fifth of each class held out. ParamError where they have no classes."""
+    if found.folders:
+        text = N_("The images lie in {n} folders: at most {most} can be classes.")
+        raise refusal(text, n=found.folders, most=CLASSES)
+    if len(found.classes) < 2:
+        raise refusal(N_("The images have no classes: put those of each class into a folder of its own, at"
+                         " least two folders in all."))  # fmt: skip
+    counts = np.bincount(found.y, minlength=len(found.classes))
+    if counts.min() < 2:
+        text = N_("The class {label} has one image: each needs two at least, one to learn from and one to be"
+                  " tested on.")  # fmt: skip
+        raise refusal(text, label=found.classes[int(counts.argmin())])
+    rows, held = stratified(found.y, OWN_SHARE, 0)
+    arrays = [part[which] for which in (rows, held) for part in (found.x, found.y)]
+    for array in arrays:
+        array.setflags(write=False)
+    return LabelledImages(found.classes, *arrays)
 
 
 def _cifar() -> LabelledImages:

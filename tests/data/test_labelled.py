@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data import labelled
+from core.data import labelled, uploads
+from core.data.album_file import packed, unpacked
+from core.data.image_upload import ImageUpload, collected
+from core.params import ParamError
+from tests.data.archives import photo, zipped
 from tests.data.cifarfiles import put
 from tests.data.idxfiles import write
 
@@ -84,3 +88,50 @@ def test_constants_are_those_of_the_training_part(folder, name):
 def test_a_channel_that_never_changes_is_not_blown_up():
     _, deviation = labelled.normalisation(np.full((4, 2, 3, 3), 9, np.uint8))
     assert deviation.tolist() == pytest.approx([1 / 255] * 2)
+
+
+# ---- a visitor's own ----------------------------------------------------------------------------
+def album(classes: list[int], names: int, channels: int = 3, folders: int = 0) -> ImageUpload:
+    x = np.random.default_rng(0).integers(0, 256, (len(classes), channels, 32, 32)).astype(np.uint8)
+    called = tuple(f"class {k}" for k in range(names))
+    return ImageUpload(x, np.array(classes, np.uint8), called, folders=folders)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("names", [2, 7, 100])
+def test_own_images_keep_their_channels_and_every_class_is_tested(
+    tmp_path, monkeypatch, channels, names
+):
+    monkeypatch.setenv("LEARNSCOPE_UPLOADS", str(tmp_path))
+    classes = [k for k in range(names) for _ in range(2 + k % 9)] + [0] * 26
+    upload = uploads.store(packed(album(classes, names, channels)))
+    found = labelled.load("upload", upload)
+    assert found.x.shape[1:] == (channels, 32, 32)
+    assert len(found.x) + len(found.x_test) == len(classes)
+    assert np.bincount(found.y_test, minlength=names).min() >= 1
+    assert np.bincount(found.y, minlength=names).min() >= 1
+    assert 0.15 < len(found.x_test) / len(classes) < 0.45
+    assert labelled.load("upload", upload) is found, "one copy for all runs"
+    assert found.classes[1] == "class 1"
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (album([0] * 40, 1), "have no classes: put those of each class into a folder of its own"),
+        (album([0] * 40, 0), "have no classes"),
+        (album([0] * 40 + [1], 2), "The class class 1 has one image: each needs two at least"),
+        (album([0] * 40, 0, folders=1000), "lie in 1000 folders: at most 100 can be classes"),
+    ],
+)
+def test_own_images_without_classes_to_tell_apart_have_a_sentence(made, said):
+    with pytest.raises(ParamError, match=said) as caught:
+        labelled.of(unpacked(packed(made)))
+    assert caught.value.message.param == "upload"
+
+
+def test_a_thousand_folders_are_named_from_the_zip_to_the_page():
+    entries = {f"{k}/a.png": photo(k) for k in range(1000)}
+    found = unpacked(packed(collected([("my.zip", zipped(entries))])))
+    with pytest.raises(ParamError, match="1000 folders: at most 100"):
+        labelled.of(found)
