@@ -5,6 +5,7 @@ While the box is on the page it looks again by itself, so that it also sees what
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 
 import streamlit as st
@@ -86,9 +87,7 @@ def _by_hand(name: str, _: Translate) -> str:
     """What to put where; the server's full path for those who sit at it alone."""
     files = ", ".join(file.name for file in official.FILES[name])
     if _at_home():
-        text = _(
-            "By hand: put {files} into {folder}. Looked at: everything there that is called after the set."
-        )
+        text = _("By hand: put {files} into {folder}.")
         return text.format(files=files, folder=places.own(name))
     text = _(
         "By hand, whoever runs the server: {files} into {folder}/ of the folder that LEARNSCOPE_DATA names."
@@ -101,7 +100,7 @@ def _at_home() -> bool:
     headers = st.context.headers
     if "X-Forwarded-For" in headers or "Forwarded" in headers:
         return False
-    host = (headers.get("Host") or "").rpartition(":")[0].strip("[]")
+    host = re.sub(r":\d*$", "", headers.get("Host") or "").strip("[]")
     if host == "localhost":
         return True
     try:
