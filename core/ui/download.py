@@ -1,4 +1,4 @@
-"""A data set whose files are missing: what belongs where, and a button that fetches them for everybody.
+"""A data set whose files are missing: a button that fetches them for everybody, its progress, and cancel.
 
 While the box is on the page it looks again by itself, so that it also sees what somebody else has fetched.
 """
@@ -56,7 +56,10 @@ def _drawn(name: str, label: str, _: Translate) -> None:
         st.button(
             text, key=f"fetch.{name}", icon=":material/download:", on_click=_start, args=(name,)
         )
-    st.caption(plain(_by_hand(name, _)))
+    if _at_home():  # others are told by the run, without the server's path
+        text = _("By hand: put {files} into {folder}.")
+        files = ", ".join(file.name for file in official.FILES[name])
+        st.caption(plain(text.format(files=files, folder=places.own(name))))
 
 
 def _running(found: Download, _: Translate) -> None:
@@ -81,18 +84,6 @@ def _start(name: str) -> None:
         download.start(name, viewer())
     except ParamError:  # what is allowed has changed since the button was drawn
         return
-
-
-def _by_hand(name: str, _: Translate) -> str:
-    """What to put where; the server's full path for those who sit at it alone."""
-    files = ", ".join(file.name for file in official.FILES[name])
-    if _at_home():
-        text = _("By hand: put {files} into {folder}.")
-        return text.format(files=files, folder=places.own(name))
-    text = _(
-        "By hand, whoever runs the server: {files} into {folder}/ of the folder that LEARNSCOPE_DATA names."
-    )
-    return text.format(files=files, folder=places.FOLDERS[name])
 
 
 def _at_home() -> bool:

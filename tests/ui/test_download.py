@@ -40,7 +40,6 @@ def test_missing_files_are_fetched_where_somebody_asks_and_then_learned_from(
     assert not app.exception
     assert engine.run.config.dataset == "mnist", "the run waits for it"
     assert server.asked == [], "opening a page fetches nothing"
-    assert "train-images-idx3-ubyte" in captions(app)
     assert str(tmp_path) not in captions(app), (
         "where the server keeps its files is nobody's business"
     )
@@ -99,7 +98,16 @@ def test_whoever_runs_the_server_can_forbid_it(open_real, engine, server, monkey
     monkeypatch.setenv("LEARNSCOPE_DOWNLOADS", "off")
     app = open_real({"vae.dataset": "mnist"}, "vae")
     assert button(app, "Download") is None
-    assert "train-images-idx3-ubyte" in captions(app)
+    assert any("are not on this server yet" in one.value for one in app.main.markdown)
+
+
+def test_who_sits_at_the_server_is_told_which_files_to_put_where(
+    open_real, engine, server, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(box, "_at_home", lambda: True)
+    app = open_real({"vae.dataset": "mnist"}, "vae")
+    assert "train-images-idx3-ubyte.gz" in captions(app)
+    assert f"into {tmp_path / 'sets' / 'mnist'}." in captions(app)
 
 
 def test_data_that_are_here_need_no_box(open_real, engine, server, tmp_path):
