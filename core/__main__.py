@@ -1,5 +1,6 @@
 """The same runs without a browser: `python -m core list --json`, `python -m core train NAME …`,
-and what is made of one's own files: `python -m core read FILE… --json`.
+what is made of one's own files: `python -m core read FILE… --json`, and of the well-known data sets, which
+`python -m core data NAME --download` fetches.
 
 Standard output carries the result and nothing else; progress (on a terminal) and errors go to
 standard error. Exit codes: 0 trained, or told what was asked; 2 bad arguments (one line that says what
@@ -25,7 +26,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from core import arguments, handed_in
+from core import arguments, handed_in, sets
 from core.arguments import Job, Refusal
 from core.console import interrupts, say, say_json, spell_what_is_missing
 from core.manual import examples, manual, overview
@@ -74,6 +75,25 @@ def read(files: tuple[str, ...], column: str, as_json: bool) -> None:
         say_json(told)
     else:
         say("\n".join(sentences))
+
+
+@main.command()
+@click.argument("name", required=False, default="")
+@click.option(
+    "--download", is_flag=True, help="Fetch what is missing of it, from its official address."
+)
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def data(name: str, download: bool, as_json: bool) -> None:
+    """Which data sets are here, and where; with a NAME, what is made of that one."""
+    if download and not name:
+        raise Refusal(f"Which one? --download needs a name: {', '.join(sets.names())}.")
+    if download:
+        sets.fetch(name)
+    found = [sets.read(name)] if name else sets.overview()
+    if as_json:
+        say_json(found[0] if name else {"sets": found})
+    else:
+        say("\n".join(map(sets.sentence, found)))
 
 
 @main.command(
@@ -156,9 +176,9 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     run = Run(algorithm_class, config, device=job.device)
     run.obey()
     if run.session is None:
-        raise Refusal(
-            run.reason.say() if isinstance(run.reason, Message) else "The run was refused."
-        )
+        if not isinstance(run.reason, Message):
+            raise Refusal("The run was refused.")
+        raise Refusal(f"{run.reason.say()}{sets.where(run.reason)}")
     if job.epochs is not None and run.algorithm.epoch is None:
         text = f"epochs = {job.epochs}: {algorithm_class.NAME} has none; give steps or seconds."
         raise Refusal(text)

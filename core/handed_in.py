@@ -83,7 +83,7 @@ def _stored(path: str, kind: str, flags: dict[str, str]) -> str:
         opened = files.opened([path])
         found = files.read(opened)
         if not files.serves(found, kind):
-            wanted = {"images": "images"}.get(kind, "a table of numbers")
+            wanted = "images" if kind in ("images", "classes") else "a table of numbers"
             raise Refusal(f"upload = {path[-60:]}: {wanted} can be learned here, not this file.")
         for one in _report(found, kind, flags):
             say(f"learnscope: {one.say()}", sys.stderr)

@@ -1,6 +1,8 @@
 """The command line keeps the measuring contract: one JSON object, plain exit codes, never a traceback."""
 
+import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,14 +12,24 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.__main__ import main
+from core.data import download, official
 from core.playgrounds import lookup, names
 from tests.data.archives import two_classes, zipped
+from tests.data.cifarfiles import put
+from tests.data.idxfiles import write
+from tests.data.servers import serving
 
 
 def call(*arguments):
     done = CliRunner().invoke(main, arguments)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done
+
+
+def run(*arguments):
+    """Exit code, standard output, standard error."""
+    done = call(*arguments)
+    return done.exit_code, done.stdout, done.stderr
 
 
 def trained(*arguments):
@@ -129,6 +141,50 @@ def test_what_cannot_be_read_gets_one_sentence_and_exit_code_2(tmp_path):
             assert done.stdout == ""
             assert len(done.stderr.strip().splitlines()) == 1
             assert "secret" not in done.stderr
+
+
+def test_data_tells_which_sets_are_here_and_what_is_made_of_them(monkeypatch, tmp_path):
+    monkeypatch.setenv("LEARNSCOPE_DATA", str(tmp_path))
+    write(tmp_path / "MNIST" / "raw")
+    put(tmp_path / "cifar-10-sample", "bin", ("data_batch_1",))
+    code, out, _ = run("data")
+    assert code == 0
+    assert f"mnist: here, in {tmp_path}" in out
+    assert f"fashion-mnist: not here, looked at {tmp_path / 'fashion-mnist'}" in out
+    code, out, _ = run("data", "mnist", "--json")
+    found = json.loads(out)
+    assert (found["train"], found["test"], found["pixels"]) == (60, 60, "1×28×28")
+    code, out, _ = run("data", "cifar-10")
+    assert "16 images to train on, the last 4 held out" in out
+    for words in (
+        ["data", "fashion-mnist"],
+        ["train", "vae", "--dataset", "fashion-mnist", "--steps", "1"],
+    ):
+        code, _, err = run(*words)
+        assert code == 2
+        assert f"Looked at: {tmp_path / 'fashion-mnist'}" in err
+    code, _, err = run("data", "emnist")
+    assert (code, "there are mnist, fashion-mnist, cifar-10" in err) == (2, True)
+    assert run("data", "--download")[0] == 2
+
+
+def test_data_fetches_what_is_asked_for(monkeypatch, tmp_path):
+    monkeypatch.setenv("LEARNSCOPE_DATA", str(tmp_path / "sets"))
+    monkeypatch.setattr(download, "_downloads", {})
+    write(tmp_path / "made")
+    files = {
+        f"{one.name}.gz": gzip.compress(one.read_bytes()) for one in (tmp_path / "made").iterdir()
+    }
+    with serving(files) as server:
+        monkeypatch.setitem(official.FILES, "mnist", server.table())
+        code, out, _ = run("data", "mnist", "--download")
+        assert (code, "60 images to train on" in out) == (0, True)
+        shutil.rmtree(tmp_path / "sets")
+        server.status = 404
+        code, _, err = run("data", "mnist", "--download")
+    assert code == 2
+    assert "(404). By hand: put http://127.0.0.1" in err
+    assert f"into {tmp_path / 'sets' / 'mnist'}." in err
 
 
 def test_train_learns_from_a_file(table, pictures, monkeypatch, tmp_path):

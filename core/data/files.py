@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.data import archive, image_upload, named, table
+from core.data import album_file, archive, image_upload, named, table
 from core.data.image_upload import ImageUpload
 from core.data.picture import foreign
 from core.data.table import Table
@@ -20,6 +20,7 @@ DATASETS = {
     "pairs": "csv",
     "columns": "csv",
     "images": "upload",
+    "classes": "upload",  # images of which the classes are learned
 }  # kind → the data set that learns from it
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"P1", b"P2", b"P3",
           b"P4", b"P5", b"P6")  # fmt: skip
@@ -36,14 +37,14 @@ def read(files: Files) -> Table | ImageUpload:
 def packed(files: Files, found: Table | ImageUpload) -> bytes:
     """What is stored of the files, and read again by core/data/stored.py."""
     if isinstance(found, ImageUpload):
-        return image_upload.packed(found)
+        return album_file.packed(found)
     ((name, data),) = files
     return named.packed(name, data)
 
 
 def serves(found: Table | ImageUpload, kind: str) -> bool:
     """Whether what has been found is what a page of that kind, one of DATASETS, learns from."""
-    return isinstance(found, ImageUpload) == (kind == "images")
+    return isinstance(found, ImageUpload) == (DATASETS[kind] == "upload")
 
 
 def report(found: Table | ImageUpload, column: str = "") -> list[Message]:

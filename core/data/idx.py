@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import math
+import re
 import struct
 import zlib
 from io import BufferedIOBase
@@ -23,22 +24,20 @@ from core.params.messages import Message, ParamError
 
 UNSIGNED_BYTES = 0x08
 MOST = 2**28  # bytes after the header: what a damaged header may make us read at most
+NAME = re.compile(r"(train|t10k)[-_.](images|labels)[-_.]idx[13][-_.]ubyte(?:\.gz)?")
 OTHER = {  # dimensions → what to say of a file that starts with something else, and not with what
     1: N_("{file} does not start with {magic}, as labels in idx format do."),
     3: N_("{file} does not start with {magic}, as images in idx format do."),
 }
 
 
-def find(folder: Path, name: str) -> Path:
-    """`name` or `name`.gz in the folder; ParamError where there is neither."""
-    for path in (folder / name, folder / f"{name}.gz"):
-        if path.is_file():
-            return path
-    if not folder.is_dir():
-        text = N_("The folder {folder} is missing from the folder that LEARNSCOPE_DATA names.")
-        raise damage(text, folder=folder.name)
-    text = N_("{file} is missing: neither it nor {file}.gz is there.")
-    raise damage(text, file=f"{folder.name}/{name}")
+def key(file: str) -> str:
+    """What a file of MNIST's is, by its name: `train-images` and so on, "" for any other.
+
+    The names that the authors give end in `-idx3-ubyte`, Kaggle's in `.idx3-ubyte`; with or without .gz.
+    """
+    found = NAME.fullmatch(file.lower())
+    return f"{found[1]}-{found[2]}" if found else ""
 
 
 def read(path: Path, sizes: tuple[int | None, ...]) -> np.ndarray:

@@ -2,15 +2,13 @@
 
 Where the files lie in folders, as in `cats/1.png` and `dogs/1.png`, the folders are the classes. A file
 that can't be used is left out and named with its reason, and so is a whole lot, an archive say, that
-threatens the server: it never keeps another one out. What is kept of an upload (core/data/uploads.py) is
-only its small squares, their classes, what these are called, and the name it came by.
+threatens the server: it never keeps another one out. What is kept of it: core/data/album_file.py.
 
-N images.
+N images of C channels: three where any of them has colours, else one.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -21,7 +19,7 @@ import numpy as np
 from core.data import archive, folders
 from core.data.album import developed
 from core.data.named import short
-from core.data.picture import ENDINGS, SIDE, Square, square
+from core.data.picture import ENDINGS, Square, square
 from core.data.uploads import refusal
 from core.i18n import N_
 from core.params.messages import Message, ParamError
@@ -29,9 +27,8 @@ from core.params.messages import Message, ParamError
 FEWEST, MOST = 30, 8000  # images
 CLASSES, TOLD = 100, 20  # at most; named in a report
 PIXELS = 500_000_000  # unpacked for all images together
-MAGIC = b"learnscope album "  # what files that are stored already begin with
 DAMAGED = 100  # images that can't be used: more are not even tried
-NAMED = 20  # files left out whose names are kept
+NAMED = 20  # files left out that are named
 JUNK = re.compile(r"(^|[/\\])(__MACOSX[/\\]|\.[^./\\]|(thumbs\.db|desktop\.ini)$)", re.IGNORECASE)
 
 
@@ -47,12 +44,13 @@ class Left:
 class ImageUpload:
     """The images as a data set, and what became of the files."""
 
-    x: np.ndarray  # uint8 [N, SIDE, SIDE]
+    x: np.ndarray  # uint8 [N, C, SIDE, SIDE]
     y: np.ndarray  # uint8 [N], the class; all 0 where there are no classes
     classes: tuple[str, ...]
     left_out: tuple[Left, ...] = ()
     name: str = ""
     notes: tuple[Message, ...] = ()  # what else should be known
+    folders: int = 0  # that would be classes, where they are too many
 
     def report(self) -> list[Message]:
         """What was taken, and what was not: every file with its reason, but only so many."""
@@ -115,9 +113,10 @@ def _upload(taken: _Taken, name: str) -> ImageUpload:
     paths = [folders.parts(path)[0] for path in taken.paths]
     names, labels = folders.classes(paths)
     notes: list[Message] = []
-    if len(names) > CLASSES:
+    many = len(names) if len(names) > CLASSES else 0
+    if many:
         text = N_("There are {n} folders: at most {most} can be classes, so there are no classes.")
-        notes.append(Message("upload", text, {"n": len(names), "most": CLASSES}))
+        notes.append(Message("upload", text, {"n": many, "most": CLASSES}))
         names = []
     kept = [k for k, label in enumerate(labels) if label is not None or not names]
     left_out = list(taken.left_out)
@@ -134,7 +133,7 @@ def _upload(taken: _Taken, name: str) -> ImageUpload:
     y = np.array([(labels[k] or 0) if names else 0 for k in kept], np.uint8)
     common = {path[0] for path in paths if path}
     called = name or (common.pop() if len(common) == 1 else "")
-    return ImageUpload(x, y, tuple(names), tuple(left_out), short(called), tuple(notes))
+    return ImageUpload(x, y, tuple(names), tuple(left_out), short(called), tuple(notes), many)
 
 
 def _lots(files: Sequence[tuple[str, bytes]]) -> Iterator[Sequence[tuple[str, bytes]]]:
@@ -222,40 +221,3 @@ def _check(images: int, left_out: Sequence[Left]) -> None:
     if problem is not None:
         text = N_("Images found: {images}. At least {least} are needed. {problem}")
     raise refusal(text, images=images, least=FEWEST, problem=problem)
-
-
-# ---- what is kept -------------------------------------------------------------------------------
-def packed(upload: ImageUpload) -> bytes:
-    """One line that says what follows, then the images' bytes, then the labels'."""
-    told = {"images": len(upload.x), "classes": upload.classes, "name": upload.name}
-    told["left_out"] = [one.file for one in upload.left_out[:NAMED]]
-    header = json.dumps(told)
-    return MAGIC + header.encode() + b"\n" + upload.x.tobytes() + upload.y.tobytes()
-
-
-def unpacked(data: bytes) -> ImageUpload:
-    """The upload that `packed` made these bytes of. Raises ParamError where it did not."""
-    header, _, body = data.partition(b"\n")
-    try:
-        if not header.startswith(MAGIC):
-            raise ValueError("another kind of file")
-        told = json.loads(header.removeprefix(MAGIC))
-        n, classes = told["images"], tuple(told["classes"])
-        name, left_out = told.get("name", ""), told.get("left_out", [])
-        x = np.frombuffer(body, np.uint8, n * SIDE**2).reshape(n, SIDE, SIDE)
-        y = np.frombuffer(body, np.uint8, n, offset=x.size)
-        if not (
-            FEWEST <= n <= MOST
-            and len(body) == x.size + n
-            and len(classes) <= CLASSES
-            and all(isinstance(one, str) for one in (name, *classes, *left_out))
-            and y.max() < max(1, len(classes))
-        ):
-            raise ValueError("its parts do not fit together")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise refusal(N_("This upload holds no images: upload them on this page.")) from None
-    left = tuple(
-        Left(one, Message("upload", N_("{file} was left out."), {"file": one}))
-        for one in left_out[:NAMED]
-    )
-    return ImageUpload(x, y, classes, left, short(name))

@@ -1,21 +1,20 @@
 """Small grey pictures, as bytes: scikit-learn's digits, drawn shapes, MNIST, Fashion-MNIST.
 
 The digits (8×8) come with scikit-learn, the shapes (32×32) are drawn here. The 28×28 sets are read from
-the folder that the environment variable LEARNSCOPE_DATA names, one subfolder each, in their original
-idx files; nothing is ever downloaded. A visitor's own images (32×32) come out of core/data/uploads.py.
+their original idx files, wherever core/data/places.py finds them; what is missing is fetched only where
+somebody asks for it (core/data/download.py). A visitor's own images (32×32) come out of core/data/uploads.py.
 N training images, M held out; h, w pixels; F factors.
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from core.data import idx, image_upload, picture, shapes, stored
+from core.data import album, idx, image_upload, official, picture, places, shapes, stored
 from core.i18n import N_
 
 DIGITS = tuple("0123456789")
@@ -23,6 +22,11 @@ CLOTHES = (
     N_("T-shirt"), N_("Trousers"), N_("Pullover"), N_("Dress"), N_("Coat"),
     N_("Sandal"), N_("Shirt"), N_("Sneaker"), N_("Bag"), N_("Ankle boot"),
 )  # fmt: skip
+FIRST = {  # labels that the sets begin with: their files bear the same names
+    "mnist": (5, 0, 4, 1, 9, 2, 1, 3, 1, 4),
+    "fashion-mnist": (9, 0, 0, 3, 0, 2, 7, 2, 5, 5),
+}
+PARTS = tuple(f"{half}-{what}" for half in ("train", "t10k") for what in ("images", "labels"))
 HELD_OUT = 360  # of the 1797 digits: a fifth
 SHAPES_HELD_OUT = 1000  # of the 6144 shapes
 FEWEST_HELD_OUT = 10  # of a visitor's own: a fifth, but no fewer
@@ -83,14 +87,14 @@ IMAGE_SETS: dict[str, ImageSet] = {
         ImageSet(
             "mnist",
             N_("MNIST 28×28"),
-            N_("70,000 handwritten digits, from the folder that LEARNSCOPE_DATA names."),
+            N_("70,000 handwritten digits."),
             28,
             DIGITS,
         ),
         ImageSet(
             "fashion-mnist",
             N_("Fashion-MNIST 28×28"),
-            N_("70,000 pieces of clothing, from the folder that LEARNSCOPE_DATA names."),
+            N_("70,000 pieces of clothing."),
             28,
             CLOTHES,
         ),
@@ -117,12 +121,24 @@ def load(name: str, upload: str = "") -> Images:
         return _shapes()
     if name == "upload":
         return _own(stored.images(upload))
-    folder = os.environ.get("LEARNSCOPE_DATA", "")
-    if not folder:
-        text = N_("{name} = {value} needs the environment variable LEARNSCOPE_DATA: a folder that "
-                  "holds {value}/ with its idx files.")  # fmt: skip
-        raise idx.damage(text, value=name)
-    return _from_idx(name, Path(folder))
+    found = places.files(name, idx.key)
+    if not found:
+        raise official.AbsentError(name)
+    for part in PARTS:
+        if part not in found:
+            near = found[next(iter(found))].parent
+            text = N_("{file} is missing: neither it nor {file}.gz is there.")
+            raise idx.damage(text, file=f"{near.name}/{part}-idx{_dimensions(part)}-ubyte")
+    return _from_idx(name, tuple((found[part], found[part].stat().st_mtime_ns) for part in PARTS))
+
+
+def present(name: str) -> bool:
+    """Whether all files of an idx set are here, be they good or damaged."""
+    return set(PARTS) <= places.files(name, idx.key).keys()
+
+
+def _dimensions(part: str) -> int:
+    return 3 if part.endswith("images") else 1
 
 
 @lru_cache(maxsize=1)
@@ -148,24 +164,31 @@ def _shapes() -> Images:
 def _own(found: image_upload.ImageUpload) -> Images:
     order = np.random.default_rng(0).permutation(len(found.x))
     held = max(FEWEST_HELD_OUT, len(order) // 5)
-    parts = [part[rows] for rows in (order[held:], order[:held]) for part in (found.x, found.y)]
+    arrays = album.grey(found.x), found.y
+    parts = [part[rows] for rows in (order[held:], order[:held]) for part in arrays]
     images = _frozen("upload", *parts)
     return replace(images, about=replace(images.about, classes=found.classes))
 
 
 @lru_cache(maxsize=4)
-def _from_idx(name: str, root: Path) -> Images:
-    train, test = (_part(root / name, part, IMAGE_SETS[name]) for part in ("train", "t10k"))
+def _from_idx(name: str, files: tuple[tuple[Path, int], ...]) -> Images:
+    """Of the four files, each with the time of its last change."""
+    paths = [path for path, _ in files]
+    train, test = (_part(paths[k], paths[k + 1], IMAGE_SETS[name]) for k in (0, 2))
+    for other, first in FIRST.items():
+        if other != name and tuple(train[1][: len(first)].tolist()) == first:
+            if places.named(paths[1].parent.name) != name:  # they lie loose, and aren't meant
+                raise official.AbsentError(name)
+            text = N_("{file} holds the labels of {other}.")
+            raise idx.damage(text, file=f"{paths[1].parent.name}/{paths[1].name}", other=other)
     return _frozen(name, *train, *test)
 
 
-def _part(folder: Path, part: str, about: ImageSet) -> tuple[np.ndarray, np.ndarray]:
+def _part(pictures: Path, names: Path, about: ImageSet) -> tuple[np.ndarray, np.ndarray]:
     """Images [N, h, w] and labels [N] of one half of the set, held against each other."""
-    pictures = idx.find(folder, f"{part}-images-idx3-ubyte")
-    names = idx.find(folder, f"{part}-labels-idx1-ubyte")
     x = idx.read(pictures, (None, about.side, about.side))
     y = idx.read(names, (None,))
-    file = f"{folder.name}/{names.name}"
+    file = f"{names.parent.name}/{names.name}"
     if len(x) != len(y):
         text = N_("{file} holds {labels} labels, but {pictures} holds {images} images.")
         raise idx.damage(text, file=file, labels=len(y), pictures=pictures.name, images=len(x))

@@ -1,4 +1,4 @@
-"""One image file of a visitor's, whatever its size and mode, as a small square of grey.
+"""One image file of a visitor's, whatever its size and mode, as a small square, grey or in colours.
 
 The header says how large a picture is and is read first: nothing is unpacked that is too large. What a file
 is, its content says and not its name. Of a moving picture the first frame is taken, and what is not square
@@ -37,6 +37,7 @@ BRANDS = {
     "AVIF": (b"avif", b"avis"),
     "HEIC": (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"),
 }
+TINT = 2  # of 255: where red, green and blue differ by no more, there is no colour
 GREY = np.array((0.299, 0.587, 0.114), np.float32)  # of red, green and blue: ITU-R 601
 
 Scale = Literal["bytes", "high bytes", "whole", "share"]
@@ -44,9 +45,10 @@ Scale = Literal["bytes", "high bytes", "whole", "share"]
 
 @dataclass(frozen=True, eq=False)
 class Square:
-    """A picture's shades, float32 [SIDE, SIDE], already multiplied by `alpha`, its opacity 0…1, if any.
+    """A picture's shades [SIDE, SIDE, C], multiplied by the opacity `alpha` [SIDE, SIDE], 0…1, if any.
 
-    `scale` says what shades are: bytes; the upper bytes of 16 bits; whole numbers of more bits; floats.
+    C is 3 (red, green, blue) or, where these are the same, 1. `scale` says what shades are: bytes; the upper
+    bytes of 16 bits; whole numbers of more bits; floats. uint8 where they can be, else float32.
     """
 
     shades: np.ndarray
@@ -61,7 +63,7 @@ def square(data: bytes, file: str) -> Square:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             _check(image.size, file)
             deep = any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
-            image.draft("L", (2 * SIDE, 2 * SIDE))  # a JPEG can be unpacked at a fraction
+            image.draft(None, (2 * SIDE, 2 * SIDE))  # a JPEG can be unpacked at a fraction
             found = _square(image, deep)
     except ParamError:
         raise
@@ -117,21 +119,36 @@ def _square(image: Image.Image, deep: bool) -> Square:
     if image.mode.startswith(("I", "F")):  # 16 or 32 bits
         values = np.nan_to_num(np.asarray(image, np.float32), posinf=0, neginf=0)
         scale: Scale = "share" if image.mode.startswith("F") else "whole"
-        return Square(_padded(Image.fromarray(values))[..., 0], None, scale, pixels)
+        return Square(_padded(Image.fromarray(values)), None, scale, pixels)
     scale = "high bytes" if deep else "bytes"
     if not image.has_transparency_data:
-        return Square(_padded(image.convert("L"))[..., 0], None, scale, pixels)
+        layers = _padded(image.convert("L" if image.mode in ("1", "L") else "RGB"))
+        return Square(_colours(layers), None, scale, pixels)
     layers = _padded(image.convert("RGBA").convert("RGBa"))  # small "a": multiplied by the opacity
-    return Square(layers[..., :3] @ GREY, layers[..., 3] / 255, scale, pixels)
+    shades = _colours(layers[..., :3]).astype(np.float32)
+    return Square(shades, layers[..., 3].astype(np.float32) / 255, scale, pixels)
+
+
+def _colours(layers: np.ndarray) -> np.ndarray:
+    """Bytes [SIDE, SIDE, 1 or 3] as they are, or as one channel where three say the same."""
+    if layers.shape[-1] == 1 or np.ptp(layers, axis=-1).max() > TINT:
+        return layers
+    return np.rint(layers @ GREY)[..., None].astype(np.uint8)
 
 
 def _padded(image: Image.Image) -> np.ndarray:
-    """The picture at SIDE × SIDE within the shade of its edge, float32 [SIDE, SIDE, channels]."""
-    shades = np.asarray(image)
-    shades = shades.reshape(*shades.shape[:2], -1)
-    edge = np.concatenate((shades[0], shades[-1], shades[:, 0], shades[:, -1]))
+    """The picture at SIDE × SIDE within the shade of its edge, [SIDE, SIDE, channels]."""
+    width, height = image.size
+    boxes = (
+        (0, 0, width, 1),
+        (0, height - 1, width, height),
+        (0, 0, 1, height),
+        (width - 1, 0, width, height),
+    )
+    sides = [np.asarray(image.crop(box)) for box in boxes]
+    edge = np.concatenate([side.reshape(max(side.shape[:2]), -1) for side in sides])
     colour = tuple(np.median(edge, 0).tolist())
     if image.mode != "F":
         colour = tuple(map(int, colour))
     small = ImageOps.pad(image, (SIDE, SIDE), color=colour if len(colour) > 1 else colour[0])
-    return np.array(small, np.float32).reshape(SIDE, SIDE, -1)
+    return np.array(small).reshape(SIDE, SIDE, -1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from core.data import image_upload, named, uploads
+from core.data import album_file, named, uploads
 from core.data import table as tables
 from core.data.image_upload import ImageUpload
 from core.data.table import Table
@@ -30,4 +30,4 @@ def _table(upload: str) -> tuple[str, Table]:
 
 @lru_cache(maxsize=4)
 def _images(upload: str) -> ImageUpload:
-    return image_upload.unpacked(uploads.read(upload))
+    return album_file.unpacked(uploads.read(upload))

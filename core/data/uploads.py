@@ -16,8 +16,9 @@ from pathlib import Path
 from core.i18n import N_
 from core.params.messages import Message, ParamError
 
-LARGEST = 10 * 2**20  # bytes of one file
-TOTAL = 100 * 2**20  # bytes of all files together; the one unused for longest makes way
+LARGEST = 10 * 2**20  # bytes of one file, as it is handed in
+KEPT = 26 * 2**20  # bytes of what is kept of it: of the most images in colour, 24 MB
+TOTAL = 250 * 2**20  # bytes of all files together; the one unused for longest makes way
 ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -32,7 +33,7 @@ def folder() -> Path:
 
 def store(data: bytes) -> str:
     """Keeps the file and returns its id, 16 hex digits. ParamError where it is too large."""
-    check_size(len(data))
+    check_size(len(data), KEPT)
     if not data:
         raise refusal(N_("The file is empty."))
     upload = hashlib.sha256(data).hexdigest()[:16]
@@ -57,7 +58,7 @@ def read(upload: str) -> bytes:
     path = find(upload)
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(KEPT + 1)
         if hashlib.sha256(data).hexdigest()[:16] != upload:
             raise OSError("the file has changed")
     except OSError:
@@ -82,11 +83,12 @@ def _gone(upload: str) -> ParamError:
     return refusal(text, upload=upload[:60])
 
 
-def check_size(size: int) -> None:
-    """Raises ParamError for a file of more than LARGEST bytes."""
-    if size > LARGEST:
+def check_size(size: int, most: int = 0) -> None:
+    """Raises ParamError for a file of more than `most` bytes, usually LARGEST."""
+    most = most or LARGEST
+    if size > most:
         text = N_("The file has {size:.1f} MB: at most {most:.0f} MB are allowed.")
-        raise refusal(text, size=size / 2**20, most=LARGEST / 2**20)
+        raise refusal(text, size=size / 2**20, most=most / 2**20)
 
 
 def refusal(text: str, **values: object) -> ParamError:

@@ -181,6 +181,12 @@ class PageSession:
     def current(self) -> Run | None:
         return self.engine.get(st.session_state.get(f"run.{self.page}", ""))
 
+    def retry(self, run: Run) -> None:
+        """What could not be had, its data say, may be there by now: the run is built again."""
+        run.configure(run.config)
+        if self.extras.get("play") == "true":
+            run.play()
+
     def _new(self, config: Config) -> Run:
         extras = self.extras
         run = self.engine.create(viewer(), self.algorithm, config, extras.get("device", "auto"))

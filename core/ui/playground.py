@@ -15,11 +15,12 @@ from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.columns import columns_upload
+from core.ui.download import missing_data
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession, token
 from core.ui.pairs import pairs_upload
 from core.ui.settings import Settings, touch
-from core.ui.upload import image_upload, table_upload
+from core.ui.upload import class_upload, image_upload, table_upload
 from core.ui.widgets import legend, panel, way_back
 from core.ui.words import closest, language, plain, translate, words
 
@@ -27,7 +28,7 @@ CORE = Path(__file__).resolve().parents[1]
 # Seconds that the sidebar waits for a new run's first picture: its forty widgets keep the browser busy.
 PATIENCE = 0.5
 UPLOADS = {"table": table_upload, "pairs": pairs_upload, "columns": columns_upload,
-           "images": image_upload}  # fmt: skip
+           "images": image_upload, "classes": class_upload}  # fmt: skip
 
 
 def playground(name: str) -> None:
@@ -47,7 +48,10 @@ def playground(name: str) -> None:
         said = note.say(_, session.settings.labels(_))
         st.info(plain(f"{said} {returns}"), icon=":material/info:")
     complaints(session, _)
+    came = missing_data(session.settings, _)
     run = session.run(config)
+    if came:
+        session.retry(run)
     with st.sidebar:  # its first line alone: it gives the page its width
         legend(_)
     live(session, run.id, picked(everything, session.extras.get("show", "")), _)

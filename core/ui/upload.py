@@ -20,6 +20,7 @@ from core.ui.settings import Settings, touch
 from core.ui.words import plain
 
 if TYPE_CHECKING:
+    from core.data.image_upload import ImageUpload
     from core.data.table import Table
 
 MEGABYTES, ARCHIVE_MEGABYTES = 10, 20
@@ -47,11 +48,13 @@ def available(
 
 def _checked(settings: Settings, kind: str) -> None:
     """ParamError where the file of the settings can't be learned from."""
-    from core.data import columns, pairs, signals, stored
+    from core.data import columns, labelled, pairs, signals, stored
 
     upload = settings.values["upload"]
-    if kind == "images":
-        stored.images(upload)
+    if kind in ("images", "classes"):
+        found = stored.images(upload)
+        if kind == "classes":
+            labelled.of(found)
         return
     _, table = stored.table(upload)
     if kind == "columns":
@@ -79,14 +82,20 @@ def table_upload(settings: Settings, _: Translate) -> None:
         told(settings, "table", _table_in_use, _)
 
 
-def image_upload(settings: Settings, _: Translate) -> None:
+def class_upload(settings: Settings, _: Translate) -> None:
+    """The same, for whoever learns to tell the classes apart: there must be some."""
+    image_upload(settings, _, _classes)
+
+
+def image_upload(settings: Settings, _: Translate, taken: Taken | None = None) -> None:
     """The fields for a zip or many images, and for a folder of them."""
+    taken = taken or _images
     chosen = settings.values["dataset"] == DATASETS["images"]
     with st.expander(_("Your own images"), expanded=chosen):
         label = _("A zip of images, or many images at once")
-        field(settings, "images", _images, label, True, ARCHIVE_MEGABYTES)
+        field(settings, "images", taken, label, True, ARCHIVE_MEGABYTES)
         label = _("A folder of images; folders in it are classes")
-        field(settings, "folder", _images, label, "directory", ARCHIVE_MEGABYTES)
+        field(settings, "folder", taken, label, "directory", ARCHIVE_MEGABYTES)
         told(settings, "images", _images_in_use, _)
 
 
@@ -241,11 +250,22 @@ def taken(
     return {"dataset": DATASETS[kind], "upload": upload, "column": ""}, []
 
 
-def _images(files: Files) -> tuple[dict[str, Any], list[Message]]:
+def _classes(files: Files) -> tuple[dict[str, Any], list[Message]]:
+    from core.data.labelled import of
+
+    return _images(files, of)
+
+
+def _images(
+    files: Files, check: Callable[[ImageUpload], object] | None = None
+) -> tuple[dict[str, Any], list[Message]]:
     """All that have been chosen so far, whenever one more is: a bad one is named, the good ones count."""
     from core.data import uploads
-    from core.data.image_upload import collected, packed
+    from core.data.album_file import packed
+    from core.data.image_upload import collected
 
     found = collected(files)
+    if check is not None:
+        check(found)
     values = {"dataset": DATASETS["images"], "upload": uploads.store(packed(found))}
     return values, found.report()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import struct
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -75,16 +74,17 @@ def test_labels_say_labels(tmp_path):
         idx.read(path, (None,))
 
 
-def test_find_prefers_the_plain_file_and_says_what_is_missing(tmp_path):
-    folder = tmp_path / "mnist"
-    with pytest.raises(ParamError, match="folder mnist is missing"):
-        idx.find(folder, "images")
-    folder.mkdir()
-    with pytest.raises(
-        ParamError, match=r"mnist/images is missing: neither it nor mnist/images\.gz"
-    ):
-        idx.find(folder, "images")
-    (folder / "images.gz").touch()
-    assert idx.find(folder, "images").name == "images.gz"
-    (folder / "images").touch()
-    assert idx.find(folder, "images") == Path(folder / "images")
+@pytest.mark.parametrize(
+    ("file", "what"),
+    [
+        ("train-images-idx3-ubyte", "train-images"),
+        ("t10k-labels-idx1-ubyte.gz", "t10k-labels"),
+        ("train-labels.idx1-ubyte", "train-labels"),
+        ("T10K-IMAGES.IDX3-UBYTE.gz", "t10k-images"),
+        ("emnist-train-images-idx3-ubyte", ""),
+        ("train-images-idx3-ubyte.gz.part", ""),
+        ("train-images-idx2-ubyte", ""),
+    ],
+)
+def test_a_file_is_known_by_every_name_that_it_is_handed_out_under(file, what):
+    assert idx.key(file) == what

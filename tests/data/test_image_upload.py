@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.data import archive, image_upload, images, uploads
-from core.data.image_upload import FEWEST, collected, packed, unpacked
+from core.data import archive, image_upload, images, stored, uploads
+from core.data.album_file import packed, unpacked
+from core.data.image_upload import FEWEST, MOST, ImageUpload, collected
 from core.params import ParamError
 from tests.data.archives import encoded, photo, two_classes, zipped
 
@@ -127,7 +128,7 @@ def test_one_grey_scale_for_all_pictures_of_an_album():
     }
     found = collected([("my.zip", zipped(shades))])
     assert found.x.max() == 255
-    assert (np.diff(found.x[:, 0, 0].astype(int)) < 0).all()
+    assert (np.diff(found.x[:, 0, 0, 0].astype(int)) < 0).all()
 
 
 def test_white_shapes_on_nothing_are_seen():
@@ -138,7 +139,7 @@ def test_white_shapes_on_nothing_are_seen():
 
     found = collected([("my.zip", zipped({f"{i}.png": icon(i) for i in range(36)}))])
     assert len(found.x) == 36
-    assert (np.ptp(found.x, axis=(1, 2)) == 255).all()
+    assert (np.ptp(found.x, axis=(1, 2, 3)) == 255).all()
 
 
 def test_heic_and_avif_are_named():
@@ -322,6 +323,74 @@ def test_what_is_packed_comes_out_again():
     assert packed(found).startswith(b"learnscope album {"), "what was stored earlier stays readable"
 
 
+def painted(shade, number=0):
+    """Noise of one colour, another for each number."""
+    noise = np.random.default_rng(number).random((20, 20, 1))
+    return (noise * np.array(shade)).astype(np.uint8)
+
+
+def coloured(each=20):
+    """{name: bytes} of red and green pictures in folders of their own."""
+    red = {f"mine/red/{i}.png": encoded(painted((250, 20, 30), i)) for i in range(each)}
+    return red | {f"mine/green/{i}.png": encoded(painted((20, 250, 30), i)) for i in range(each)}
+
+
+def test_colours_are_kept_and_come_out_again():
+    found = collected([("my.zip", zipped(coloured()))])
+    assert found.x.shape == (40, 3, 32, 32)
+    means = [found.x[found.y == k].mean((0, 2, 3)) for k in range(2)]
+    assert found.classes == ("green", "red")
+    assert [int(mean.argmax()) for mean in means] == [1, 0]
+    again = unpacked(packed(found))
+    assert np.array_equal(again.x, found.x)
+    assert np.array_equal(again.y, found.y)
+
+
+def test_one_picture_in_colours_makes_the_album_one():
+    entries = two_classes() | {"mine/dark/red.png": encoded(painted((250, 20, 30)))}
+    found = collected([("my.zip", zipped(entries))])
+    assert found.x.shape[1] == 3
+    plain = [
+        k for k, one in enumerate(found.x) if (one[0] == one[1]).all() and (one[1] == one[2]).all()
+    ]
+    assert len(plain) == 50
+
+
+@pytest.mark.parametrize(
+    ("format", "mode"), [("PNG", "RGB"), ("JPEG", "RGB"), ("PNG", "RGBA"), ("GIF", "P")]
+)
+def test_grey_pictures_of_three_channels_are_grey(format, mode):
+    grey = {name: Image.open(io.BytesIO(data)) for name, data in two_classes().items()}
+    found = collected([(name, encoded(one.convert(mode), format)) for name, one in grey.items()])
+    assert found.x.shape[1] == 1
+
+
+def test_grey_albums_are_kept_as_they_ever_were_and_old_files_still_load():
+    found = collected([("my.zip", zipped(two_classes()))])
+    data = packed(found)
+    assert b"channels" not in data, "so a link to what was stored earlier names the same file"
+    header = b'learnscope album {"images": 30, "classes": ["a", "b"]}\n'
+    old = unpacked(header + bytes(range(256)) * 4 * 30 + bytes([0, 1] * 15))
+    assert old.x.shape == (30, 1, 32, 32)
+    assert old.classes == ("a", "b")
+
+
+def test_the_largest_album_in_colours_can_be_kept():
+    x = np.random.default_rng(0).integers(0, 256, (MOST, 3, 32, 32)).astype(np.uint8)
+    upload = uploads.store(packed(ImageUpload(x, np.zeros(MOST, np.uint8), ())))
+    assert np.array_equal(stored.images(upload).x, x)
+
+
+def test_a_page_of_grey_pictures_takes_the_colours_away():
+    found = collected([("my.zip", zipped(coloured()))])
+    grey = images.load("upload", uploads.store(packed(found)))
+    assert grey.x.shape == (30, 32, 32)
+    wanted = np.rint(np.einsum("c,nchw->nhw", (0.299, 0.587, 0.114), found.x))
+    every = np.concatenate((grey.x_test, grey.x)).astype(int)
+    order = np.random.default_rng(0).permutation(40)
+    assert abs(every[:10] - wanted[order[:10]]).max() <= 1
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -336,6 +405,10 @@ def test_what_is_packed_comes_out_again():
         lambda data: data.replace(b'"left_out": []', b'"left_out": [5]'),
         lambda data: data.replace(b'"left_out": []', b'"left_out": 55'),
         lambda data: data.replace(b'"name": "my.zip"', b'"name": ["zip"]'),
+        lambda data: data.replace(b'"name"', b'"channels": 3, "name"'),
+        lambda data: data.replace(b'"name"', b'"channels": -1, "name"'),
+        lambda data: data.replace(b'"name"', b'"channels": "1", "name"'),
+        lambda data: data.replace(b'"name"', b'"folders": "1", "name"'),
         lambda data: data.replace(b'{"images"', b'["images"'),
         lambda data: data.replace(b'{"images"', b"[" * 100_000),
     ],

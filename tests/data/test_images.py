@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.images import IMAGE_SETS, load
+from core.data.images import FIRST, IMAGE_SETS, load, present
+from core.data.official import AbsentError
 from core.params import ParamError
 from tests.data.idxfiles import encoded, write
 
@@ -49,18 +51,91 @@ def test_idx_sets_are_read_from_the_folder(folder):
     assert load("mnist") is found
 
 
-def test_without_the_variable_it_is_named(monkeypatch):
+def test_without_the_variable_the_cache_is_looked_at_and_the_variable_named(tmp_path, monkeypatch):
     monkeypatch.delenv("LEARNSCOPE_DATA", raising=False)
-    with pytest.raises(ParamError, match=r"dataset = mnist needs .* LEARNSCOPE_DATA") as caught:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with pytest.raises(ParamError, match=r"dataset = mnist: .* LEARNSCOPE_DATA names") as caught:
         load("mnist")
     assert caught.value.nearest == "digits"
+    if sys.platform == "linux":
+        write(tmp_path / "learnscope" / "mnist")
+        assert len(load("mnist").x) == 60
 
 
 def test_a_folder_that_is_missing_is_named_and_asked_for_again_later(folder):
-    with pytest.raises(ParamError, match="folder mnist is missing"):
+    with pytest.raises(
+        ParamError, match=r"t10k-labels-idx1-ubyte\.gz belong into mnist/"
+    ) as caught:
         load("mnist")
+    assert str(folder) not in str(caught.value), (
+        "a visitor need not know where the server's files lie"
+    )
     write(folder)
     assert len(load("mnist").x) == 60
+
+
+PLACES = {
+    "mnist": ["mnist", "MNIST/raw", "mnist/MNIST/raw", "MNIST dataset", "."],
+    "fashion-mnist": ["fashion-mnist", "FashionMNIST/raw", "fashion_mnist", "Fashion MNIST/data/raw",
+                      "mnist-fashion"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [(name, one) for name, every in PLACES.items() for one in every]
+)
+@pytest.mark.parametrize("spelling", ["author", "kaggle", "kaggle's folders", "gzipped"])
+def test_the_names_and_folders_that_people_have(folder, name, place, spelling):
+    home = folder.parent / place
+    x, y = write(home)
+    for path in sorted(home.glob("*ubyte")):
+        if spelling == "gzipped":
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
+            path.unlink()
+        elif spelling == "kaggle":
+            path.rename(path.with_name(path.name.replace("-idx", ".idx")))
+        elif spelling == "kaggle's folders" and place != ".":
+            data = path.read_bytes()
+            path.unlink()
+            path.mkdir()
+            (path / path.name).write_bytes(data)
+    found = load(name)
+    assert np.array_equal(found.x, x)
+    assert np.array_equal(found.y, y)
+    assert present(name)
+    other = next(one for one in PLACES if one != name)
+    if place != ".":
+        assert not present(other), "what lies in a set's own folder is no other set"
+
+
+def test_loose_files_are_told_apart_by_what_they_hold(folder):
+    write(folder.parent)
+    labels = np.r_[FIRST["fashion-mnist"], np.zeros(50)]
+    (folder.parent / "train-labels-idx1-ubyte").write_bytes(encoded(labels))
+    with pytest.raises(AbsentError):
+        load("mnist")
+    assert len(load("fashion-mnist").x) == 60
+
+
+def test_a_set_in_the_folder_of_another_is_named(folder):
+    write(folder)
+    labels = np.r_[FIRST["fashion-mnist"], np.zeros(50)]
+    (folder / "train-labels-idx1-ubyte").write_bytes(encoded(labels))
+    with pytest.raises(
+        ParamError, match="mnist/train-labels-idx1-ubyte holds the labels of fashion-mnist"
+    ):
+        load("mnist")
+
+
+def test_the_real_files_where_they_are_here(monkeypatch):
+    real = Path("/work/shared/data")
+    if not (real / "mnist").is_dir():
+        pytest.skip("the real images are not here")
+    monkeypatch.setenv("LEARNSCOPE_DATA", str(real))
+    for name, first in FIRST.items():
+        found = load(name)
+        assert (len(found.x), len(found.x_test)) == (60_000, 10_000)
+        assert tuple(found.y[:10]) == first
 
 
 @pytest.mark.parametrize(

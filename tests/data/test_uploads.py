@@ -47,7 +47,7 @@ def test_other_files_of_the_folder_are_left_alone(folder, monkeypatch):
 
 
 def test_too_much_and_nothing_are_refused(folder, monkeypatch):
-    monkeypatch.setattr(uploads, "LARGEST", 2**20)
+    monkeypatch.setattr(uploads, "KEPT", 2**20)
     with pytest.raises(ParamError, match=r"has 1\.5 MB: at most 1 MB"):
         uploads.store(bytes(3 * 2**19))
     with pytest.raises(ParamError, match="is empty"):

@@ -280,7 +280,7 @@ def test_a_link_whose_file_is_not_there_shows_the_usual_data_and_a_sentence(live
 def test_data_that_are_not_there_leave_a_sentence_and_nothing_else(live, start_server, monkeypatch):
     monkeypatch.setenv("LEARNSCOPE_DATA", "")
     live.page.goto(f"{start_server()}/gan?gan.dataset=mnist")
-    live.page.get_by_text("needs the environment variable LEARNSCOPE_DATA").first.wait_for()
+    live.page.get_by_text("its files aren't here").first.wait_for()
     live.page.wait_for_timeout(500)
     assert not live.page.locator(f"{ROOT} [data-panel]").first.is_visible()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.data import image_upload, stored, uploads
+from core.data import album_file, stored, uploads
 from tests.data.archives import two_classes, zipped
 
 
@@ -70,7 +70,7 @@ def test_good_images_become_the_data(open_real, engine, folder, field, files):
     assert not app.exception
     assert not app.error
     assert engine.run.config.dataset == "upload"
-    assert image_upload.unpacked(uploads.read(engine.run.config.upload)).classes == (
+    assert album_file.unpacked(uploads.read(engine.run.config.upload)).classes == (
         "dark",
         "noise",
     )
@@ -103,7 +103,7 @@ def test_good_images_count_beside_a_bad_upload_which_is_named(open_real, engine,
     app = hand_in_images(app, [*bad, ("my.zip", zipped(two_classes()))])  # all chosen so far
     assert not app.exception
     assert not app.error
-    assert len(image_upload.unpacked(uploads.read(engine.run.config.upload)).x) == 50
+    assert len(album_file.unpacked(uploads.read(engine.run.config.upload)).x) == 50
     (told,) = app.info
     assert "png is no image" in told.value
     assert "zip is a damaged archive" in told.value

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.distributions import Bernoulli, Normal, kl_divergence
 
-from core.data import image_upload, uploads
+from core.data import album_file, image_upload, uploads
 from core.params import ParamError
 from core.playgrounds.contract import State
 from core.playgrounds.vae import bounds
@@ -130,7 +130,7 @@ def upload(tmp_path, monkeypatch):
         files = {
             name if folders else name.replace("/", "-"): x for name, x in two_classes().items()
         }
-        return uploads.store(image_upload.packed(image_upload.collected(list(files.items()))))
+        return uploads.store(album_file.packed(image_upload.collected(list(files.items()))))
 
     return stored
 
