@@ -1,0 +1,3 @@
+"""x"""
+from core.playgrounds.declared import Page
+PAGE = Page(lambda _: [])
