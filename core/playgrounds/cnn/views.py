@@ -8,6 +8,8 @@ import numpy as np
 import torch
 
 from core.i18n import N_
+from core.playgrounds.cnn.apart import APART
+from core.playgrounds.cnn.attribution import ATTRIBUTION
 from core.playgrounds.cnn.image_views import CHANNELS, IMAGE_VIEWS, columns
 from core.playgrounds.cnn.look import shades
 from core.playgrounds.cnn.measured_views import MEASURED_VIEWS
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from core.playgrounds.cnn.algorithm import Cnn
 
 GALLERY = 24  # images that can be chosen by a click
-VIEWS = IMAGE_VIEWS | MEASURED_VIEWS
+VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | MEASURED_VIEWS
 STATIC = {
     "gallery": Array("u1", "G C h w", coding="the first test images"),
     "labels": Array("i4", "G", coding="their classes"),
