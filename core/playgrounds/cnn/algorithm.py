@@ -78,7 +78,9 @@ class Cnn(Algorithm):
         self.net = Flat(self.module, self.device)
         counts = torch.tensor([param.numel() for param in self.net.params])
         weights = torch.tensor([float(param.dim() > 1) for param in self.net.params])
-        self._decayed = weights.repeat_interleave(counts).to(self.device)  # [P], no biases, no γ and β
+        self._decayed = weights.repeat_interleave(counts).to(
+            self.device
+        )  # [P], no biases, no γ and β
         self.optimizer: SGD = OPTIMIZERS[config.optimizer](self.net.theta)
         self.update, self._row, self._epoch_rows, self._unmeasured = 0, 0, 0, 0
         self._order = self._shuffled()
@@ -127,7 +129,9 @@ class Cnn(Algorithm):
         """Augmented, normalised images [B, C, h, w] and targets [B, K]."""
         p, augmentation = self.pictures, self.config.augmentation
         x = augmentation.images(p.pixels(rows), self._rng, p.outside)
-        return augmentation.mix(p.normalised(x), p.targets(rows, self.config.label_smoothing), self._rng)
+        return augmentation.mix(
+            p.normalised(x), p.targets(rows, self.config.label_smoothing), self._rng
+        )
 
     def _learning(self, x: Tensor) -> Tensor:
         """Logits [B, K] with dropout and the minibatch's own means."""
@@ -209,7 +213,8 @@ class Cnn(Algorithm):
 
     def final(self) -> Scalars:
         """The metrics on all images, and how fast it learned."""
-        found: Scalars = self.evaluate() | everything(self.net, self.pictures, slice_of(self.layers))
+        found = self.evaluate()
+        found.update(everything(self.net, self.pictures, slice_of(self.layers)))
         if self._seconds:
             found["images_per_s"] = self._learned / self._seconds
         return found
@@ -226,7 +231,7 @@ class Cnn(Algorithm):
         if not self.stopping.stopped:
             return []
         values = {"loss": f"{self.stopping.best:.3g}", "step": self.stopping.step}
-        text = N_("Stopped early: the weights are those of step {step}, where the validation loss was lowest, "
+        text = N_("Stopped early, with the weights of step {step}, where the validation loss was lowest, "
                   "{loss}.")  # fmt: skip
         return [Message("patience", text, values)]
 
@@ -241,7 +246,9 @@ class Cnn(Algorithm):
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         if self.config.patience and self.stopping.stopped:
-            text = N_("The validation loss has not fallen for {epochs} epochs; these are the best weights.")
+            text = N_(
+                "The validation loss has not fallen for {epochs} epochs; these are the best weights."
+            )
             return Message("patience", text, {"epochs": self.config.patience})
         if self._over:
             values = {"epochs": self.config.stop_epochs}

@@ -90,7 +90,9 @@ def _convolution(
     return found
 
 
-def _offset(bias: Tensor | None, norm: Norm | None, channel: int, numbers: dict[str, float]) -> None:
+def _offset(
+    bias: Tensor | None, norm: Norm | None, channel: int, numbers: dict[str, float]
+) -> None:
     if bias is not None:
         numbers["bias"] = float(bias[channel])
         numbers["sum"] += numbers["bias"]
@@ -101,7 +103,11 @@ def _offset(bias: Tensor | None, norm: Norm | None, channel: int, numbers: dict[
 
 
 def _residual(
-    stage: Residual, read: Tensor, parts: Parts, place: tuple[int, int, int], numbers: dict[str, float]
+    stage: Residual,
+    read: Tensor,
+    parts: Parts,
+    place: tuple[int, int, int],
+    numbers: dict[str, float],
 ) -> Arrays:
     """z = what two convolutions make + what came by the shortcut."""
     passed = read[None] if stage.shortcut is None else stage.shortcut(read[None])

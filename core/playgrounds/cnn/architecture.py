@@ -68,7 +68,9 @@ def layers(blocks: Sequence[Block], image: Shape, classes: int) -> list[Layer]:
         values = {"count": f"{parameters:,}", "layer": largest.name, "most": f"{MOST:,}"}
         raise ParamError(Message("layers", text, values))
     if kept > KEPT:
-        text = N_("{name}: the maps of one image would hold {count} numbers: at most {most} are allowed.")
+        text = N_(
+            "{name}: the maps of one image would hold {count} numbers: at most {most} are allowed."
+        )
         values = {"count": f"{kept:,}", "most": f"{KEPT:,}"}
         raise ParamError(Message("layers", text, values))
     return found

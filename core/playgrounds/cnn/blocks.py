@@ -47,6 +47,8 @@ WORDS = {  # what may follow the number: k, s, p with a number, or a word
     "dropout": (),
 }
 
+EXAMPLES = {"k": "k3", "s": "s2", "p": "p0"}
+
 
 @dataclass(frozen=True)
 class Block:
@@ -78,7 +80,7 @@ def why_not(text: str) -> Message | None:
     return found if isinstance(found, Message) else None
 
 
-class _Wrong(Exception):
+class _WrongError(Exception):
     def __init__(self, text: str, **values: object) -> None:
         super().__init__(text)
         self.message = Message("layers", text, values)
@@ -89,12 +91,12 @@ def _parsed(text: str) -> tuple[Block, ...] | Message:
     try:
         found = tuple(_block(words) for words in _split(text))
         if len(found) > BLOCKS:
-            raise _Wrong(
+            raise _WrongError(
                 N_("{name} has {count} blocks: at most {most} are allowed."),
                 count=len(found), most=BLOCKS,
             )  # fmt: skip
         return found
-    except _Wrong as error:
+    except _WrongError as error:
         return error.message
 
 
@@ -108,7 +110,9 @@ def _split(text: str) -> Iterator[list[Word]]:
     for part in parts:
         words = [(at + m.start(), m[0].lower()) for m in re.finditer(r"\S+", part)]
         if not words and text.strip():
-            raise _Wrong(N_("{name}: at character {at} a block is missing between two commas."), at=at)
+            raise _WrongError(
+                N_("{name}: at character {at} a block is missing between two commas."), at=at
+            )
         if words:
             yield words
         at += len(part) + 1
@@ -125,7 +129,7 @@ def _block(words: list[Word]) -> Block:
         text = N_("{name}: at character {at}, {word} is no block; there are {known}.")
         if close:
             text = N_("{name}: at character {at}, {word} is no block; did you mean {close}?")
-        raise _Wrong(text, at=at, word=kind[:20], known=", ".join(KINDS), close="".join(close))
+        raise _WrongError(text, at=at, word=kind[:20], known=", ".join(KINDS), close="".join(close))
     said = " ".join(word for _, word in words)
     block = Block(kind, said, at)
     rest = words[1:]
@@ -144,10 +148,10 @@ def _number(kind: str, at: int, rest: list[Word], low: int, high: int) -> int:
     """The number that follows a block's name, taken off `rest`."""
     text = N_("{name}: at character {at}, {word} needs a whole number of {low}–{high} behind it.")
     if not rest or not re.fullmatch(r"\d{1,6}", rest[0][1]):
-        raise _Wrong(text, at=at, word=kind, low=low, high=high)
+        raise _WrongError(text, at=at, word=kind, low=low, high=high)
     _, word = rest.pop(0)
     if not low <= int(word) <= high:
-        raise _Wrong(text, at=at, word=kind, low=low, high=high)
+        raise _WrongError(text, at=at, word=kind, low=low, high=high)
     return int(word)
 
 
@@ -159,7 +163,7 @@ def _share(at: int, rest: list[Word]) -> float:
         if low <= share <= high:
             return share
     text = N_("{name}: at character {at}, dropout needs a share of {low}–{high} behind it.")
-    raise _Wrong(text, at=at, low=low, high=high)
+    raise _WrongError(text, at=at, low=low, high=high)
 
 
 def _with_words(block: Block, rest: list[Word]) -> Block:
@@ -171,13 +175,15 @@ def _with_words(block: Block, rest: list[Word]) -> Block:
         name = found[1] if found else word
         if name not in WORDS[block.kind] or (found is None and name in allowed):
             text = N_("{name}: at character {at}, {kind} does not know {word}; it knows {known}.")
-            known = ", ".join(one + "3" if one in ("k", "s") else "p0" if one == "p" else one for one in WORDS[block.kind])
-            raise _Wrong(text, at=at, kind=block.kind, word=word[:20], known=known or "–")
+            known = ", ".join(EXAMPLES.get(one, one) for one in WORDS[block.kind])
+            raise _WrongError(text, at=at, kind=block.kind, word=word[:20], known=known or "–")
         if found:
             low, high = allowed[name]
             if not low <= int(found[2]) <= high:
-                text = N_("{name}: at character {at}, {word} is out of range: allowed is {low}–{high}.")
-                raise _Wrong(text, at=at, word=word, low=f"{name}{low}", high=f"{name}{high}")
+                text = N_(
+                    "{name}: at character {at}, {word} is out of range: allowed is {low}–{high}."
+                )
+                raise _WrongError(text, at=at, word=word, low=f"{name}{low}", high=f"{name}{high}")
             value = int(found[2])
             if name == "k":
                 block = replace(block, kernel=value)
@@ -193,6 +199,6 @@ def _with_words(block: Block, rest: list[Word]) -> Block:
         if block.kernel % 2 == 0:
             text = N_("{name}: at character {at}, a kernel of {kernel} × {kernel} cannot keep the size: "
                       "say how much padding it gets, p0 for none.")  # fmt: skip
-            raise _Wrong(text, at=block.at, kernel=block.kernel)
+            raise _WrongError(text, at=block.at, kernel=block.kernel)
         block = replace(block, padding=(block.kernel - 1) // 2)
     return block

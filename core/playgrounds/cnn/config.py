@@ -11,7 +11,7 @@ from core.i18n import N_
 from core.nn import optimisers as optim
 from core.nn.activations import ACTIVATIONS
 from core.nn.augment import Augmentation
-from core.params import Message, ParamError, choice, code, integer, number, text, unused
+from core.params import ParamError, choice, code, integer, number, text, unused
 from core.playgrounds.cnn import architecture, blocks
 from core.playgrounds.cnn.network import ACTIVATED
 from core.playgrounds.cnn.schedules import SCHEDULES
@@ -131,7 +131,7 @@ class CnnConfig(params.Config):
         AUGMENTATION, live=True, step=0.05,
     )
     crop: int = integer(
-        0, 0, 8, N_("Random crop"), N_("Pixels of border that are added before as many are cut off elsewhere."),
+        0, 0, 8, N_("Random crop"), N_("Pixels of border that are added before as many are cut off again."),
         AUGMENTATION, live=True, unit=N_("pixels"),
     )
     cutout: int = integer(

@@ -1,4 +1,4 @@
-"""What a convolutional network costs: its maps, kept for the way back, and the multiply-adds of each layer."""
+"""What a convolutional network costs: its maps, kept for the way back, and each layer's multiply-adds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def cost(c: CnnConfig) -> Cost:
     weights = remembered(net.weights, slots, copies=COPIES)
     train, test = IMAGE_SETS[c.dataset].size if c.dataset in IMAGE_SETS else SIZE
     pixels = math.prod(image)
-    data = pixels * (train + test) + 16 * (train + test) + NUMBER * MOST["test"] * classes(c.dataset)
+    data = (
+        pixels * (train + test) + 16 * (train + test) + NUMBER * MOST["test"] * classes(c.dataset)
+    )
     looked_at = NUMBER * 2 * EXPLAINED * net.widest
     update = learning((net, c.batch_size)) + NUMBER * 6 * pixels * c.batch_size
     # Nothing is learned from the images themselves, so the first layer has no way back to them.

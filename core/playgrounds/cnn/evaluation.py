@@ -116,7 +116,7 @@ def logged(net: Flat, pictures: Pictures, rows: Tensor, test: bool) -> tuple[Ten
 
 def summary(sums: Mapping[str, list[float]], counts: Mapping[str, int]) -> dict[str, float]:
     """Loss and accuracy of each set, from sums of losses and of right answers."""
-    found = {}
+    found: dict[str, float] = {}
     for name, (loss, right) in sums.items():
         found |= {f"{name}_accuracy": right / counts[name], f"{name}_loss": loss / counts[name]}
     return found

@@ -35,7 +35,9 @@ def columns(layers: list[Layer]) -> list[dict[str, Any]]:
     for index, layer in enumerate(layers[:-1]):
         if layer.block is None or layer.block.kind == "dropout":
             continue
-        of, h, w = (layer.shape[0], *layer.shape[1:]) if len(layer.shape) == 3 else (1, layer.shape[0], 1)
+        of, h, w = (
+            (layer.shape[0], *layer.shape[1:]) if len(layer.shape) == 3 else (1, layer.shape[0], 1)
+        )
         shown, h = min(of, CHANNELS), min(h, ROW) if w == 1 and of == 1 else h
         found.append(
             {

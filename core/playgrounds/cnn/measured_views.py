@@ -1,4 +1,4 @@
-"""What is seen of a network as numbers: confusions, calibration, gradients. K classes, L layers with weights."""
+"""What is seen of a network as numbers: confusions, calibration, gradients. K classes, L layers."""
 
 from __future__ import annotations
 

@@ -19,7 +19,13 @@ from core.playgrounds.contract import ActError, Options
 IMAGES = 2000  # test images that can be chosen
 SIDE, CLASSES = 32, 100  # the largest of any build
 DRAWN = 2 * SIDE**2  # characters
-MOST = {"layer": 64, "channel": max(NEURONS[1], CHANNELS[1]), "y": SIDE, "x": SIDE, "target": CLASSES}
+MOST = {
+    "layer": 64,
+    "channel": max(NEURONS[1], CHANNELS[1]),
+    "y": SIDE,
+    "x": SIDE,
+    "target": CLASSES,
+}
 
 
 def image(options: Options, count: int) -> int:

@@ -14,22 +14,62 @@ def panels(_: Translate) -> list[Panel]:
     every = curves(_)
     bench = [
         Panel(
-            "confusion", "confusion", _("Confusions"), "confusion", "side", stage=True,
+            "confusion",
+            "confusion",
+            _("Confusions"),
+            "confusion",
+            "side",
+            stage=True,
             tab=_("Confusions"),
         ),
-        Panel("apart", "apart", _("Taken apart"), "apart", "side", stage=True, tab=_("Taken apart")),
-        Panel("why", "why", _("What decides"), "attribution", "side", stage=True, tab=_("What decides")),
+        Panel(
+            "apart", "apart", _("Taken apart"), "apart", "side", stage=True, tab=_("Taken apart")
+        ),
+        Panel(
+            "why",
+            "why",
+            _("What decides"),
+            "attribution",
+            "side",
+            stage=True,
+            tab=_("What decides"),
+        ),
         Panel("draw", "draw", _("Draw one yourself"), None, "side", stage=True, tab=_("Draw")),
     ]
     below = [
-        Panel("filters", "filters", _("Kernels of the first layer"), "filters", "below", tab=_("Kernels")),
+        Panel(
+            "filters",
+            "filters",
+            _("Kernels of the first layer"),
+            "filters",
+            "below",
+            tab=_("Kernels"),
+        ),
         Panel("errors", "errors", _("The surest mistakes"), "errors", "below", tab=_("Mistakes")),
-        Panel("augmented", "augmented", _("One image, augmented"), "augmented", "below",
-              tab=_("Augmentation")),
-        Panel("gradients", "gradients", _("Gradient of each layer"), "gradients", "below",
-              tab=_("Gradients")),
-        Panel("calibration", "calibration", _("Confidence and accuracy"), "calibration", "below",
-              tab=_("Calibration")),
+        Panel(
+            "augmented",
+            "augmented",
+            _("One image, augmented"),
+            "augmented",
+            "below",
+            tab=_("Augmentation"),
+        ),
+        Panel(
+            "gradients",
+            "gradients",
+            _("Gradient of each layer"),
+            "gradients",
+            "below",
+            tab=_("Gradients"),
+        ),
+        Panel(
+            "calibration",
+            "calibration",
+            _("Confidence and accuracy"),
+            "calibration",
+            "below",
+            tab=_("Calibration"),
+        ),
     ]
     return [
         Panel("maps", "maps", _("What each layer makes of an image"), "maps", "main", main=True, stage=True),

@@ -41,7 +41,9 @@ class Pictures:
         self.y, self.y_test = torch.from_numpy(y).to(device), _labels(found.y_test).to(device)
         # On another device the bytes live there; here everybody reads the same ones.
         here = device.type == "cpu"
-        self._x: np.ndarray | Tensor = found.x if here else torch.from_numpy(found.x.copy()).to(device)
+        self._x: np.ndarray | Tensor = (
+            found.x if here else torch.from_numpy(found.x.copy()).to(device)
+        )
         self._x_test: np.ndarray | Tensor = (
             found.x_test if here else torch.from_numpy(found.x_test.copy()).to(device)
         )

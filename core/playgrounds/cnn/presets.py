@@ -6,11 +6,15 @@ from core.i18n import N_
 from core.params import Preset
 
 ARTICLE = "conv 32 p0, pool, conv 64 p0, pool, conv 64 p0, dense 64"  # tensorflow.org/tutorials/images/cnn
-LENET = "conv 6 k5, avgpool, conv 16 k5 p0, avgpool, dense 120, dense 84"  # LeCun et al. 1998, figure 2
+LENET = (
+    "conv 6 k5, avgpool, conv 16 k5 p0, avgpool, dense 120, dense 84"  # LeCun et al. 1998, figure 2
+)
 VGG = "conv 16 bn, conv 16 bn, pool, conv 32 bn, conv 32 bn, pool, dense 128"  # arXiv:1409.1556
 RESNET = "conv 16 bn, res 16, res 32 s2, gap"  # arXiv:1512.03385
 # Page 2018, "How to Train Your ResNet", at half its width: github.com/davidcpage/cifar10-fast
-RESNET9 = "conv 32 bn, conv 64 bn, pool, res 64, conv 128 bn, pool, conv 256 bn, pool, res 256, pool 4"
+RESNET9 = (
+    "conv 32 bn, conv 64 bn, pool, res 64, conv 128 bn, pool, conv 256 bn, pool, res 256, pool 4"
+)
 DEEP = "conv 16, conv 16, conv 16, conv 16, conv 16, conv 16, conv 16, conv 16, conv 16, gap"
 
 PRESETS = (
@@ -86,7 +90,7 @@ PRESETS = (
     Preset(
         "no-normalisation",
         N_("Deep, not normalised"),
-        N_("Nine convolutions with sigmoids in a row: each shrinks the gradient, and little reaches the first. "
+        N_("Nine convolutions with sigmoids in a row: each shrinks the gradient, little reaches the first. "
            "Write bn behind each conv, and it learns."),
         {"layers": DEEP, "activation": "sigmoid"},
         failure=True,

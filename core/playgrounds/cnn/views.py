@@ -1,4 +1,4 @@
-"""What can be seen of a network: its views, the numbers of a run, and what a viewer is told once per build."""
+"""What can be seen of a network: its views, a run's numbers, and what a viewer is told once per build."""
 
 from __future__ import annotations
 
