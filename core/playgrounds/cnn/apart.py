@@ -80,7 +80,7 @@ def _convolution(
     patch = F.pad(read, (p,) * 4)[:, top : top + k, left : left + k]
     sums = (patch * kernel).sum((1, 2))  # [C]
     strongest = sums.abs().topk(min(SHOWN, len(sums))).indices.sort().values
-    channels = strongest.tolist()
+    channels = strongest.cpu().tolist()
     found = _window(read, channels, (top, left, k, k), p)
     found["apart.kernel"] = kernel[channels].cpu().numpy().copy()
     found["apart.sums"] = sums[channels].cpu().numpy().copy()

@@ -42,7 +42,8 @@ class Look:
 
     def walk(self, options: Options) -> tuple[Tensor, list[Parts]]:
         """The normalised image [1, C, h, w], and what every layer makes of it."""
-        key = (options.get("image"), options.get("drawn"))
+        drawn = asked.drawn(options, self.pictures.image[1])
+        key = self.row(options) if drawn is None else drawn.tobytes()
         if key not in self._walks:
             x = self.pictures.normalised(self.pixels(options))
             self._walks[key] = x, self.module.walk(x)

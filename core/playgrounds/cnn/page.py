@@ -23,7 +23,7 @@ def panels(_: Translate) -> list[Panel]:
             tab=_("Confusions"),
         ),
         Panel(
-            "apart", "apart", _("Taken apart"), "apart", "side", stage=True, tab=_("Taken apart")
+            "apart", "apart", _("Taken apart"), "apart", "side", stage=True, tab=_("Apart")
         ),
         Panel(
             "why",
@@ -32,7 +32,7 @@ def panels(_: Translate) -> list[Panel]:
             "attribution",
             "side",
             stage=True,
-            tab=_("What decides"),
+            tab=_("Why"),
         ),
         Panel("draw", "draw", _("Draw one yourself"), None, "side", stage=True, tab=_("Draw")),
     ]
@@ -52,7 +52,7 @@ def panels(_: Translate) -> list[Panel]:
             _("One image, augmented"),
             "augmented",
             "below",
-            tab=_("Augmentation"),
+            tab=_("Augmented"),
         ),
         Panel(
             "gradients",

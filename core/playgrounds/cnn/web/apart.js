@@ -27,14 +27,23 @@ export class Apart extends Panel {
     /** @type {Subject} */ this.subject = view.shared.subject;
     const moved = (/** @type {number} */ y, /** @type {number} */ x) => this.subject.set({ y, x });
     this.title = el("p", { class: "ls-cnn-apart-title" });
-    this.ins = Array.from({ length: MAPS }, () => new WindowMap(t["apart.in"], (y, x) => this.moveWindow(y, x)));
+    this.ins = Array.from(
+      { length: MAPS },
+      () => new WindowMap(t["apart.in"], (y, x) => this.moveWindow(y, x)),
+    );
     this.out = new WindowMap(t["apart.out"], moved);
     this.arrow = el("span", { class: "ls-cnn-arrow", text: "→", "aria-hidden": "true" });
-    this.pictures = el("div", { class: "ls-cnn-pictures" }, ...this.ins.map((one) => one.root), this.arrow, this.out.root);
+    this.pictures = el(
+      "div",
+      { class: "ls-cnn-pictures" },
+      ...this.ins.map((one) => one.root),
+      this.arrow,
+      this.out.root,
+    );
     this.body = el("div", { class: "ls-cnn-sums" });
     this.sum = el("p", { class: "ls-cnn-sum", role: "status" });
     this.root.append(this.title, el("div", { class: "ls-cnn-scroll" }, this.pictures, this.sum, this.body));
-    this.subject.chosen.watch(() => this.view.wake());
+    this.subject.taken.watch(() => this.front());
   }
 
   options() {
@@ -79,8 +88,12 @@ export class Apart extends Panel {
     const [h, w] = now["apart.out"].shape;
     const [inH, inW] = now["apart.in"].shape.slice(1);
     const [stepY, stepX] = [Math.max(1, Math.round(inH / h)), Math.max(1, Math.round(inW / w))];
-    const to = (/** @type {number} */ old, /** @type {number} */ by, /** @type {number} */ step, /** @type {number} */ end) =>
-      Math.min(end - 1, Math.max(0, old + Math.round(by / step)));
+    const to = (
+      /** @type {number} */ old,
+      /** @type {number} */ by,
+      /** @type {number} */ step,
+      /** @type {number} */ end,
+    ) => Math.min(end - 1, Math.max(0, old + Math.round(by / step)));
     const middleY = top + (tall - 1) / 2;
     const middleX = left + (wide - 1) / 2;
     this.subject.set({ y: to(oldY, y - middleY, stepY, h), x: to(oldX, x - middleX, stepX, w) });
@@ -132,7 +145,10 @@ export class Apart extends Panel {
     const t = this.texts;
     const [, channel] = arrays["apart.where"];
     if (arrays["apart.logits"]) {
-      return [termTable(arrays["apart.terms"], t), logitTable(arrays["apart.logits"], channel, this.meta.describe.classes, t)];
+      return [
+        termTable(arrays["apart.terms"], t),
+        logitTable(arrays["apart.logits"], channel, this.meta.describe.classes, t),
+      ];
     }
     if (arrays["apart.terms"]) return [termTable(arrays["apart.terms"], t)];
     /** @type {Wire | undefined} */ const patch = arrays["apart.patch"];
@@ -152,8 +168,16 @@ export class Apart extends Panel {
     const say = (/** @type {number} */ index) => weight(n[index]);
     const normalised = Number.isFinite(n[GAMMA]);
     const values = {
-      rest: say(REST), bias: say(BIAS), sum: say(SUM), mean: say(MEAN), deviation: say(DEVIATION), gamma: say(GAMMA),
-      beta: say(BETA), z: say(Z), out: say(OUT), activation: this.meta.config.activation,
+      rest: say(REST),
+      bias: say(BIAS),
+      sum: say(SUM),
+      mean: say(MEAN),
+      deviation: say(DEVIATION),
+      gamma: say(GAMMA),
+      beta: say(BETA),
+      z: say(Z),
+      out: say(OUT),
+      activation: this.meta.config.activation,
       parts: [...(arrays["apart.sums"] ?? [])].map((one) => weight(one)).join(" + "),
     }; // deno-fmt-ignore
     const known = ["conv", "dense"].includes(kind) && normalised ? `${kind}_bn` : kind;

@@ -19,7 +19,9 @@ export class Confusion extends CanvasPanel {
     const t = this.texts;
     this.cell = [0, 0];
     this.read = el("p", { class: "ls-map-read", role: "status" });
-    for (const [name, value] of Object.entries({ tabindex: 0, role: "application", "data-ls-keys": "arrows" })) {
+    for (
+      const [name, value] of Object.entries({ tabindex: 0, role: "application", "data-ls-keys": "arrows" })
+    ) {
       this.canvas.setAttribute(name, String(value));
     }
     this.canvas.setAttribute("aria-label", t["confusion.label"]);
@@ -39,7 +41,10 @@ export class Confusion extends CanvasPanel {
     const k = this.names.length || 1;
     const { type } = this.view.colours;
     const left = Math.min(0.3 * clientWidth, this.widest());
-    const side = Math.max(2, Math.floor(Math.min((clientWidth - left - 4 * type) / k, (clientHeight - 1.4 * type) / k)));
+    const side = Math.max(
+      2,
+      Math.floor(Math.min((clientWidth - left - 4 * type) / k, (clientHeight - 1.4 * type) / k)),
+    );
     return { left, top: 1.4 * type, side, k };
   }
 
@@ -68,7 +73,11 @@ export class Confusion extends CanvasPanel {
         const count = confusion[row * k + column];
         const share = total ? count / total : 0;
         const to = row === column ? colours.negative : colours.positive;
-        const shade = mix(mix(colours.background, colours.text, 0.05), to, Math.min(1, Math.sqrt(share)) * 0.9);
+        const shade = mix(
+          mix(colours.background, colours.text, 0.05),
+          to,
+          Math.min(1, Math.sqrt(share)) * 0.9,
+        );
         context.fillStyle = css(shade);
         context.fillRect(left + column * side, y, Math.max(1, side - 1), Math.max(1, side - 1));
         if (!count || side < NUMBERED) continue;
@@ -86,9 +95,7 @@ export class Confusion extends CanvasPanel {
     }
     context.fillStyle = css(colours.muted);
     context.textAlign = "left";
-    context.fillText(t["confusion.said"], left, type * 0.6);
-    context.textAlign = "right";
-    context.fillText(t["confusion.true"], left - 5, type * 0.6, left);
+    context.fillText(t["confusion.said"], 0, type * 0.6, this.stage.clientWidth);
     this.tell();
   }
 
@@ -98,7 +105,10 @@ export class Confusion extends CanvasPanel {
     const { names } = this;
     if (!confusion || confusion.shape[0] !== names.length || row >= names.length) return;
     const count = whole(confusion[row * names.length + column]);
-    setText(this.read, fill(this.texts["confusion.cell"], { count, actual: names[row], said: names[column] }));
+    setText(
+      this.read,
+      fill(this.texts["confusion.cell"], { count, actual: names[row], said: names[column] }),
+    );
   }
 
   /** @param {PointerEvent} event */

@@ -23,7 +23,7 @@ export class Draw extends Panel {
     super(spec, view);
     const t = this.texts;
     /** @type {Subject} */ this.subject = view.shared.subject;
-    this.picture = new Float32Array(64);
+    /** @type {Float32Array} */ this.picture = new Float32Array(64);
     this.pixels = new Pixels();
     this.sending = 0;
     this.canvas = el("canvas", {

@@ -28,8 +28,13 @@ export class Layers extends Panel {
       el("th", { scope: "col", text: t[`layers.${one}`], "data-tip": t[`tip.layers.${one}`], tabindex: "0" })
     );
     const size = (/** @type {number[]} */ shape) => shape.join(" × ");
-    const first = el("tr", {}, el("th", { scope: "row", text: t["layers.image"] }), el("td", { text: size(describe.image) }),
-      ...["", "1", ""].map((text) => el("td", { text }))); // deno-fmt-ignore
+    const first = el(
+      "tr",
+      {},
+      el("th", { scope: "row", text: t["layers.image"] }),
+      el("td", { text: size(describe.image) }),
+      ...["", "1", ""].map((text) => el("td", { text })),
+    ); // deno-fmt-ignore
     const rows = describe.layers.map((/** @type {Json} */ one) =>
       el(
         "tr",
@@ -43,8 +48,12 @@ export class Layers extends Panel {
     this.body.replaceChildren(el("tr", {}, ...head), first, ...rows);
     const { train, validation, test } = describe.sets;
     const said = {
-      parameters: whole(describe.parameters), products: whole(describe.products), train: whole(train),
-      validation: whole(validation), test: whole(test), note: describe.note,
+      parameters: whole(describe.parameters),
+      products: whole(describe.products),
+      train: whole(train),
+      validation: whole(validation),
+      test: whole(test),
+      note: describe.note,
     }; // deno-fmt-ignore
     setText(this.words, fill(t[describe.note ? "layers.words_note" : "layers.words"], said));
   }

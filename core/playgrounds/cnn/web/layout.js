@@ -5,6 +5,7 @@
 const GAP = 4; // px between two maps
 const BETWEEN = 14; // px between two columns, less where there are many
 const ROW_WIDE = 16; // px of a row of numbers
+const ROW_ROOM = 3.6; // lines of type that its name needs
 const BARS = 132; // px of the probabilities
 const NARROW = 96; // of them, where there is little room
 
@@ -26,7 +27,7 @@ export function planOf(columns, width, height, line) {
   const maps = columns.filter((one) => one.size[1] > 1 || one.kind !== "dense" && one.numbers === one.of);
   const rows = columns.length - maps.length;
   const gaps = (columns.length + 1) * Math.max(4, Math.min(BETWEEN, width / 60));
-  const room = width - bars - gaps - rows * ROW_WIDE;
+  const room = width - bars - gaps - rows * Math.max(ROW_WIDE, ROW_ROOM * line);
   const most = Math.max(1, ...maps.map((one) => one.shown));
   const tall = height - head;
   const cell = Math.max(8, Math.floor(Math.min(room / (maps.length + 1), (tall - (most - 1) * GAP) / most)));
@@ -39,14 +40,16 @@ export function planOf(columns, width, height, line) {
   columns.forEach((one, index) => {
     const isRow = !maps.includes(one);
     const wide = isRow ? ROW_WIDE : cell;
+    const its = isRow ? Math.max(ROW_WIDE, ROW_ROOM * line) : cell;
+    x += (its - wide) / 2;
     const each = isRow ? Math.min(tall, Math.max(60, one.size[0] * 6)) : cell;
     const whole = one.shown * each + (one.shown - 1) * GAP;
     for (let channel = 0; channel < one.shown; channel += 1) {
       const top = head + (tall - whole) / 2 + channel * (each + GAP);
       cells.push({ layer: one.layer, channel, index, box: { left: x, top, wide, tall: each } });
     }
-    heads.push({ x: x + wide / 2, wide: wide + between });
-    x += wide + between;
+    heads.push({ x: x + wide / 2, wide: its + between });
+    x += (its + wide) / 2 + between;
   });
   return { input, cells, heads, bars: { left: x, top: head, wide: width - x, tall }, cell, head };
 }

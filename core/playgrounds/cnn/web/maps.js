@@ -54,7 +54,11 @@ export class Maps extends Panel {
       );
     this.tools.append(this.who, turn("image-before", "‹", -1), turn("image-next", "›", 1));
     this.read = el("p", { class: "ls-map-read", role: "status" });
-    this.rate = el("span", { "data-metric": "images_per_s", tabindex: "0", "data-tip": t["tip.images_per_s"] });
+    this.rate = el("span", {
+      "data-metric": "images_per_s",
+      tabindex: "0",
+      "data-tip": t["tip.images_per_s"],
+    });
     this.said = "";
     this.root.append(
       this.stage,
@@ -204,7 +208,7 @@ export class Maps extends Panel {
   choose(layer, channel, y, x, column) {
     const isRow = this.meta.describe.layers[layer].shape.length === 1;
     this.subject.set(isRow ? { layer, channel: y ?? 0, y: null, x: null } : { layer, channel, y, x });
-    this.view.panels.get("apart")?.front();
+    this.subject.taken.set(this.subject.taken.value + 1);
     setText(this.read, fill(this.texts["maps.chosen"], { layer: column.name, channel: channel + 1 }));
   }
 

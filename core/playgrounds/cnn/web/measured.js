@@ -50,11 +50,19 @@ export class Gradients extends Measured {
       context.fillStyle = css(mix(colours.background, colours.negative, 0.85));
       context.fillRect(at.across(i) - 0.35 * wide, top, 0.7 * wide, box.top + box.tall - top);
       context.fillStyle = css(colours.text);
-      context.fillText(layers[i].name, at.across(i), box.top + box.tall + 6 + (i % 2 && wide < 70 ? 14 : 0), 2 * wide);
+      context.fillText(
+        layers[i].name,
+        at.across(i),
+        box.top + box.tall + 6 + (i % 2 && wide < 70 ? 14 : 0),
+        2 * wide,
+      );
     });
     const ratios = Array.from(gradients, (one, i) => one / Math.max(weights[i], 1e-12));
     const least = ratios.indexOf(Math.min(...ratios));
-    setText(this.words, fill(t["gradients.words"], { layer: layers[least].name, ratio: weight(ratios[least]) }));
+    setText(
+      this.words,
+      fill(t["gradients.words"], { layer: layers[least].name, ratio: weight(ratios[least]) }),
+    );
   }
 }
 

@@ -154,7 +154,9 @@ export class Augmented extends Pictures {
     const [count, ...shape] = augmented.shape;
     const size = shape[0] * shape[1] * shape[2];
     this.places(count + 1, plain).forEach((node, i) => {
-      const made = i ? this.pixels.photo(augmented, (i - 1) * size, shape) : this.pixels.photo(original, 0, shape);
+      const made = i
+        ? this.pixels.photo(augmented, (i - 1) * size, shape)
+        : this.pixels.photo(original, 0, shape);
       made.onto(canvasOf(node));
       node.classList.toggle("ls-cnn-original", !i);
     });

@@ -8,12 +8,16 @@ import { Shared } from "../../../live/web/panel.js";
  * @typedef {{ image: number, drawn: string, layer: number, channel: number, y: number | null, x: number | null }} Chosen
  */
 
+/** @type {Chosen} */
+const FIRST = { image: 0, drawn: "", layer: 0, channel: 0, y: null, x: null };
+
 export class Subject {
   /** @param {View} view */
   constructor(view) {
     this.view = view;
     /** @type {Shared<Chosen>} */
-    this.chosen = new Shared({ image: 0, drawn: "", layer: 0, channel: 0, y: null, x: null });
+    this.chosen = new Shared(FIRST);
+    this.taken = new Shared(0); // rises when a number is to be taken apart
     /** @type {Json} */ this.about = {};
   }
 

@@ -54,7 +54,11 @@ function grid(numbers, s, colours) {
         return cell;
       }),
     ));
-  return el("table", { class: columns > 5 ? "ls-cnn-grid ls-cnn-tiny" : "ls-cnn-grid" }, el("tbody", {}, ...lines));
+  return el(
+    "table",
+    { class: columns > 5 ? "ls-cnn-grid ls-cnn-tiny" : "ls-cnn-grid" },
+    el("tbody", {}, ...lines),
+  );
 }
 
 /**
@@ -65,7 +69,9 @@ function grid(numbers, s, colours) {
 function table(head, rows, marked = -1) {
   const line = (/** @type {"th" | "td"} */ tag, /** @type {(string | number)[]} */ cells) =>
     cells.map((text) => el(tag, { text: String(text) }));
-  const body = rows.map((cells, row) => el("tr", { class: row === marked ? "ls-cnn-marked" : null }, ...line("td", cells)));
+  const body = rows.map((cells, row) =>
+    el("tr", { class: row === marked ? "ls-cnn-marked" : null }, ...line("td", cells))
+  );
   return el("table", { class: "ls-cnn-table" }, el("tbody", {}, el("tr", {}, ...line("th", head)), ...body));
 }
 
@@ -92,6 +98,9 @@ export function termTable(terms, t) {
 export function logitTable(logits, channel, names, t) {
   const powers = Array.from(logits, (z) => Math.exp(z));
   const sum = powers.reduce((total, one) => total + one, 0);
-  const rows = powers.map((one, k) => [names[k], weight(logits[k]), weight(one), `${fixed(100 * one / sum, 1)} %`]);
+  const rows = powers.map((
+    one,
+    k,
+  ) => [names[k], weight(logits[k]), weight(one), `${fixed(100 * one / sum, 1)} %`]);
   return table([t["apart.class"], "z", "eᶻ", fill(t["apart.share"], { sum: weight(sum) })], rows, channel);
 }

@@ -43,8 +43,18 @@ export class Why extends Panel {
       on: { input: changed },
     });
     this.strength = el("span", { text: "0.10" });
-    this.row = el("label", { class: "ls-cnn-slider ls-quiet", hidden: "" }, t["why.strength"], this.slider, this.strength);
-    this.image = el("canvas", { class: "ls-pixelated ls-cnn-large", role: "img", "aria-label": t["why.image"] });
+    this.row = el(
+      "label",
+      { class: "ls-cnn-slider ls-quiet", hidden: "" },
+      t["why.strength"],
+      this.slider,
+      this.strength,
+    );
+    this.image = el("canvas", {
+      class: "ls-pixelated ls-cnn-large",
+      role: "img",
+      "aria-label": t["why.image"],
+    });
     this.map = el("canvas", { class: "ls-pixelated ls-cnn-large", role: "img", "aria-label": t["why.map"] });
     this.words = el("p", { class: "ls-map-read", role: "status" });
     const figure = (/** @type {HTMLCanvasElement} */ canvas, /** @type {string} */ text) =>
@@ -52,8 +62,12 @@ export class Why extends Panel {
     this.caption = el("figcaption", { class: "ls-quiet" });
     this.root.append(
       this.row,
-      el("div", { class: "ls-cnn-pair" }, figure(this.image, t["why.image"]),
-        el("figure", { class: "ls-cnn-figure" }, this.map, this.caption)),
+      el(
+        "div",
+        { class: "ls-cnn-pair" },
+        figure(this.image, t["why.image"]),
+        el("figure", { class: "ls-cnn-figure" }, this.map, this.caption),
+      ),
       this.words,
     ); // deno-fmt-ignore
   }
@@ -107,7 +121,9 @@ export class Why extends Panel {
     const best = (/** @type {ArrayLike<number>} */ all) =>
       Array.from(all).reduce((top, one, k) => (one > all[top] ? k : top), 0);
     const share = (/** @type {number} */ one) => fixed(100 * one, 1);
-    if (!after) return setText(this.words, fill(t["why.words"], { name: names[target], share: share(p[target]) }));
+    if (!after) {
+      return setText(this.words, fill(t["why.words"], { name: names[target], share: share(p[target]) }));
+    }
     const [one, two] = [best(p), best(after)];
     const said = { before: names[one], sure: share(p[one]), after: names[two], surer: share(after[two]) };
     setText(this.words, fill(t["why.fooled"], said));

@@ -17,18 +17,23 @@ export class WindowMap {
     this.canvas = el("canvas", { class: "ls-pixelated ls-cnn-map", "aria-hidden": "true" });
     this.mark = el("i", { class: "ls-cnn-window" });
     this.name = el("figcaption", { class: "ls-quiet" });
-    this.box = el("div", {
-      class: "ls-cnn-map-box",
-      tabindex: "0",
-      role: "application",
-      "aria-label": label,
-      "data-ls-keys": "arrows",
-      on: {
-        pointerdown: (event) => this.point(event),
-        pointermove: (event) => event.buttons && this.point(event),
-        keydown: (event) => this.key(event),
+    this.box = el(
+      "div",
+      {
+        class: "ls-cnn-map-box",
+        tabindex: "0",
+        role: "application",
+        "aria-label": label,
+        "data-ls-keys": "arrows",
+        on: {
+          pointerdown: (event) => this.point(event),
+          pointermove: (event) => event.buttons && this.point(event),
+          keydown: (event) => this.key(event),
+        },
       },
-    }, this.canvas, this.mark);
+      this.canvas,
+      this.mark,
+    );
     this.root = el("figure", { class: "ls-cnn-figure" }, this.box, this.name);
   }
 
