@@ -14,7 +14,6 @@ the end all test and validation images count, and `images_per_s` says how many w
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -87,7 +86,6 @@ class Cnn(Algorithm):
         self.stopping = EarlyStopping()
         self.evaluation = Evaluation(self.net, self.pictures, self.layers)
         self._completed = False
-        self._seconds, self._learned = 0.0, 0
         self._trace = Trace()
         self.configure(config)
         self.evaluation.at_once(self.net, 0)
@@ -95,7 +93,6 @@ class Cnn(Algorithm):
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
         """One update on one minibatch, and a slice of the measuring."""
-        began = time.perf_counter()
         c, trace = self.config, self._trace
         rows = self._next_rows()
         x, t = self._minibatch(rows)  # [B, C, h, w], [B, K]
@@ -117,10 +114,8 @@ class Cnn(Algorithm):
         trace.tell("update", after=self.net.theta)
         self.update += 1
         self._epoch_rows += len(rows)
-        self._learned += len(rows)
         right = (log_p.detach().argmax(1) == t.argmax(1)).float().mean()
         self._measure(len(rows))
-        self._seconds += time.perf_counter() - began
         return {
             "loss": loss.detach(), "batch_accuracy": right, "gradient_norm": norm, "lr_now": lr,
         }  # fmt: skip
@@ -187,6 +182,10 @@ class Cnn(Algorithm):
         return 0 < self.config.stop_epochs <= round(self.epoch, 6)
 
     @property
+    def amounts(self) -> Mapping[str, float]:
+        return {"images": self._epoch_rows}
+
+    @property
     def epoch(self) -> float:
         return self._epoch_rows / len(self.pictures.train)
 
@@ -212,11 +211,9 @@ class Cnn(Algorithm):
         return found
 
     def final(self) -> Scalars:
-        """The metrics on all images, and how fast it learned."""
+        """The metrics on all images."""
         found = self.evaluate()
         found.update(everything(self.net, self.pictures, slice_of(self.layers)))
-        if self._seconds:
-            found["images_per_s"] = self._learned / self._seconds
         return found
 
     @property

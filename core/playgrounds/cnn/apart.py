@@ -159,5 +159,6 @@ APART = {
             "y": "row, the middle where left out",
             "x": "column, likewise",
         },
+        {"layer": 4},
     )
 }  # fmt: skip

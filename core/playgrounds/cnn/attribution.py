@@ -20,7 +20,7 @@ from core.playgrounds.cnn.look import Look, coded, last, shades
 from core.playgrounds.cnn.network import Network
 from core.playgrounds.contract import ActError, Array, Arrays, Options, View
 
-METHODS = ("gradcam", "occlusion", "gradient", "fgsm")
+METHODS = ("occlusion", "gradcam", "gradient", "fgsm")
 WORK, FEWEST = 1e9, 16  # multiply-adds of an occlusion map, and its positions at least
 STRONGEST = 0.5  # of FGSM, in units of the whole range of a pixel
 
@@ -135,6 +135,7 @@ ATTRIBUTION = {
             "target": "the class, the one that is said where left out",
             "strength": "of FGSM: 0–0.5 of a pixel's range",
         },
+        {"method": "fgsm", "strength": 0.1},
         rest=0.2,
     )
 }  # fmt: skip

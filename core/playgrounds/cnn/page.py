@@ -22,9 +22,7 @@ def panels(_: Translate) -> list[Panel]:
             stage=True,
             tab=_("Confusions"),
         ),
-        Panel(
-            "apart", "apart", _("Taken apart"), "apart", "side", stage=True, tab=_("Apart")
-        ),
+        Panel("apart", "apart", _("Taken apart"), "apart", "side", stage=True, tab=_("Apart")),
         Panel(
             "why",
             "why",

@@ -27,7 +27,9 @@ TEXTS: dict[str, str] = {
     "confusion.label": N_(
         "Confusion matrix of the measured test images. The arrow keys go from cell to cell."
     ),
-    "confusion.said": N_("rows: the true class; columns: what was said; right: the share told right"),
+    "confusion.said": N_(
+        "rows: the true class; columns: what was said; right: the share told right"
+    ),
     "confusion.cell": N_("{count} of class {actual} were taken for {said}."),
     # Taken apart
     "apart.in": N_("What the layer reads. Click, drag or use the arrow keys to move the window."),
@@ -80,6 +82,7 @@ TEXTS: dict[str, str] = {
     "why.image": N_("what the network gets"),
     "why.map": N_("where the evidence is"),
     "why.none": N_("This network has no maps for Grad-CAM."),
+    "why.empty": N_("nothing here speaks for the class by this measure"),
     "why.caption.gradcam": N_("orange: here the last maps speak for the class"),
     "why.caption.occlusion": N_("orange: the class loses probability where this is covered"),
     "why.caption.gradient": N_("orange: brighter pixels would raise the evidence, blue: lower it"),

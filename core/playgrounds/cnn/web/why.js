@@ -9,7 +9,8 @@ import { Panel } from "../../../live/web/panel.js";
 import { offer, select } from "../../../live/web/widgets/controls.js";
 import { Pixels } from "./pixels.js";
 
-const METHODS = ["gradcam", "occlusion", "gradient", "fgsm"];
+const METHODS = ["occlusion", "gradcam", "gradient", "fgsm"];
+const NOTHING = 1e-9; // a scale below which a map is empty
 const SOON = 60; // ms between two strengths that are asked for
 
 export class Why extends Panel {
@@ -115,7 +116,9 @@ export class Why extends Panel {
     if (map) this.pixels.map(map, 0, [map.shape[0], map.shape[1]], this.view.colours.lut).onto(this.map);
     const t = this.texts;
     const after = arrays["attribution.after"];
-    setText(this.caption, map ? t[`why.caption.${after ? "fgsm" : this.method.value}`] : t["why.none"]);
+    const empty = map && arrays["attribution.scale"][0] < NOTHING && !after;
+    const caption = empty ? "why.empty" : `why.caption.${after ? "fgsm" : this.method.value}`;
+    setText(this.caption, t[map ? caption : "why.none"]);
     const [target] = arrays["attribution.target"];
     /** @type {string[]} */ const names = this.meta.describe.classes;
     const best = (/** @type {ArrayLike<number>} */ all) =>
