@@ -5,6 +5,7 @@ C channels, h × w pixels, K classes, L columns of maps, n bytes of all of them,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ CHOSEN = {
 }
 
 
-def columns(layers: list[Layer]) -> list[dict[str, Any]]:
+def columns(layers: Sequence[Layer]) -> list[dict[str, Any]]:
     """The layers whose numbers are shown: how many maps of how many, their size, and where they begin.
 
     A row of numbers counts as one map, a pixel wide. The output layer is shown as probabilities.

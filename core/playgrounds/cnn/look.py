@@ -5,24 +5,38 @@ C channels, h × w pixels, K classes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from core.nn.flat import Flat
 from core.playgrounds.cnn import options as asked
-from core.playgrounds.cnn.network import Parts
+from core.playgrounds.cnn.architecture import Layer
+from core.playgrounds.cnn.config import CnnConfig
+from core.playgrounds.cnn.evaluation import Evaluation
+from core.playgrounds.cnn.network import Network, Parts
+from core.playgrounds.cnn.pictures import Pictures
 from core.playgrounds.contract import Options
 
-if TYPE_CHECKING:
-    from core.playgrounds.cnn.algorithm import Cnn
+
+class Looked(Protocol):
+    """What can be looked at: the algorithm."""
+
+    config: CnnConfig
+    device: torch.device
+    pictures: Pictures
+    layers: list[Layer]
+    module: Network
+    net: Flat
+    evaluation: Evaluation
 
 
 class Look:
     """Looks at the algorithm `of`; changes nothing of it."""
 
-    def __init__(self, of: Cnn) -> None:
+    def __init__(self, of: Looked) -> None:
         self.of, self.pictures, self.layers = of, of.pictures, of.layers
         self.module, self.evaluation = of.module, of.evaluation
         self._walks: dict[object, tuple[Tensor, list[Parts]]] = {}

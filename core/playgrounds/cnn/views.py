@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,14 +11,11 @@ from core.i18n import N_
 from core.playgrounds.cnn.apart import APART
 from core.playgrounds.cnn.attribution import ATTRIBUTION
 from core.playgrounds.cnn.image_views import CHANNELS, IMAGE_VIEWS, columns
-from core.playgrounds.cnn.look import shades
+from core.playgrounds.cnn.look import Looked, shades
 from core.playgrounds.cnn.measured_views import MEASURED_VIEWS
 from core.playgrounds.cnn.network import Convolution
 from core.playgrounds.cnn.options import IMAGES
 from core.playgrounds.contract import Array, Arrays, Metric
-
-if TYPE_CHECKING:
-    from core.playgrounds.cnn.algorithm import Cnn
 
 GALLERY = 24  # images that can be chosen by a click
 VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | MEASURED_VIEWS
@@ -78,14 +75,14 @@ METRICS = {
 }  # fmt: skip
 
 
-def static(of: Cnn) -> Arrays:
+def static(of: Looked) -> Arrays:
     """The arrays of STATIC."""
     rows = of.pictures.test[:GALLERY]
     labels = of.pictures.labels(rows, test=True).cpu().numpy().astype(np.int32)
     return {"gallery": shades(of.pictures.pixels(rows, test=True)), "labels": labels}
 
 
-def describe(of: Cnn) -> dict[str, Any]:
+def describe(of: Looked) -> dict[str, Any]:
     """What a viewer must know once per build."""
     p, shown = of.pictures, ["test_accuracy", "test_loss"]
     if len(p.validation):
@@ -112,7 +109,7 @@ def describe(of: Cnn) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _layer(of: Cnn, index: int) -> dict[str, Any]:
+def _layer(of: Looked, index: int) -> dict[str, Any]:
     layer = of.layers[index]
     params: list[torch.nn.Parameter] = list(of.module.stages[index].parameters())
     return {

@@ -6,8 +6,8 @@ import torch
 
 from core.playgrounds.cnn.algorithm import Cnn
 from core.playgrounds.cnn.apart import NUMBERS
-from core.playgrounds.cnn.attribution import gradcam, gradient, occlusion
 from core.playgrounds.cnn.architecture import layers
+from core.playgrounds.cnn.attribution import gradcam, gradient, occlusion
 from core.playgrounds.cnn.blocks import parsed
 from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.cnn.look import last

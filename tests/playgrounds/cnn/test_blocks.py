@@ -44,8 +44,7 @@ def test_shapes_parameters_and_products_are_those_of_torch(seed):
     image = (*image, image[1])
     try:
         found, made = network(stack(dice), image, 7)
-    except ParamError as error:
-        assert error.message.values["layer"]
+    except ParamError:  # it leaves nothing of so small an image
         return
     parts = made.walk(torch.rand(2, *image))
     for layer, stage, part in zip(found, made.stages, parts, strict=True):

@@ -123,7 +123,7 @@ export class Apart extends Panel {
    */
   showMaps(arrays, layer, lut) {
     const read = arrays["apart.in"];
-    const [, , y, x] = arrays["apart.where"];
+    const [, channel, y, x] = arrays["apart.where"];
     this.ins.forEach((one, s) => {
       one.root.hidden = !read || s >= read.shape[0];
       if (one.root.hidden || !read) return;
@@ -137,7 +137,14 @@ export class Apart extends Panel {
     this.out.root.hidden = this.arrow.hidden = !out;
     if (!out) return;
     this.arrow.hidden = !read;
-    this.out.show(out, 0, [out.shape[0], out.shape[1]], lut, [y, x, 1, 1], this.texts["apart.out"]);
+    this.out.show(
+      out,
+      0,
+      [out.shape[0], out.shape[1]],
+      lut,
+      [y, x, 1, 1],
+      fill(this.texts["apart.map"], { channel: channel + 1 }),
+    );
   }
 
   /** @param {Arrays} arrays */

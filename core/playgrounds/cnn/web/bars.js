@@ -38,8 +38,18 @@ export function drawBars(context, { left, top, wide, tall }, { p, names, said, l
     context.fillStyle = css(colours.text);
     context.font = `${k === label ? 700 : 400} ${colours.type}px ${colours.font}`;
     context.textAlign = "left";
-    context.fillText(`${names[k]}${k === label ? " ●" : ""}`, left + 4, y + each / 2, wide - 48);
+    context.fillText(
+      `${names[k]}${k === label ? " ●" : ""}`,
+      left + 4,
+      y + each / 2,
+      wide - 4.3 * colours.type,
+    );
     context.textAlign = "right";
-    context.fillText(`${fixed(100 * share, share > 0.9995 ? 0 : 1)} %`, left + wide - 4, y + each / 2, 44);
+    context.fillText(
+      `${fixed(100 * share, share > 0.9995 ? 0 : 1)} %`,
+      left + wide - 4,
+      y + each / 2,
+      3.6 * colours.type,
+    );
   });
 }

@@ -147,8 +147,8 @@ export class Maps extends Panel {
     plan.heads.forEach(({ x, wide }, index) => {
       const { name, kind, shown, of } = this.columns[index];
       const words = name.split(" ");
-      context.fillText(words.slice(0, kind === "gap" ? 1 : 2).join(" "), x, 0, wide + 6);
-      if (of > shown) context.fillText(fill(t["maps.of"], { shown, of }), x, 1.15 * colours.type, wide + 2);
+      context.fillText(words.slice(0, kind === "gap" ? 1 : 2).join(" "), x, 0, wide - 3);
+      if (of > shown) context.fillText(fill(t["maps.of"], { shown, of }), x, 1.15 * colours.type, wide - 3);
     });
     context.font = `600 ${colours.type}px ${colours.font}`;
     context.textAlign = "left";
