@@ -3,8 +3,8 @@
     LEARNSCOPE_DATA=… python -m benchmarks.cnn [PRESET …]
 
 One torch thread. What counts is the process's own time: on a machine that others use too, more time passes.
-Each run goes on until its preset ends it, or its time is over; then all test images are told. Also how long the
-view of all feature maps takes.
+Each run goes on until its preset ends it, or its time is over; then all test images are told. Also how long
+the view of all feature maps takes.
 """
 
 from __future__ import annotations

@@ -5,6 +5,12 @@ import { hitOf, planOf } from "../../core/playgrounds/cnn/web/layout.js";
 import { centred, hexOf, stroke } from "../../core/playgrounds/cnn/web/strokes.js";
 import { equal, holds } from "./expect.js";
 
+/**
+ * @param {number} layer
+ * @param {number} shown
+ * @param {number} side
+ * @param {string} [kind]
+ */
 const column = (layer, shown, side, kind = "conv") => ({
   layer,
   kind,

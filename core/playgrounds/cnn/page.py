@@ -12,74 +12,42 @@ def panels(_: Translate) -> list[Panel]:
     from core.playgrounds.cnn.figures import curves
 
     every = curves(_)
-    bench = [
-        Panel(
-            "confusion",
-            "confusion",
-            _("Confusions"),
-            "confusion",
-            "side",
-            stage=True,
-            tab=_("Confusions"),
-        ),
-        Panel("apart", "apart", _("Taken apart"), "apart", "side", stage=True, tab=_("Apart")),
-        Panel(
-            "why",
-            "why",
-            _("What decides"),
-            "attribution",
-            "side",
-            stage=True,
-            tab=_("Why"),
-        ),
-        Panel("draw", "draw", _("Draw one yourself"), None, "side", stage=True, tab=_("Draw")),
-    ]
-    below = [
-        Panel(
-            "filters",
-            "filters",
-            _("Kernels of the first layer"),
-            "filters",
-            "below",
-            tab=_("Kernels"),
-        ),
-        Panel("errors", "errors", _("The surest mistakes"), "errors", "below", tab=_("Mistakes")),
-        Panel(
-            "augmented",
-            "augmented",
-            _("One image, augmented"),
-            "augmented",
-            "below",
-            tab=_("Augmented"),
-        ),
-        Panel(
-            "gradients",
-            "gradients",
-            _("Gradient of each layer"),
-            "gradients",
-            "below",
-            tab=_("Gradients"),
-        ),
-        Panel(
-            "calibration",
-            "calibration",
-            _("Confidence and accuracy"),
-            "calibration",
-            "below",
-            tab=_("Calibration"),
-        ),
-    ]
+    again = {"variants": [*every[1:], every[0]]}
+    title = _("What each layer makes of an image")
     return [
-        Panel("maps", "maps", _("What each layer makes of an image"), "maps", "main", main=True, stage=True),
-        *sharing("side", _("What is shown here"), bench),
+        Panel("maps", "maps", title, "maps", "main", main=True, stage=True),
+        *sharing("side", _("What is shown here"), _beside(_)),
         Panel("curve", "choice", _("Curves"), "curves", "curves", stage=True, more={"variants": every}),
         Panel("layers", "layers", _("The network, layer by layer"), None, "layers"),
-        *sharing("below", _("What else can be seen"), below),
-        Panel(
-            "more", "choice", _("More curves"), "curves", "more",
-            more={"variants": [*every[1:], every[0]]},
-        ),
+        *sharing("below", _("What else can be seen"), _below(_)),
+        Panel("more", "choice", _("More curves"), "curves", "more", more=again),
     ]  # fmt: skip
+
+
+def _beside(_: Translate) -> list[Panel]:
+    """What shares one place on the stage."""
+    shown = [
+        ("confusion", _("Confusions"), "confusion", _("Confusions")),
+        ("apart", _("Taken apart"), "apart", _("Apart")),
+        ("why", _("What decides"), "attribution", _("Why")),
+        ("draw", _("Draw one yourself"), None, _("Draw")),
+    ]
+    return [
+        Panel(name, name, title, view, "side", stage=True, tab=tab)
+        for name, title, view, tab in shown
+    ]
+
+
+def _below(_: Translate) -> list[Panel]:
+    """What shares one place below it."""
+    shown = [
+        ("filters", _("Kernels of the first layer"), _("Kernels")),
+        ("errors", _("The surest mistakes"), _("Mistakes")),
+        ("augmented", _("One image, augmented"), _("Augmented")),
+        ("gradients", _("Gradient of each layer"), _("Gradients")),
+        ("calibration", _("Confidence and accuracy"), _("Calibration")),
+    ]
+    return [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
 
 
 PAGE = Page(

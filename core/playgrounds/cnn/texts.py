@@ -27,9 +27,7 @@ TEXTS: dict[str, str] = {
     "confusion.label": N_(
         "Confusion matrix of the measured test images. The arrow keys go from cell to cell."
     ),
-    "confusion.said": N_(
-        "rows: the true class; columns: what was said; right: the share told right"
-    ),
+    "confusion.said": N_("rows: true · columns: said · %: told right"),
     "confusion.cell": N_("{count} of class {actual} were taken for {said}."),
     # Taken apart
     "apart.in": N_("What the layer reads. Click, drag or use the arrow keys to move the window."),
