@@ -161,6 +161,7 @@ class Cnn(Algorithm):
         elif not evaluation.busy and (ends or self._unmeasured * SHARE >= evaluation.total):
             evaluation.begin(self.net, self.update, ends)
             self._unmeasured = 0
+        evaluation.slice = slice_of(self.layers, self.config.batch_size)
         if evaluation.busy and evaluation.go_on():
             self._completed = True
             self._settle()

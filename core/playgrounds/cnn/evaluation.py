@@ -19,22 +19,24 @@ from core.playgrounds.cnn.pictures import Pictures
 MOST = {"test": 2000, "validation": 1000, "train": 1000}  # images measured while it trains
 WORK, NUMBERS = 3e8, 2e7  # multiply-adds and numbers of a slice: a few hundredths of a second
 LARGEST = 500  # images of a slice
+FIRST, FEWEST = 5e9, 32  # multiply-adds of a measurement at once, and images of each set at least
 
 
-def slice_of(layers: list[Layer]) -> int:
-    """How many images go through the network in one slice."""
+def slice_of(layers: list[Layer], batch: int = 1) -> int:
+    """How many images go through the network in one slice: few enough that nobody waits, but where the step
+    itself takes long, half as many as are learned from (a sixth of the work)."""
     work, numbers = (sum(getattr(one, what) for one in layers) for what in ("products", "size"))
-    return int(max(1, min(LARGEST, WORK / max(work, 1), NUMBERS / max(numbers, 1))))
+    return int(max(1, batch // 2, min(LARGEST, WORK / max(work, 1), NUMBERS / max(numbers, 1))))
 
 
 class Evaluation:
     """`metrics` and `probabilities` [M, K] of test images are of the last measurement that was completed."""
 
     def __init__(self, net: Flat, pictures: Pictures, layers: list[Layer]) -> None:
-        self.twin, self.pictures, self.slice = net.twin(), pictures, slice_of(layers)
+        self.twin, self.pictures, self.layers = net.twin(), pictures, layers
+        self.slice = slice_of(layers)
         self.rows = {name: getattr(pictures, name)[:most] for name, most in MOST.items()}
         self.rows = {name: rows for name, rows in self.rows.items() if len(rows)}
-        self.total = sum(len(rows) for rows in self.rows.values())
         self.metrics: dict[str, float] = {}
         self.probabilities = torch.zeros(len(self.rows["test"]), len(pictures.classes))
         self._done: int | None = None  # images of the measurement under way
@@ -42,6 +44,10 @@ class Evaluation:
         self._answers: list[Tensor] = []
         self.step = 0  # of the weights being measured, or measured last
         self.of_epoch = False  # whether it began at the end of an epoch
+
+    @property
+    def total(self) -> int:
+        return sum(len(rows) for rows in self.rows.values())
 
     @property
     def busy(self) -> bool:
@@ -72,10 +78,14 @@ class Evaluation:
         return True
 
     def at_once(self, net: Flat, step: int) -> None:
-        """All of it, of the weights as they are."""
+        """All of it, of the weights as they are; of a large network as many images as take a moment."""
+        every = self.rows
+        most = FIRST / max(sum(one.products for one in self.layers), 1) / len(every)
+        self.rows = {name: rows[: int(max(FEWEST, most))] for name, rows in every.items()}
         self.begin(net, step, of_epoch=False)
         while not self.go_on():
             pass
+        self.rows = every
 
     def _measure(self, name: str, rows: Tensor) -> None:
         log_p, y = logged(self.twin, self.pictures, rows, name == "test")

@@ -88,6 +88,7 @@ def errors(look: Look, _: Options) -> Arrays:
     return {
         "errors.images": shades(look.pictures.pixels(rows, test=True)),
         "errors.rows": rows.numpy().astype(np.int32),
+        "errors.measured": np.array([len(p)], np.int32),
         "errors.true": truth[rows].numpy().astype(np.int32),
         "errors.said": said[rows].numpy().astype(np.int32),
         "errors.confidence": confidence[rows].numpy().astype(np.float32),
@@ -130,6 +131,7 @@ IMAGE_VIEWS = {
         {
             "errors.images": Array("u1", "E C h w", coding="test images, the surest mistake first"),
             "errors.rows": Array("i4", "E", coding="which test images they are"),
+            "errors.measured": Array("i4", "1", coding="of how many test images"),
             "errors.true": Array("i4", "E"),
             "errors.said": Array("i4", "E"),
             "errors.confidence": Array("f4", "E", coding="probability of the class that was said"),

@@ -69,9 +69,9 @@ export class Gradients extends Measured {
 export class Calibration extends Measured {
   /**
    * @param {Arrays} arrays
-   * @param {Meta} meta
+   * @param {Meta} _meta
    */
-  picture(arrays, meta) {
+  picture(arrays, _meta) {
     const { context, box, view: { colours }, texts: t } = this;
     const counts = arrays["calibration.count"];
     const total = counts.reduce((sum, one) => sum + one, 0) || 1;
@@ -104,6 +104,6 @@ export class Calibration extends Measured {
     context.stroke();
     context.setLineDash([]);
     const ece = fixed(100 * arrays["calibration.ece"][0], 1);
-    setText(this.words, fill(t["calibration.words"], { ece, count: meta.describe.sets.measured.test }));
+    setText(this.words, fill(t["calibration.words"], { ece, count: total }));
   }
 }

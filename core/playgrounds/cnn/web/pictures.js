@@ -123,7 +123,7 @@ export class Errors extends Pictures {
       setText(/** @type {HTMLElement} */ (node.lastElementChild), fill(t["errors.one"], said));
       node.setAttribute("data-row", String(arrays["errors.rows"][i]));
     });
-    const measured = this.meta.describe.sets.measured.test;
+    const [measured] = arrays["errors.measured"];
     setText(this.words, fill(t[count ? "errors.words" : "errors.none"], { count: measured }));
     return true;
   }
