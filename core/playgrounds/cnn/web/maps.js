@@ -182,7 +182,7 @@ export class Maps extends Panel {
     setText(this.who, label < 0 ? t["maps.drawn"] : fill(t["maps.who"], values));
     setAttribute(this.root, "data-said", said);
     const rate = (this.view.frame?.rate ?? 0) * (this.view.frame ? this.meta.config.batch_size : 0);
-    write(this.rate, rate, fill(t["maps.rate"], { rate: counter(rate) }));
+    write(this.rate, rate, rate ? fill(t["maps.rate"], { rate: counter(rate) }) : "");
   }
 
   /** @param {MouseEvent} event */

@@ -2,11 +2,12 @@
 
 /** @import { Arrays, Texts, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
-import { Colours as Ink, css } from "../../../live/web/colour.js";
+import { css, luminance } from "../../../live/web/colour.js";
 import { el, fill } from "../../../live/web/dom.js";
 import { fixed, weight } from "../../../live/web/format.js";
 
 const SMALLEST = 1e-9;
+const READABLE = 0.18; // a ground that is lighter has dark numbers
 
 /**
  * The window of one map of the input, and the kernel that is laid on it, number by number.
@@ -50,7 +51,7 @@ function grid(numbers, s, colours) {
         const colour = colours.diverging(value / most);
         const cell = el("td", { text: fixed(value, 2) });
         cell.style.background = css(colour);
-        cell.style.color = Ink.on(colour);
+        cell.style.color = luminance(colour) > READABLE ? "#111111" : "#ffffff";
         return cell;
       }),
     ));
