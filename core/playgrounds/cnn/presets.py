@@ -21,8 +21,8 @@ PRESETS = (
     Preset(
         "digits",
         N_("Digits"),
-        N_("Two convolutions and 1,797 small digits: seconds to 98 %, and every number fits on the screen."),
-        {"shift": 0.1, "rotation": 8.0},
+        N_("Two convolutions and 1,797 small digits: seconds to 99 %, and every number fits on the screen."),
+        {"shift": 0.06, "rotation": 5.0, "dropout": 0.2, "schedule_epochs": 30},
     ),
     Preset(
         "mnist",
