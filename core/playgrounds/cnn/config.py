@@ -18,9 +18,10 @@ from core.playgrounds.cnn.schedules import SCHEDULES
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
 AUGMENTATION, STOP = N_("Augmentation"), N_("Stop")
-DATASETS = {"cifar10": N_("CIFAR-10 32×32")} | labelled.LABELS
-ORDER = ("digits", "shapes", "mnist", "fashion-mnist", "cifar10", "upload")
-COLOUR, SIDE, CLASSES = ("cifar10",), 32, 10  # of sets that core/data/images.py does not list
+CIFAR = "cifar-10"
+DATASETS = {CIFAR: N_("CIFAR-10 32×32")} | labelled.LABELS
+ORDER = ("digits", "shapes", "mnist", "fashion-mnist", CIFAR, "upload")
+COLOUR, SIDE, CLASSES = (CIFAR,), 32, 10  # of sets that core/data/images.py does not list
 
 
 def form(dataset: str) -> architecture.Shape:

@@ -66,7 +66,7 @@ PRESETS = (
         N_("CIFAR-10, three convolutions"),
         N_("TensorFlow's tutorial: 122,570 parameters. It reaches about 0.70 in 10 epochs, not the 0.92 that "
            "some claim for its like."),
-        {"dataset": "cifar10", "layers": ARTICLE, "lr": 0.001, "batch_size": 32, "schedule": "constant"},
+        {"dataset": "cifar-10", "layers": ARTICLE, "lr": 0.001, "batch_size": 32, "schedule": "constant"},
     ),
     Preset(
         "cifar10-resnet",
@@ -74,7 +74,7 @@ PRESETS = (
         N_("What 0.92 takes: eight convolutions with normalisation, shortcuts, flips, crops and one cycle. "
            "For a graphics card: 95 million multiply-adds per image."),
         {
-            "dataset": "cifar10", "layers": RESNET9, "optimizer": "nesterov", "lr": 0.1, "batch_size": 128,
+            "dataset": "cifar-10", "layers": RESNET9, "optimizer": "nesterov", "lr": 0.1, "batch_size": 128,
             "weight_decay": 0.0005, "label_smoothing": 0.1, "schedule_epochs": 24, "flip": 0.5, "crop": 4,
             "cutout": 8, "stop_epochs": 24,
         },
