@@ -28,6 +28,7 @@ SETTINGS = {
     "ddpg": ("ddpg.preset=pendulum&play=true&gear=flat", "+d.step > 9000"),
     "optimizers": ("play=true&gear=smooth", "+d.step > 150"),
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
+    "cnn": ("cnn.preset=mnist&play=true&gear=flat", "+d.step > 500"),
     "regularization": ("play=true&gear=flat", "+d.step > 1400"),
 }
 WIDTH = 1100

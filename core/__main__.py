@@ -188,6 +188,9 @@ def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
     with interrupts() as pressed:
         seconds = _loop(run, job, pressed)
         metrics = _final(run)
+    if seconds:
+        amounts = run.algorithm.amounts
+        metrics |= {f"{name}_per_s": amount / seconds for name, amount in amounts.items()}
     ended = "stopped" if pressed else "finished"
     if run.algorithm.epoch is not None:
         metrics["epochs"] = run.algorithm.epoch

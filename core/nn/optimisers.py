@@ -215,7 +215,7 @@ def soft_threshold(theta: Tensor, threshold: Tensor) -> None:
     theta.copy_(theta.sign() * (theta.abs() - threshold).clamp_(min=0.0))
 
 
-def scheduled(name: str, lr: float, epoch: int, horizon: int) -> float:
+def scheduled(name: str, lr: float, epoch: float, horizon: int) -> float:
     """The learning rate in epoch 0, 1, … of a schedule meant for `horizon` epochs.
 
     step: a tenth from half of the horizon on, a hundredth from three quarters on (He et al. 2016,

@@ -172,6 +172,11 @@ class Algorithm(ABC):
         return None
 
     @property
+    def amounts(self) -> Mapping[str, float]:
+        """What has been done so far, `images` say, of which the command line tells how much a second."""
+        return {}
+
+    @property
     def smooth_steps(self) -> int:
         """Steps per picture in the gear `smooth`."""
         return 1

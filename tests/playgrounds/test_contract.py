@@ -15,6 +15,7 @@ from core.playgrounds import UnknownAlgorithmError, lookup, names, page
 from core.playgrounds.contract import Algorithm, State
 
 EVERY = [(name, preset.name) for name in names() for preset in lookup(name).PRESETS]
+MOST = 2e9  # operations of a step
 PARAMS = [(name, param.name) for name in names() for param in lookup(name).Config.params()]
 
 
@@ -25,10 +26,22 @@ def build(name: str, **values: Any) -> Algorithm:
 
 
 def preset(name: str, chosen: str) -> Algorithm:
+    values = {p.name: p.values for p in lookup(name).PRESETS}[chosen]
     try:
-        return build(name, **{p.name: p.values for p in lookup(name).PRESETS}[chosen])
+        return build(name, **smaller(name, values))
     except ParamError as error:  # its data set is not on this machine
         pytest.skip(error.message.say())
+
+
+def smaller(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a step takes long, it takes fewer images."""
+    algorithm = lookup(name)
+    config, _ = algorithm.Config.repaired(values)
+    flops = algorithm.cost(config).flops if name == "cnn" else 0.0
+    if flops < MOST:
+        return dict(values)
+    size = int(config.to_json()["batch_size"] * MOST / flops)
+    return {**values, "batch_size": max(2, size)}
 
 
 def train(algorithm: Algorithm, steps: int) -> list[dict[str, float]]:

@@ -30,6 +30,12 @@ SETTINGS = {
         {"experiment": "widths", "points": 200},
     ],
     "regression": [{}, {"points": 200, "degree": 15, "loss": "all"}],
+    "cnn": [
+        {},
+        {"batch_size": 512, "layers": "conv 32 bn, conv 32 bn, pool, res 64, dense 256"},
+        {"dataset": "shapes", "layers": "conv 16, pool, conv 32, pool, dense 64"},
+        {"dataset": "shapes", "layers": "conv 32 bn, res 32, gap", "optimizer": "sgd"},
+    ],
     "qlearning": [{}, {"env": "Taxi-v4", "planning": 5, "trace_decay": 0.5}],
     "ddpg": [{"capacity": 300_000}, WIDE | {"twin": "on", "updates": 2}],
     "vae": [

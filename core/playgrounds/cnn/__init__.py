@@ -1,0 +1,1 @@
+"""A convolutional network learns to tell images apart, and is then taken apart itself."""

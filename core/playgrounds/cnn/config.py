@@ -1,0 +1,182 @@
+"""The hyperparameters of the convolutional network. Live are all but those of the data and the blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import params
+from core.data import labelled
+from core.data.images import IMAGE_SETS
+from core.i18n import N_
+from core.nn import optimisers as optim
+from core.nn.activations import ACTIVATIONS
+from core.nn.augment import Augmentation
+from core.params import ParamError, choice, code, integer, number, text, unused
+from core.playgrounds.cnn import architecture, blocks
+from core.playgrounds.cnn.network import ACTIVATED
+from core.playgrounds.cnn.schedules import SCHEDULES
+
+DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
+AUGMENTATION, STOP = N_("Augmentation"), N_("Stop")
+CIFAR = "cifar-10"
+DATASETS = {CIFAR: N_("CIFAR-10 32×32")} | labelled.LABELS
+ORDER = ("digits", "shapes", "mnist", "fashion-mnist", CIFAR, "upload")
+COLOUR, SIDE, CLASSES = (CIFAR,), 32, 10  # of sets that core/data/images.py does not list
+
+
+def form(dataset: str) -> architecture.Shape:
+    """(C, h, w) of a set's images as far as a name tells: a visitor's own may also have colour."""
+    side = IMAGE_SETS[dataset].side if dataset in IMAGE_SETS else SIDE
+    return (3 if dataset in COLOUR else 1, side, side)
+
+
+def classes(dataset: str) -> int:
+    """How many classes there are at least."""
+    return len(IMAGE_SETS[dataset].classes) if dataset in IMAGE_SETS else CLASSES
+
+
+@dataclass(frozen=True)
+class CnnConfig(params.Config):
+    """The default: scikit-learn's digits and two convolutions."""
+
+    # fmt: off
+    dataset: str = choice(
+        "digits", {name: DATASETS[name] for name in ORDER} | DATASETS, N_("Images"),
+        N_("What the network is to tell apart."), DATA,
+    )
+    upload: str = code(
+        "", 64, N_("Upload"), N_("Which upload the data set 'Your own images' reads."), DATA,
+    )
+    images: int = integer(
+        0, 0, 100_000, N_("Training images"),
+        N_("Learn from so many images only, drawn once for all seeds; 0: all there are."), DATA,
+    )
+    validation: float = number(
+        0.1, 0.0, 0.5, N_("Validation share"),
+        N_("This part of the training images is not learned from; early stopping listens to it, so that the "
+           "test images stay unseen."), DATA, step=0.05,
+    )
+    labels: str = choice(
+        "true", {"true": N_("True"), "shuffled": N_("Shuffled")}, N_("Labels"),
+        N_("Shuffled: the labels of all training images are dealt out anew, so that there is nothing to be "
+           "learned but each image by heart (Zhang et al. 2016). Test labels stay true."), DATA,
+    )
+
+    layers: str = text(
+        "conv 16, conv 32, pool, dense 64", blocks.LONGEST, N_("Layers"),
+        N_("Blocks in a row: conv 16 (also k5 s2 p0 bn), res 32, pool, avgpool, gap, dense 64, dropout 0.2. "
+           "The last layer, one output per class, comes by itself."), NETWORK, why_not=blocks.why_not,
+    )
+    activation: str = choice(
+        "relu", {name: ACTIVATIONS[name].label for name in ACTIVATED},
+        N_("Activation"), N_("The bend after each convolution and dense layer."), NETWORK, live=True,
+    )
+    dropout: float = number(
+        0.0, 0.0, 0.9, N_("Dropout"),
+        N_("The share of numbers in front of each dense layer that is set to 0 while training."), NETWORK,
+        live=True, step=0.05,
+    )
+
+    optimizer: str = choice(
+        "adam", optim.LABELS, N_("Optimiser"), N_("How the gradient becomes a step."), TRAINING, live=True,
+    )
+    lr: float = number(
+        0.002, 1e-6, 10.0, N_("Learning rate"), N_("How long the steps are."), TRAINING, live=True,
+        scale="log",
+    )
+    momentum: float = number(
+        0.9, 0.0, 0.999, N_("Momentum"), N_("The share of its velocity that a step keeps."), TRAINING,
+        live=True, step=0.01,
+    )
+    batch_size: int = integer(
+        64, 1, 512, N_("Batch size"), N_("Images per update."), TRAINING, live=True, scale="log",
+    )
+    weight_decay: float = number(
+        0.0, 0.0, 0.1, N_("Weight decay"),
+        N_("Pulls weights, but no biases and no γ or β, towards zero; with AdamW apart from the gradient."),
+        TRAINING, live=True, step=0.0001,
+    )
+    label_smoothing: float = number(
+        0.0, 0.0, 0.5, N_("Label smoothing"),
+        N_("This share of each target is spread evenly over all classes (Szegedy et al. 2015)."), TRAINING,
+        live=True, step=0.01,
+    )
+    schedule: str = choice(
+        "one_cycle", SCHEDULES, N_("Schedule"),
+        N_("How the learning rate changes: not, down in two steps, along a cosine, or up first and then down "
+           "to almost nothing."), TRAINING, live=True,
+    )
+    schedule_epochs: int = integer(
+        20, 1, 1000, N_("Schedule length"), N_("The epochs over which the schedule runs."), TRAINING,
+        live=True, scale="log", unit=N_("epochs"),
+    )
+
+    rotation: float = number(
+        0.0, 0.0, 90.0, N_("Rotation"), N_("By up to so much, either way."), AUGMENTATION, live=True,
+        step=1.0, unit="°",
+    )
+    shift: float = number(
+        0.0, 0.0, 0.5, N_("Shift"), N_("By up to this share of the side, along both axes."), AUGMENTATION,
+        live=True, step=0.01,
+    )
+    shear: float = number(
+        0.0, 0.0, 45.0, N_("Shear"), N_("Slanted by up to so much, either way."), AUGMENTATION, live=True,
+        step=1.0, unit="°",
+    )
+    zoom: float = number(
+        0.0, 0.0, 0.5, N_("Zoom"), N_("Larger or smaller by up to this share."), AUGMENTATION, live=True,
+        step=0.01,
+    )
+    flip: float = number(
+        0.0, 0.0, 1.0, N_("Flip"), N_("How often left and right change places; digits are no digits then."),
+        AUGMENTATION, live=True, step=0.05,
+    )
+    crop: int = integer(
+        0, 0, 8, N_("Random crop"), N_("Pixels of border that are added before as many are cut off again."),
+        AUGMENTATION, live=True, unit=N_("pixels"),
+    )
+    cutout: int = integer(
+        0, 0, 24, N_("Cutout"), N_("The side of a square that is blanked (DeVries & Taylor 2017)."),
+        AUGMENTATION, live=True, unit=N_("pixels"),
+    )
+    mixup: float = number(
+        0.0, 0.0, 2.0, N_("Mixup"),
+        N_("Images are blended in pairs, and so are their targets; α of the Beta distribution that says how "
+           "much (Zhang et al. 2017)."), AUGMENTATION, live=True, step=0.1,
+    )
+
+    patience: int = integer(
+        0, 0, 1000, N_("Patience"),
+        N_("Early stopping: after so many epochs without a lower validation loss the run ends, with the best "
+           "weights; 0: never."), STOP, live=True, unit=N_("epochs"),
+    )
+    stop_epochs: int = integer(
+        0, 0, 100_000, N_("Stop after"), N_("The run ends after so many epochs; 0: never."), STOP,
+        live=True, unit=N_("epochs"),
+    )
+    # fmt: on
+
+    @property
+    def augmentation(self) -> Augmentation:
+        return Augmentation(
+            self.rotation, self.shift, self.shear, self.zoom, self.flip, self.crop, self.cutout, self.mixup
+        )  # fmt: skip
+
+    def conflict(self) -> ParamError | None:
+        """A network that these images can't go through: put right to the part in front of the layer."""
+        found, image = blocks.parsed(self.layers), form(self.dataset)
+        try:
+            architecture.layers(found, image, classes(self.dataset))
+        except ParamError as error:
+            nearest = architecture.possible(found, image, classes(self.dataset))
+            return ParamError(error.message, nearest)
+        return None
+
+    def idle(self) -> dict[str, str]:
+        """As core.params has it."""
+        return unused(
+            (self.optimizer in ("momentum", "nesterov"), N_("Only momentum and Nesterov have a velocity."),
+             "momentum"),
+            (self.schedule != "constant", N_("The learning rate is constant."), "schedule_epochs"),
+            (self.validation > 0, N_("Early stopping needs validation images."), "patience"),
+        )  # fmt: skip

@@ -1,0 +1,43 @@
+"""What a convolutional network costs: its maps, kept for the way back, and each layer's multiply-adds."""
+
+from __future__ import annotations
+
+import math
+
+from core.data.images import IMAGE_SETS
+from core.nn.optimisers import OPTIMIZERS
+from core.playgrounds.cnn import architecture, blocks
+from core.playgrounds.cnn.config import CnnConfig, classes, form
+from core.playgrounds.cnn.evaluation import MOST
+from core.playgrounds.cost import KEPT, NUMBER, Cost, Net, alternating, learning, remembered
+
+SIZE = (50_000, 10_000)  # of a set that core/data/images.py does not list
+COPIES = 4  # the network that is measured and the best one, in the run and in its good states
+EXPLAINED = 150  # images that go through the network at once while it is looked at
+
+
+def cost(c: CnnConfig) -> Cost:
+    """Of a configuration: B images per update. Images of all runs are shared, so they count once in full."""
+    image = form(c.dataset)
+    layers = architecture.layers(blocks.parsed(c.layers), image, classes(c.dataset))
+    net = Net()
+    before = image
+    for layer in layers:
+        inside = 2 if layer.block is not None and layer.block.kind == "res" else 1
+        normalised = layer.block is not None and layer.block.normalised
+        kept = (KEPT + normalised) * inside * layer.size
+        widest = max(layer.size, math.prod(before))
+        net += Net(layer.parameters, layer.products, kept, widest)
+        before = layer.shape
+    slots = len(OPTIMIZERS[c.optimizer].SLOTS)
+    weights = remembered(net.weights, slots, copies=COPIES)
+    train, test = IMAGE_SETS[c.dataset].size if c.dataset in IMAGE_SETS else SIZE
+    pixels = math.prod(image)
+    data = (
+        pixels * (train + test) + 16 * (train + test) + NUMBER * MOST["test"] * classes(c.dataset)
+    )
+    looked_at = NUMBER * 2 * EXPLAINED * net.widest
+    update = learning((net, c.batch_size)) + NUMBER * 6 * pixels * c.batch_size
+    # Nothing is learned from the images themselves, so the first layer has no way back to them.
+    way_back = 3 * net.products - layers[0].products
+    return Cost(weights + data + alternating(update, looked_at), 2 * c.batch_size * way_back)

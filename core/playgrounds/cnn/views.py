@@ -1,0 +1,123 @@
+"""What can be seen of a network: its views, a run's numbers, and what a viewer is told once per build."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from core.i18n import N_
+from core.playgrounds.cnn.apart import APART
+from core.playgrounds.cnn.attribution import ATTRIBUTION
+from core.playgrounds.cnn.image_views import CHANNELS, IMAGE_VIEWS, columns
+from core.playgrounds.cnn.look import Looked, shades
+from core.playgrounds.cnn.measured_views import MEASURED_VIEWS
+from core.playgrounds.cnn.network import Convolution
+from core.playgrounds.cnn.options import IMAGES
+from core.playgrounds.contract import Array, Arrays, Metric
+
+GALLERY = 24  # images that can be chosen by a click
+VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | MEASURED_VIEWS
+STATIC = {
+    "gallery": Array("u1", "G C h w", coding="the first test images"),
+    "labels": Array("i4", "G", coding="their classes"),
+}
+METRICS = {
+    "test_accuracy": Metric(
+        N_("test accuracy"),
+        N_("Share of test images told right: of the first 2,000 while it trains, of all at the end"),
+        "percent", better="higher", evaluated_on="test", headline=True,
+    ),
+    "test_loss": Metric(
+        N_("test loss"), N_("Cross-entropy of the same test images, in nats"), "loss", better="lower",
+        evaluated_on="test",
+    ),
+    "validation_accuracy": Metric(
+        N_("validation accuracy"),
+        N_("Share told right of training images that were held back, the first 1,000 while it trains"),
+        "percent", better="higher", evaluated_on="validation",
+    ),
+    "validation_loss": Metric(
+        N_("validation loss"), N_("Cross-entropy of the same images: early stopping listens to it"), "loss",
+        better="lower", evaluated_on="validation",
+    ),
+    "train_accuracy": Metric(
+        N_("train accuracy"),
+        N_("Share told right of 1,000 training images, as they are, without augmentation or dropout"),
+        "percent", better="higher", evaluated_on="train",
+    ),
+    "train_loss": Metric(
+        N_("train loss"), N_("Cross-entropy of the same training images"), "loss", better="lower",
+        evaluated_on="train",
+    ),
+    "loss": Metric(
+        N_("minibatch loss"),
+        N_("What the update makes smaller: of the augmented minibatch, with label smoothing and dropout"),
+        "loss", better="lower", evaluated_on="minibatch",
+    ),
+    "batch_accuracy": Metric(
+        N_("minibatch accuracy"), N_("Share of the minibatch told right, just before it is learned from"),
+        "percent", better="higher", evaluated_on="minibatch",
+    ),
+    "gradient_norm": Metric(
+        N_("gradient"), N_("Length of the minibatch's gradient"), "weight", evaluated_on="minibatch"
+    ),
+    "lr_now": Metric(N_("learning rate now"), N_("What the schedule makes of the learning rate"), "weight"),
+    "best_step": Metric(
+        N_("best step"), N_("Where the validation loss at the end of an epoch was lowest: these weights are "
+        "kept"), "count", evaluated_on="validation",
+    ),
+    "images_per_s": Metric(
+        N_("images/s"), N_("Training images learned from per second of training"), "count", better="higher",
+        evaluated_on="train",
+    ),
+}  # fmt: skip
+
+
+def static(of: Looked) -> Arrays:
+    """The arrays of STATIC."""
+    rows = of.pictures.test[:GALLERY]
+    labels = of.pictures.labels(rows, test=True).cpu().numpy().astype(np.int32)
+    return {"gallery": shades(of.pictures.pixels(rows, test=True)), "labels": labels}
+
+
+def describe(of: Looked) -> dict[str, Any]:
+    """What a viewer must know once per build."""
+    p, shown = of.pictures, ["test_accuracy", "test_loss"]
+    if len(p.validation):
+        shown += ["validation_accuracy", "validation_loss", "best_step"]
+    shown += ["train_accuracy", "train_loss"]
+    return {
+        "classes": list(p.classes),
+        "image": list(p.image),
+        "note": p.note,
+        "layers": [_layer(of, index) for index in range(len(of.layers))],
+        "columns": columns(of.layers),
+        "channels_shown": CHANNELS,
+        "parameters": of.net.theta.numel(),
+        "products": sum(layer.products for layer in of.layers),
+        "sets": {
+            "train": len(p.train), "validation": len(p.validation), "test": len(p.test),
+            "measured": {name: len(rows) for name, rows in of.evaluation.rows.items()},
+        },
+        "choose": min(IMAGES, len(p.test)),
+        "gallery": min(GALLERY, len(p.test)),
+        "filters": any(isinstance(stage, Convolution) for stage in of.module.stages),
+        "metrics": shown,
+        "scalars": ["loss", "batch_accuracy", "gradient_norm", "lr_now"],
+    }  # fmt: skip
+
+
+def _layer(of: Looked, index: int) -> dict[str, Any]:
+    layer = of.layers[index]
+    params: list[torch.nn.Parameter] = list(of.module.stages[index].parameters())
+    return {
+        "name": layer.name,
+        "kind": "output" if layer.block is None else layer.block.kind,
+        "shape": list(layer.shape),
+        "parameters": layer.parameters,
+        "products": layer.products,
+        "field": layer.field,
+        "learns": bool(params),
+    }

@@ -1,0 +1,82 @@
+"""What a person does on /cnn, in a real browser."""
+
+import pytest
+
+from tests.e2e.live import ROOT, LivePage
+
+MAPS = f"{ROOT} .ls-cnn-maps"
+
+
+@pytest.fixture
+def live(page):
+    return LivePage(page)
+
+
+def show(live, tab):
+    live.page.locator(f"{ROOT} [data-tab={tab}]").click()
+    live.page.locator(f"{ROOT} [data-panel={tab}]").wait_for()
+
+
+def said(live, condition):
+    """Waits until the class that is said fulfils a JavaScript condition on `k`."""
+    live.page.wait_for_function(
+        f"(() => {{ const k = document.querySelector('{ROOT} [data-panel=maps]')?.dataset.said;"
+        f" return k !== undefined && ({condition}); }})()"
+    )
+
+
+def test_digits_are_learned_to_95_per_cent_and_a_map_is_taken_apart(live):
+    live.open("/cnn?play=true&gear=flat")
+    accuracy = f"document.querySelector('{ROOT} [data-metric=test_accuracy]')?.dataset.value"
+    live.page.wait_for_function(f"+({accuracy} ?? 0) >= 0.95", timeout=120_000)
+    live.pause()
+    box = live.page.locator(MAPS).bounding_box()
+    before = live.picture("maps")
+    live.click("image-next")
+    live.page.wait_for_function(
+        f"document.querySelector('{ROOT} [data-panel=maps] .ls-head .ls-quiet').textContent.includes('2')"
+    )
+    assert live.picture("maps") != before
+
+    # A click on a map of the first convolution: its kernel and the sum with its numbers.
+    live.page.locator(MAPS).click(position={"x": 0.24 * box["width"], "y": 0.5 * box["height"]})
+    panel = live.page.locator(f"{ROOT} [data-panel=apart]")
+    panel.locator(".ls-cnn-grid").first.wait_for()
+    assert "conv 16" in panel.locator(".ls-cnn-apart-title").inner_text()
+    assert "bias" in panel.locator(".ls-cnn-sum").inner_text()
+    window = panel.locator("[data-window]").first
+    was = window.get_attribute("data-window")
+    panel.locator("[data-window]").last.focus()
+    live.page.keyboard.press("ArrowUp")
+    live.page.wait_for_function(
+        "(was) => document.querySelector('[data-panel=apart] [data-window]').dataset.window !== was",
+        arg=was,
+    )
+
+
+def test_a_drawn_seven_is_told_and_what_decides_is_shown(live):
+    live.open("/cnn?play=true&gear=flat&cnn.stop_epochs=12")
+    live.until("d.status === 'finished'")
+    show(live, "draw")
+    pad = live.page.locator(f"{ROOT} .ls-cnn-draw").bounding_box()
+
+    def to(x, y, **more):
+        live.page.mouse.move(pad["x"] + x * pad["width"], pad["y"] + y * pad["height"], **more)
+
+    to(0.3, 0.12)
+    live.page.mouse.down()
+    to(0.72, 0.12, steps=4)
+    to(0.45, 0.9, steps=6)
+    live.page.mouse.up()
+    said(live, "k === '7'")
+    assert "drawn" in live.page.locator(f"{ROOT} [data-panel=maps] .ls-head").inner_text()
+    show(live, "why")
+    words = live.page.locator(f"{ROOT} [data-panel=why] .ls-map-read")
+    live.page.wait_for_function(
+        "document.querySelector('[data-panel=why] .ls-map-read').textContent.includes('7')"
+    )
+    live.page.locator(f"{ROOT} [data-action=why-method]").select_option("fgsm")
+    live.page.wait_for_function(
+        "document.querySelector('[data-panel=why] .ls-map-read').textContent.startsWith('Before')"
+    )
+    assert "%" in words.inner_text()
