@@ -31,6 +31,7 @@ from core.nn.losses import (
     SquaredErrorOnClasses,
 )
 from core.nn.minibatches import Minibatch
+from core.nn.normalisation import normalise, normalise_backward
 from core.nn.optimisers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
 
 log = logging.getLogger(__name__)
@@ -150,28 +151,58 @@ def descend(
     theta: Tensor, grad: Tensor, functions: list[int], loss: int,
     optimiser: int, slots: list[Tensor], mu: float, done: int, lr: float,
     decay: Tensor | None, clip: float, threshold: Tensor | None,
-) -> tuple[Tensor, list[Tensor]]:  # fmt: skip
-    """A step with each minibatch, all of one length: losses [n], and the last deltas, output first."""
+    bent: list[Tensor], skips: list[bool], normed_by: list[list[Tensor]],
+) -> tuple[Tensor, list[Tensor], list[Tensor]]:  # fmt: skip
+    """A step with each minibatch, all of one length: losses [n], and of the last the deltas, output first,
+    and what was bent. `normed_by` is as `norms` makes it."""
     last = len(functions)
+    normed = len(normed_by) > 0
     losses: list[Tensor] = []
     deltas: list[Tensor] = []
+    y = z[:-1]
+    seen: list[tuple[Tensor, Tensor]] = []
     for i in range(len(x)):
         inward = x[i]
+        if normed:
+            y, seen = [], []
         for k in range(last):
-            torch.mm(inward, weights[k], out=z[k])
-            bend(functions[k], z[k], a[k])
+            if normed:
+                n = normed_by[k]
+                torch.mm(inward[:, :-1], n[0], out=z[k])
+                made, normal, scale = normalise(z[k], n[2], n[4], n[6], n[7])
+                y.append(made)
+                seen.append((normal, scale))
+            else:
+                torch.mm(inward, weights[k], out=z[k])
+            bend(functions[k], y[k], bent[k])
+            if skips[k]:
+                torch.add(bent[k], a[k - 1], out=a[k])
             inward = a_ones[k]
         torch.mm(inward, weights[last], out=z[last])
         value, delta = judge(loss, z[last], t[i])
         losses.append(value)
         deltas = [delta]
+        handed = delta
         for k in range(last - 1, -1, -1):
-            torch.mm(a_transposed[k], delta, out=gradients[k + 1])
-            delta = straighten(functions[k], torch.mm(delta, backwards[k + 1]), z[k], a[k])
+            if normed and k < last - 1:
+                torch.mm(a_transposed[k][:-1], delta, out=normed_by[k + 1][1])
+            else:
+                torch.mm(a_transposed[k], delta, out=gradients[k + 1])
+            delta = torch.mm(delta, backwards[k + 1])
+            if k < last - 1 and skips[k + 1]:
+                delta.add_(handed)
+            handed = delta
+            delta = straighten(functions[k], delta, y[k], bent[k])
+            if normed:
+                n = normed_by[k]
+                delta = normalise_backward(delta, seen[k][0], seen[k][1], n[2], n[3], n[5])
             deltas.append(delta)
-        torch.mm(x_transposed[i], delta, out=gradients[0])
+        if normed and last > 0:
+            torch.mm(x_transposed[i][:-1], delta, out=normed_by[0][1])
+        else:
+            torch.mm(x_transposed[i], delta, out=gradients[0])
         update(optimiser, slots, mu, done + i + 1, theta, grad, lr, decay, clip, threshold)
-    return torch.stack(losses), deltas
+    return torch.stack(losses), deltas, y
 
 
 # ---- for others -----------------------------------------------------------------------------------
@@ -187,6 +218,18 @@ def compiled() -> Callable[..., Any]:
         return descend
 
 
+def norms(net: DenseNet) -> list[list[Tensor]]:
+    """What `descend` is told of every normalised layer: kernel, γ, β, each with its slope, running means."""
+    if net.norm is None:
+        return []
+    kept = net.norm
+    return [
+        [net.kernels[k], net.gradients[k][:-1], gamma, kept.slopes[k], net.biases[k], net.gradients[k][-1],
+         kept.mean[k], kept.variance[k]]
+        for k, gamma in enumerate(kept.gamma)
+    ]  # fmt: skip
+
+
 class FastDescent:
     """Steps of `net` with one loss and one optimiser, whose numbers may change between two calls."""
 
@@ -195,6 +238,7 @@ class FastDescent:
         self._loss = LOSSES[loss]
         self._optimiser = OPTIMISERS.index(type(optimiser))
         self._functions = [FUNCTIONS[one.name] for one in net.activations]
+        self._norms: list[list[Tensor]] = norms(net)
 
     def descend(
         self,
@@ -212,14 +256,16 @@ class FastDescent:
         work, net, optimiser = batches[0].work, self.net, self.optimiser
         slots = [getattr(optimiser, slot) for slot in optimiser.SLOTS]
         done = optimiser.t if isinstance(optimiser, Adam) else 0
-        losses, deltas = compiled()(
+        losses, deltas, y = compiled()(
             [one.x for one in batches], [one.x_transposed for one in batches], [one.t for one in batches],
             work.kept, work.a, work.with_ones, work.transposed,
             net.weights, net.backwards, net.gradients, net.theta, net.grad,
             self._functions, self._loss, self._optimiser, slots,
             optimiser.mu if isinstance(optimiser, Momentum) else 0.0, done, lr, decay, clip, threshold,
+            work.bent, net.skips, self._norms,
         )  # fmt: skip
         if isinstance(optimiser, Adam):
             optimiser.t += len(batches)
-        work.z, work.delta, work.undropped = list(work.kept), deltas[::-1], work.a
+        work.z, work.sums = [*y, work.kept[-1]], work.kept
+        work.delta, work.undropped = deltas[::-1], work.bent
         return losses
