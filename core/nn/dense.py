@@ -144,6 +144,16 @@ class DenseNet:
             hidden.append(a)
         return hidden, torch.mm(a, net.kernels[-1]).add_(net.biases[-1])
 
+    def bent(self, x: Tensor) -> list[Tensor]:
+        """Only to look at: f(z) of every hidden layer [M, n_k], before anything is added to it."""
+        net, hidden = self.at_rest(), self.answer(x)[0]
+        found = list(hidden)
+        for k, skip in enumerate(self.skips):
+            if skip:
+                z = torch.addmm(net.biases[k], hidden[k - 1], net.kernels[k])
+                found[k] = self.activations[k].forward(z, z)
+        return found
+
     def forward(self, x: Tensor, work: Workspace, masks: Sequence[Tensor] = ()) -> Tensor:
         """The pass to learn from: x [B, n_0 + 1], last column ones -> z of the output [B, n_{L+1}].
 
