@@ -94,6 +94,11 @@ class LayerNorms:
             d, self.x[k], self.scale[k], self.gamma[k], self.slopes[k], beta_slope
         )
 
+    def told(self) -> Tensor:
+        """Running mean, √(running variance + ε) and γ of all hidden neurons, [3, Σ n_k]."""
+        mean, variance = self.running
+        return torch.stack((mean, (variance + EPS).sqrt(), torch.cat(list(self.gamma))))
+
     def factor(self, k: int, gamma: Tensor) -> Tensor:
         """What a normalised layer multiplies z with, once learned: γ / √(running variance + ε)."""
         return gamma * torch.rsqrt(self.variance[k] + EPS)
