@@ -118,13 +118,13 @@ TEXTS: dict[str, str] = {
     ),
     "card.skip": N_("Residual connection: what {name} answers is added"),
     "story.forward.normalised": N_(
-        "Layer {layer} adds up what comes in, times its weights; over the minibatch the sum is brought to "
-        "mean 0 and variance 1, then scaled and shifted. {name}: z = {z}, normalised {y}, answer {a}."
+        "Layer {layer} adds up what comes in, times its weights, normalises the sum over the minibatch and "
+        "bends it. {name}: z = {z}, y = {y}, answer {a}."
     ),
     "story.backward.normalised": N_(
-        "Layer {layer} is told its share of the mistake, less what all points of the minibatch have in "
-        "common, which normalising takes away. {name}: dL/dz = {delta} for this point. Over the minibatch, "
-        "the gradient of its weight from {from} is {gradient}; the layer's norm is {norm}."
+        "Layer {layer} is told its share of the mistake, less what normalising takes away: what the "
+        "minibatch's points have in common. {name}: dL/dz = {delta} for this point. Over the minibatch, the "
+        "gradient of its weight from {from} is {gradient}; the layer's norm is {norm}."
     ),
     "story.backward.skip": N_(
         "Layer {layer} is told its share of the mistake along the same weights and, unchanged, along the "

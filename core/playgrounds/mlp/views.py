@@ -125,7 +125,7 @@ VIEWS = {
                 shades=True,
             ),
             "thumbs.scale": Array("f4", "n"),
-            "weights": Array("f4", "P", coding="per layer, rows of [inputs + 1, outputs], biases last; then γ"),
+            "weights": Array("f4", "P", coding="per layer, rows [inputs + 1, outputs], biases last; then γ"),
             "gradients": Array("f4", "P", coding="of the last minibatch, as the weights"),
             "normal": Array(
                 "f4", "3 H", coding="running mean, √(running variance + ε) and γ of the H hidden neurons",
