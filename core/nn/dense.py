@@ -50,6 +50,7 @@ class Workspace:
         self.kept = [
             torch.empty(rows, n, device=device) for n in sizes[1:]
         ]  # [B, n_k]: fast.py's z
+        self.slopes = [torch.empty_like(one) for one in self.kept]  # [B, n_k]: fast.py's delta
         self.z = [torch.empty(0)] * (len(hidden) + 1)  # [B, n_k] what is bent, output last
         self.sums = self.z  # [B, n_k] before they are normalised, where they are
         self.delta = [torch.empty(0)] * (len(hidden) + 1)  # [B, n_k] dL/dz, output last
