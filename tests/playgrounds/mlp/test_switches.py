@@ -116,8 +116,9 @@ def test_the_diagnosis_gradients_are_autograds(values):
         np.testing.assert_allclose(b, bias.grad, atol=1e-5)
     squares = torch.zeros(5)
     for i in range(20):
-        found = torch.autograd.grad(mlp.loss.each(_answer(mlp, kernels, biases, x[i : i + 1]), t[i : i + 1])[0],
-                                    [*kernels, *biases])  # fmt: skip
+        z = _answer(mlp, kernels, biases, x[i : i + 1])
+        own = mlp.loss.each(z, t[i : i + 1])[0]
+        found = torch.autograd.grad(own, [*kernels, *biases])
         squares += torch.tensor([float((one**2).sum()) for one in found]).view(2, 5).sum(0)
     some = [one[:20] for one in seen.a], [one[:20] for one in seen.delta]
     first = seen._replace(a=some[0], delta=some[1]).signal()
