@@ -112,6 +112,8 @@ class Mlp(Drawable):
             if self.plane
             else NeuronMaps(self.net, lambda x: features(x, c.inputs))
         )
+        # Asked for once an epoch, of which there may be thousands a second.
+        self._metrics, self._regression = c.metrics, c.task == "regression"
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
     def inherit(self, former: Algorithm) -> None:
@@ -158,14 +160,13 @@ class Mlp(Drawable):
     def evaluate(self) -> Scalars:
         """The metrics over all points: the loss alone, without L1, L2 and dropout."""
         _, z = self.net.answer(self.points.x)  # [M, K]
-        regression = self.config.task == "regression"
-        said = z.view(-1) if regression else self.winner(z)  # [M]
-        values = self.points.scores(self.loss.each(z, self.targets), said, regression)
-        return dict(zip(self.config.metrics, values, strict=True))
+        said = z.view(-1) if self._regression else self.winner(z)  # [M]
+        values = self.points.scores(self.loss.each(z, self.targets), said, self._regression)
+        return dict(zip(self._metrics, values, strict=True))
 
     def winner(self, z: Tensor) -> Tensor:
         """The class that z [M, K] stands for, [M]."""
-        return z.argmax(1) if self.config.outputs > 1 else z.view(-1) > 0
+        return z.argmax(1) if self.net.sizes[-1] > 1 else z.view(-1) > 0
 
     @property
     def evaluate_now(self) -> bool:
