@@ -97,6 +97,7 @@ class BatchedNet:
         self.is_weight = is_weight[0]  # [P]: 1 for weights, 0 for biases
         self.activations: list[Activation] = []  # one per hidden layer; set by the owner
         self.norm: BatchNorm | None = None  # of some of the copies, while they learn
+        self.skips: Sequence[bool] = [False] * (len(self.sizes) - 2)  # as DenseNet's
 
     def initialise(self, name: str, generators: Sequence[Generator]) -> None:
         """Fresh weights from INITIALISERS[name], one generator per copy; equal seeds, equal copies."""
@@ -117,7 +118,8 @@ class BatchedNet:
         hidden, a = [], x.expand(len(self.theta[of]), *x.shape)
         for k, activation in enumerate(self.activations):
             z = torch.baddbmm(self.biases[k][of], a, self.kernels[k][of])
-            a = activation.forward(z, z)
+            bent = activation.forward(z, z)
+            a = bent.add_(a) if self.skips[k] else bent
             hidden.append(a)
         return hidden, torch.baddbmm(self.biases[-1][of], a, self.kernels[-1][of])
 
@@ -127,7 +129,7 @@ class BatchedNet:
         x is [B, n_0 + 1] for all copies, or [M, B, n_0 + 1] where each sees inputs of its own.
         `masks` [M, n_k, B] are dropout's, one per hidden layer: 0, or 1 / (1 − p) for those that stay.
         """
-        work.undropped = [torch.empty(0)] * len(masks) if masks else work.a
+        work.undropped = list(work.a)
         work.x = x if x.dim() == 3 else x.expand(self.copies, -1, -1)
         a = work.x.transpose(1, 2)  # [M, n_0 + 1, B]
         for k, activation in enumerate(self.activations):
@@ -136,9 +138,12 @@ class BatchedNet:
             if self.norm is not None:
                 self.norm.forward(k, z)
             activation.forward(z, work.a[k])
-            if masks:
+            if masks or self.skips[k]:
                 work.undropped[k] = work.a[k].clone()
+            if masks:
                 work.a[k].mul_(masks[k])
+            if self.skips[k]:
+                work.a[k].add_(work.a[k - 1])
             a = work.with_ones[k]
         return torch.bmm(self._transposed[-1], a, out=work.z[-1]).transpose(1, 2)
 
@@ -147,12 +152,16 @@ class BatchedNet:
 
         Rumelhart, Hinton & Williams 1986. `work` and `masks` are what forward used.
         """
-        delta = delta.transpose(1, 2)  # [M, K, B]
+        handed = delta = delta.transpose(1, 2)  # [M, K, B]
         for k in range(len(self.activations) - 1, -1, -1):
             work.delta[k + 1] = delta
             # What a weight answers for: what went wrong behind it, times what came in through it.
             _product(delta, work.transposed[k], self._gradients_transposed[k + 1])
             delta = torch.bmm(self.kernels[k + 1], delta)  # the error handed back
+            if k + 1 < len(self.skips) and self.skips[k + 1]:
+                delta.add_(handed)
+            if self.skips[k]:
+                handed = delta.clone()
             if masks:
                 delta.mul_(masks[k])
             delta = self.activations[k].backward(delta, work.z[k], work.undropped[k])

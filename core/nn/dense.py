@@ -7,6 +7,12 @@ time on calls, not on arithmetic, so there are as few calls as possible:
 - W_k [n_k + 1, n_{k+1}] has the biases as its last row, and every layer's activations carry a last
   column of ones: a W adds the bias by itself, and aᵀ delta gives the gradient of weights and biases.
 - The buffers for a minibatch are made once: a Workspace.
+
+Two switches, for hidden layers: `norm`, batch normalisation between z and the activation (normalisation.py),
+and `residual`, where a layer as wide as the hidden layer before it adds what it was fed to what it answers:
+a_k = f(z_k) + a_{k−1} (He et al. 2016, arXiv:1512.03385, equation 1). Then an error goes back along the
+addition, too, unchanged: dL/da_{k−1} = delta_k W_kᵀ + dL/da_k. Dropout falls on f(z_k) before the addition,
+as in Vaswani et al. 2017 (arXiv:1706.03762, section 5.4): what is handed on is never dropped.
 """
 
 from __future__ import annotations
@@ -19,47 +25,80 @@ from torch import Generator, Tensor
 
 from core.nn.activations import Activation
 from core.nn.initialisers import INITIALISERS
+from core.nn.normalisation import LayerNorms
 
 
 class Workspace:
     """The buffers for a minibatch of `rows` rows; after a step they still hold every number of it."""
 
-    def __init__(self, sizes: Sequence[int], rows: int, device: torch.device) -> None:
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        rows: int,
+        device: torch.device,
+        skips: Sequence[bool] = (),
+    ) -> None:
         hidden = sizes[1:-1]
         self.with_ones = [torch.ones(rows, n + 1, device=device) for n in hidden]  # [B, n_k + 1]
         self.a = [a[:, :-1] for a in self.with_ones]  # [B, n_k]: windows on with_ones
         self.transposed = [a.t() for a in self.with_ones]  # [n_k + 1, B]
-        self.undropped = self.a  # [B, n_k] before dropout, where there is any
+        self.bent = [  # [B, n_k] f(z): the same as a, unless something is added to it
+            torch.empty_like(a) if skip else a
+            for a, skip in zip(self.a, skips or [False] * len(hidden), strict=True)
+        ]
+        self.undropped = self.bent  # [B, n_k] f(z) before dropout, where there is any
         self.kept = [
             torch.empty(rows, n, device=device) for n in sizes[1:]
         ]  # [B, n_k]: fast.py's z
-        self.z = [torch.empty(0)] * (len(hidden) + 1)  # [B, n_k], output last
+        self.slopes = [torch.empty_like(one) for one in self.kept]  # [B, n_k]: fast.py's delta
+        self.z = [torch.empty(0)] * (len(hidden) + 1)  # [B, n_k] what is bent, output last
+        self.sums = self.z  # [B, n_k] before they are normalised, where they are
         self.delta = [torch.empty(0)] * (len(hidden) + 1)  # [B, n_k] dL/dz, output last
 
 
 class DenseNet:
     """Layers of the given sizes, inputs first, output last; the output's activation is the loss's affair."""
 
-    def __init__(self, sizes: Sequence[int], device: torch.device | str = "cpu") -> None:
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        device: torch.device | str = "cpu",
+        *,
+        norm: bool = False,
+        residual: bool = False,
+    ) -> None:
         self.sizes = tuple(sizes)
         self.device = torch.device(device)
         shapes = [(n_in + 1, n_out) for n_in, n_out in pairwise(self.sizes)]
         counts = [rows * columns for rows, columns in shapes]
+        hidden = self.sizes[1:-1]
+        scales = list(hidden) if norm else []  # γ of the hidden layers, behind all weights
 
         def windows(flat: Tensor) -> list[Tensor]:
-            parts = flat.split(counts)
-            return [part.view(shape) for part, shape in zip(parts, shapes, strict=True)]
+            parts = flat.split(counts + scales)
+            return [part.view(shape) for part, shape in zip(parts, shapes, strict=False)]
 
-        self.theta = torch.zeros(sum(counts), device=self.device)  # [P]
+        self.theta = torch.zeros(sum(counts + scales), device=self.device)  # [P]
         self.grad = torch.zeros_like(self.theta)  # [P]
         self.weights = windows(self.theta)  # W_k [n_k + 1, n_{k+1}]
         self.gradients = windows(self.grad)
+        self.skips = [
+            residual and k > 0 and n == hidden[k - 1] for k, n in enumerate(hidden)
+        ]  # of every hidden layer, whether it adds what it was fed
+        self.norm: LayerNorms | None = None
+        self._rest: DenseNet | None = None
+        if scales:
+            gamma, slopes = (
+                flat.split(counts + scales)[-len(hidden) :] for flat in (self.theta, self.grad)
+            )
+            self.norm = LayerNorms(gamma, slopes)
+            self._rest = DenseNet(sizes, device, residual=residual)
         self.kernels = [weight[:-1] for weight in self.weights]  # [n_k, n_{k+1}], no biases
         self.biases = [weight[-1] for weight in self.weights]  # [n_{k+1}]
         self.backwards = [kernel.t() for kernel in self.kernels]  # [n_{k+1}, n_k]
-        self.is_weight = torch.ones_like(self.theta)  # [P]: 1 for weights, 0 for biases
+        self.is_weight = torch.zeros_like(self.theta)  # [P]: 1 for weights, 0 for biases, γ and β
         for window in windows(self.is_weight):
-            window[-1] = 0
+            window[:-1] = 1
         self.activations: list[Activation] = []  # one per hidden layer; set by the owner
 
     def initialise(self, name: str, generator: Generator) -> None:
@@ -67,18 +106,54 @@ class DenseNet:
         for weight in self.weights:
             n_in, n_out = weight.shape[0] - 1, weight.shape[1]
             weight.copy_(INITIALISERS[name](n_in, n_out, generator))
+        if self.norm:
+            self.norm.begin()
 
     def workspace(self, rows: int) -> Workspace:
-        return Workspace(self.sizes, rows, self.device)
+        return Workspace(self.sizes, rows, self.device, self.skips)
+
+    def folded(self, theta: Tensor) -> Tensor:
+        """theta [..., P] with the running means put into it: [..., P′], of a network without `norm`."""
+        if self.norm is None:
+            return theta
+        counts = [weight.numel() for weight in self.weights]
+        parts = theta.split([*counts, *self.sizes[1:-1]], -1)
+        found, last = [], len(counts) - 1
+        for k, (part, gamma) in enumerate(zip(parts, parts[last + 1 :], strict=False)):
+            factor = self.norm.factor(k, gamma)  # [..., n_k]
+            weight = part.unflatten(-1, self.weights[k].shape) * factor[..., None, :]
+            beta = part[..., -len(self.biases[k]) :]
+            weight[..., -1, :] = beta - self.norm.mean[k] * factor
+            found.append(weight.flatten(-2))
+        return torch.cat([*found, parts[last]], -1)
+
+    def at_rest(self) -> DenseNet:
+        """The network that answers as this one does once it is learned: the same, unless it is normalised."""
+        if self._rest is None:
+            return self
+        self._rest.theta.copy_(self.folded(self.theta))
+        self._rest.activations = self.activations
+        return self._rest
 
     def answer(self, x: Tensor) -> tuple[list[Tensor], Tensor]:
         """Only to look at: x [M, n_0] -> a of every hidden layer [M, n_k], and z of the output."""
-        hidden, a = [], x
+        net, hidden, a = self.at_rest(), [], x
         for k, activation in enumerate(self.activations):
-            z = torch.mm(a, self.kernels[k]).add_(self.biases[k])
-            a = activation.forward(z, z)
+            z = torch.mm(a, net.kernels[k]).add_(net.biases[k])
+            bent = activation.forward(z, z)
+            a = bent.add_(a) if self.skips[k] else bent
             hidden.append(a)
-        return hidden, torch.mm(a, self.kernels[-1]).add_(self.biases[-1])
+        return hidden, torch.mm(a, net.kernels[-1]).add_(net.biases[-1])
+
+    def bent(self, x: Tensor) -> list[Tensor]:
+        """Only to look at: f(z) of every hidden layer [M, n_k], before anything is added to it."""
+        net, hidden = self.at_rest(), self.answer(x)[0]
+        found = list(hidden)
+        for k, skip in enumerate(self.skips):
+            if skip:
+                z = torch.addmm(net.biases[k], hidden[k - 1], net.kernels[k])
+                found[k] = self.activations[k].forward(z, z)
+        return found
 
     def forward(self, x: Tensor, work: Workspace, masks: Sequence[Tensor] = ()) -> Tensor:
         """The pass to learn from: x [B, n_0 + 1], last column ones -> z of the output [B, n_{L+1}].
@@ -88,16 +163,24 @@ class DenseNet:
         if masks:
             work.undropped = [torch.empty(0)] * len(masks)
         else:
-            work.undropped = work.a
+            work.undropped = work.bent
+        if self.norm:
+            work.sums = [torch.empty(0)] * len(work.z)
         a = x
         for k, activation in enumerate(self.activations):
-            z = work.z[k] = torch.mm(a, self.weights[k])  # weights and biases in one product
-            activation.forward(z, work.a[k])
+            if self.norm:
+                work.sums[k] = torch.mm(a[:, :-1], self.kernels[k])
+                z = work.z[k] = self.norm.forward(k, work.sums[k], self.biases[k])
+            else:
+                z = work.z[k] = torch.mm(a, self.weights[k])  # weights and biases in one product
+            activation.forward(z, work.bent[k])
             if masks:
-                work.undropped[k] = work.a[k].clone()
-                work.a[k].mul_(masks[k])
+                work.undropped[k] = work.bent[k].clone()
+                work.bent[k].mul_(masks[k])
+            if self.skips[k]:
+                torch.add(work.bent[k], work.a[k - 1], out=work.a[k])
             a = work.with_ones[k]
-        work.z[-1] = torch.mm(a, self.weights[-1])
+        work.z[-1] = work.sums[-1] = torch.mm(a, self.weights[-1])
         return work.z[-1]
 
     def backward(
@@ -107,23 +190,38 @@ class DenseNet:
 
         Rumelhart, Hinton & Williams 1986. x_transposed is [n_0 + 1, B]; `work` is what forward used.
         """
+        handed = delta  # dL/da of the layer above, where that one adds what it was fed
         for k in range(len(self.activations) - 1, -1, -1):
             work.delta[k + 1] = delta
             # What a weight answers for: what came in through it, times what went wrong behind it.
-            torch.mm(work.transposed[k], delta, out=self.gradients[k + 1])
+            self._slope(k + 1, work.transposed[k], delta)
             delta = torch.mm(
                 delta, self.backwards[k + 1]
             )  # the error handed back along the same weights
+            if k + 1 < len(self.skips) and self.skips[k + 1]:
+                delta.add_(handed)
+            if self.skips[k]:
+                handed = delta.clone()
             if masks:
                 delta.mul_(masks[k])
             delta = self.activations[k].backward(delta, work.z[k], work.undropped[k])
+            if self.norm:
+                delta = self.norm.backward(k, delta, self.gradients[k][-1])
         work.delta[0] = delta
-        torch.mm(x_transposed, delta, out=self.gradients[0])
+        self._slope(0, x_transposed, delta)
+
+    def _slope(self, k: int, inward: Tensor, delta: Tensor) -> None:
+        """dL/dW_k, from what came in [n_k + 1, B] and delta; a normalised layer's last row is β's."""
+        if self.norm and k < len(self.activations):
+            torch.mm(inward[:-1], delta, out=self.gradients[k][:-1])
+        else:
+            torch.mm(inward, delta, out=self.gradients[k])
 
     def input_gradient(self, delta: Tensor, work: Workspace, columns: int) -> Tensor:
         """dL/dx of the first `columns` inputs [B, columns], from delta [B, n_{L+1}], and nothing else.
 
-        For a network that only hands on what it is told: no gradient of its weights is computed.
+        For a network that only hands on what it is told: no gradient of its weights is computed. It has
+        neither of the switches.
         """
         for k in range(len(self.activations) - 1, -1, -1):
             delta = torch.mm(delta, self.backwards[k + 1])

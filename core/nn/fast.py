@@ -6,7 +6,8 @@ without the interpreter, and lets go of its lock. The operators are the same in 
 function gives the same bits (tests/nn/test_fast.py), and is what runs where torch compiles no more.
 
 Two things are said shorter than in the files that explain: every activation's derivative is torch's own
-operator for it, and z goes into a buffer that was made before. The same test holds the one to the other.
+operator for it, and z and the deltas go into buffers that were made before. The same test holds the one form
+to the other.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from core.nn.losses import (
     SquaredErrorOnClasses,
 )
 from core.nn.minibatches import Minibatch
+from core.nn.normalisation import normalise, normalise_backward
 from core.nn.optimisers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
 
 log = logging.getLogger(__name__)
@@ -66,47 +68,53 @@ def bend(function: int, z: Tensor, a: Tensor) -> None:
         a.copy_(z)
 
 
-def straighten(function: int, delta: Tensor, z: Tensor, a: Tensor) -> Tensor:
-    """dL/dz from dL/da."""
+def straighten(function: int, delta: Tensor, z: Tensor, a: Tensor) -> None:
+    """dL/da becomes dL/dz, in place."""
     if function == 0:
-        return torch.ops.aten.threshold_backward(delta, a, 0.0)
-    if function == 1:
-        return torch.ops.aten.leaky_relu_backward(delta, z, 0.01, False)
-    if function == 2:
-        return torch.ops.aten.tanh_backward(delta, a)
-    if function == 3:
-        return torch.ops.aten.sigmoid_backward(delta, a)
-    if function == 4:
-        return torch.ops.aten.gelu_backward(delta, z)
-    if function == 5:
-        return torch.ops.aten.silu_backward(delta, z)
-    if function == 6:
-        return delta * torch.cos(z)
-    return delta
+        torch.ops.aten.threshold_backward(delta, a, 0.0, grad_input=delta)
+    elif function == 1:
+        torch.ops.aten.leaky_relu_backward(delta, z, 0.01, False, grad_input=delta)
+    elif function == 2:
+        torch.ops.aten.tanh_backward(delta, a, grad_input=delta)
+    elif function == 3:
+        torch.ops.aten.sigmoid_backward(delta, a, grad_input=delta)
+    elif function == 4:
+        torch.ops.aten.gelu_backward(delta, z, grad_input=delta)
+    elif function == 5:
+        torch.ops.aten.silu_backward(delta, z, grad_input=delta)
+    elif function == 6:
+        delta.mul_(torch.cos(z))
 
 
-def judge(loss: int, z: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
-    """The mean loss [] and dL/dz [B, K], as in losses.py."""
-    share = 1.0 / len(z)
+def judge(loss: int, z: Tensor, t: Tensor, share: float, delta: Tensor) -> Tensor:
+    """The mean loss [], of squared errors twice that; dL/dz [B, K] goes into delta. As in losses.py.
+
+    share is 1 / B.
+    """
     if loss == 0:
-        value = torch.nn.functional.softplus(torch.addcmul(z, z, t, value=-2)).mean()
-        return value, (torch.sigmoid(z) - t) * share
+        torch.sigmoid(z, out=delta)
+        delta.sub_(t).mul_(share)
+        return torch.nn.functional.softplus(torch.addcmul(z, z, t, value=-2)).mean()
     if loss == 1:
         log_p = torch.log_softmax(z, 1)
-        return -(log_p * t).sum() * share, (log_p.exp() - t) * share
+        torch.exp(log_p, out=delta)
+        delta.sub_(t).mul_(share)
+        return -(log_p * t).sum() * share
     if loss == 2:
         error = z - t
-        delta = error * share
-        return torch.dot(error.view(-1), delta.view(-1)) * 0.5, delta
+        torch.mul(error, share, out=delta)
+        return torch.dot(error.view(-1), delta.view(-1))
     if loss == 3:
         o = torch.tanh(z)
         error = o - t
-        pull = error * share
-        value = torch.dot(error.view(-1), pull.view(-1)) * 0.5
-        return value, torch.ops.aten.tanh_backward(pull, o)
+        torch.mul(error, share, out=delta)
+        twice = torch.dot(error.view(-1), delta.view(-1))
+        torch.ops.aten.tanh_backward(delta, o, grad_input=delta)
+        return twice
     error = z - t
     pull = error.clamp(-0.25, 0.25)
-    return (pull * (error - 0.5 * pull)).sum(1).mean(), pull * share
+    torch.mul(pull, share, out=delta)
+    return (pull * (error - 0.5 * pull)).sum(1).mean()
 
 
 def update(
@@ -143,6 +151,59 @@ def update(
         theta.copy_(theta.sign() * (theta.abs() - threshold).clamp_(min=0.0))
 
 
+def ahead(
+    inward: Tensor, z: list[Tensor], y: list[Tensor], a: list[Tensor], a_ones: list[Tensor],
+    weights: list[Tensor], functions: list[int], bent: list[Tensor], skips: list[bool],
+    normed_by: list[list[Tensor]],
+) -> list[Tensor]:  # fmt: skip
+    """The pass forward, to z; what normalised layers need on the way back, two tensors of each."""
+    last = len(functions)
+    seen: list[Tensor] = []
+    for k in range(last):
+        if len(normed_by) > 0:
+            n = normed_by[k]
+            torch.mm(inward[:, :-1], n[0], out=z[k])
+            y[k], x, scale = normalise(z[k], n[2], n[4], n[6], n[7])
+            seen.append(x)
+            seen.append(scale)
+        else:
+            torch.mm(inward, weights[k], out=z[k])
+        bend(functions[k], y[k], bent[k])
+        if skips[k]:
+            torch.add(bent[k], a[k - 1], out=a[k])
+        inward = a_ones[k]
+    torch.mm(inward, weights[last], out=z[last])
+    return seen
+
+
+def back(
+    x_transposed: Tensor, y: list[Tensor], seen: list[Tensor], a_transposed: list[Tensor],
+    backwards: list[Tensor], gradients: list[Tensor], functions: list[int], bent: list[Tensor],
+    skips: list[bool], normed_by: list[list[Tensor]], deltas: list[Tensor],
+) -> None:  # fmt: skip
+    """From the last of the deltas to all of them, and to the gradients."""
+    last = len(functions)
+    torch.mm(
+        a_transposed[last - 1] if last > 0 else x_transposed, deltas[last], out=gradients[last]
+    )
+    handed = deltas[last]
+    for k in range(last - 1, -1, -1):
+        delta = deltas[k]
+        torch.mm(deltas[k + 1], backwards[k + 1], out=delta)
+        if k + 1 < last and skips[k + 1]:
+            delta.add_(handed)
+        if skips[k]:
+            handed = delta.clone()
+        straighten(functions[k], delta, y[k], bent[k])
+        inward = a_transposed[k - 1] if k > 0 else x_transposed
+        if len(normed_by) > 0:
+            n = normed_by[k]
+            delta.copy_(normalise_backward(delta, seen[2 * k], seen[2 * k + 1], n[2], n[3], n[5]))
+            torch.mm(inward[:-1], delta, out=n[1])
+        else:
+            torch.mm(inward, delta, out=gradients[k])
+
+
 def descend(
     x: list[Tensor], x_transposed: list[Tensor], t: list[Tensor],
     z: list[Tensor], a: list[Tensor], a_ones: list[Tensor], a_transposed: list[Tensor],
@@ -150,28 +211,24 @@ def descend(
     theta: Tensor, grad: Tensor, functions: list[int], loss: int,
     optimiser: int, slots: list[Tensor], mu: float, done: int, lr: float,
     decay: Tensor | None, clip: float, threshold: Tensor | None,
+    bent: list[Tensor], skips: list[bool], normed_by: list[list[Tensor]], deltas: list[Tensor],
 ) -> tuple[Tensor, list[Tensor]]:  # fmt: skip
-    """A step with each minibatch, all of one length: losses [n], and the last deltas, output first."""
-    last = len(functions)
+    """A step with each minibatch, all of one length: losses [n], and what was bent in the last of them.
+
+    `normed_by` is as `norms` makes it.
+    """
     losses: list[Tensor] = []
-    deltas: list[Tensor] = []
+    y, share = z[:-1], 1.0 / len(x[0])
     for i in range(len(x)):
-        inward = x[i]
-        for k in range(last):
-            torch.mm(inward, weights[k], out=z[k])
-            bend(functions[k], z[k], a[k])
-            inward = a_ones[k]
-        torch.mm(inward, weights[last], out=z[last])
-        value, delta = judge(loss, z[last], t[i])
-        losses.append(value)
-        deltas = [delta]
-        for k in range(last - 1, -1, -1):
-            torch.mm(a_transposed[k], delta, out=gradients[k + 1])
-            delta = straighten(functions[k], torch.mm(delta, backwards[k + 1]), z[k], a[k])
-            deltas.append(delta)
-        torch.mm(x_transposed[i], delta, out=gradients[0])
+        seen = ahead(x[i], z, y, a, a_ones, weights, functions, bent, skips, normed_by)
+        losses.append(judge(loss, z[-1], t[i], share, deltas[-1]))
+        back(
+            x_transposed[i], y, seen, a_transposed, backwards, gradients, functions, bent, skips,
+            normed_by, deltas,
+        )  # fmt: skip
         update(optimiser, slots, mu, done + i + 1, theta, grad, lr, decay, clip, threshold)
-    return torch.stack(losses), deltas
+    found = torch.stack(losses)
+    return found * 0.5 if loss == 2 or loss == 3 else found, y
 
 
 # ---- for others -----------------------------------------------------------------------------------
@@ -187,6 +244,18 @@ def compiled() -> Callable[..., Any]:
         return descend
 
 
+def norms(net: DenseNet) -> list[list[Tensor]]:
+    """What `descend` is told of every normalised layer: kernel, γ, β, each with its slope, running means."""
+    if net.norm is None:
+        return []
+    kept = net.norm
+    return [
+        [net.kernels[k], net.gradients[k][:-1], gamma, kept.slopes[k], net.biases[k], net.gradients[k][-1],
+         kept.mean[k], kept.variance[k]]
+        for k, gamma in enumerate(kept.gamma)
+    ]  # fmt: skip
+
+
 class FastDescent:
     """Steps of `net` with one loss and one optimiser, whose numbers may change between two calls."""
 
@@ -195,6 +264,7 @@ class FastDescent:
         self._loss = LOSSES[loss]
         self._optimiser = OPTIMISERS.index(type(optimiser))
         self._functions = [FUNCTIONS[one.name] for one in net.activations]
+        self._norms: list[list[Tensor]] = norms(net)
 
     def descend(
         self,
@@ -212,14 +282,16 @@ class FastDescent:
         work, net, optimiser = batches[0].work, self.net, self.optimiser
         slots = [getattr(optimiser, slot) for slot in optimiser.SLOTS]
         done = optimiser.t if isinstance(optimiser, Adam) else 0
-        losses, deltas = compiled()(
+        losses, y = compiled()(
             [one.x for one in batches], [one.x_transposed for one in batches], [one.t for one in batches],
             work.kept, work.a, work.with_ones, work.transposed,
             net.weights, net.backwards, net.gradients, net.theta, net.grad,
             self._functions, self._loss, self._optimiser, slots,
             optimiser.mu if isinstance(optimiser, Momentum) else 0.0, done, lr, decay, clip, threshold,
+            work.bent, net.skips, self._norms, work.slopes,
         )  # fmt: skip
         if isinstance(optimiser, Adam):
             optimiser.t += len(batches)
-        work.z, work.delta, work.undropped = list(work.kept), deltas[::-1], work.a
+        work.z, work.sums = [*y, work.kept[-1]], work.kept
+        work.delta, work.undropped = list(work.slopes), work.bent
         return losses

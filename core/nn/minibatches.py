@@ -38,6 +38,7 @@ class Minibatches(Generic[Work]):
         generator: Generator,
     ) -> None:
         self._x, self._t = with_ones(x), t  # [N, n_0 + 1], [N, K]
+        self._count = len(x)  # N
         self._epoch_x, self._epoch_t = self._x.clone(), t.clone()  # the same in this epoch's order
         self._workspace, self._generator = workspace, generator
         self._order = torch.arange(len(x))  # [N]
@@ -57,7 +58,7 @@ class Minibatches(Generic[Work]):
     @property
     def row(self) -> int:
         """How many points of this epoch have been drawn."""
-        return min(self._from + self._at * self.size, len(self._x))
+        return min(self._from + self._at * self.size, self._count)
 
     @property
     def epoch(self) -> float:
@@ -68,7 +69,7 @@ class Minibatches(Generic[Work]):
     def _share(self) -> float:
         """How much of this epoch is done, 0…1: it goes on from where it was when points come or go."""
         share, row = self._since
-        left = len(self._x) - row
+        left = self._count - row
         return share + (1 - share) * ((self.row - row) / left) if left else 1.0
 
     @property
@@ -97,7 +98,7 @@ class Minibatches(Generic[Work]):
 
     def begin_epoch(self) -> None:
         """All points again, in a new order."""
-        self._order = torch.randperm(len(self._x), generator=self._generator)
+        self._order = torch.randperm(self._count, generator=self._generator)
         self.begun += 1
         self._since = (0.0, 0)
         self._gather()
@@ -138,7 +139,7 @@ class Minibatches(Generic[Work]):
 
     def hold(self, x: Tensor, t: Tensor) -> None:
         """Other points, of which `load_state` is about to say what has been drawn."""
-        self._x, self._t = with_ones(x), t
+        self._x, self._t, self._count = with_ones(x), t, len(x)
         self._epoch_x, self._epoch_t = torch.empty_like(self._x), torch.empty_like(t)
 
     def _gather(self) -> None:

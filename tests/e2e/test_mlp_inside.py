@@ -1,5 +1,6 @@
 """Inside the network of /mlp, in a real browser: what goes wrong, the spaces of its layers, one update."""
 
+import math
 import re
 
 import pytest
@@ -124,3 +125,40 @@ def test_an_update_is_explained_on_the_drawing_forwards_and_back(live):
     card.wait_for(state="hidden")
     assert numbers.count() == 0
     assert live.step == before + 1, "one step was taken, and told"
+
+
+@pytest.mark.view(size=(1280, 720))
+def test_normalised_layers_with_a_way_around_say_so_and_show_what_they_compute(live):
+    live.open("/mlp?mlp.preset=batch-norm&mlp.residual=on&mlp.hidden=3,3,2&play=true")
+    live.until("+d.step > 100")
+    live.pause()
+    page = live.page
+    said = page.locator(".ls-net-inside").inner_text()
+    assert (
+        said
+        == "Hidden layers are batch-normalised. Arc: layer 2 adds what it is fed to its answer."
+    )
+    page.locator(f"{ROOT} .ls-neuron[data-layer='2'][data-neuron='1']").click()
+    lines = page.locator(".ls-neuron-card .ls-formula")
+    assert re.fullmatch(r"y = \S+ · \(z [+−] \S+\) / \S+ [+−] \S+", lines.nth(1).inner_text())
+    assert lines.nth(2).inner_text() == "a = 1 / (1 + e⁻ʸ) + a₁,₂"
+    assert page.get_by_label("Shift β, added after the normalisation").count() == 1
+    page.keyboard.press("Escape")
+    live.click("slow-motion")
+    card = page.locator(".ls-story")
+    page.locator(".ls-story[data-told=minibatch]").wait_for()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    card.get_by_text("normalises the sum over the minibatch", exact=False).wait_for()
+    page.locator(".ls-story", has_text="3 of 11").wait_for()
+    text = card.inner_text().replace("−", "-")
+    z, y, a = map(float, re.search(r"z = (\S+), y = (\S+), answer (\S+)\.", text).groups())
+    gamma, sign, mean, deviation, more, beta = re.search(
+        r"(\S+) · \(z ([+-]) (\S+)\) / (\S+) ([+-]) (\S+) =", text
+    ).groups()
+    shifted = z + float(sign + mean)
+    assert float(gamma) * shifted / float(deviation) + float(more + beta) == pytest.approx(
+        y, abs=0.1
+    )
+    handed = float(re.search(r"\(1 \+ e⁻ʸ\) \+ (\S+) =", text).group(1))
+    assert 1 / (1 + math.exp(-y)) + handed == pytest.approx(a, abs=0.02)

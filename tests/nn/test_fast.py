@@ -16,13 +16,17 @@ EPOCHS, LR = 4, 0.05
 EXTRAS = {"plain": (0.0, 0.0, 0.0), "decay": (0.01, 0.0, 0.0), "all": (0.01, 0.3, 0.001)}
 
 
-def trained(form, activation="tanh", loss=0, optimiser="sgd", extras="plain", at_once=100):
+def trained(
+    form, activation="tanh", loss=0, optimiser="sgd", extras="plain", at_once=100, inside=None
+):
     """Theta, and the losses, after a few epochs of 30 points in minibatches of 7."""
     loss = list(fast.LOSSES)[loss]
-    net = DenseNet((2, 5, 3, 3 if loss.OUTPUT == "softmax" else 1))
+    hidden = (5, 5, 3, 3) if inside else (5, 3)
+    net = DenseNet((2, *hidden, 3 if loss.OUTPUT == "softmax" else 1), **(inside or {}))
     net.initialise("xavier", Generator().manual_seed(1))
-    net.activations = [ACTIVATIONS[activation]] * 2
-    x = torch.randn(30, 2, generator=Generator().manual_seed(3))
+    net.activations = [ACTIVATIONS[activation]] * len(hidden)
+    rows = 33 if inside else 30  # two rows alone would be normalised to ±1, whatever they are
+    x = torch.randn(rows, 2, generator=Generator().manual_seed(3))
     targets = loss.targets((x[:, 0] > 0).long(), net.sizes[-1])
     batches = Minibatches(x, targets, 7, net.workspace, Generator().manual_seed(0))
     by = OPTIMIZERS[optimiser](net.theta)
@@ -45,10 +49,15 @@ def trained(form, activation="tanh", loss=0, optimiser="sgd", extras="plain", at
             if threshold is not None:
                 soft_threshold(net.theta, threshold)
             losses.append(value.view(1))
-    return net.theta.clone(), torch.cat(losses), batches.last.work
+    theta = torch.cat([net.theta, net.norm.running.view(-1)]) if net.norm else net.theta.clone()
+    return theta, torch.cat(losses), batches.last.work
 
 
+BOTH = {"norm": True, "residual": True}
 CASES = [
+    *[{"inside": {name: True}} for name in BOTH],
+    *[{"activation": name, "inside": BOTH} for name in ACTIVATIONS],
+    *[{"optimiser": name, "extras": "all", "inside": BOTH} for name in ("momentum", "adamw")],
     *[{"activation": name} for name in ACTIVATIONS],
     *[{"loss": number} for number in range(len(fast.LOSSES))],
     *[{"optimiser": name, "extras": extras} for name in OPTIMIZERS for extras in EXTRAS],
@@ -62,7 +71,7 @@ def test_it_does_what_is_explained(case):
         quick, quick_losses, quick_work = trained("fast", **case)
     torch.testing.assert_close(quick, theta, atol=1e-4, rtol=1e-4)
     torch.testing.assert_close(quick_losses, losses, atol=1e-4, rtol=1e-4)
-    for name in ("z", "a", "delta"):
+    for name in ("z", "a", "delta", "sums", "undropped"):
         for one, other in zip(getattr(quick_work, name), getattr(work, name), strict=True):
             torch.testing.assert_close(one, other, atol=1e-3, rtol=1e-3)
 

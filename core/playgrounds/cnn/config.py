@@ -18,10 +18,7 @@ from core.playgrounds.cnn.schedules import SCHEDULES
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
 AUGMENTATION, STOP = N_("Augmentation"), N_("Stop")
-CIFAR = "cifar-10"
-DATASETS = {CIFAR: N_("CIFAR-10 32×32")} | labelled.LABELS
-ORDER = ("digits", "shapes", "mnist", "fashion-mnist", CIFAR, "upload")
-COLOUR, SIDE, CLASSES = (CIFAR,), 32, 10  # of sets that core/data/images.py does not list
+COLOUR, SIDE, CLASSES = (labelled.CIFAR,), 32, 10  # of sets that core/data/images.py does not list
 
 
 def form(dataset: str) -> architecture.Shape:
@@ -41,7 +38,7 @@ class CnnConfig(params.Config):
 
     # fmt: off
     dataset: str = choice(
-        "digits", {name: DATASETS[name] for name in ORDER} | DATASETS, N_("Images"),
+        "digits", labelled.LABELS, N_("Images"),
         N_("What the network is to tell apart."), DATA,
     )
     upload: str = code(

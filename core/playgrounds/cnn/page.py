@@ -57,7 +57,7 @@ PAGE = Page(
     group=N_("Networks"),
     place=2,
     open_groups=("Network",),
-    upload="images",
+    upload="classes",
     sources=(
         "playgrounds/cnn/blocks.py",
         "playgrounds/cnn/architecture.py",

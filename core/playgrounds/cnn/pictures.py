@@ -12,13 +12,10 @@ import torch.nn.functional as F
 from torch import Generator, Tensor
 
 from core.data import labelled
-from core.i18n import N_
-from core.params import Message, ParamError
 from core.playgrounds.cnn.config import CnnConfig
 
 SPLIT_SEED = 2**40  # every seed has the same split, so that runs can be compared
 MEASURED = 5000  # training images that mean and deviation are taken over
-FEWEST = 1  # training images
 
 
 class Pictures:
@@ -26,14 +23,14 @@ class Pictures:
 
     def __init__(self, config: CnnConfig, device: torch.device) -> None:
         """Raises ParamError where the images are not there."""
-        found = _found(config)
+        found = labelled.load(config.dataset, config.upload)
         self.classes, self.note, self.device = found.classes, found.note, device
         self.image: tuple[int, ...] = found.x.shape[1:]
         order = torch.randperm(len(found.x), generator=Generator().manual_seed(SPLIT_SEED))
         if config.images:
             order = order[: config.images]
-        held = min(int(config.validation * len(order)), len(order) - FEWEST)
-        self.train, self.validation = order[held:], order[:held]
+        parts = labelled.stratified(found.y[order.numpy()], config.validation, SPLIT_SEED)
+        self.train, self.validation = (order[torch.from_numpy(part)] for part in parts)
         self.test = torch.arange(len(found.x_test))
         y = found.y.astype(np.int64)
         if config.labels == "shuffled":
@@ -47,10 +44,8 @@ class Pictures:
         self._x_test: np.ndarray | Tensor = (
             found.x_test if here else torch.from_numpy(found.x_test.copy()).to(device)
         )
-        seen = found.x[self.train[:MEASURED].numpy()].astype(np.float64) / 255
-        mean, std = seen.mean((0, 2, 3)), seen.std((0, 2, 3))
-        self.mean = torch.tensor(mean, dtype=torch.float32).to(device)  # [C]
-        self.std = torch.tensor(np.maximum(std, 1 / 255), dtype=torch.float32).to(device)
+        shades = labelled.normalisation(found.x, self.train[:MEASURED].numpy())
+        self.mean, self.std = (torch.from_numpy(one).to(device) for one in shades)  # [C]
 
     @property
     def outside(self) -> Tensor | None:
@@ -75,13 +70,6 @@ class Pictures:
         """[B, K]: 1 − ε for the class and ε spread over all. Szegedy et al. 2015 (arXiv:1512.00567), 7."""
         one_hot = F.one_hot(self.labels(rows), len(self.classes)).float()
         return one_hot * (1 - smoothing) + smoothing / len(self.classes)
-
-
-def _found(config: CnnConfig) -> labelled.LabelledImages:
-    if config.dataset not in labelled.LABELS:
-        text = N_("{name} = {value}: this server cannot read these images yet.")
-        raise ParamError(Message("dataset", text, {"value": config.dataset}), "digits")
-    return labelled.load(config.dataset, config.upload)
 
 
 def _labels(y: np.ndarray) -> Tensor:

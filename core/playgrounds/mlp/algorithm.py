@@ -12,6 +12,9 @@ stand in core/nn/dense.py, the losses in core/nn/losses.py, the activations in c
 optimisers in core/nn/optimisers.py; the tests hold them against autograd and torch.optim. Without dropout
 core/nn/fast.py does the same for many minibatches in one call.
 
+With batch normalisation z_k is normalised before f bends it; with residual connections a layer as wide as the
+hidden layer before it adds what it was fed: a_k = f(z_k) + a_{k−1}. Both are written out there, too.
+
 A step is one minibatch; an epoch is one pass over the N training points. B rows in a minibatch, n_k
 neurons in layer k, K outputs.
 
@@ -42,11 +45,9 @@ from core.playgrounds.contract import (
     Algorithm,
     Answer,
     Args,
-    Arrays,
     Scalars,
     Stage,
     State,
-    as_array,
     beyond,
     weights_left_bounds,
 )
@@ -61,6 +62,7 @@ from core.playgrounds.mlp.plane import Plane, TableMaps
 from core.playgrounds.mlp.points import Points, features
 from core.playgrounds.mlp.presets import PRESETS
 from core.playgrounds.mlp.pruning import Pruning
+from core.playgrounds.mlp.tracing import told
 
 STEPS = 200  # per picture at most: an epoch of a large table takes long
 LARGEST = 1000.0  # weight that may be typed by hand
@@ -89,7 +91,8 @@ class Mlp(Drawable):
         self.drawing = self._drawn()
         self.points = Points(self.drawing.sample, c.inputs, self.device)
         sizes = (c.width, *c.hidden, c.outputs)
-        nets = [DenseNet(sizes, self.device) for _ in range(1 + c.ensemble)]
+        switches = {"norm": c.batch_norm == "on", "residual": c.residual == "on"}
+        nets = [DenseNet(sizes, self.device, **switches) for _ in range(1 + c.ensemble)]
         for net, generator in zip(nets, (for_weights, *for_others), strict=True):
             net.initialise(c.initialisation, generator)
         self.net = nets[0]
@@ -109,6 +112,8 @@ class Mlp(Drawable):
             if self.plane
             else NeuronMaps(self.net, lambda x: features(x, c.inputs))
         )
+        # Asked for once an epoch, of which there may be thousands a second.
+        self._metrics, self._regression = c.metrics, c.task == "regression"
         self._untrained_loss = float(self.evaluate()["train_loss"])
 
     def inherit(self, former: Algorithm) -> None:
@@ -155,14 +160,13 @@ class Mlp(Drawable):
     def evaluate(self) -> Scalars:
         """The metrics over all points: the loss alone, without L1, L2 and dropout."""
         _, z = self.net.answer(self.points.x)  # [M, K]
-        regression = self.config.task == "regression"
-        said = z.view(-1) if regression else self.winner(z)  # [M]
-        values = self.points.scores(self.loss.each(z, self.targets), said, regression)
-        return dict(zip(self.config.metrics, values, strict=True))
+        said = z.view(-1) if self._regression else self.winner(z)  # [M]
+        values = self.points.scores(self.loss.each(z, self.targets), said, self._regression)
+        return dict(zip(self._metrics, values, strict=True))
 
     def winner(self, z: Tensor) -> Tensor:
         """The class that z [M, K] stands for, [M]."""
-        return z.argmax(1) if self.config.outputs > 1 else z.view(-1) > 0
+        return z.argmax(1) if self.net.sizes[-1] > 1 else z.view(-1) > 0
 
     @property
     def evaluate_now(self) -> bool:
@@ -256,19 +260,7 @@ class Mlp(Drawable):
             self.step()
             return []
         loss = self.step()["batch_loss"]
-        x, _, t, work = self.batches.last
-        o = self.loss.predict(work.z[-1])
-        last = len(self.net.weights)
-        arrays = _arrays(rows=self.batches.last_rows, x=x[:, :-1], t=t)
-        stages = [Stage("minibatch", 0, arrays)]
-        for k, (z, a) in enumerate(zip(work.z, [*work.a, o], strict=True)):
-            stages.append(Stage("forward", k + 1, _arrays(z=z, a=a)))
-        stages.append(Stage("loss", last, _arrays(loss=loss, delta=work.delta[-1])))
-        for k in reversed(range(last)):
-            arrays = _arrays(delta=work.delta[k], gradient=self.net.gradients[k])
-            stages.append(Stage("backward", k + 1, arrays))
-        stages.append(Stage("update", None, _arrays(before=before, after=self.net.theta)))
-        return stages
+        return told(self, before, loss)
 
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> State:
@@ -293,7 +285,3 @@ class Mlp(Drawable):
         self.descent.dropout_rng.set_state(kept["dropout_rng"])
         self.descent.set_rates()
         self._landscapes.clear()
-
-
-def _arrays(**tensors: Tensor | Any) -> Arrays:
-    return {name: as_array(tensor) for name, tensor in tensors.items()}

@@ -80,7 +80,10 @@ def _landscape(of: Seen, options: Options) -> Arrays:
     """The loss on a plane through the weights, a part of it at every look, and how sharp it is."""
     kind = one_of(options, "kind", ("random", "way"), "random")
     c, known = of.config, options.get("known", 0)
-    limit = LIMITS[c.optimizer](c.momentum) / c.lr if c.optimizer in LIMITS else math.nan
+    known_limit = c.optimizer in LIMITS and not (
+        c.batch_norm == "on" and c.hidden
+    )  # see landscape.py
+    limit = LIMITS[c.optimizer](c.momentum) / c.lr if known_limit else math.nan
     return of.landscape(kind).arrays(known if isinstance(known, int) else 0, limit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.data import rules
 from core.data import table_sets as tables
@@ -12,7 +13,6 @@ from core.nn import optimisers as optim
 from core.nn.activations import ACTIVATIONS, Activation
 from core.params import (
     Config,
-    Message,
     ParamError,
     choice,
     choices,
@@ -25,13 +25,14 @@ from core.params import (
     text,
     unused,
 )
-from core.playgrounds.mlp import link, sets
+from core.playgrounds.mlp import conflicts, link, sets
 from core.playgrounds.mlp.points import INPUTS
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
 REGULARISATION, STOP = N_("Regularisation"), N_("Stop")
 LAYERS, NEURONS = 6, 16  # the most that the drawing has room for
 MEMBERS = 8  # of an ensemble, beside the network that is shown
+SWITCH = {"off": N_("Off"), "on": N_("On")}
 FUNCTIONS = {activation.name: activation.label for activation in ACTIVATIONS.values()}
 LOSSES = {
     "cross_entropy": N_("Cross-entropy"),
@@ -125,6 +126,18 @@ class MlpConfig(Config):
         N_("How large the random weights are at the start."), NETWORK,
     )
 
+    batch_norm: str = choice(
+        "off", SWITCH, N_("Batch normalisation"),
+        N_("What a hidden neuron adds up is brought to mean 0 and variance 1 over the minibatch, then to a "
+           "scale and a shift that are learned: no layer starts too small or saturated."),
+        NETWORK,
+    )
+    residual: str = choice(
+        "off", SWITCH, N_("Residual connections"),
+        N_("A hidden layer as wide as the hidden layer before it adds what it is fed to what it answers: a "
+           "way for the gradient around every bend."),
+        NETWORK,
+    )
     ensemble: int = integer(
         0, 0, MEMBERS, N_("Networks beside it"),
         N_("Others with other initial weights that learn the same. Where they disagree, nobody knows."),
@@ -221,24 +234,7 @@ class MlpConfig(Config):
         return sets.kind(self).outputs
 
     def conflict(self) -> ParamError | None:
-        refused = tables.refused(self) if self.table else None
-        if refused:
-            return refused
-        if self.dataset not in sets.OWN and self.batch_size > self.train_points:
-            said = N_("{name} = {value} is more than the {points} training points.")
-            values = {"value": self.batch_size, "points": self.train_points}
-            return ParamError(Message("batch_size", said, values), self.train_points)
-        if self.task == "regression" and self.loss == "cross_entropy":
-            said = N_(
-                "{name} = cross_entropy is for classes, but {dataset} asks for a number: use mse or huber."
-            )
-            return ParamError(Message("loss", said, {"dataset": self.dataset}), "mse")
-        if self.task == "classification" and self.loss == "huber":
-            said = N_(
-                "{name} = huber is for numbers, but {dataset} asks for a class: use cross_entropy or mse."
-            )
-            return ParamError(Message("loss", said, {"dataset": self.dataset}), "cross_entropy")
-        return None
+        return (tables.refused(self) if self.table else None) or conflicts.found(self)
 
     def idle(self) -> dict[str, str]:
         """As core.params has it."""
@@ -253,7 +249,10 @@ class MlpConfig(Config):
             (self.dataset == "rule", N_("Only the points 'A rule of your own' follow it."), "rule"),
             (self.dataset not in sets.OWN, N_("There are no points but those that you draw."),
              "noise", "points", "train_share", "data_seed"),
-            (hidden > 0, N_("There is no hidden layer."), "activation", "layer_activations", "dropout"),
+            (hidden > 0, N_("There is no hidden layer."), "activation", "layer_activations", "dropout",
+             "batch_norm", "residual"),
+            (any(one == other for one, other in pairwise(self.hidden)),
+             N_("No hidden layer is as wide as the hidden layer before it."), "residual"),
             (named < hidden, N_("Every hidden layer has an activation of its own."), "activation"),
             (self.optimizer in ("momentum", "nesterov"), N_("Only Momentum and Nesterov use it."),
              "momentum"),

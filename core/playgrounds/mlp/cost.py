@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.nn.optimisers import OPTIMIZERS
 from core.playgrounds.cost import NUMBER, Cost, answering, dense, learning, remembered
 from core.playgrounds.mlp import sets
@@ -16,6 +18,10 @@ from core.playgrounds.mlp.uncertainty import TIMES
 def cost(c: MlpConfig) -> Cost:
     """Of a configuration: B rows per step; pictures of LARGE² pixels keep every neuron's answer."""
     net = dense((c.width, *c.hidden, c.outputs))
+    passes = net  # what learns: with normalised and unbent numbers beside, where there are any
+    for switch in (c.batch_norm, c.residual):
+        if switch == "on":
+            passes = replace(passes, kept=passes.kept + 2 * sum(c.hidden))
     neurons = 2 * c.width + sum(c.hidden) + 4 * c.outputs
     pictures = NUMBER * LARGE**2 * (neurons + net.widest)
     count = sets.kind(c).rows or c.points
@@ -24,5 +30,5 @@ def cost(c: MlpConfig) -> Cost:
     _, rows, settings = at_once(int(net.weights))
     answers = NUMBER * max(rows * settings, SHARES * ROWS) * (sum(c.hidden) + 2 * c.outputs)
     dropped = answering((net, TIMES * MIDDLE**2)) if c.dropout else 0.0
-    memory = max(answers, dropped) + kept + points + pictures + learning((net, c.batch_size))
+    memory = max(answers, dropped) + kept + points + pictures + learning((passes, c.batch_size))
     return Cost(memory, 2 * 3 * c.batch_size * net.products * (1 + c.ensemble))

@@ -88,11 +88,14 @@ class Learner:
 
     def state(self) -> dict[str, Any]:
         net = self.net
-        return {"theta": net.theta, "grad": net.grad, "optimizer": self.optimizer.state()}
+        kept = {"theta": net.theta, "grad": net.grad, "optimizer": self.optimizer.state()}
+        return kept | {"running": net.norm.running} if net.norm else kept
 
     def load_state(self, kept: Mapping[str, Any]) -> None:
         self.net.theta.copy_(kept["theta"])
         self.net.grad.copy_(kept["grad"])
+        if self.net.norm:
+            self.net.norm.running.copy_(kept["running"])
         self.optimizer.load_state(kept["optimizer"])
 
 

@@ -24,8 +24,8 @@ def _units(of: Inside, options: Options) -> Arrays:
     """Which neurons are dead or saturated; inputs and outputs never are, nor is any without a point."""
     if not of.points.train:
         return {"units": np.zeros(sum(of.net.sizes), np.uint8)}
-    hidden, _ = of.net.answer(training(of)[0])
-    found = zip(hidden, of.net.activations, strict=True)
+    bent = of.net.bent(training(of)[0])
+    found = zip(bent, of.net.activations, strict=True)
     codes = [unit_codes(a.cpu().numpy(), f.name)[0] for a, f in found]
     inputs, outputs = (np.zeros(size, np.uint8) for size in (of.net.sizes[0], of.net.sizes[-1]))
     return {"units": np.concatenate([inputs, *codes, outputs])}
@@ -45,7 +45,7 @@ def _measured(of: Inside, kind: Any) -> Arrays:
     weight = np.array([np.linalg.norm(kernel) for kernel in kernels])
     gradients = [(np.linalg.norm(w), np.linalg.norm(b)) for w, b in seen.gradients()]
     update = _ratios(of, weight)
-    codes = [unit_codes(a, f.name) for a, f in zip(seen.a[1:], of.net.activations, strict=True)]
+    codes = [unit_codes(a, f.name) for a, f in zip(seen.bent, of.net.activations, strict=True)]
     signal = np.array(seen.signal())
     asked = np.array([w for w, _ in gradients]) / weight
     rms = weight / np.sqrt([kernel.size for kernel in kernels])
@@ -96,7 +96,7 @@ def _histograms(
     if kind == "weights":
         return _counted([_around_zero(kernel) for kernel in kernels])
     names = [activation.name for activation in of.net.activations]
-    found = [_bounded(a, name) for a, name in zip(seen.a[1:], names, strict=True)]
+    found = [_bounded(a, name) for a, name in zip(seen.bent, names, strict=True)]
     return _counted([*found, (seen.o, 0.0, 1.0) if of.loss.PROBABILITY else _around_zero(seen.o)])
 
 

@@ -7,6 +7,9 @@ while the training goes on: a few at every look, so that no look takes long.
 
 The sharpness is the largest eigenvalue of the Hessian, of which a product with v is the difference of two
 gradients, (∇L(θ + εv) − ∇L(θ − εv)) / 2ε, in double precision. Nothing here touches the training.
+
+Of a network with batch normalisation the weights are those into which γ, β and the running means have been
+put: the loss is that of the network as it answers, while a step goes by the minibatch's own statistics.
 """
 
 from __future__ import annotations
@@ -48,12 +51,14 @@ class Landscape:
 
     def __init__(self, net: DenseNet, seed: int, kind: str) -> None:
         self.net, self.kind = net, kind
-        self._side, self._rows, self._settings = at_once(net.theta.numel())
+        rest = net.at_rest()
+        self._side, self._rows, self._settings = at_once(rest.theta.numel())
         self._cells = self._side**2
         self._many = BatchedNet(net.sizes, self._settings, net.device)
         self._two = BatchedNet(
             net.sizes, 2, dtype=torch.float64
         )  # not every device has such numbers
+        self._many.skips = self._two.skips = net.skips
         self._neurons = neurons((w.shape[0], w.shape[1]) for w in net.weights)
         (generator,) = streams(seed, 1)
         self._drawn = torch.randn(2, len(self._neurons), generator=generator).double().numpy()
@@ -69,7 +74,7 @@ class Landscape:
     def look(self, loss: type[Loss], x: Tensor, t: Tensor, epoch: float) -> None:
         """A few heights more, and one product; the first picture at once. x [N, n_0] and t [N, K] are the
         training points."""
-        theta = self.net.theta.cpu().double().numpy()
+        theta = self.net.at_rest().theta.cpu().double().numpy()
         if not len(x) or not np.isfinite(theta).all():
             return
         self._walk(theta)

@@ -1,7 +1,8 @@
 """What goes through a network for all training points at once, only to look at: nothing is learned from it.
 
 N training points, n_k neurons in layer k (0 the inputs, 1…L hidden, L + 1 the output), K outputs. The same
-mathematics as core/nn/dense.py, without its buffers: those hold the newest minibatch.
+mathematics as core/nn/dense.py, without its buffers: those hold the newest minibatch. Layers are normalised
+by the running means, which are taken for constants; z is then what reaches the activation.
 """
 
 from __future__ import annotations
@@ -44,17 +45,21 @@ def training(of: Inside) -> tuple[Tensor, Tensor]:
 
 
 class Passes(NamedTuple):
-    """Of every layer with weights, output last: what it is fed, z, and dL/dz of each point's own loss."""
+    """Of every layer with weights, output last: what it is fed, z, and dL/dz of each point's own loss; of the
+    hidden ones f(z), which is what the next is fed unless something was added to it."""
 
     a: list[np.ndarray]  # [N, n_{k−1}]: the features first
     z: list[np.ndarray]  # [N, n_k]
     delta: list[np.ndarray]  # [N, n_k]
     o: np.ndarray  # [N, K]: what the output shows
+    bent: list[np.ndarray]  # [N, n_k]
+    factors: list[np.ndarray]  # [n_k] each, of normalised layers: how much of a·W is in z
 
     def gradients(self) -> list[tuple[np.ndarray, np.ndarray]]:
         """Of the mean loss: dL/dW [n_{k−1}, n_k] and dL/db [n_k] of every layer."""
         n = len(self.o)
-        return [(a.T @ d / n, d.mean(0)) for a, d in zip(self.a, self.delta, strict=True)]
+        rows = zip(self.a, self._inward(), self.delta, strict=True)
+        return [(a.T @ inward / n, d.mean(0)) for a, inward, d in rows]
 
     def signal(self) -> list[float]:
         """The norm of a point's own gradient in every layer, with biases: root mean square over the points.
@@ -62,25 +67,47 @@ class Passes(NamedTuple):
         That gradient is the outer product of a with dL/dz, so its norm is the product of theirs. Unlike the
         gradient of the mean loss it does not fade where points pull against each other.
         """
-        pairs = zip(self.a, self.delta, strict=True)
-        return [math.sqrt(float((((a * a).sum(1) + 1) * (d * d).sum(1)).mean())) for a, d in pairs]
+        found = []
+        for a, inward, d in zip(self.a, self._inward(), self.delta, strict=True):
+            if inward is d:
+                squares = ((a * a).sum(1) + 1) * (d * d).sum(1)
+            else:
+                squares = (a * a).sum(1) * (inward * inward).sum(1) + (d * d).sum(1)
+            found.append(math.sqrt(float(squares.mean())))
+        return found
+
+    def _inward(self) -> list[np.ndarray]:
+        """Of every layer, dL/d(a·W) [N, n_k]: dL/dz, unless something comes between."""
+        scaled = zip(self.delta, self.factors, strict=False)
+        return [*(d * factor for d, factor in scaled), *self.delta[len(self.factors) :]]
 
 
 def passes(of: Inside) -> Passes:
     """Forward and backward (Rumelhart, Hinton & Williams 1986), without dropout and penalties."""
-    net = of.net
+    net, rest = of.net, of.net.at_rest()
     x, t = training(of)
-    a, z = [x], []
+    a, z, bent = [x], [], []
     for k, activation in enumerate(net.activations):
-        z.append(torch.addmm(net.biases[k], a[k], net.kernels[k]))
-        a.append(activation.forward(z[k], torch.empty_like(z[k])))
-    z.append(torch.addmm(net.biases[-1], a[-1], net.kernels[-1]))
+        z.append(torch.addmm(rest.biases[k], a[k], rest.kernels[k]))
+        bent.append(activation.forward(z[k], torch.empty_like(z[k])))
+        a.append(bent[k] + a[k] if net.skips[k] else bent[k])
+    z.append(torch.addmm(rest.biases[-1], a[-1], rest.kernels[-1]))
     delta = [of.loss.learn(z[-1], t)[1] * len(x)]  # `learn` is of the mean; here each point's own
+    handed = delta[0]
     for k in range(len(net.activations) - 1, -1, -1):
-        back = torch.mm(delta[0], net.backwards[k + 1])
-        delta.insert(0, net.activations[k].backward(back, z[k], a[k + 1]))
+        back = torch.mm(delta[0], rest.backwards[k + 1])
+        if k + 1 < len(net.skips) and net.skips[k + 1]:
+            back = back + handed
+        handed = back
+        delta.insert(0, net.activations[k].backward(back, z[k], bent[k]))
     o = of.loss.predict(z[-1]).cpu().numpy()
-    return Passes(_numbers(a), _numbers(z), _numbers(delta), o)
+    factors = (
+        [net.norm.factor(k, gamma) for k, gamma in enumerate(net.norm.gamma)] if net.norm else []
+    )
+    return Passes(
+        a=_numbers(a), z=_numbers(z), delta=_numbers(delta), o=o,
+        bent=_numbers(bent), factors=_numbers(factors),
+    )  # fmt: skip
 
 
 def _numbers(tensors: Sequence[Tensor]) -> list[np.ndarray]:

@@ -144,6 +144,28 @@ GOOD = (
         },
     ),
     Preset(
+        "batch-norm",
+        N_("Six sigmoids, normalised"),
+        N_(
+            "Between six sigmoids the gradient vanishes; normalised over the minibatch, they learn within "
+            "100 epochs."
+        ),
+        {"hidden": (8,) * 6, "activation": "sigmoid", "batch_norm": "on"},
+    ),
+    Preset(
+        "residual",
+        N_("A way around"),
+        N_(
+            "Weights a hundredth of the usual: six layers would learn nothing, but each adds what it is fed."
+        ),
+        {
+            "hidden": (8,) * 6,
+            "activation": "relu",
+            "initialisation": "small",
+            "residual": "on",
+        },
+    ),
+    Preset(
         "sparse",
         N_("Only what is needed"),
         N_("L1 sets links to zero until little but the squares remain, of which a circle is made."),

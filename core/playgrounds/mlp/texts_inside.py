@@ -104,6 +104,33 @@ TEXTS: dict[str, str] = {
         "The straight line: here the output changes its mind. What is not in the picture stands at its mean."
     ),
     "space.label": N_("{count} points as the network sees them. {where}"),
+    # Batch normalisation and residual connections
+    "inside.normalised": N_("Hidden layers are batch-normalised."),
+    "inside.skip.one": N_("Arc: layer {layers} adds what it is fed to its answer."),
+    "inside.skip": N_("Arcs: layers {layers} add what they are fed to their answers."),
+    "inside.no_skip": N_(
+        "No hidden layer is as wide as the hidden layer before it: there is no residual connection."
+    ),
+    "card.shift": N_("Shift β, added after the normalisation"),
+    "card.normal": N_(
+        "γ · (z − mean) / deviation + β, with the running mean and deviation: while it learns, each "
+        "minibatch's own take their place"
+    ),
+    "card.skip": N_("Residual connection: what {name} answers is added"),
+    "story.forward.normalised": N_(
+        "Layer {layer} adds up what comes in, times its weights, normalises the sum over the minibatch and "
+        "bends it. {name}: z = {z}, y = {y}, answer {a}."
+    ),
+    "story.backward.normalised": N_(
+        "Layer {layer} is told its share of the mistake, less what normalising takes away: what the "
+        "minibatch's points have in common. {name}: dL/dz = {delta} for this point. Over the minibatch, the "
+        "gradient of its weight from {from} is {gradient}; the layer's norm is {norm}."
+    ),
+    "story.backward.skip": N_(
+        "Layer {layer} is told its share of the mistake along the same weights and, unchanged, along the "
+        "residual connection. {name}: dL/dz = {delta} for this point. Over the minibatch, the gradient of "
+        "its weight from {from} is {gradient}; the layer's norm is {norm}."
+    ),
     # Slow motion
     "action.story-point": N_("Other point"),
     "tip.story-point": N_("Follow another point of this minibatch"),

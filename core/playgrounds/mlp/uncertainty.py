@@ -30,10 +30,11 @@ def mc_dropout(net: DenseNet, x: Tensor, signed: Signed, p: float) -> Tensor:
     generator = Generator().manual_seed(SEED)
     # For one time the same neurons at every point, or the picture would be noise.
     masks = [(torch.rand(TIMES, 1, n, generator=generator) >= p) / (1 - p) for n in net.sizes[1:-1]]
-    a = x.expand(TIMES, *x.shape)
+    a, net = x.expand(TIMES, *x.shape), net.at_rest()
     for k, activation in enumerate(net.activations):
         z = torch.matmul(a, net.kernels[k]).add_(net.biases[k])
-        a = activation.forward(z, z) * masks[k].to(net.device)
+        bent = activation.forward(z, z) * masks[k].to(net.device)
+        a = bent.add_(a) if net.skips[k] else bent
     z = torch.matmul(a, net.kernels[-1]).add_(net.biases[-1])
     return _spread(signed(z.flatten(0, 1)).view(TIMES, len(x), -1))
 

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from core.i18n import N_
+from core.nn.activations import Activation
 from core.nn.dense import DenseNet
 from core.nn.losses import Loss
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
@@ -77,6 +78,8 @@ def _map(of: Seen, options: Options) -> Arrays:
 def _network(of: Seen, options: Options) -> Arrays:
     """Every neuron's own picture, all weights, and the gradient of the last minibatch."""
     flat = {"weights": as_array(of.net.theta), "gradients": as_array(of.net.grad)}
+    if of.net.norm is not None:
+        flat["normal"] = as_array(of.net.norm.told())
     return of.maps.thumbs(options, of.signed) | flat
 
 
@@ -122,8 +125,12 @@ VIEWS = {
                 shades=True,
             ),
             "thumbs.scale": Array("f4", "n"),
-            "weights": Array("f4", "P", coding="per layer, row by row [inputs + 1, outputs], biases last"),
+            "weights": Array("f4", "P", coding="per layer, rows [inputs + 1, outputs], biases last; then γ"),
             "gradients": Array("f4", "P", coding="of the last minibatch, as the weights"),
+            "normal": Array(
+                "f4", "3 H", coding="running mean, √(running variance + ε) and γ of the H hidden neurons",
+                only="batch normalisation",
+            ),
         },
         PLANE,
     ),
@@ -189,11 +196,17 @@ METRICS = {
 }  # fmt: skip
 
 
+def formula(function: Activation, normed: bool) -> str:
+    """What an activation does to z, or to y, which is z normalised."""
+    return function.formula.translate(str.maketrans("zᶻ", "yʸ") if normed else {})
+
+
 def describe(of: Seen) -> dict[str, Any]:
     """What a viewer must know once per build."""
     c = of.config
     asked = sets.kind(c)
-    layers = zip(c.hidden, c.functions(), strict=True)
+    layers = zip(c.hidden, c.functions(), of.net.skips, strict=True)
+    normed = of.net.norm is not None
     return {
         "task": asked.task,
         "classes": list(asked.classes),
@@ -206,7 +219,12 @@ def describe(of: Seen) -> dict[str, Any]:
             for name, (label, _) in INPUTS.items()
         ],
         "table": of.plane.describe() if of.plane else None,
-        "layers": [{"size": n, "activation": f.name, "formula": f.formula} for n, f in layers],
+        "layers": [
+            {"size": n, "activation": f.name, "formula": formula(f, normed), "skip": skip}
+            for n, f, skip in layers
+        ],
+        "normalised": normed,
+        "residual": c.residual == "on",
         "limits": {"layers": LAYERS, "neurons": NEURONS},
         "output": {
             "size": c.outputs,

@@ -94,6 +94,15 @@ def test_the_gradient_vanishes_through_sigmoids():
 
 
 @pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    ("preset", "switch"), [("batch-norm", "batch_norm"), ("residual", "residual")]
+)
+def test_deep_networks_learn_with_a_switch_that_do_not_without(preset, switch, seed):
+    assert train(build(preset, seed=seed), 100)["test_accuracy"] >= 0.98
+    assert train(build(preset, seed=seed, **{switch: "off"}), 100)["test_accuracy"] < 0.6
+
+
+@pytest.mark.parametrize("seed", range(5))
 def test_a_learning_rate_too_high_explodes(seed):
     mlp = build("lr-too-high", seed=seed)
     losses = np.array([float(mlp.step()["batch_loss"]) for _ in range(400)], np.float32)

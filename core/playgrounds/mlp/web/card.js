@@ -7,6 +7,7 @@
 /** @import { Shape } from "./shape.js" */
 import { button, el, fill, icon, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
+import { formulas, normalOf } from "./insidelayers.js";
 import { arrows, readings } from "../../../live/web/numerals.js";
 
 const EVERY = 120; // ms between two changes of the numbers
@@ -20,6 +21,7 @@ export class Card {
     /** @type {Arrays | null} */ this.arrays = null; // what is written
     /** @type {{ input: HTMLInputElement, source: number, index: number }[]} */ this.fields = [];
     this.sum = el("span", { class: "ls-sum" });
+    this.normal = el("span"); // where the neuron is normalised
     this.answer = el("p", { class: "ls-card-answer", role: "alert" });
     this.written = 0;
     this.root = el("div", { class: "ls-card ls-neuron-card", role: "dialog", hidden: "" });
@@ -50,8 +52,8 @@ export class Card {
       this.row(shape, layer, neuron, from)
     );
     const says = { label: t["action.close-card"], tip: t["tip.close-card"] };
-    const activation = shape.activationName(layer);
-    const formula = shape.formulas[layer] ?? `${activation}(z)`;
+    const { normal, lines } = formulas(t, shape, layer, neuron);
+    this.normal = normal;
     this.root.setAttribute("aria-label", name);
     this.root.replaceChildren(
       el(
@@ -67,7 +69,7 @@ export class Card {
       el("div", { class: "ls-fields" }, ...rows),
       this.answer,
       el("p", { class: "ls-formula" }, "z = ", this.sum),
-      el("p", { class: "ls-formula", text: `a = ${formula}`, "data-tip": activation }),
+      ...lines,
       el("p", { class: "ls-quiet", text: t["card.hint"] }),
     );
     this.root.hidden = false;
@@ -91,7 +93,9 @@ export class Card {
   row(shape, layer, target, source) {
     const t = this.network.texts;
     const bias = source < 0;
-    const label = bias ? t["card.bias"] : fill(t["card.weight"], { name: shape.name(layer - 1, source) });
+    const shift = shape.isNormalised(layer);
+    const own = t[shift ? "card.shift" : "card.bias"];
+    const label = bias ? own : fill(t["card.weight"], { name: shape.name(layer - 1, source) });
     /** @type {HTMLInputElement} */
     const input = el("input", {
       type: "text",
@@ -108,7 +112,7 @@ export class Card {
     });
     arrows(input, { step: STEP });
     this.fields.push({ input, source, index: shape.index(layer, source, target) });
-    const symbol = bias ? "b" : shape.symbol(layer - 1, source);
+    const symbol = bias ? (shift ? "β" : "b") : shape.symbol(layer - 1, source);
     return el("label", { class: "ls-field-row" }, el("span", { text: symbol, "data-tip": label }), input);
   }
 
@@ -168,6 +172,8 @@ export class Card {
       const symbol = source < 0 ? "" : `·${shape.symbol(neuron.layer - 1, source)}`;
       return { sign: value < 0 ? "−" : "+", text: `${weight(Math.abs(value))}${symbol}` };
     });
+    if (shape.isNormalised(neuron.layer)) terms.pop(); // β is added later
+    setText(this.normal, normalOf(shape, arrays, neuron.layer, neuron.neuron));
     const sum = terms.map(({ sign, text }, i) => i || sign === "−" ? `${sign}${i ? " " : ""}${text}` : text);
     setText(this.sum, sum.join(" "));
   }

@@ -7,6 +7,7 @@
 /** @import { Shape } from "./shape.js" */
 import { css, mix } from "../../../live/web/colour.js";
 import { sizeCanvas } from "../../../live/web/dom.js";
+import { arcs } from "./insidelayers.js";
 
 const WIDEST = 0.16; // of a neuron's side: small neurons stand close, and so do their links
 const BUCKETS = 14; // widths told apart: links of one sign and width are stroked together
@@ -126,6 +127,7 @@ export class Links {
     context.globalAlpha = 1;
     context.setLineDash(flow ? DASH : []);
     this.stroke(bright, colours, 2.2);
+    arcs(context, this.columns, this.shape, colours);
   }
 
   /**

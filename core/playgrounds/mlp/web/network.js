@@ -10,6 +10,7 @@ import { mark, withSign } from "./badges.js";
 import { Board, editor } from "./board.js";
 import { Card } from "./card.js";
 import { Edits } from "./edits.js";
+import { inWords } from "./insidelayers.js";
 import { arrange } from "./layout.js";
 import { Links } from "./links.js";
 import { Pointing } from "./pointing.js";
@@ -50,7 +51,8 @@ export class Network extends Panel {
     });
     this.stage = el("div", { class: "ls-net" }, this.canvas, this.board.root);
     this.legend = el("p", { class: "ls-quiet ls-net-legend", text: t["network.legend"] });
-    this.root.append(this.stage, this.legend);
+    this.inside = el("p", { class: "ls-quiet ls-net-legend ls-net-inside", hidden: "" });
+    this.root.append(this.stage, this.legend, this.inside);
     this.links = new Links(this.canvas);
     this.card = new Card(this);
     this.told = new Told(this);
@@ -90,6 +92,9 @@ export class Network extends Panel {
     this.arrays = this.units = null; // those on their way are of the structure before
     this.thumbsStale = this.namesStale = false;
     this.links.weights = null;
+    const words = inWords(this.texts, shape, Boolean(meta.describe.residual));
+    this.inside.hidden = !words;
+    setText(this.inside, words);
     this.board.build(shape);
     this.limits();
     this.paint();

@@ -21,7 +21,8 @@ export class Shape {
     this.on = this.inputs.filter((input) => input.on);
     this.columns = Boolean(describe.table); // whether the inputs are those of a table
     this.drawn = this.columns && this.inputs.length > FITTING ? this.inputs.slice(0, DRAWN) : this.inputs; // the inputs there is room for
-    /** @type {{ size: number, activation: string, formula: string }[]} */ const layers = describe.layers;
+    /** @type {{ size: number, activation: string, formula: string, skip: boolean }[]} */ const layers =
+      describe.layers;
     this.hidden = layers.map((layer) => layer.size);
     /** @type {number[]} */
     this.sizes = [this.on.length, ...this.hidden, describe.output.size];
@@ -30,6 +31,8 @@ export class Shape {
     this.activations = ["", ...layers.map((layer) => layer.activation), describe.output.activation];
     /** @type {string[]} */
     this.formulas = ["", ...layers.map((layer) => layer.formula), describe.output.formula];
+    this.normalised = Boolean(describe.normalised); // whether the hidden layers are
+    this.skips = [false, ...layers.map((layer) => layer.skip), false]; // which layers add what they are fed
     this.bases = [0, 0]; // where the weights into layer l begin
     this.firsts = [0]; // index of each layer's first neuron among all thumbs
     for (let layer = 1; layer <= this.last; layer += 1) {
@@ -67,6 +70,20 @@ export class Shape {
     return largest;
   }
 
+  /**
+   * Index of a hidden neuron among all of them.
+   * @param {number} layer
+   * @param {number} neuron
+   */
+  hiddenIndex(layer, neuron) {
+    return this.firsts[layer] - this.sizes[0] + neuron;
+  }
+
+  /** @param {number} layer */
+  isNormalised(layer) {
+    return this.normalised && layer > 0 && layer < this.last;
+  }
+
   /** @param {number} layer */
   activationName(layer) {
     const id = this.activations[layer];
@@ -100,7 +117,8 @@ export class Shape {
 
   /** Equal for two structures that look alike, so that a new seed keeps drawing and focus. */
   get key() {
-    return JSON.stringify([this.inputs, this.describe.layers, this.describe.output, this.describe.limits]);
+    const { layers, output, limits } = this.describe;
+    return JSON.stringify([this.inputs, layers, output, limits, this.normalised]);
   }
 }
 

@@ -4,6 +4,7 @@
 /** @import { Arrays, Numbers, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Told } from "./told.js" */
 import { fixed, loss, weight } from "../../../live/web/format.js";
+import { between } from "./insidelayers.js";
 import { moved, norm, Story } from "../../../live/web/panels/story.js";
 
 const MOST = 6; // inputs that are written out, and terms of a sum
@@ -107,9 +108,11 @@ export class MlpStory extends Story {
    * @param {Arrays} _arrays
    */
   sentence(name, _arrays) {
-    const { last } = this.told.shape;
-    if (name === "forward" && this.layer === last) return "story.forward.output";
-    if (name === "backward" && this.layer === last) return "story.backward.output";
+    const { shape: { last, normalised, skips } } = this.told;
+    if (name !== "forward" && name !== "backward") return super.sentence(name, _arrays);
+    if (this.layer === last) return `story.${name}.output`;
+    if (normalised) return `story.${name}.normalised`;
+    if (name === "backward" && skips[this.layer + 1]) return "story.backward.skip";
     return super.sentence(name, _arrays);
   }
 
@@ -133,6 +136,7 @@ export class MlpStory extends Story {
       name: shape.name(layer, neuron),
       formula: shape.formulas[layer] ?? "a",
       z: weight(z),
+      y: weight(row(arrays.y, at)?.[neuron]),
       a: weight(a),
       delta: weight(delta),
       target: told.target(row(this.of("minibatch")?.t, at)),
@@ -190,13 +194,17 @@ export class MlpStory extends Story {
       );
       const bias = factor(weights[shape.index(layer, -1, neuron)]);
       const sum = terms.length > MOST ? `${terms.slice(0, MOST).join(" + ")} + …` : terms.join(" + ");
-      const z = this.rowOf("z", layer)?.[neuron];
-      return [["z", `${sum} + ${bias} = ${weight(z)}`], [
+      const [z, a] = [this.rowOf("z", layer)?.[neuron], this.rowOf("a", layer)?.[neuron]];
+      const beta = weights[shape.index(layer, -1, neuron)];
+      const { y, more } = between(shape, _arrays, { row: this.row, layer, neuron, beta, fed });
+      const whole = y.length ? sum : `${sum} + ${bias}`;
+      return [["z", `${whole} = ${weight(z)}`], ...y, [
         "a",
-        `${shape.formulas[layer]} = ${weight(this.rowOf("a", layer)?.[neuron])}`,
+        `${shape.formulas[layer]}${more} = ${weight(a)}`,
       ]];
     }
-    if (name === "backward" && layer < shape.last) {
+    const plain = !shape.normalised && !shape.skips[layer + 1]; // otherwise it is no single sum
+    if (name === "backward" && layer < shape.last && plain) {
       const behind = this.rowOf("delta", layer + 1);
       const weights = this.of("update")?.before;
       if (!behind || !weights) return [];
