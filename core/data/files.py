@@ -20,6 +20,7 @@ DATASETS = {
     "pairs": "csv",
     "columns": "csv",
     "images": "upload",
+    "picture": "upload",
 }  # kind → the data set that learns from it
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"P1", b"P2", b"P3",
           b"P4", b"P5", b"P6")  # fmt: skip

@@ -146,7 +146,8 @@ class Page:
     `panels(translate)` lists what the live view shows, in reading order. Groups of hyperparameters in
     `open_groups` begin open. The page ends with the algorithm's own file, and behind it the `sources`,
     paths below core/. `upload` names the field for files of the viewer's own: a
-    `table` is a column of numbers, `pairs` are two, `columns` are all of a table. `group` and `place` say
+    `table` is a column of numbers, `pairs` are two, `columns` are all of a table, `images` are many small
+    grey ones, a `picture` is one in colour. `group` and `place` say
     where the playground stands in the navigation; playgrounds of one place stand in alphabetical order.
     `picture` says in words what card.png shows, for whoever cannot see it.
     """
@@ -154,7 +155,7 @@ class Page:
     panels: Callable[[Translate], list[Panel]]
     open_groups: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    upload: Literal["", "table", "pairs", "columns", "images"] = ""
+    upload: Literal["", "table", "pairs", "columns", "images", "picture"] = ""
     group: str = ""
     place: int = 0
     picture: str = ""

@@ -47,11 +47,14 @@ def available(
 
 def _checked(settings: Settings, kind: str) -> None:
     """ParamError where the file of the settings can't be learned from."""
-    from core.data import columns, pairs, signals, stored
+    from core.data import coloured, columns, pairs, signals, stored
 
     upload = settings.values["upload"]
     if kind == "images":
         stored.images(upload)
+        return
+    if kind == "picture":
+        coloured.stored(upload)
         return
     _, table = stored.table(upload)
     if kind == "columns":
