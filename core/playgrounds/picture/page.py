@@ -16,7 +16,7 @@ def panels(_: Translate) -> list[Panel]:
               main=True, stage=True),
         Panel("psnr", "chart", _("PSNR"), "curves", "curves", stage=True,
               more={"variants": psnr_variants(_)}),
-        Panel("spectrum", "spectrum", _("Which frequencies are there already"), "spectrum", "curves",
+        Panel("spectrum", "spectrum", _("Frequencies learned"), "spectrum", "curves",
               stage=True),
     ]  # fmt: skip
 

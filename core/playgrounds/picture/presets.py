@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.i18n import N_
 from core.params import Preset
 
-SIREN = {"features": "none", "activation": "sine", "hidden": (64, 64), "lr": 0.002}
+SIREN = {"features": "none", "activation": "sine", "hidden": (96, 96, 96), "lr": 0.002}
 
 PRESETS = (
     Preset(
@@ -19,10 +19,8 @@ PRESETS = (
     Preset(
         "positional",
         N_("Waves along the axes"),
-        N_(
-            "NeRF's encoding, 1 to 32 cycles along x and y alone: sharp, but with streaks along both."
-        ),
-        {"features": "positional", "frequencies": 12, "scale": 64.0},
+        N_("A positional encoding, as NeRF has it: 32 waves along x and 32 along y, and none across."),
+        {"features": "positional", "frequencies": 64, "scale": 32.0},
     ),
     Preset(
         "siren",
@@ -36,7 +34,7 @@ PRESETS = (
         "between",
         N_("Between the pixels"),
         N_("Every second pixel is never shown: waves of a middling scale paint those best."),
-        {"held_out": "checkerboard", "scale": 6.0},
+        {"held_out": "checkerboard", "scale": 2.0},
     ),
     Preset(
         "rings",

@@ -46,8 +46,8 @@ TEXTS: dict[str, str] = {
     ),
     "spectrum.as-learned": N_("Share learned"),
     "spectrum.as-power": N_("Power"),
-    "spectrum.said": N_("Half of the original's waves is there up to {main} cycles."),
+    "spectrum.said": N_("At least half is there up to {main} cycles."),
     "spectrum.said-both": N_(
-        "Half of the original's waves is there up to {main} cycles, without features up to {plain}."
+        "At least half is there up to {main} cycles, without features up to {plain}."
     ),
 }

@@ -9,6 +9,7 @@ import { CanvasPanel, lineOf, scales } from "../../../live/web/panels/canvas.js"
 import { drawAxes } from "../../../live/web/widgets/axes.js";
 import { select } from "../../../live/web/widgets/controls.js";
 
+const LOW = 110; // px of a drawing in which the name of its upright axis has no room
 const LEAST = 1e-9; // power below which nothing is drawn
 
 /**
@@ -92,6 +93,7 @@ export class Spectrum extends CanvasPanel {
         label: t["spectrum.power"],
       }
       : { low: 0, high: 1, label: t["spectrum.learned"] };
+    if (box.tall < LOW * colours.scale) delete y.label; // it would be cut; the choice says the same
     drawAxes(context, box, x, y, colours, { grid: true, gap: 40 });
     this.clip();
     const at = scales(box, x, y);
