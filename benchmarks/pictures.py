@@ -29,6 +29,7 @@ SETTINGS = {
     "optimizers": ("play=true&gear=smooth", "+d.step > 150"),
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
     "regularization": ("play=true&gear=flat", "+d.step > 1400"),
+    "picture": ("play=true&gear=flat", "+d.step > 1200"),
 }
 WIDTH = 1100
 

@@ -125,7 +125,7 @@ class PictureConfig(Config):
     @property
     def differs(self) -> bool:
         """Whether the plain network is another one than that which is shown."""
-        return self.features != "none" or self.activation == "sine"
+        return self.features != "none" or (self.activation == "sine" and bool(self.hidden))
 
     @property
     def both(self) -> bool:

@@ -43,8 +43,8 @@ class Painter:
         self.inputs = encoded(v.to(device), self.b)  # [P, n_0]
         self.net = DenseNet((self.inputs.shape[1], *c.hidden, COLOURS), device)
         self.net.activations = [ACTIVATIONS[activation]] * len(c.hidden)
-        self._siren = activation == "sine"
-        self._usual = "he" if activation == "relu" else "xavier"
+        self._siren = activation == "sine" and bool(c.hidden)
+        self._usual = "he" if activation == "relu" and c.hidden else "xavier"
 
     def initialise(self, seeds: list[int]) -> None:
         """A seed per layer: networks with other inputs begin alike in all layers but the first."""

@@ -1,4 +1,4 @@
-"""Two networks on one clock: the same pixels at the same steps, told of places differently, and judged apart."""
+"""Two networks on one clock: the same pixels at the same steps, told of places differently."""
 
 from __future__ import annotations
 
