@@ -83,8 +83,18 @@ class PictureConfig(Config):
         TRAINING, live=True,
     )
     lr: float = number(
-        0.005, 1e-6, 1.0, N_("Learning rate"), N_("How long a step is, for both networks."), TRAINING,
+        0.01, 1e-6, 1.0, N_("Learning rate"), N_("How long a step is, for both networks."), TRAINING,
         live=True, scale="log",
+    )
+    schedule: str = choice(
+        "cosine", optim.SCHEDULES, N_("Schedule"),
+        N_("How the learning rate falls with time. Constant, a nearly perfect picture is thrown back now "
+           "and then."), TRAINING, live=True,
+    )
+    schedule_epochs: int = integer(
+        1000, 1, 1_000_000, N_("Schedule length"),
+        N_("Epochs after which the schedule has done its work; then the rate stays where it is."), TRAINING,
+        live=True, scale="log", unit=N_("epochs"),
     )
     batch_size: int = integer(
         1024, 1, 4096, N_("Batch size"),
@@ -141,5 +151,10 @@ class PictureConfig(Config):
             (self.features != "none", none, "frequencies", "scale"),
             (self.features != "positional" or self.frequencies >= 4, single, "scale"),
             (self.differs, same, "compare"),
+            (
+                self.schedule != "constant",
+                N_("The learning rate stays as it is."),
+                "schedule_epochs",
+            ),
             (bool(self.hidden), N_("There is no hidden layer."), "activation"),
         )

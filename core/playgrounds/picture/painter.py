@@ -20,7 +20,7 @@ from core.nn.fast import FastDescent
 from core.nn.initialisers import INITIALISERS
 from core.nn.losses import SquaredError
 from core.nn.minibatches import Minibatch, Minibatches
-from core.nn.optimisers import OPTIMIZERS, SGD
+from core.nn.optimisers import OPTIMIZERS, SGD, scheduled
 from core.playgrounds.picture.config import PictureConfig
 from core.playgrounds.picture.features import encoded, on_grid
 
@@ -70,7 +70,7 @@ class Painter:
 
     def take(self, c: PictureConfig, *, anew: bool) -> None:
         """Other live values; `anew`: an optimiser without memory."""
-        self.lr = c.lr
+        self.config = c
         if anew:
             self.optimizer = OPTIMIZERS[c.optimizer](self.net.theta)
             self._fast = FastDescent(self.net, SquaredError, self.optimizer)
@@ -81,8 +81,10 @@ class Painter:
         """A step with the next minibatch, and the mean squared error before it, []."""
         if self.batches.done:
             self.batches.begin_epoch()
+        c = self.config
+        lr = scheduled(c.schedule, c.lr, max(self.batches.begun - 1, 0), c.schedule_epochs)
         (batch,) = self.batches.run(1)
-        return batch, self._fast.descend([batch], self.lr)[0] * TO_MEAN
+        return batch, self._fast.descend([batch], lr)[0] * TO_MEAN
 
     # ---- to look at ---------------------------------------------------------------------------
     def answer(self) -> Tensor:

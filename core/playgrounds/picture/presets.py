@@ -19,7 +19,9 @@ PRESETS = (
     Preset(
         "positional",
         N_("Waves along the axes"),
-        N_("A positional encoding, as NeRF has it: 32 waves along x and 32 along y, and none across."),
+        N_(
+            "A positional encoding, as NeRF has it: 32 waves along x and 32 along y, and none across."
+        ),
         {"features": "positional", "frequencies": 64, "scale": 32.0},
     ),
     Preset(

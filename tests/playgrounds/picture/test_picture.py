@@ -142,6 +142,19 @@ def test_an_explosion_is_seen():
     assert "loss" in found[1].say()
 
 
+def test_the_schedule_ends_at_a_hundredth_and_calms_what_is_learned():
+    algorithm = build(side="32", optimizer="sgd", lr=0.1, schedule_epochs=3, compare="off")
+    (painter,) = algorithm.painters
+    moved = []
+    for _ in range(6):
+        before = painter.net.theta.clone()
+        algorithm.step()  # an epoch is one step here
+        gradient = torch.linalg.vector_norm(painter.net.grad)
+        moved.append(float(torch.linalg.vector_norm(painter.net.theta - before) / gradient))
+    cosine = [0.1 * (0.01 + 0.99 * (1 + math.cos(math.pi * min(e / 3, 1))) / 2) for e in range(6)]
+    assert moved == pytest.approx(cosine, rel=2e-2)
+
+
 def test_presets_that_fail_do():
     values = {one.name: one.values for one in PRESETS}
     assert {one.name for one in PRESETS if one.failure} == {
