@@ -17,8 +17,8 @@ MAIN, PLAIN = palette.BLUE, palette.ORANGE
 def psnr_variants(_: Translate) -> list[dict[str, Any]]:
     """Every one with the number that it requires; the first whose number a run has is shown."""
     main, plain = _("the network"), _("without features")
-    main_train, plain_train = _("the network, learned pixels"), _("without, learned pixels")
-    main_test, plain_test = _("the network, held-out pixels"), _("without, held-out pixels")
+    main_train, plain_train = _("network, learned"), _("without, learned")
+    main_test, plain_test = _("network, held out"), _("without, held out")
     alone = [("train_psnr", main, MAIN, 2.4)]
     both = [*alone, ("plain_psnr", plain, PLAIN, 2.4)]
     tested = [("train_psnr", main_train, MAIN, 1.4), ("test_psnr", main_test, MAIN, 2.4)]

@@ -14,7 +14,7 @@ TEXTS: dict[str, str] = {
     "pictures.psnr": N_("{psnr} dB"),
     "pictures.tested": N_("{psnr} dB · held out {test} dB"),
     "pictures.size": N_("{side} × {side} pixels"),
-    "pictures.halved": N_("{side} × {side} pixels, half of them held out"),
+    "pictures.halved": N_("{side} × {side} pixels, half held out"),
     "pictures.alone": N_("{name}, {numbers}"),
     "pictures.label": N_(
         "The pictures: Enter marks a pixel, the arrow keys move it, Escape takes the mark away"
@@ -39,7 +39,6 @@ TEXTS: dict[str, str] = {
     ),
     "spectrum.x": N_("cycles along the picture"),
     "spectrum.learned": N_("share learned"),
-    "spectrum.power": N_("power"),
     "spectrum.show": N_("What is drawn"),
     "tip.spectrum-as": N_(
         "How much of the original's waves is there, or how strong the waves of each picture are"

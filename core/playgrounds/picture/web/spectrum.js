@@ -90,7 +90,6 @@ export class Spectrum extends CanvasPanel {
         low: Math.max(top - 7, Math.floor(Math.min(...all))),
         high: top,
         log: true,
-        label: t["spectrum.power"],
       }
       : { low: 0, high: 1, label: t["spectrum.learned"] };
     if (box.tall < LOW * colours.scale) delete y.label; // it would be cut; the choice says the same
