@@ -80,6 +80,8 @@ def _stored(path: str, kind: str, flags: dict[str, str]) -> str:
     from core.data import files, uploads
 
     try:
+        if kind == "picture":
+            return _picture(path)
         opened = files.opened([path])
         found = files.read(opened)
         if not files.serves(found, kind):
@@ -90,3 +92,16 @@ def _stored(path: str, kind: str, flags: dict[str, str]) -> str:
         return uploads.store(files.packed(opened, found))
     except ParamError as error:
         raise Refusal(f"upload = {path[-60:]}: {error.message.say()}") from None
+
+
+def _picture(path: str) -> str:
+    """The one picture of a file, stored. ParamError where there is none, Refusal where there are more."""
+    from core.data import coloured, files
+
+    opened = files.opened([path])
+    if len(opened) != 1:
+        raise Refusal(f"upload = {path[-60:]}: one picture can be learned here, not {len(opened)}.")
+    upload, found = coloured.taken(*opened[0])
+    for one in found.report():
+        say(f"learnscope: {one.say()}", sys.stderr)
+    return upload

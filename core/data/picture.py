@@ -8,6 +8,8 @@ depends on the album that it belongs to: core/data/album.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
@@ -59,12 +61,22 @@ class Square:
 
 def square(data: bytes, file: str) -> Square:
     """The picture in a file. Raises ParamError about `upload`, with a sentence about the `file`."""
+    with opened(data, file) as image:
+        deep = any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
+        image.draft(None, (2 * SIDE, 2 * SIDE))  # a JPEG can be unpacked at a fraction
+        found = _square(image, deep)
+    if found.alpha is not None and found.alpha.max() < 0.01:
+        raise refusal(N_("{file} is wholly transparent."), file=file)
+    return found
+
+
+@contextmanager
+def opened(data: bytes, file: str) -> Iterator[Image.Image]:
+    """The image in a file, not too large and not unpacked yet: what goes wrong with it is a ParamError."""
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             _check(image.size, file)
-            deep = any(";16" in str(tile[3]) for tile in getattr(image, "tile", ()))
-            image.draft(None, (2 * SIDE, 2 * SIDE))  # a JPEG can be unpacked at a fraction
-            found = _square(image, deep)
+            yield image
     except ParamError:
         raise
     except Image.DecompressionBombError:
@@ -75,9 +87,6 @@ def square(data: bytes, file: str) -> Square:
     except Exception:  # decoders raise whatever they stumble over, and quote what the file holds
         text = N_("{file} can't be read as an image: it is damaged or cut short.")
         raise refusal(text, file=file) from None
-    if found.alpha is not None and found.alpha.max() < 0.01:
-        raise refusal(N_("{file} is wholly transparent."), file=file)
-    return found
 
 
 def foreign(data: bytes) -> str:

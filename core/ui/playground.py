@@ -19,6 +19,7 @@ from core.ui.download import missing_data
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession, token
 from core.ui.pairs import pairs_upload
+from core.ui.picture import picture_upload
 from core.ui.settings import Settings, touch
 from core.ui.upload import class_upload, image_upload, table_upload
 from core.ui.widgets import legend, panel, way_back
@@ -28,7 +29,8 @@ CORE = Path(__file__).resolve().parents[1]
 # Seconds that the sidebar waits for a new run's first picture: its forty widgets keep the browser busy.
 PATIENCE = 0.5
 UPLOADS = {"table": table_upload, "pairs": pairs_upload, "columns": columns_upload,
-           "images": image_upload, "classes": class_upload}  # fmt: skip
+           "images": image_upload, "classes": class_upload,
+           "picture": picture_upload}  # fmt: skip
 
 
 def playground(name: str) -> None:

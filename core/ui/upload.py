@@ -48,13 +48,16 @@ def available(
 
 def _checked(settings: Settings, kind: str) -> None:
     """ParamError where the file of the settings can't be learned from."""
-    from core.data import columns, labelled, pairs, signals, stored
+    from core.data import coloured, columns, labelled, pairs, signals, stored
 
     upload = settings.values["upload"]
     if kind in ("images", "classes"):
         found = stored.images(upload)
         if kind == "classes":
             labelled.of(found)
+        return
+    if kind == "picture":
+        coloured.stored(upload)
         return
     _, table = stored.table(upload)
     if kind == "columns":

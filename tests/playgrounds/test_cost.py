@@ -29,6 +29,11 @@ SETTINGS = {
         {"hidden": (64,) * 3, "points": 200, "batch_size": 200},
         {"experiment": "widths", "points": 200},
     ],
+    "picture": [
+        {},
+        {"side": "128", "frequencies": 256, "hidden": (256,) * 4, "batch_size": 4096},
+        {"side": "32", "features": "none", "optimizer": "sgd"},
+    ],
     "regression": [{}, {"points": 200, "degree": 15, "loss": "all"}],
     "cnn": [
         {},

@@ -1,0 +1,1 @@
+"""A network that paints a picture: from a place to its colour."""
