@@ -23,7 +23,16 @@ def test_every_picture_is_told_in_words(open_page):
 
 def test_the_order_is_a_lectures():
     foundations = ["regression", "optimizers", "backprop", "regularization"]
-    assert list(names()) == [*foundations, "mlp", "picture", "cnn", "vae", "gan", "qlearning", "ddpg"]
+    assert list(names()) == [
+        *foundations,
+        "mlp",
+        "picture",
+        "cnn",
+        "vae",
+        "gan",
+        "qlearning",
+        "ddpg",
+    ]
     assert list(groups("en")) == [
         "Foundations",
         "Networks",
