@@ -16,6 +16,7 @@ from core.training.group import Group
 from core.training.history import History
 
 MANY = 1_000_000  # steps in one go, where nobody asked for a number
+ROUNDING = 1e-6  # epochs: a sum of parts of an epoch is not quite whole
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Session:
         self._write(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
 
     def train(self, seconds: float, most: int = -1, *, stops: bool, halt_epoch: float) -> Slice:
-        """Steps for about `seconds`, at most `most` (−1: any number), not past `halt_epoch`.
+        """Steps for about `seconds`, at most `most` (−1: any number), until epoch `halt_epoch` ends.
 
         Metrics are evaluated when the algorithm says so, never by the clock. Scalars are looked at
         once, at the end, so that a GPU need not wait for the processor at every step.
@@ -75,7 +76,7 @@ class Session:
         measured: list[dict[str, float]] = []
         ended, taken = None, 0
         step, now, bulk = algorithm.step, time.perf_counter, algorithm.BULK
-        deadline = now() + seconds
+        deadline, halts = now() + seconds, math.isfinite(halt_epoch)
         while taken != most:
             if bulk:
                 taken += algorithm.stretch(most - taken if most > 0 else MANY, deadline)
@@ -86,8 +87,10 @@ class Session:
                 evaluated.append(first + taken)
                 measured.append(floats(algorithm.evaluate()))
                 ended = algorithm.finished(measured[-1]) if stops else None
-                if ended is not None or (algorithm.epoch or 0.0) >= halt_epoch:
+                if ended is not None:
                     break
+            if halts and (algorithm.epoch or 0.0) > halt_epoch - ROUNDING:
+                break
             if now() >= deadline:
                 break
         self.step += taken

@@ -18,7 +18,7 @@ from core.training import memory
 from core.training.device import resolve
 from core.training.history import Event, History
 from core.training.pace import Pace, Speedometer
-from core.training.session import Session
+from core.training.session import ROUNDING, Session
 
 Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
 log = logging.getLogger(__name__)
@@ -62,7 +62,8 @@ class TrainedRun:
         self.refused = False  # failed only because what was asked for last can't be had
         self.session: Session | None = None
         self.previous: Session | None = None
-        self._pending_steps: int | None = None  # of a `step` command; −1: to the epoch's end
+        self._pending_steps: int | None = None  # of a `step` command; −1: to the end of an epoch
+        self._pending_epoch = math.inf  # which that is
         self._stops = True
         self.room: Callable[[Config], float] = lambda config: math.inf  # bytes that others leave it
         self.halt_epoch = math.inf  # where a run without viewers is to stop
@@ -101,9 +102,7 @@ class TrainedRun:
         """Take steps for about `seconds`, at most `most` (−1: any number); how many were taken."""
         session = self.session
         assert session is not None, "only a built run takes steps"
-        halt = (
-            0.0 if self._pending_steps == -1 else self.halt_epoch
-        )  # a pending epoch ends with the epoch
+        halt = min(self._pending_epoch, self.halt_epoch)
         try:
             done = session.train(seconds, most, stops=self._stops, halt_epoch=halt)
         except Exception as error:
@@ -137,15 +136,16 @@ class TrainedRun:
         if self._pending_steps is None:
             return
         if self._pending_steps == -1:
-            done = self.algorithm.epoch is None or self.algorithm.evaluate_now
+            done = (self.algorithm.epoch or 0.0) > self._pending_epoch - ROUNDING
         else:
             self._pending_steps -= taken
             done = self._pending_steps <= 0
         if done:
-            self._pending_steps = None
+            self._pending_steps, self._pending_epoch = None, math.inf
 
     def _end(self, status: Status, reason: Message | None) -> None:
-        self.status, self.reason, self._pending_steps = status, reason, None
+        self.status, self.reason = status, reason
+        self._pending_steps, self._pending_epoch = None, math.inf
         self.auto_paused = self.refused = False
         self.revision += 1
 
@@ -253,8 +253,14 @@ class TrainedRun:
             self._play()
 
     def _take(self, steps: int) -> None:
-        if self._hold():
-            self._pending_steps = steps
+        if not self._hold():
+            return
+        epoch = self.algorithm.epoch
+        if steps == -1 and epoch is None:
+            steps = 1  # there are no epochs
+        elif steps == -1:
+            self._pending_epoch = math.floor((epoch or 0.0) + ROUNDING) + 1.0
+        self._pending_steps = steps
 
     def _hold(self) -> bool:
         """Pause for a step that was asked for; False where there can be none."""

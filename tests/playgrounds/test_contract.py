@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ import torch
 from core.params import Param, ParamError
 from core.playgrounds import UnknownAlgorithmError, lookup, names, page
 from core.playgrounds.contract import Algorithm, State
+from core.training.run import Run
 
 EVERY = [(name, preset.name) for name in names() for preset in lookup(name).PRESETS]
 MOST = 2e9  # operations of a step
@@ -198,6 +200,24 @@ def test_slow_motion_is_a_step_told_in_stages(name, chosen):
         stages = traced.trace()
         assert all(array.size for stage in stages for array in stage.arrays.values())
     assert same(look(traced), look(stepped))
+
+
+@pytest.mark.parametrize("name", names())
+def test_an_epoch_that_is_asked_for_is_a_whole_one(name):
+    run = Run(lookup(name), lookup(name).Config(), device="cpu")
+    run.advance_by(1)
+    run.obey()
+    run.advance(1.0, 1)
+    for _ in range(2):
+        before, epoch = run.step, run.algorithm.epoch
+        run.advance_epoch()
+        run.obey()
+        while run.wants_steps:
+            run.advance(1.0, run.allowance(0.0))
+        if epoch is None:
+            assert run.step == before + 1
+        else:
+            assert run.algorithm.epoch == pytest.approx(math.floor(epoch + 1e-6) + 1, abs=1e-6)
 
 
 @pytest.mark.parametrize("name", names())

@@ -49,6 +49,19 @@ def test_epoch_goes_to_the_end_of_the_epoch_and_no_further():
     assert (run.status, run.step) == ("paused", 10)
 
 
+def test_an_epoch_ends_where_nothing_is_evaluated_too(monkeypatch):
+    run = advanced(made(), 3)
+    monkeypatch.setattr(
+        type(run.algorithm), "evaluate_now", property(lambda one: one.steps % 4 == 0)
+    )
+    for end in (10, 20):
+        run.advance_epoch()
+        run.obey()
+        while run.wants_steps:
+            run.advance(1.0, run.allowance(0.0))
+        assert (run.status, run.step) == ("paused", end)
+
+
 def test_live_values_reach_the_algorithm_without_reset_and_are_stamped():
     run = advanced(made(), 5)
     build = run.build
