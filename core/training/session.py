@@ -70,8 +70,7 @@ class Session:
         Metrics are evaluated when the algorithm says so, never by the clock. Scalars are looked at
         once, at the end, so that a GPU need not wait for the processor at every step.
         """
-        algorithm, first = self.algorithm, self.step
-        rows: list[Scalars] = []
+        algorithm, first, rows = self.algorithm, self.step, list[Scalars]()
         evaluated: list[int] = []
         measured: list[dict[str, float]] = []
         ended, taken = None, 0

@@ -49,6 +49,7 @@ from core.playgrounds.contract import (
 )
 
 TRACED = 4  # images of a minibatch that slow motion shows
+SOON = (5, 40)  # updates after which it is measured, too: first changes are the largest
 SHARE = 0.3  # images measured per image learned from, at most, between two ends of epochs
 
 
@@ -156,9 +157,10 @@ class Cnn(Algorithm):
         self._unmeasured += rows
         self._completed = False
         evaluation, ends = self.evaluation, self._row >= len(self._order)
+        often = self.update in SOON or self._unmeasured * SHARE >= evaluation.total
         if ends and evaluation.busy and not evaluation.of_epoch:
             evaluation.begin(self.net, self.update, True)  # the epoch's own comes first
-        elif not evaluation.busy and (ends or self._unmeasured * SHARE >= evaluation.total):
+        elif not evaluation.busy and (ends or often):
             evaluation.begin(self.net, self.update, ends)
             self._unmeasured = 0
         evaluation.slice = slice_of(self.layers, self.config.batch_size)
@@ -213,9 +215,7 @@ class Cnn(Algorithm):
 
     def final(self) -> Scalars:
         """The metrics on all images."""
-        found = self.evaluate()
-        found.update(everything(self.net, self.pictures, slice_of(self.layers)))
-        return found
+        return self.evaluate() | everything(self.net, self.pictures, slice_of(self.layers))
 
     @property
     def evaluate_now(self) -> bool:

@@ -3,7 +3,7 @@
 /** @import { Json, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { el, fill, setText } from "../../../live/web/dom.js";
-import { whole } from "../../../live/web/format.js";
+import { brief, whole } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 
 const HEADS = ["layer", "shape", "parameters", "field", "products"];
@@ -40,7 +40,7 @@ export class Layers extends Panel {
         "tr",
         {},
         el("th", { scope: "row", text: one.name }),
-        ...[size(one.shape), whole(one.parameters), String(one.field), whole(one.products)].map((text) =>
+        ...[size(one.shape), whole(one.parameters), String(one.field), brief(one.products)].map((text) =>
           el("td", { text })
         ),
       )
