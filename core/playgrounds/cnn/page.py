@@ -47,7 +47,8 @@ def _below(_: Translate) -> list[Panel]:
         ("gradients", _("Gradient of each layer"), _("Gradients")),
         ("calibration", _("Confidence and accuracy"), _("Calibration")),
     ]
-    return [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
+    panels = [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
+    return [*panels, Panel("toy", "toy", _("A convolution to play with"), None, "below", tab=_("Toy"))]
 
 
 PAGE = Page(

@@ -9,6 +9,7 @@ import { Maps } from "./maps.js";
 import { Calibration, Gradients } from "./measured.js";
 import { Augmented, Errors, Filters } from "./pictures.js";
 import { Subject } from "./subject.js";
+import { Toy } from "./toy.js";
 import { Why } from "./why.js";
 
 export const KINDS = {
@@ -22,6 +23,7 @@ export const KINDS = {
   augmented: Augmented,
   errors: Errors,
   filters: Filters,
+  toy: Toy,
   why: Why,
 };
 
