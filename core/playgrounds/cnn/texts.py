@@ -136,7 +136,7 @@ TEXTS: dict[str, str] = {
         " smaller kernel or dilation, or a larger input or padding."
     ),
     "toy.sum": N_(
-        "Row {y}, column {x}: {count} products, {outside} of them with padding (0), add up to {value}."
+        "Row {y}, column {x}: {count} products add up to {value}. Of them {outside} are with padding."
     ),
     "toy.label": N_(
         "A kernel of side {k} on an input of side {n} with padding {p}; the output has side {out}. The arrow keys"

@@ -34,6 +34,7 @@ export class Toy extends Panel {
       { className: "ls-small", content: icon("play") },
       () => this.turn(!this.playing),
     );
+    this.tools.append(this.play);
     this.numbers = NAMES.map((name) => this.slider(name));
     this.formula = el("p", { class: "ls-map-read", role: "status" });
     this.canvas = el("canvas", {
@@ -50,7 +51,7 @@ export class Toy extends Panel {
     this.box = el("div", { class: "ls-cnn-toy-box" }, this.canvas);
     this.sum = el("p", { class: "ls-map-read" });
     this.root.append(
-      el("div", { class: "ls-cnn-toy-set" }, ...this.numbers.map((one) => one.row), this.play),
+      el("div", { class: "ls-cnn-toy-set" }, ...this.numbers.map((one) => one.row)),
       this.formula,
       this.box,
       this.sum,

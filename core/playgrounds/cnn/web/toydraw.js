@@ -4,9 +4,7 @@
 /** @import { Colours } from "../../../live/web/colour.js" */
 /** @import { Plan, Setting } from "./window.js" */
 import { css, mix } from "../../../live/web/colour.js";
-import { outputSide, pixel, span, taps, valueAt, weightAt } from "./window.js";
-
-const READABLE = 18; // px of a cell that has room for its number
+import { outputSide, pixel, READABLE, span, taps, valueAt, weightAt } from "./window.js";
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -39,6 +37,7 @@ export function drawToy(context, plan, setting, [y, x], colours, texts) {
     context.lineWidth = 1;
     context.strokeRect(left + 0.5, top + 0.5, cell - 1, cell - 1);
     if (cell < READABLE) return;
+    context.font = `${Math.min(colours.type, 0.58 * cell)}px ${colours.font}`;
     context.fillStyle = css(colours.text);
     context.fillText(text.replace("-", "−"), left + cell / 2, top + cell / 2 + 1);
   };
@@ -52,6 +51,7 @@ export function drawToy(context, plan, setting, [y, x], colours, texts) {
   };
   const title = (/** @type {Square} */ { left, top }, /** @type {string} */ text) => {
     context.save();
+    context.font = `${colours.type}px ${colours.font}`;
     context.textAlign = "left";
     context.textBaseline = "bottom";
     context.fillStyle = css(colours.muted);
@@ -59,7 +59,6 @@ export function drawToy(context, plan, setting, [y, x], colours, texts) {
     context.restore();
   };
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-  context.font = `${colours.type}px ${colours.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
 

@@ -12,6 +12,7 @@
  */
 
 const [LARGEST, GAP] = [30, 1.6]; // px of a cell, and cells between two squares
+export const READABLE = 18; // px of a cell that has room for its number
 
 /** @type {Record<keyof Setting, [low: number, high: number]>} */
 export const BOUNDS = { n: [1, 12], k: [1, 5], s: [1, 4], p: [0, 3], d: [1, 3] };
@@ -97,7 +98,7 @@ export function plan(setting, width, title) {
   const [whole, { k }, out] = [setting.n + 2 * setting.p, setting, outputSide(setting)];
   const beside = Math.floor((width - 2) / (whole + k + out + 2 * GAP));
   const below = Math.floor((width - 2) / Math.max(whole + k + GAP, out));
-  const stacked = beside < 14 && below > beside;
+  const stacked = beside < READABLE && below > beside;
   const cell = Math.max(1, Math.min(LARGEST, stacked ? below : beside));
   const input = { left: 1, top: title, side: whole * cell };
   const kernel = { left: Math.round(1 + (whole + GAP) * cell), top: title, side: k * cell };
