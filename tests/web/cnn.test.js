@@ -2,6 +2,7 @@
 
 import { shownOf } from "../../core/playgrounds/cnn/web/bars.js";
 import { hitOf, planOf } from "../../core/playgrounds/cnn/web/layout.js";
+import { nearestTo, towards, widened } from "../../core/playgrounds/cnn/web/pointing.js";
 import { centred, hexOf, stroke } from "../../core/playgrounds/cnn/web/strokes.js";
 import { outputSide, placeOf, plan, taps, unread, valueAt } from "../../core/playgrounds/cnn/web/window.js";
 import { equal, holds } from "./expect.js";
@@ -127,3 +128,20 @@ for (const width of [700, 292]) {
     }
   });
 }
+
+Deno.test("a pointer means the nearest point, an arrow key the next one in its direction", () => {
+  const places = [0, 0, 10, 1, 4, 9, -5, 0];
+  equal(nearestTo(places, 9, 0, 5), 1);
+  equal(nearestTo(places, 50, 50, 5), -1);
+  equal(towards(places, -1, [1, 0]), 0);
+  equal(towards(places, 0, [1, 0]), 1);
+  equal(towards(places, 0, [0, 1]), 2);
+  equal(towards(places, 0, [-1, 0]), 3);
+  equal(towards(places, 0, [0, -1]), 0);
+  equal(towards([], -1, [0, 1]), -1);
+});
+
+Deno.test("a square window keeps one scale both ways", () => {
+  equal(widened([[-1, 1], [2, 4]], 2), [[-2, 2], [2, 4]]);
+  equal(widened([[-1, 1], [2, 4]], 0.5), [[-1, 1], [1, 5]]);
+});

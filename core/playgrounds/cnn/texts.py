@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.playgrounds.cnn.texts_below import BELOW
 
-TEXTS: dict[str, str] = {
+TEXTS: dict[str, str] = BELOW | {
     # The feature maps
     "maps.label": N_(
         "Feature maps, layer by layer. The arrow keys go from map to map; the one chosen is taken apart."
@@ -117,37 +118,6 @@ TEXTS: dict[str, str] = {
         "Expected calibration error {ece} % of {count} measured test images. Bars: the share that is right;"
         " orange: the confidence. Bars below the diagonal are too sure."
     ),
-    # A convolution to play with
-    "toy.n": N_("input size"),
-    "toy.k": N_("kernel size"),
-    "toy.s": N_("stride"),
-    "toy.p": N_("padding"),
-    "toy.d": N_("dilation"),
-    "toy.input": N_("input"),
-    "toy.kernel": N_("kernel"),
-    "toy.output": N_("output"),
-    "toy.formula": N_("Output side: ⌊({n} + 2 · {p} − {d} · ({k} − 1) − 1) / {s}⌋ + 1 = {out}"),
-    "toy.unread": N_(
-        "Output side: ⌊({n} + 2 · {p} − {d} · ({k} − 1) − 1) / {s}⌋ + 1 = {out}. No window reaches the outermost"
-        " rows below and columns on the right, {rest} of each."
-    ),
-    "toy.none": N_(
-        "The kernel spans {d} · ({k} − 1) + 1 = {span} cells, the input with its padding has only {room}: choose a"
-        " smaller kernel or dilation, or a larger input or padding."
-    ),
-    "toy.sum": N_(
-        "Row {y}, column {x}: {count} products add up to {value}. Of them {outside} are with padding."
-    ),
-    "toy.label": N_(
-        "A kernel of side {k} on an input of side {n} with padding {p}; the output has side {out}. The arrow keys"
-        " move the window. Row {y}, column {x}: {count} products, {outside} of them with padding, add up to {value}."
-    ),
-    "toy.key": N_(
-        "Hatched: padding, zeros around the input. The thick frame is the window; its coloured cells are multiplied"
-        " by the kernel's weights, blue −1 and orange +1. Point at a cell, or use the arrow keys."
-    ),
-    "tip.toy-play": N_("Move the window over the whole input"),
-    "tip.toy-pause": N_("Let the window rest"),
     # The table of layers
     "layers.words": N_(
         "{parameters} parameters, {products} multiply-adds per image. Learned from: {train} images,"

@@ -4,6 +4,7 @@
 import { Apart } from "./apart.js";
 import { Confusion } from "./confusion.js";
 import { Draw } from "./draw.js";
+import { Embedding } from "./embedding.js";
 import { Layers } from "./layers.js";
 import { Maps } from "./maps.js";
 import { Calibration, Gradients } from "./measured.js";
@@ -23,6 +24,7 @@ export const KINDS = {
   augmented: Augmented,
   errors: Errors,
   filters: Filters,
+  embedding: Embedding,
   toy: Toy,
   why: Why,
 };
