@@ -43,6 +43,7 @@ def _below(_: Translate) -> list[Panel]:
     shown = [
         ("filters", _("Kernels of the first layer"), _("Kernels")),
         ("embedding", _("Images as the last hidden layer sees them"), _("Embedding")),
+        ("maximised", _("What maximises a unit"), _("Maximised")),
         ("errors", _("The surest mistakes"), _("Mistakes")),
         ("augmented", _("One image, augmented"), _("Augmented")),
         ("gradients", _("Gradient of each layer"), _("Gradients")),
@@ -68,6 +69,7 @@ PAGE = Page(
         "playgrounds/cnn/architecture.py",
         "playgrounds/cnn/network.py",
         "playgrounds/cnn/attribution.py",
+        "playgrounds/cnn/maximise.py",
         "nn/augment.py",
     ),
 )  # fmt: skip

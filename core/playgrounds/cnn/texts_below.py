@@ -20,6 +20,32 @@ BELOW: dict[str, str] = {
         "{count} test images in the plane in which the last hidden layer spreads them most, with {share} % of"
         " their variance; it turns as little as it can. Discs are told right, diamonds wrong."
     ),
+    # What maximises a unit
+    "maximised.unit": N_("Which unit"),
+    "maximised.map": N_("the map chosen above"),
+    "maximised.class": N_("class {name}"),
+    "action.maximised-again": N_("Other noise"),
+    "tip.maximised-again": N_("Begin again from other noise: is it the same image?"),
+    "maximised.progress": N_("How far the image has grown"),
+    "maximised.said.maps": N_(
+        "{layer}, map {channel}: its mean in front of the activation was {first} for noise and is {value}"
+        " after {steps} steps."
+    ),
+    "maximised.said.row": N_(
+        "{layer}, number {channel}: in front of the activation it was {first} for noise and is {value} after"
+        " {steps} steps."
+    ),
+    "maximised.said.output": N_(
+        "Class {name}: the evidence was {first} for noise and is {value} after {steps} steps."
+    ),
+    "maximised.still": N_("Nothing in the image changes what this unit answers."),
+    "maximised.label.maps": N_("The image that map {channel} of {layer} answers to most"),
+    "maximised.label.row": N_("The image that number {channel} of {layer} answers to most"),
+    "maximised.label.output": N_("The image that the network takes for class {name} most surely"),
+    "maximised.how": N_(
+        "Noise is moved up the gradient, with a little blur and a small shift at each step. While the network"
+        " learns, the image follows."
+    ),
     # A convolution to play with
     "toy.n": N_("input size"),
     "toy.k": N_("kernel size"),

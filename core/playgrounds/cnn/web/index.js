@@ -6,6 +6,7 @@ import { Confusion } from "./confusion.js";
 import { Draw } from "./draw.js";
 import { Embedding } from "./embedding.js";
 import { Layers } from "./layers.js";
+import { Maximised } from "./maximised.js";
 import { Maps } from "./maps.js";
 import { Calibration, Gradients } from "./measured.js";
 import { Augmented, Errors, Filters } from "./pictures.js";
@@ -25,6 +26,7 @@ export const KINDS = {
   errors: Errors,
   filters: Filters,
   embedding: Embedding,
+  maximised: Maximised,
   toy: Toy,
   why: Why,
 };
