@@ -1,9 +1,11 @@
 """What maximises a unit: an image that grows out of noise by gradient ascent, a few steps at every look.
 
 Erhan, Bengio, Courville & Vincent 2009 (Visualizing Higher-Layer Features of a Deep Network, section 3.1). A
-little blur and decay after each step and a small shift before it keep the image from being noise that only
-this network sees (Yosinski et al. 2015, arXiv:1506.06579, section 3). Nothing here touches the training: the
-weights are read, and what is random comes from a generator of its own. C channels, h × w pixels.
+little blur and decay after each step keep the image from being noise that only this network sees (Yosinski et
+al. 2015, arXiv:1506.06579, section 3), and so does a small shift before each (Mordvintsev, Olah & Tyka 2015,
+DeepDream): the image has a border, and is seen through a window that moves. Nothing here touches the
+training: the weights are read, and what is random comes from a generator of its own. C channels, h × w
+pixels.
 """
 
 from __future__ import annotations
@@ -18,12 +20,10 @@ from core.playgrounds.cnn.network import Network
 from core.playgrounds.cnn.pictures import Pictures
 
 STEPS = 160  # until it counts as done; where the network learns on, so does the image
-RATE, DECAY, BLUR = (
-    0.03,
-    0.005,
-    0.08,
-)  # of a pixel's range; of the way to the mean colour, to the blurred image
-SHIFT = 16  # one pixel up or down for so many of the side, and one at least
+RATE = 0.03  # of a pixel's range, in the mean of the squares
+DECAY = 0.005  # of the way to the mean colour
+BLUR = 0.01  # of the way to the blurred image, times a side's pixels: what is left is as wide in all of them
+SHIFT = 16  # so many pixels of a side have one pixel of border; there is one at least
 AT_ONCE, PATIENCE = 12, 0.008  # steps of a look at most, and seconds after which none is begun
 REST = 10  # times as long as a look took, no other one takes a step
 HELD = 4  # units whose images are kept, of several viewers
@@ -36,13 +36,24 @@ class Maximiser:
     def __init__(self, pictures: Pictures, layer: int, channel: int, again: int) -> None:
         self.pictures, self.layer, self.channel = pictures, layer, channel
         self._generator = Generator().manual_seed(SEED + again)
-        device = pictures.device
-        self._mean = pictures.mean[:, None, None].expand(pictures.image)[None]
-        noise = torch.randn((1, *pictures.image), generator=self._generator).to(device)
-        self.x = (self._mean + 0.05 * noise).clamp(0, 1)
+        channels, side, _ = pictures.image
+        self._border, self._blur = max(1, side // SHIFT), BLUR * side
+        self._mean = pictures.mean[:, None, None]  # [C, 1, 1]
+        wide = side + 2 * self._border
+        noise = torch.randn((1, channels, wide, wide), generator=self._generator)
+        self._canvas = (self._mean + 0.05 * noise.to(pictures.device)).clamp(0, 1)
         self.steps, self.update = 0, -1
         self.first = self.value = float("nan")
         self._next = 0.0
+
+    @property
+    def x(self) -> Tensor:
+        return self._seen(self._border, self._border)
+
+    def _seen(self, top: int, left: int) -> Tensor:
+        """The canvas through a window, [1, C, h, w]."""
+        _, tall, wide = self.pictures.image
+        return self._canvas[:, :, top : top + tall, left : left + wide]
 
     def look(self, net: Network, update: int) -> None:
         """Some steps, if there is something to be gained by them."""
@@ -59,18 +70,17 @@ class Maximiser:
 
     def step(self, net: Network) -> bool:
         """One step up; whether it led anywhere."""
-        most = max(1, self.x.shape[-1] // SHIFT)
-        down, right = torch.randint(-most, most + 1, (2,), generator=self._generator).tolist()
-        moved = self.x.roll((down, right), (2, 3))
-        value, slope = ascent(net, self.pictures.normalised(moved), self.layer, self.channel)
+        room = 2 * self._border
+        top, left = torch.randint(0, room + 1, (2,), generator=self._generator).tolist()
+        x = self.pictures.normalised(self._seen(top, left))
+        value, slope = ascent(net, x, self.layer, self.channel)
         size = slope.square().mean().sqrt()
         if not bool(size.isfinite()) or not float(size):
             self.steps = max(self.steps, STEPS)  # a unit that nothing moves
             return False
-        moved = moved + RATE * slope / size
-        x = moved.roll((-down, -right), (2, 3))
-        x = x + BLUR * (blurred(x) - x) + DECAY * (self._mean - x)
-        self.x = x.clamp(0, 1)
+        grown = self._canvas + F.pad(RATE * slope / size, (left, room - left, top, room - top))
+        grown = grown + self._blur * (blurred(grown) - grown) + DECAY * (self._mean - grown)
+        self._canvas = grown.clamp(0, 1)
         self.steps += 1
         if self.steps == 1:
             self.first = value
