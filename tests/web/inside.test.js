@@ -1,12 +1,5 @@
-import {
-  between,
-  boundaries,
-  Layers,
-  nearest,
-  Plane,
-  shares,
-  turned,
-} from "../../core/playgrounds/mlp/web/align.js";
+import { between, boundaries, Layers } from "../../core/playgrounds/mlp/web/align.js";
+import { nearest, Plane, shares, turned } from "../../core/live/web/widgets/steady.js";
 import { size } from "../../core/playgrounds/mlp/web/layerdiagnosis.js";
 import { Ridges } from "../../core/playgrounds/mlp/web/ridges.js";
 import { round, Signs } from "../../core/playgrounds/mlp/web/signs.js";

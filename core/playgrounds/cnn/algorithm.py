@@ -32,6 +32,7 @@ from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.cnn.cost import cost
 from core.playgrounds.cnn.evaluation import Evaluation, everything, slice_of
 from core.playgrounds.cnn.look import Look
+from core.playgrounds.cnn.maximise import Maximisers
 from core.playgrounds.cnn.network import Network
 from core.playgrounds.cnn.pictures import Pictures
 from core.playgrounds.cnn.presets import PRESETS
@@ -77,17 +78,15 @@ class Cnn(Algorithm):
         self.module = Network(self.layers, image[0], image[1], config.activation, for_weights)
         self.net = Flat(self.module, self.device)
         counts = torch.tensor([param.numel() for param in self.net.params])
-        weights = torch.tensor([float(param.dim() > 1) for param in self.net.params])
-        self._decayed = weights.repeat_interleave(counts).to(
-            self.device
-        )  # [P], no biases, no γ and β
+        weights = torch.tensor([float(param.dim() > 1) for param in self.net.params])  # no biases
+        self._decayed = weights.repeat_interleave(counts).to(self.device)  # [P]
         self.optimizer: SGD = OPTIMIZERS[config.optimizer](self.net.theta)
         self.update, self._row, self._epoch_rows, self._unmeasured = 0, 0, 0, 0
         self._order = self._shuffled()
         self.stopping = EarlyStopping()
         self.evaluation = Evaluation(self.net, self.pictures, self.layers)
         self._completed = False
-        self._trace = Trace()
+        self._trace, self.maximisers = Trace(), Maximisers()
         self.configure(config)
         self.evaluation.at_once(self.net, 0)
 

@@ -16,6 +16,7 @@ from core.playgrounds.cnn import options as asked
 from core.playgrounds.cnn.architecture import Layer
 from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.cnn.evaluation import Evaluation
+from core.playgrounds.cnn.maximise import Maximisers
 from core.playgrounds.cnn.network import Network, Parts
 from core.playgrounds.cnn.pictures import Pictures
 from core.playgrounds.contract import Options
@@ -31,6 +32,8 @@ class Looked(Protocol):
     module: Network
     net: Flat
     evaluation: Evaluation
+    maximisers: Maximisers
+    update: int
 
 
 class Look:

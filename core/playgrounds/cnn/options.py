@@ -25,6 +25,8 @@ MOST = {
     "y": SIDE,
     "x": SIDE,
     "target": CLASSES,
+    "again": 100,
+    "round": 2**31,
 }
 
 

@@ -42,12 +42,18 @@ def _below(_: Translate) -> list[Panel]:
     """What shares one place below it."""
     shown = [
         ("filters", _("Kernels of the first layer"), _("Kernels")),
+        ("embedding", _("Images as the last hidden layer sees them"), _("Embedding")),
+        ("maximised", _("What maximises a unit"), _("Maximised")),
         ("errors", _("The surest mistakes"), _("Mistakes")),
         ("augmented", _("One image, augmented"), _("Augmented")),
         ("gradients", _("Gradient of each layer"), _("Gradients")),
         ("calibration", _("Confidence and accuracy"), _("Calibration")),
     ]
-    return [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
+    panels = [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
+    return [
+        *panels,
+        Panel("toy", "toy", _("A convolution to play with"), None, "below", tab=_("Toy")),
+    ]
 
 
 PAGE = Page(
@@ -63,6 +69,7 @@ PAGE = Page(
         "playgrounds/cnn/architecture.py",
         "playgrounds/cnn/network.py",
         "playgrounds/cnn/attribution.py",
+        "playgrounds/cnn/maximise.py",
         "nn/augment.py",
     ),
 )  # fmt: skip

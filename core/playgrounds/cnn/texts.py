@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.i18n import N_
+from core.playgrounds.cnn.texts_below import BELOW
 
-TEXTS: dict[str, str] = {
+TEXTS: dict[str, str] = BELOW | {
     # The feature maps
     "maps.label": N_(
         "Feature maps, layer by layer. The arrow keys go from map to map; the one chosen is taken apart."

@@ -10,15 +10,17 @@ import torch
 from core.i18n import N_
 from core.playgrounds.cnn.apart import APART
 from core.playgrounds.cnn.attribution import ATTRIBUTION
+from core.playgrounds.cnn.embedding import EMBEDDING
 from core.playgrounds.cnn.image_views import CHANNELS, IMAGE_VIEWS, columns
 from core.playgrounds.cnn.look import Looked, shades
+from core.playgrounds.cnn.maximised_view import MAXIMISED
 from core.playgrounds.cnn.measured_views import MEASURED_VIEWS
 from core.playgrounds.cnn.network import Convolution
 from core.playgrounds.cnn.options import IMAGES
 from core.playgrounds.contract import Array, Arrays, Metric
 
 GALLERY = 24  # images that can be chosen by a click
-VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | MEASURED_VIEWS
+VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | EMBEDDING | MAXIMISED | MEASURED_VIEWS
 STATIC = {
     "gallery": Array("u1", "G C h w", coding="the first test images"),
     "labels": Array("i4", "G", coding="their classes"),

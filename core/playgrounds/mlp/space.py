@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.nn.principal import principal_plane
 from core.playgrounds.arguments import within
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.mlp.maps import EDGE
@@ -49,10 +50,7 @@ def frame(a: np.ndarray, chosen: tuple[int, int] | None) -> tuple[np.ndarray, np
     """
     n, mean = a.shape[1], a.mean(0)
     if chosen is None and n > 2:
-        centred = a - mean
-        basis = np.linalg.eigh(centred.T @ centred)[1][:, :-3:-1]  # the widest first
-        widest = basis[np.abs(basis).argmax(0), [0, 1]]
-        return mean, basis * np.where(widest < 0, -1.0, 1.0)
+        return principal_plane(a)
     basis = np.zeros((n, 2))
     first, second = chosen if chosen is not None and n > 2 else (0, 1)
     basis[first, 0] = 1

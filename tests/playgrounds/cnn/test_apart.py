@@ -159,3 +159,24 @@ def test_a_drawn_picture_goes_the_same_way_as_a_test_image():
     chosen = made.views({"maps": {"image": 4}})
     np.testing.assert_allclose(drawn["maps.probabilities"], chosen["maps.probabilities"], atol=1e-6)
     assert drawn["maps.label"][0] == -1
+
+
+@pytest.mark.parametrize(
+    "network", ["conv 8, pool, dense 16, dropout 0.2", "conv 8, pool 4", "gap"]
+)
+def test_the_embedding_is_of_what_the_output_layer_reads(network):
+    made = built(30, layers=network)
+    seen = made.views({"embedding": {}})
+    rows = torch.from_numpy(seen["embedding.rows"]).long()
+    assert len(rows.unique()) == len(rows) == 300
+    x = made.pictures.normalised(made.pictures.pixels(rows, test=True))
+    with torch.no_grad():
+        walked = made.module.walk(x)
+    features = last(walked[-2]).flatten(1).double().numpy()
+    centred = features - features.mean(0)
+    spread = np.linalg.svd(centred, compute_uv=False)[:2] ** 2
+    found = (seen["embedding.points"].astype(float) ** 2).sum(0)
+    np.testing.assert_allclose(found, np.pad(spread, (0, 2 - len(spread))), rtol=1e-3, atol=1e-4)
+    share = seen["embedding.share"].sum()
+    assert share == pytest.approx(spread.sum() / (centred**2).sum(), rel=1e-4)
+    assert (seen["embedding.said"] == last(walked[-1]).argmax(1).numpy()).all()

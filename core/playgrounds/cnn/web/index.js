@@ -4,11 +4,14 @@
 import { Apart } from "./apart.js";
 import { Confusion } from "./confusion.js";
 import { Draw } from "./draw.js";
+import { Embedding } from "./embedding.js";
 import { Layers } from "./layers.js";
+import { Maximised } from "./maximised.js";
 import { Maps } from "./maps.js";
 import { Calibration, Gradients } from "./measured.js";
 import { Augmented, Errors, Filters } from "./pictures.js";
 import { Subject } from "./subject.js";
+import { Toy } from "./toy.js";
 import { Why } from "./why.js";
 
 export const KINDS = {
@@ -22,6 +25,9 @@ export const KINDS = {
   augmented: Augmented,
   errors: Errors,
   filters: Filters,
+  embedding: Embedding,
+  maximised: Maximised,
+  toy: Toy,
   why: Why,
 };
 
