@@ -37,8 +37,8 @@ START, STOP = 60.0, 5.0  # seconds
 PAUSE_AFTER = "2"
 SEEN = """() => JSON.stringify({
     ...document.querySelector("[data-learnscope]")?.dataset,
-    notices: [...document.querySelectorAll(".ls-banner:not([hidden]), [role=alert]:not(:empty)")]
-        .map((notice) => notice.innerText),
+    notices: [".ls-banner:not([hidden])", "[role=alert]:not(:empty)", ".ls-map-read"]
+        .flatMap((kind) => [...document.querySelectorAll(kind)].map((notice) => notice.innerText)),
 }, null, 1)"""
 LOGS = pytest.StashKey[list[Path]]()
 

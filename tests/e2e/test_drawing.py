@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from tests.e2e.live import ROOT, LivePage
@@ -27,9 +28,21 @@ def count(page):
     return int(page.locator(MAP).get_attribute("data-points"))
 
 
-def until_points(page, condition):
+def until_points(page, condition, **within):
     page.wait_for_function(f"(() => {{ const n = +document.querySelector('{MAP}').dataset.points;"
-                           f" return {condition}; }})()")  # fmt: skip
+                           f" return {condition}; }})()", **within)  # fmt: skip
+
+
+def erased(page, give, condition):
+    """What `give` erases is gone; given again where a machine with too much to do held it back."""
+    for wait in (8_000, 8_000, 20_000):
+        give()
+        try:
+            until_points(page, condition, timeout=wait)
+            return
+        except PlaywrightTimeoutError:
+            if wait == 20_000:
+                raise
 
 
 def until_said(page, text):
@@ -81,8 +94,7 @@ def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
     live.click("redo-points")
     until_points(page, f"n === {drawn}")
     live.click("tool-erase")
-    page.mouse.click(*at(page, -3, 0))
-    until_points(page, f"n === {drawn - 1}")
+    erased(page, lambda: page.mouse.click(*at(page, -3, 0)), f"n === {drawn - 1}")
     live.click("tool-move")
     page.mouse.move(*at(page, 3, 2))
     page.mouse.down()
@@ -95,12 +107,12 @@ def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
     page.locator(f"{MAP} .ls-map-stage").focus()  # and by the keyboard
     live.click("tool-add")
     page.locator(f"{MAP} .ls-map-stage").focus()
-    held = count(page)
+    held = drawn - 1  # moving changes no count, but for the moment in which points are taken along
+    until_points(page, f"n === {held}")
     for key in ("Enter", "ArrowDown", "Enter", "Shift+ArrowDown", "Enter"):
         page.keyboard.press(key)
     until_points(page, f"n === {held + 2}")
-    page.keyboard.press("Delete")
-    until_points(page, f"n < {held + 2}")
+    erased(page, lambda: page.keyboard.press("Delete"), f"n < {held + 2}")
     page.keyboard.press("Escape")
     live.click("clear-points")
     until_points(page, "n === 0")
