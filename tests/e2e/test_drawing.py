@@ -33,8 +33,8 @@ def until_points(page, condition, **within):
                            f" return {condition}; }})()", **within)  # fmt: skip
 
 
-def erased(page, give, condition):
-    """What `give` erases is gone; given again where a machine with too much to do held it back."""
+def given(page, give, condition):
+    """Until `condition` holds; given again where a machine with too much to do held it back."""
     for wait in (8_000, 8_000, 20_000):
         give()
         try:
@@ -89,12 +89,10 @@ def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
     assert re.search(r"N \d+ → \d+", stamp.inner_text())
 
     drawn = count(page)
-    live.click("undo-points")  # the spray as one
-    until_points(page, f"n < {drawn - 4}")
-    live.click("redo-points")
-    until_points(page, f"n === {drawn}")
+    given(page, lambda: live.click("undo-points"), f"n < {drawn - 4}")  # the spray as one
+    given(page, lambda: live.click("redo-points"), f"n === {drawn}")
     live.click("tool-erase")
-    erased(page, lambda: page.mouse.click(*at(page, -3, 0)), f"n === {drawn - 1}")
+    given(page, lambda: page.mouse.click(*at(page, -3, 0)), f"n === {drawn - 1}")
     live.click("tool-move")
     page.mouse.move(*at(page, 3, 2))
     page.mouse.down()
@@ -112,7 +110,7 @@ def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
     for key in ("Enter", "ArrowDown", "Enter", "Shift+ArrowDown", "Enter"):
         page.keyboard.press(key)
     until_points(page, f"n === {held + 2}")
-    erased(page, lambda: page.keyboard.press("Delete"), f"n < {held + 2}")
+    given(page, lambda: page.keyboard.press("Delete"), f"n < {held + 2}")
     page.keyboard.press("Escape")
     live.click("clear-points")
     until_points(page, "n === 0")
