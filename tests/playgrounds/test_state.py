@@ -16,7 +16,7 @@ import torch
 from core.params import ParamError
 from core.playgrounds import lookup, names
 from core.playgrounds.contract import Algorithm, State
-from tests.playgrounds.test_contract import build, same, train
+from tests.playgrounds.test_contract import build, same, smaller, train
 
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = """
@@ -40,7 +40,7 @@ def settings(name: str) -> list[dict[str, Any]]:
             build(name, **one.values)
         except ParamError:
             continue
-        found.append(dict(one.values))
+        found.append(smaller(name, one.values))
     return found + PLACES.get(name, [])
 
 
