@@ -13,10 +13,11 @@ NO_WORDS = {"log", "max", "argmax", "sin", "tanh", "KL", "CPU", "CUDA", "GPU", "
 STAGES = 10  # of slow motion, at most
 ALSO = ["gan?gan.dataset=digits", "gan?gan.dataset=sine&gan.width=8", "vae?vae.dataset=shapes"]
 # What is read and what is said: all text of both places, and what assistive technology and tips say in the
-# live view. Signs from a font of icons are pictures; the field for files is Streamlit's own.
+# live view. Signs from a font of icons are pictures; the field for files is Streamlit's own; what stands in
+# .ls-code is typed as it is.
 TEXTS = f"""() => {{
   const found = [];
-  const foreign = '[data-testid=stIconMaterial], [data-testid=stFileUploaderDropzone], style';
+  const foreign = '[data-testid=stIconMaterial], [data-testid=stFileUploaderDropzone], style, .ls-code';
   for (const place of document.querySelectorAll('{ROOT}, [data-testid=stSidebar]')) {{
     const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {{

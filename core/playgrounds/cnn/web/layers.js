@@ -39,7 +39,7 @@ export class Layers extends Panel {
       el(
         "tr",
         {},
-        el("th", { scope: "row", text: one.name }),
+        el("th", { scope: "row", class: "ls-code", text: one.name }),
         ...[size(one.shape), whole(one.parameters), String(one.field), brief(one.products)].map((text) =>
           el("td", { text })
         ),
