@@ -110,6 +110,7 @@ def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
     for key in ("Enter", "ArrowDown", "Enter", "Shift+ArrowDown", "Enter"):
         page.keyboard.press(key)
     until_points(page, f"n === {held + 2}")
+    until_learned(page)
     given(page, lambda: page.keyboard.press("Delete"), f"n < {held + 2}")
     page.keyboard.press("Escape")
     live.click("clear-points")
