@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from tests.e2e.live import ROOT, LivePage
@@ -28,21 +27,9 @@ def count(page):
     return int(page.locator(MAP).get_attribute("data-points"))
 
 
-def until_points(page, condition, **within):
+def until_points(page, condition):
     page.wait_for_function(f"(() => {{ const n = +document.querySelector('{MAP}').dataset.points;"
-                           f" return {condition}; }})()", **within)  # fmt: skip
-
-
-def given(page, give, condition):
-    """Until `condition` holds; given again where a machine with too much to do held it back."""
-    for wait in (8_000, 8_000, 20_000):
-        give()
-        try:
-            until_points(page, condition, timeout=wait)
-            return
-        except PlaywrightTimeoutError:
-            if wait == 20_000:
-                raise
+                           f" return {condition}; }})()")  # fmt: skip
 
 
 def until_said(page, text):
@@ -89,10 +76,13 @@ def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
     assert re.search(r"N \d+ → \d+", stamp.inner_text())
 
     drawn = count(page)
-    given(page, lambda: live.click("undo-points"), f"n < {drawn - 4}")  # the spray as one
-    given(page, lambda: live.click("redo-points"), f"n === {drawn}")
+    live.click("undo-points")  # the spray as one
+    until_points(page, f"n < {drawn - 4}")
+    live.click("redo-points")
+    until_points(page, f"n === {drawn}")
     live.click("tool-erase")
-    given(page, lambda: page.mouse.click(*at(page, -3, 0)), f"n === {drawn - 1}")
+    page.mouse.click(*at(page, -3, 0))
+    until_points(page, f"n === {drawn - 1}")
     live.click("tool-move")
     page.mouse.move(*at(page, 3, 2))
     page.mouse.down()
@@ -105,13 +95,13 @@ def test_points_are_drawn_with_the_mouse_and_learned_while_they_are(live):
     page.locator(f"{MAP} .ls-map-stage").focus()  # and by the keyboard
     live.click("tool-add")
     page.locator(f"{MAP} .ls-map-stage").focus()
-    held = drawn - 1  # moving changes no count, but for the moment in which points are taken along
-    until_points(page, f"n === {held}")
+    held = drawn - 1
+    until_points(page, f"n === {held}")  # what is moved is taken along for a moment
     for key in ("Enter", "ArrowDown", "Enter", "Shift+ArrowDown", "Enter"):
         page.keyboard.press(key)
     until_points(page, f"n === {held + 2}")
-    until_learned(page)
-    given(page, lambda: page.keyboard.press("Delete"), f"n < {held + 2}")
+    page.keyboard.press("Delete")
+    until_points(page, f"n < {held + 2}")
     page.keyboard.press("Escape")
     live.click("clear-points")
     until_points(page, "n === 0")

@@ -59,9 +59,12 @@ export class Hand {
     this.keeper.look();
   }
 
-  /** @param {Arrays} arrays of a frame */
-  take(arrays) {
-    const news = this.held.take(arrays);
+  /**
+   * @param {Arrays} arrays of a frame
+   * @param {number} number of that frame
+   */
+  take(arrays, number) {
+    const news = this.held.take(arrays, number);
     this.toolbar.edits(this.held.edits);
     if (!news) return;
     this.old = true;
@@ -128,10 +131,10 @@ export class Hand {
    */
   add([x1, x2], other) {
     const y = this.toolbar.drawn(other);
-    const fresh = { x1, x2, y, told: false, here: false };
+    const fresh = { x1, x2, y, told: Infinity, here: false };
     this.held.fresh.push(fresh);
     this.send("draw", { points: [[rounded(x1), rounded(x2), y]] }, (answer) => {
-      fresh.told = true;
+      fresh.told = this.view.frame?.n ?? 0;
       if (!answer?.ok) this.held.fresh = this.held.fresh.filter((one) => one !== fresh);
     });
   }

@@ -3,8 +3,9 @@
 /** @import { Arrays, Numbers } from "../../../live/web/types.d.ts" */
 
 /**
- * Just drawn. `told`: the server has it; `here`: it is among the points that the server has sent.
- * @typedef {{ x1: number, x2: number, y: number, told: boolean, here: boolean }} Fresh
+ * Just drawn. `told`: the newest frame when the server had it, Infinity until then: any later one knows of it.
+ * `here`: the points that the server has sent do, so that it is among them, or gone again.
+ * @typedef {{ x1: number, x2: number, y: number, told: number, here: boolean }} Fresh
  */
 
 const NOTHING = { "points.x": [], "points.y": [], "points.test": [] };
@@ -15,6 +16,7 @@ export class Held {
     /** @type {Record<string, Numbers>} */ this.points = NOTHING;
     /** @type {number[]} */ this.edits = [0, 0, 0, 0]; // to undo, to redo, drawn by hand, whether there are any
     /** @type {Fresh[]} */ this.fresh = [];
+    this.number = 0; // of the newest frame; a new connection counts anew
   }
 
   /** Of a new build nothing is known. */
@@ -28,17 +30,25 @@ export class Held {
   }
 
   /**
-   * Takes over what a frame has of them; true where they are others.
+   * Takes over what a frame has of them; true where they are others, or know of more that was just drawn. What is
+   * drawn and erased between two frames brings no other points.
    * @param {Arrays} arrays
+   * @param {number} number of the frame
    */
-  take(arrays) {
+  take(arrays, number) {
     if (!arrays["points.version"]) return false;
     this.edits = Array.from(arrays["points.edits"]);
-    if (!arrays["points.x"]) return false;
-    this.version = arrays["points.version"][0];
-    this.points = arrays;
-    for (const one of this.fresh) one.here = one.told;
-    return true;
+    const others = Boolean(arrays["points.x"]);
+    const [version] = arrays["points.version"];
+    if (others) [this.version, this.points] = [version, arrays];
+    const again = number < this.number;
+    this.number = number;
+    if (version !== this.version) return others;
+    const known = this.fresh.filter((one) =>
+      !one.here && (number > one.told || (again && one.told < Infinity))
+    );
+    for (const one of known) one.here = true;
+    return others || known.length > 0;
   }
 
   /** The points' picture shows all that has been sent. */

@@ -2,7 +2,7 @@
 // 100 × 100 codes go into a small canvas that the browser's compositor enlarges; axes and data points
 // lie on a second canvas that is redrawn only when they change.
 
-/** @import { Arrays, Meta, Spec, Square } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Frame, Meta, Spec, Square } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Focus } from "./index.js" */
@@ -131,9 +131,12 @@ export class MapPanel extends Panel {
     return this.meta?.describe.domain ?? [-6, 6];
   }
 
-  /** @param {Arrays} arrays */
-  draw(arrays) {
-    this.hand.take(arrays);
+  /**
+   * @param {Arrays} arrays
+   * @param {Frame} frame
+   */
+  draw(arrays, frame) {
+    this.hand.take(arrays, frame.n);
     if (!arrays.map) return false;
     this.arrays = arrays;
     this.render(arrays);
