@@ -23,6 +23,22 @@ HELD_OUT = N_(
 )
 
 
+@dataclass(frozen=True)
+class About:
+    """What a set's name tells before it is read; a visitor's own may have colours, and other classes."""
+
+    shape: tuple[int, int, int]  # (C, H, W)
+    classes: int
+    size: tuple[int, int]  # training and test images, at most
+
+
+def about(name: str) -> About:
+    if name == CIFAR:
+        return About(cifar.SHAPE, len(cifar.CLASSES), (50_000, 10_000))
+    one = images.IMAGE_SETS[name]
+    return About((1, one.side, one.side), len(one.classes), one.size)
+
+
 @dataclass(frozen=True, eq=False)
 class LabelledImages:
     """A set that has been read. The arrays are shared by everybody in the process, and read-only."""

@@ -55,6 +55,12 @@ def plan(c: Asked) -> Plan:
     return _plan(c.dataset, c.upload, c.target, c.left_out, c.target_kind, c.gaps)
 
 
+def learnable(upload: str) -> None:
+    """ParamError where nothing can be learned from a file, whatever is asked of it."""
+    stored.table(upload)
+    _plan(FILE, upload, "", "", "auto", "fill")
+
+
 def known(c: Asked) -> Plan | None:
     """The same, or None where it can't be had."""
     try:

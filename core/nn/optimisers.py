@@ -215,6 +215,20 @@ def soft_threshold(theta: Tensor, threshold: Tensor) -> None:
     theta.copy_(theta.sign() * (theta.abs() - threshold).clamp_(min=0.0))
 
 
+RISE, LOWEST = (
+    0.3,
+    0.04,
+)  # of one cycle: the share of it that goes up, and the factor it begins with
+
+
+def one_cycle(done: float, last: float = 0.0) -> float:
+    """The factor of the learning rate after the share `done` of a cycle: up for three tenths, then down to
+    `last`, both along half a cosine. Smith & Topin 2017 (arXiv:1708.07120)."""
+    if done < RISE:
+        return LOWEST + (1 - LOWEST) * (1 - math.cos(math.pi * done / RISE)) / 2
+    return last + (1 - last) * (1 + math.cos(math.pi * (done - RISE) / (1 - RISE))) / 2
+
+
 def scheduled(name: str, lr: float, epoch: float, horizon: int) -> float:
     """The learning rate in epoch 0, 1, … of a schedule meant for `horizon` epochs.
 

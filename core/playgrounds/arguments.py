@@ -33,6 +33,20 @@ def index(
     return value
 
 
+def existing(args: Mapping[str, Any], name: str, count: int, most: int) -> int | None:
+    """The whole number called `name`, 0…count − 1. None where it is left out, or only below `most`: another
+    build could have it, and the options of the build before still arrive for a moment. Raises ActError."""
+    value = args.get(name)
+    if value is None:
+        return None
+    if not within(value, 0, most - 1):
+        values = {"name": name, "value": str(value)[:60], "last": max(0, count - 1)}
+        raise ActError(
+            Message(name, N_("{name} = {value}: give a whole number, 0–{last}."), values)
+        )
+    return value if value < count else None
+
+
 def finite(args: Mapping[str, Any], name: str, most: float) -> float:
     """The number called `name`, at most `most` in size. Raises ActError."""
     value = args.get(name)

@@ -48,20 +48,21 @@ def available(
 
 def _checked(settings: Settings, kind: str) -> None:
     """ParamError where the file of the settings can't be learned from."""
-    from core.data import coloured, columns, labelled, pairs, signals, stored
+    from core.data import coloured, labelled, pairs, signals, stored, table_sets
 
     upload = settings.values["upload"]
-    if kind in ("images", "classes"):
-        found = stored.images(upload)
-        if kind == "classes":
-            labelled.of(found)
+    if kind == "images":
+        stored.images(upload)
+        return
+    if kind == "classes":
+        labelled.load(DATASETS[kind], upload)
         return
     if kind == "picture":
         coloured.stored(upload)
         return
     _, table = stored.table(upload)
     if kind == "columns":
-        columns.plan(table)
+        table_sets.learnable(upload)
         return
     if kind == "pairs":
         pairs.pairs(table, settings.values["x_column"], settings.values["column"])

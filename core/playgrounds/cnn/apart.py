@@ -12,9 +12,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from core.nn.normalisation import EPS
 from core.playgrounds.cnn import options as asked
-from core.playgrounds.cnn.look import Look, coded, last
-from core.playgrounds.cnn.network import Conv, Convolution, Dense, Norm, Parts, Pool, Residual
+from core.playgrounds.cnn.look import Look, coded
+from core.playgrounds.cnn.network import Conv, Convolution, Dense, Norm, Parts, Pool, Residual, last
 from core.playgrounds.contract import Array, Arrays, Options, View
 
 SHOWN, TERMS = 3, 8  # maps of the input, and terms of a dense sum, that are written out
@@ -98,7 +99,7 @@ def _offset(
         numbers["sum"] += numbers["bias"]
     if norm is not None:
         numbers["mean"] = float(norm.get_buffer("mean")[channel])
-        numbers["deviation"] = float((norm.get_buffer("variance")[channel] + 1e-5).sqrt())
+        numbers["deviation"] = float((norm.get_buffer("variance")[channel] + EPS).sqrt())
         numbers["gamma"], numbers["beta"] = float(norm.gamma[channel]), float(norm.beta[channel])
 
 
@@ -151,9 +152,8 @@ APART = {
             "apart.terms": Array("f4", "T 3", coding="number of the input, input, weight", only="dense"),
             "apart.logits": Array("f4", "K", only="the output layer"),
         },
-        {
-            "image": "which test image",
-            "drawn": "instead of it, a picture made by hand: two hexadecimal digits a pixel",
+        asked.CHOSEN
+        | {
             "layer": "which layer",
             "channel": "which of its maps or numbers",
             "y": "row, the middle where left out",

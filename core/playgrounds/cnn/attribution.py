@@ -16,8 +16,8 @@ from core.i18n import N_
 from core.params import Message
 from core.playgrounds.arguments import finite, one_of
 from core.playgrounds.cnn import options as asked
-from core.playgrounds.cnn.look import Look, coded, last, shades
-from core.playgrounds.cnn.network import Network
+from core.playgrounds.cnn.look import Look, coded, shades
+from core.playgrounds.cnn.network import Network, last
 from core.playgrounds.contract import ActError, Array, Arrays, Options, View
 
 METHODS = ("occlusion", "gradcam", "gradient", "fgsm")
@@ -128,9 +128,8 @@ ATTRIBUTION = {
             "attribution.before": Array("f4", "K", coding="probabilities"),
             "attribution.after": Array("f4", "K", coding="of the moved image", only="FGSM"),
         },
-        {
-            "image": "which test image",
-            "drawn": "instead of it, a picture made by hand: two hexadecimal digits a pixel",
+        asked.CHOSEN
+        | {
             "method": ", ".join(METHODS),
             "target": "the class, the one that is said where left out",
             "strength": "of FGSM: 0–0.5 of a pixel's range",

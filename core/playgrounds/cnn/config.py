@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from core import params
 from core.data import labelled
-from core.data.images import IMAGE_SETS
 from core.i18n import N_
 from core.nn import optimisers as optim
 from core.nn.activations import ACTIVATIONS
@@ -18,18 +17,6 @@ from core.playgrounds.cnn.schedules import SCHEDULES
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
 AUGMENTATION, STOP = N_("Augmentation"), N_("Stop")
-COLOUR, SIDE, CLASSES = (labelled.CIFAR,), 32, 10  # of sets that core/data/images.py does not list
-
-
-def form(dataset: str) -> architecture.Shape:
-    """(C, h, w) of a set's images as far as a name tells: a visitor's own may also have colour."""
-    side = IMAGE_SETS[dataset].side if dataset in IMAGE_SETS else SIDE
-    return (3 if dataset in COLOUR else 1, side, side)
-
-
-def classes(dataset: str) -> int:
-    """How many classes there are at least."""
-    return len(IMAGE_SETS[dataset].classes) if dataset in IMAGE_SETS else CLASSES
 
 
 @dataclass(frozen=True)
@@ -161,11 +148,11 @@ class CnnConfig(params.Config):
 
     def conflict(self) -> ParamError | None:
         """A network that these images can't go through: put right to the part in front of the layer."""
-        found, image = blocks.parsed(self.layers), form(self.dataset)
+        found, about = blocks.parsed(self.layers), labelled.about(self.dataset)
         try:
-            architecture.layers(found, image, classes(self.dataset))
+            architecture.layers(found, about.shape, about.classes)
         except ParamError as error:
-            nearest = architecture.possible(found, image, classes(self.dataset))
+            nearest = architecture.possible(found, about.shape, about.classes)
             return ParamError(error.message, nearest)
         return None
 

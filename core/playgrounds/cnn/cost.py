@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import math
 
-from core.data.images import IMAGE_SETS
+from core.data import labelled
 from core.nn.optimisers import OPTIMIZERS
 from core.playgrounds.cnn import architecture, blocks
-from core.playgrounds.cnn.config import CnnConfig, classes, form
+from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.cnn.evaluation import MOST
 from core.playgrounds.cost import KEPT, NUMBER, Cost, Net, alternating, learning, remembered
 
-SIZE = (50_000, 10_000)  # of a set that core/data/images.py does not list
 COPIES = 4  # the network that is measured and the best one, in the run and in its good states
 EXPLAINED = 150  # images that go through the network at once while it is looked at
 
 
 def cost(c: CnnConfig) -> Cost:
     """Of a configuration: B images per update. Images of all runs are shared, so they count once in full."""
-    image = form(c.dataset)
-    layers = architecture.layers(blocks.parsed(c.layers), image, classes(c.dataset))
+    about = labelled.about(c.dataset)
+    layers = architecture.layers(blocks.parsed(c.layers), about.shape, about.classes)
     net = Net()
-    before = image
+    before: architecture.Shape = about.shape
     for layer in layers:
         inside = 2 if layer.block is not None and layer.block.kind == "res" else 1
         normalised = layer.block is not None and layer.block.normalised
@@ -31,11 +30,9 @@ def cost(c: CnnConfig) -> Cost:
         before = layer.shape
     slots = len(OPTIMIZERS[c.optimizer].SLOTS)
     weights = remembered(net.weights, slots, copies=COPIES)
-    train, test = IMAGE_SETS[c.dataset].size if c.dataset in IMAGE_SETS else SIZE
-    pixels = math.prod(image)
-    data = (
-        pixels * (train + test) + 16 * (train + test) + NUMBER * MOST["test"] * classes(c.dataset)
-    )
+    train, test = about.size
+    pixels = math.prod(about.shape)
+    data = pixels * (train + test) + 16 * (train + test) + NUMBER * MOST["test"] * about.classes
     looked_at = NUMBER * 2 * EXPLAINED * net.widest
     update = learning((net, c.batch_size)) + NUMBER * 6 * pixels * c.batch_size
     # Nothing is learned from the images themselves, so the first layer has no way back to them.

@@ -88,10 +88,7 @@ class Evaluation:
         self.rows = every
 
     def _measure(self, name: str, rows: Tensor) -> None:
-        log_p, y = logged(self.twin, self.pictures, rows, name == "test")
-        sums = self._sums[name]
-        sums[0] += float(-log_p.gather(1, y[:, None]).double().sum())
-        sums[1] += float((log_p.argmax(1) == y).sum())
+        log_p = tallied(self.twin, self.pictures, rows, name == "test", self._sums[name])
         if name == "test":
             self._answers.append(log_p.exp().cpu())
 
@@ -118,10 +115,14 @@ class Evaluation:
 
 
 @torch.no_grad()
-def logged(net: Flat, pictures: Pictures, rows: Tensor, test: bool) -> tuple[Tensor, Tensor]:
-    """Log probabilities [B, K] and labels [B] of images, training or test ones."""
-    x = pictures.normalised(pictures.pixels(rows, test))
-    return net(x).log_softmax(1), pictures.labels(rows, test)
+def tallied(net: Flat, pictures: Pictures, rows: Tensor, test: bool, sums: list[float]) -> Tensor:
+    """Log probabilities [B, K] of images, training or test ones; their losses and how many are told right are
+    added to `sums`."""
+    log_p = net(pictures.normalised(pictures.pixels(rows, test))).log_softmax(1)
+    y = pictures.labels(rows, test)
+    sums[0] += float(-log_p.gather(1, y[:, None]).double().sum())
+    sums[1] += float((log_p.argmax(1) == y).sum())
+    return log_p
 
 
 def summary(sums: Mapping[str, list[float]], counts: Mapping[str, int]) -> dict[str, float]:
@@ -140,7 +141,5 @@ def everything(net: Flat, pictures: Pictures, size: int) -> dict[str, float]:
     for name in [name for name, some in rows.items() if len(some)]:
         sums[name] = [0.0, 0.0]
         for some in rows[name].split(size):
-            log_p, y = logged(net, pictures, some, name == "test")
-            sums[name][0] += float(-log_p.gather(1, y[:, None]).double().sum())
-            sums[name][1] += float((log_p.argmax(1) == y).sum())
+            tallied(net, pictures, some, name == "test", sums[name])
     return summary(sums, {name: len(some) for name, some in rows.items()})

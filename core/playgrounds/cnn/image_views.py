@@ -13,18 +13,15 @@ import torch
 from torch import Generator
 
 from core.nn.augment import strip
+from core.playgrounds.cnn import options as asked
 from core.playgrounds.cnn.architecture import Layer
-from core.playgrounds.cnn.look import Look, coded, last, shades
-from core.playgrounds.cnn.network import Convolution
+from core.playgrounds.cnn.look import Look, coded, shades
+from core.playgrounds.cnn.network import Convolution, last
 from core.playgrounds.contract import Array, Arrays, Options, View
 
 CHANNELS, ROW = 8, 64  # maps of a layer, and numbers of a row, that are shown
 FILTERS, ERRORS, STRIP = 32, 12, 12
 STRIP_SEED = 2**42
-CHOSEN = {
-    "image": "which test image",
-    "drawn": "instead of it, a picture made by hand: two hexadecimal digits a pixel",
-}
 
 
 def columns(layers: Sequence[Layer]) -> list[dict[str, Any]]:
@@ -115,7 +112,7 @@ IMAGE_VIEWS = {
             "maps.probabilities": Array("f4", "K"),
             "maps.label": Array("i4", "1", coding="the true class, −1 where the image was drawn"),
         },
-        CHOSEN,
+        asked.CHOSEN,
     ),
     "filters": View(
         filters,
@@ -136,6 +133,7 @@ IMAGE_VIEWS = {
             "errors.said": Array("i4", "E"),
             "errors.confidence": Array("f4", "E", coding="probability of the class that was said"),
         },
+        rest=0.2,
     ),
     "augmented": View(
         augmented,

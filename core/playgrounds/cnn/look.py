@@ -17,7 +17,7 @@ from core.playgrounds.cnn.architecture import Layer
 from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.cnn.evaluation import Evaluation
 from core.playgrounds.cnn.maximise import Maximisers
-from core.playgrounds.cnn.network import Network, Parts
+from core.playgrounds.cnn.network import Network, Parts, last
 from core.playgrounds.cnn.pictures import Pictures
 from core.playgrounds.contract import Options
 
@@ -70,11 +70,6 @@ class Look:
         """What layer `index` reads, [1, …]."""
         x, parts = self.walk(options)
         return x if index == 0 else last(parts[index - 1])
-
-
-def last(parts: Parts) -> Tensor:
-    """What a block hands on."""
-    return list(parts.values())[-1]
 
 
 def coded(values: Tensor) -> tuple[np.ndarray, float]:

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor
 
-from core.playgrounds.cnn.network import Network
+from core.playgrounds.cnn.network import Network, last
 from core.playgrounds.cnn.pictures import Pictures
 
 STEPS = 160  # until it counts as done; where the network learns on, so does the image
@@ -98,7 +98,7 @@ def ascent(net: Network, x: Tensor, layer: int, channel: int) -> tuple[float, Te
         made = x
         for stage in list(net.stages)[: layer + 1]:
             parts = stage.parts(made)  # type: ignore[operator]
-            made = list(parts.values())[-1]
+            made = last(parts)
         value = parts.get("z", made)[0, channel].mean()
         (slope,) = torch.autograd.grad(value, x)
     return float(value.detach()), slope

@@ -9,6 +9,7 @@ from core.playgrounds.cnn.look import Look
 from core.playgrounds.contract import Array, Arrays, Options, View
 
 BINS = 10
+REST = 0.2  # seconds: a measurement takes longer
 
 
 def confusion(look: Look, _: Options) -> Arrays:
@@ -61,6 +62,7 @@ MEASURED_VIEWS = {
     "confusion": View(
         confusion,
         {"confusion": Array("i4", "K K", coding="measured test images by true and said class")},
+        rest=REST,
     ),
     "calibration": View(
         calibration,
@@ -70,6 +72,7 @@ MEASURED_VIEWS = {
             "calibration.accuracy": Array("f4", "10", coding="the share that is right"),
             "calibration.ece": Array("f4", "1", coding="expected calibration error"),
         },
+        rest=REST,
     ),
     "gradients": View(
         gradients,

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
 from core.nn.flat import fill
+from core.nn.normalisation import EPS, MOMENTUM
 from core.playgrounds.cnn.architecture import Layer
 from core.playgrounds.cnn.blocks import Block
 
@@ -27,6 +28,11 @@ ACTIVATED: dict[str, Callable[[Tensor], Tensor]] = {
     "sigmoid": torch.sigmoid,
 }
 GAINS = {"tanh": 1.0, "sigmoid": 1.0}  # elsewhere √2, for the half that is cut off
+
+
+def last(parts: Parts) -> Tensor:
+    """What a block hands on."""
+    return list(parts.values())[-1]
 
 
 class Norm(nn.Module):
@@ -46,7 +52,7 @@ class Norm(nn.Module):
         """x [B, C, …] -> the same shape. A single number per channel has no deviation to be divided by."""
         mean, variance = self.get_buffer("mean"), self.get_buffer("variance")
         learns = self.training and x.numel() > x.shape[1]
-        return F.batch_norm(x, mean, variance, self.gamma, self.beta, learns, 0.1, 1e-5)
+        return F.batch_norm(x, mean, variance, self.gamma, self.beta, learns, MOMENTUM, EPS)
 
 
 class Conv(nn.Module):
@@ -86,7 +92,7 @@ class Stage(nn.Module):
         raise NotImplementedError
 
     def forward(self, x: Tensor) -> Tensor:
-        return list(self.parts(x).values())[-1]
+        return last(self.parts(x))
 
 
 class Convolution(Stage):
@@ -215,7 +221,7 @@ class Network(nn.Module):
         for stage in self.stages:
             assert isinstance(stage, Stage)
             found.append(stage.parts(x))
-            x = list(found[-1].values())[-1]
+            x = last(found[-1])
         return found
 
     def dropped(self, x: Tensor, share: float) -> Tensor:

@@ -12,13 +12,17 @@ import numpy as np
 
 from core.i18n import N_
 from core.params import Message
-from core.playgrounds.arguments import within
+from core.playgrounds.arguments import existing
 from core.playgrounds.cnn.blocks import CHANNELS, NEURONS
 from core.playgrounds.contract import ActError, Options
 
 IMAGES = 2000  # test images that can be chosen
 SIDE, CLASSES = 32, 100  # the largest of any build
 DRAWN = 2 * SIDE**2  # characters
+CHOSEN = {  # what the views of one image are told of it
+    "image": "which test image",
+    "drawn": "instead of it, a picture made by hand: two hexadecimal digits a pixel",
+}
 MOST = {
     "layer": 64,
     "channel": max(NEURONS[1], CHANNELS[1]),
@@ -32,12 +36,12 @@ MOST = {
 
 def image(options: Options, count: int) -> int:
     """Which of `count` test images, 0 where nothing is said."""
-    return _existing(options, "image", count, IMAGES) or 0
+    return existing(options, "image", count, IMAGES) or 0
 
 
 def place(options: Options, name: str, count: int) -> int | None:
     """The number called `name`, 0…count − 1; None where it is left out, or of another build."""
-    return _existing(options, name, count, MOST[name])
+    return existing(options, name, count, MOST[name])
 
 
 def drawn(options: Options, side: int) -> np.ndarray | None:
@@ -53,15 +57,3 @@ def drawn(options: Options, side: int) -> np.ndarray | None:
     except ValueError:
         raise ActError(wrong) from None
     return found.reshape(side, side) if len(found) == side**2 else None
-
-
-def _existing(options: Options, name: str, count: int, most: int) -> int | None:
-    value = options.get(name)
-    if value is None:
-        return None
-    if not within(value, 0, most - 1):
-        values = {"name": name, "value": str(value)[:60], "last": max(0, count - 1)}
-        raise ActError(
-            Message(name, N_("{name} = {value}: give a whole number, 0–{last}."), values)
-        )
-    return value if value < count else None

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Generator
 
-from core.playgrounds.arguments import index, one_of
+from core.playgrounds.arguments import existing, index, one_of
 from core.playgrounds.contract import Array, Arrays, Options, View, as_array
 from core.playgrounds.vae import bounds, options
 from core.playgrounds.vae.film import PATHS
@@ -72,7 +72,7 @@ def reconstructions(look: Look, asked: Options) -> Arrays:
 def trick(look: Look, asked: Options) -> Arrays:
     """The reparameterisation of one image, with a noise that is its own."""
     model, p = look.model, look.pictures
-    i = options.existing(asked, "image", p.choose, options.IMAGES) or 0
+    i = existing(asked, "image", p.choose, options.IMAGES) or 0
     draw = index(asked, "draw", 0, DRAWS, default=0)
     x, label = p.test[i : i + 1], p.one_hot(p.y_test[i : i + 1])
     mu, log_var = model.coder.encode(x, label)

@@ -10,6 +10,7 @@ from statistics import NormalDist
 import numpy as np
 import torch
 
+from core.playgrounds.arguments import existing
 from core.playgrounds.contract import Array, Arrays, Options, View, as_array
 from core.playgrounds.vae import metrics, options
 from core.playgrounds.vae.look import Look
@@ -71,7 +72,7 @@ def aggregate(look: Look, asked: Options) -> Arrays:
 def traversals(look: Look, asked: Options) -> Arrays:
     """One dimension moved at a time, around 0 or an image's code; those of most KL first."""
     p, (mu, _) = look.pictures, look.posteriors
-    image = options.existing(asked, "image", p.choose, options.IMAGES)
+    image = existing(asked, "image", p.choose, options.IMAGES)
     label = options.label(asked, p.conditions)
     weight = look.kl if look.model.probabilistic else mu.var(0, correction=0)  # [d]
     dims = weight.argsort(descending=True, stable=True)[:ROWS].cpu().numpy()  # [r]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from core.data.image_upload import CLASSES
 from core.i18n import N_
 from core.params import Message
-from core.playgrounds.arguments import finite, within
+from core.playgrounds.arguments import existing, finite, within
 from core.playgrounds.contract import ActError, Args
 from core.playgrounds.vae.config import VaeConfig
 from core.playgrounds.vae.pictures import CHOICE
@@ -18,19 +18,6 @@ from core.playgrounds.vae.pictures import CHOICE
 FAR = 50.0  # a code's largest number that a viewer may ask for
 DIMENSIONS = int(VaeConfig.param("latent_dim").high or 0)  # that any build can have
 IMAGES = CHOICE[0] * CHOICE[1]  # that can be chosen in any build
-
-
-def existing(args: Args, name: str, count: int, most: int) -> int | None:
-    """The whole number called `name`, 0…count − 1; None where it is left out, or only below `most`."""
-    value = args.get(name)
-    if value is None:
-        return None
-    if not within(value, 0, most - 1):
-        values = {"name": name, "value": str(value)[:60], "last": max(0, count - 1)}
-        raise ActError(
-            Message(name, N_("{name} = {value}: give a whole number, 0–{last}."), values)
-        )
-    return value if value < count else None
 
 
 def label(args: Args, classes: int) -> int:

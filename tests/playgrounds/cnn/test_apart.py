@@ -10,8 +10,7 @@ from core.playgrounds.cnn.architecture import layers
 from core.playgrounds.cnn.attribution import gradcam, gradient, occlusion
 from core.playgrounds.cnn.blocks import parsed
 from core.playgrounds.cnn.config import CnnConfig
-from core.playgrounds.cnn.look import last
-from core.playgrounds.cnn.network import Network
+from core.playgrounds.cnn.network import Network, last
 
 NETWORK = "conv 5 bn, conv 6 k5 s2 p1, res 7, pool 2 s1, avgpool, gap, dense 9 bn, dense 8"
 

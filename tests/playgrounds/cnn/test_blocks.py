@@ -9,8 +9,7 @@ from core.params import ParamError
 from core.playgrounds.cnn.architecture import layers, possible
 from core.playgrounds.cnn.blocks import parsed, why_not
 from core.playgrounds.cnn.config import CnnConfig
-from core.playgrounds.cnn.look import last
-from core.playgrounds.cnn.network import Network
+from core.playgrounds.cnn.network import Network, last
 from core.playgrounds.cnn.presets import ARTICLE, LENET, RESNET9
 
 
