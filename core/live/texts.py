@@ -87,6 +87,7 @@ TEXTS: dict[str, str] = {
     "metric.epoch_rate": N_("epochs/s"),
     "metric.device": N_("device"),
     "value.percent": N_("{value} %"),
+    "value.decibel": N_("{value} dB"),
     "device.cpu": N_("CPU"),
     "device.cuda": N_("CUDA"),
     "device.mps": N_("MPS"),

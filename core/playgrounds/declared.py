@@ -90,7 +90,7 @@ class Metric:
 
     label: str
     help: str = ""
-    format: Literal["loss", "percent", "count", "nats", "weight", "of", "spread"] = "loss"
+    format: Literal["loss", "percent", "count", "nats", "weight", "decibel", "of", "spread"] = "loss"
     unit: str = ""
     better: Literal["higher", "lower", ""] = ""
     evaluated_on: str = ""

@@ -131,6 +131,7 @@ const FORMATS = guarded({
   nats,
   count: whole,
   percent: (value, texts) => fill(texts["value.percent"], { value: fixed(100 * value, 1) }),
+  decibel: (value, texts) => fill(texts["value.decibel"], { value: fixed(value, 2) }),
   of: (value, texts, total) => fill(texts["value.of"], { value, total: total ?? "–" }),
   spread: (value, texts, spread) =>
     fill(texts["value.spread"], { value: weight(value), spread: weight(spread) }),

@@ -50,7 +50,7 @@ export type Spec = Json & {
   tab?: string;
 };
 
-export type Format = "loss" | "percent" | "count" | "nats" | "weight" | "of" | "spread";
+export type Format = "loss" | "percent" | "count" | "nats" | "weight" | "decibel" | "of" | "spread";
 
 /** One number of a run, as METRICS declares it; texts are in the viewer's language. */
 export type Metric = {

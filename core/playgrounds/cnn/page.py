@@ -52,7 +52,7 @@ def _below(_: Translate) -> list[Panel]:
     panels = [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
     return [
         *panels,
-        Panel("toy", "toy", _("A convolution to play with"), None, "below", tab=_("Toy")),
+        Panel("toy", "toy", _("A convolution to play with"), None, "below", tab=_("Convolution")),
     ]
 
 

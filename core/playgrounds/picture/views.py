@@ -57,20 +57,20 @@ METRICS = {
     "train_psnr": Metric(
         N_("PSNR"), N_("Peak signal-to-noise ratio over the pixels that are learned from: the higher the "
                        "sharper, and 6 dB are half the error"),
-        "weight", DECIBEL, better="higher", evaluated_on="train", headline=True,
+        "decibel", DECIBEL, better="higher", evaluated_on="train", headline=True,
     ),
     "test_psnr": Metric(
         N_("held-out PSNR"), N_("The same over the pixels that are never learned from"),
-        "weight", DECIBEL, better="higher", evaluated_on="test", headline=True,
+        "decibel", DECIBEL, better="higher", evaluated_on="test", headline=True,
     ),
     "plain_psnr": Metric(
         N_("PSNR without features"), N_("That of the second network, which is told x and y alone"),
-        "weight", DECIBEL, better="higher", evaluated_on="train", headline=True,
+        "decibel", DECIBEL, better="higher", evaluated_on="train", headline=True,
     ),
     "plain_test_psnr": Metric(
         N_("held-out PSNR without features"),
         N_("That of the second network over the pixels that are never learned from"),
-        "weight", DECIBEL, better="higher", evaluated_on="test",
+        "decibel", DECIBEL, better="higher", evaluated_on="test",
     ),
     "train_loss": Metric(
         N_("loss"), N_("Mean squared error over the pixels that are learned from, and their three colours"),

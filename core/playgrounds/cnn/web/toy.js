@@ -69,7 +69,7 @@ export class Toy extends Panel {
     /** @type {HTMLInputElement} */
     const input = el("input", {
       type: "range",
-      class: "ls-wide-slider",
+      class: "ls-range",
       min,
       max,
       step: 1,

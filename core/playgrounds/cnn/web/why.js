@@ -38,7 +38,7 @@ export class Why extends Panel {
       max: "0.3",
       step: "0.01",
       value: "0.1",
-      class: "ls-wide-slider",
+      class: "ls-range",
       "data-action": "fgsm-strength",
       "aria-label": t["why.strength"],
       on: { input: changed },

@@ -41,7 +41,7 @@ export function arrange(stage, shape, { heads, neurons, biases, more }, scale) {
   const rest = shape.drawn.length < shape.inputs.length ? 20 * scale : 0; // for how many more there are
   const rows = Math.max(...neurons.map((column) => column.length));
   const tight = (width - label - right - 30) / last < ROOMY * scale;
-  const top = (tight && last > 1 ? 88 : 58) + Math.round(20 * (scale - 1));
+  const top = (tight && last > 1 ? 88 : 58) + Math.round(44 * (scale - 1));
   stage.style.setProperty("--ls-need", `${top + rows * PITCH + 4 + rest}px`);
   const height = stage.clientHeight;
   const body = height - top - 4 - rest;
