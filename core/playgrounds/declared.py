@@ -90,7 +90,9 @@ class Metric:
 
     label: str
     help: str = ""
-    format: Literal["loss", "percent", "count", "nats", "weight", "decibel", "of", "spread"] = "loss"
+    format: Literal["loss", "percent", "count", "nats", "weight", "decibel", "of", "spread"] = (
+        "loss"
+    )
     unit: str = ""
     better: Literal["higher", "lower", ""] = ""
     evaluated_on: str = ""
