@@ -214,7 +214,8 @@ def _final(run: Any) -> dict[str, float]:
     if run.status == "failed":
         return {}
     try:
-        return floats(run.algorithm.final())
+        with run.computing():
+            return floats(run.algorithm.final())
     except Exception as error:  # all test images at once may be too much where some were not
         run.fail(error)
         return {}

@@ -59,6 +59,7 @@ class Algorithm(ABC):
     PROBES: ClassVar[Mapping[str, Callable[[Any, Args], Answer]]] = {}
     ACTS: ClassVar[Mapping[str, Callable[[Any, Args], dict[str, Any]]]] = {}
     BULK: ClassVar[bool] = False  # whether `stretch` takes many steps at once
+    AUTOGRAD: ClassVar[bool] = True  # whether gradients come from torch's autograd (Run.computing)
 
     config: params.Config
     device: torch.device

@@ -190,7 +190,8 @@ def _unseen(run: Run) -> bool:
 def _frame(run: Run, watcher: Watcher) -> None:
     """A frame for `watcher`; where there can be none, the run fails and the watcher is told."""
     try:
-        watcher.show(run)
+        with run.computing():
+            watcher.show(run)
     except Exception as error:
         run.fail(error)
         try:

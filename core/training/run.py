@@ -205,7 +205,8 @@ class Run(QuestionedRun):
             if command is None:
                 return
             try:
-                command()
+                with self.computing():
+                    command()
             except Exception as error:
                 self.fail(error)
             if time.perf_counter() >= until:

@@ -9,7 +9,10 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Literal
+
+import torch
 
 from core.i18n import N_
 from core.params import Config, Message, ParamError
@@ -90,6 +93,15 @@ class TrainedRun:
         )
 
     # ---- slices -----------------------------------------------------------------------------
+    def computing(self) -> AbstractContextManager[None]:
+        """Around everything that makes or changes the algorithm's tensors, from its construction on.
+
+        Autograd keeps a record of every change, also where nobody will ask for a gradient: a quarter of the
+        time of a small network's operators (benchmarks/mlp_headless.py). What was made without the record
+        can't be changed with it, hence one place for both.
+        """
+        return torch.inference_mode(not self.algorithm_class.AUTOGRAD)
+
     def allowance(self, now: float) -> int:
         """How many steps may be taken now: 0 none, −1 any number."""
         if not self.wants_steps:
@@ -104,7 +116,8 @@ class TrainedRun:
         assert session is not None, "only a built run takes steps"
         halt = min(self._pending_epoch, self.halt_epoch)
         try:
-            done = session.train(seconds, most, stops=self._stops, halt_epoch=halt)
+            with self.computing():
+                done = session.train(seconds, most, stops=self._stops, halt_epoch=halt)
         except Exception as error:
             self.fail(error)
             return 0

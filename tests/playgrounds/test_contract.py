@@ -135,6 +135,24 @@ def test_same_seed_same_run_watched_or_not_alone_or_beside_another(name):
 
 
 @pytest.mark.parametrize("name", names())
+def test_is_the_same_run_where_no_gradient_is_recorded(name):
+    """As the engine has it (Run.computing), and kept, restored and looked at there."""
+    chosen = lookup(name).PRESETS[0].name
+    here = preset(name, chosen)
+    expected = [train(here, 40), look(here)]
+    with torch.inference_mode(not lookup(name).AUTOGRAD):
+        there = preset(name, chosen)
+        found = train(there, 20)
+        fresh = preset(name, chosen)
+        fresh.load_state(there.state())
+        found += train(fresh, 20)
+        assert same([found, look(fresh)], expected)
+        fresh.trace()
+        fresh.configure(fresh.config)
+        fresh.inherit(there)
+
+
+@pytest.mark.parametrize("name", names())
 def test_leaves_the_global_generator_alone(name):
     before = torch.get_rng_state()
     algorithm = build(name)

@@ -61,6 +61,7 @@ class Backprop(Algorithm):
     NAME = "backprop"
     LABEL = N_("Backprop")
     UNIT = N_("minibatch")
+    AUTOGRAD = False
     Config: ClassVar[type[params.Config]] = BackpropConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)

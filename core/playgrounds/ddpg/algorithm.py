@@ -56,6 +56,7 @@ class Ddpg(Algorithm):
     NAME = "ddpg"
     LABEL = N_("DDPG")
     UNIT = N_("environment step")
+    AUTOGRAD = False
     Config: ClassVar[type[params.Config]] = DdpgConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)

@@ -75,6 +75,7 @@ class Mlp(Drawable):
     NAME = "mlp"
     LABEL = N_("Neural network")
     UNIT = N_("minibatch")
+    AUTOGRAD = False
     Config: ClassVar[type[params.Config]] = MlpConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)

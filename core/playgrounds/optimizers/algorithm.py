@@ -59,6 +59,7 @@ class Optimizers(Algorithm):
     NAME = "optimizers"
     LABEL = N_("Optimisers")
     UNIT = N_("update of each")
+    AUTOGRAD = False
     Config: ClassVar[type[params.Config]] = OptimizersConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)

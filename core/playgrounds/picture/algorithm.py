@@ -59,6 +59,7 @@ class Picture(Algorithm):
     NAME = "picture"
     LABEL = N_("A network paints a picture")
     UNIT = N_("minibatch")
+    AUTOGRAD = False
     Config: ClassVar[type[params.Config]] = PictureConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)

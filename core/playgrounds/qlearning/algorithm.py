@@ -51,6 +51,7 @@ class QLearning(Algorithm):
     NAME = "qlearning"
     LABEL = N_("Q-learning")
     UNIT = N_("environment step")
+    AUTOGRAD = False
     Config: ClassVar[type[params.Config]] = QlearningConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)

@@ -51,6 +51,7 @@ class Regression(Algorithm):
     NAME = "regression"
     LABEL = N_("Regression")
     UNIT = N_("update")
+    AUTOGRAD = False
     Config: ClassVar[type[params.Config]] = RegressionConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)

@@ -45,6 +45,7 @@ class Regularization(Algorithm):
     NAME = "regularization"
     LABEL = N_("Regularisation")
     UNIT = N_("minibatch")
+    AUTOGRAD = False
     Config: ClassVar[type[params.Config]] = RegularizationConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)
