@@ -137,6 +137,9 @@ def test_a_silent_network_is_spoken_of_and_no_click_acts_later(page):
     live = LivePage(page).open("/mlp?play=true&gear=smooth")
     live.until("d.status === 'running' && +d.step > 20")
     page.wait_for_function(f"document.querySelector('{ROOT} .ls-silence')")
+    rate = page.locator("[class*='st-key-mlp-lr'] input")
+    rate.wait_for()
+    page.wait_for_load_state("networkidle")
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.emulateNetworkConditions", {**OFFLINE, "offline": True})
@@ -152,6 +155,10 @@ def test_a_silent_network_is_spoken_of_and_no_click_acts_later(page):
     live.click("reset")
     page.locator(f"{ROOT} .ls-banner", has_text="not heard").wait_for()
     page.locator(".st-key-head [data-testid=stPopoverButton]").click()
+    had = rate.input_value()
+    for key in ("End", "5", "ArrowUp", "Backspace", "Enter"):
+        rate.press(key)
+    assert rate.input_value() == had
     network.send("Network.emulateNetworkConditions", {**OFFLINE, "offline": False})
     live.until("d.silent === 'false'")
     page.locator(f"{ROOT} .ls-banner", has_text="held your click back").wait_for()

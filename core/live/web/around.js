@@ -14,10 +14,10 @@ import { Silence } from "./silence.js";
  * @returns {(() => void)[]} what ends it
  */
 export function around(view) {
+  const silence = new Silence(view); // first: what it refuses no other may hear
   const sidebar = new Sidebar(() => view.data.fields, (message) => view.send(message));
   const fields = new Fields(sidebar);
   new Drag(sidebar);
-  const silence = new Silence(view);
   const presentation = new Presentation(view);
   view.furniture.push(() => presentation.update());
   return [

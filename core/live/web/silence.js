@@ -11,8 +11,28 @@ const TICK = 500; // ms
 const SILENT = 3000; // ms without a word
 const RENEWED = 10000; // ms after which another connection is tried, and again
 // Streamlit's controls: what is pressed there travels on a socket of its own, over the same network.
-const AREAS = "[data-testid=stSidebarUserContent], .st-key-head, .st-key-menu, [data-testid=stTopNav]";
-const PRESSED = "button, a, label, [role=combobox], [role=option], [role=slider]";
+const AREAS =
+  "[data-testid=stSidebarUserContent], .st-key-head, .st-key-menu, [data-testid=stTopNav], [role=listbox]";
+const PRESSED =
+  "button, a, label, [role=combobox], [role=option], [role=slider], [type=radio], [type=checkbox]";
+const SLIDER = "[role=slider], [data-testid=stSlider]";
+const CHANGING = ["Enter", "ArrowUp", "ArrowDown", "PageUp", "PageDown"]; // in any control
+const SLIDING = ["ArrowLeft", "ArrowRight", "Home", "End"]; // in a text they only move the cursor
+const ACTS = ["click", "pointerdown", "beforeinput", "keydown"];
+
+/**
+ * Whether `event` would have Streamlit told of something: what only opens a part of the page does not, nor does a Tab.
+ * @param {Event} event
+ * @param {Element} target
+ */
+export function changes(event, target) {
+  if (!target.closest(AREAS)) return false;
+  if (event.type === "click") return target.closest(PRESSED) !== null;
+  if (event.type === "pointerdown") return target.closest(SLIDER) !== null;
+  if (event.type === "beforeinput") return true;
+  const { key } = /** @type {KeyboardEvent} */ (event);
+  return CHANGING.includes(key) || (SLIDING.includes(key) && target.closest(SLIDER) !== null);
+}
 
 export class Silence {
   /** @param {View} view */
@@ -30,7 +50,7 @@ export class Silence {
     this.notice.root.classList.add("ls-anew");
     this.timer = setInterval(() => this.tick(performance.now()), TICK);
     this.refuse = (/** @type {Event} */ event) => this.pressed(event);
-    document.addEventListener("click", this.refuse, true);
+    for (const act of ACTS) document.addEventListener(act, this.refuse, true);
   }
 
   /** @param {number} now */
@@ -87,21 +107,18 @@ export class Silence {
     } else if (view.described) this.trained = (view.frame?.step ?? 0) > 0;
   }
 
-  /**
-   * What only opens a part of the page is not asked for here.
-   * @param {Event} event
-   */
+  /** @param {Event} event */
   pressed(event) {
     const { target } = event;
     if (!this.view.connection?.mute || !(target instanceof Element)) return;
-    if (!target.closest(PRESSED) || !target.closest(AREAS)) return;
+    if (!changes(event, target)) return;
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
     this.view.transport.notice(this.view.texts["connection.refused"]);
   }
 
   close() {
     clearInterval(this.timer);
-    document.removeEventListener("click", this.refuse, true);
+    for (const act of ACTS) document.removeEventListener(act, this.refuse, true);
   }
 }
