@@ -56,7 +56,7 @@ def test_digits_are_learned_to_95_per_cent_and_a_map_is_taken_apart(live):
 
 def test_a_drawn_seven_is_told_and_what_decides_is_shown(live):
     live.open("/cnn?play=true&gear=flat&cnn.stop_epochs=12")
-    live.until("d.status === 'finished'")
+    live.page.wait_for_selector(f"{ROOT}[data-status=finished]", timeout=90_000)
     show(live, "draw")
     pad = live.page.locator(f"{ROOT} .ls-cnn-draw").bounding_box()
 

@@ -35,14 +35,11 @@ def live(page):
 def test_r_is_where_the_layout_has_it_or_else_where_the_key_is(live):
     live.open(PAUSED)
     for key, code in [("к", "KeyR"), ("К", "KeyR"), ("ρ", "KeyR"), ("ר", "KeyR"), ("r", "KeyO")]:
-        live.page.keyboard.press("ArrowRight")
-        live.until("+d.step === 1")
+        live.press("ArrowRight", "+d.step === 1")
         for typed in ("p", "ı", "ê"):  # Dvorak, Turkish F, Bépo: their R is elsewhere
             live.type(typed, "KeyR")
-        live.page.keyboard.press("ArrowRight")
-        live.until("+d.step === 2")
-        live.type(key, code)
-        live.until("+d.step === 0")
+        live.press("ArrowRight", "+d.step === 2")
+        live.command(lambda key=key, code=code: live.type(key, code), "+d.step === 0")
 
 
 def test_a_taxi_is_driven_on_a_cyrillic_layout(live):
