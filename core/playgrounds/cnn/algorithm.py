@@ -37,6 +37,7 @@ from core.playgrounds.cnn.network import Network
 from core.playgrounds.cnn.pictures import Pictures
 from core.playgrounds.cnn.presets import PRESETS
 from core.playgrounds.cnn.stopping import EarlyStopping
+from core.playgrounds.cnn.tsne import Jobs
 from core.playgrounds.contract import (
     Algorithm,
     Arrays,
@@ -86,7 +87,7 @@ class Cnn(Algorithm):
         self.stopping = EarlyStopping()
         self.evaluation = Evaluation(self.net, self.pictures, self.layers)
         self._completed = False
-        self._trace, self.maximisers = Trace(), Maximisers()
+        self._trace, self.maximisers, self.tsnes = Trace(), Maximisers(), Jobs()
         self.configure(config)
         self.evaluation.at_once(self.net, 0)
 

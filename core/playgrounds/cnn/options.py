@@ -31,6 +31,10 @@ MOST = {
     "target": CLASSES,
     "again": 100,
     "round": 2**31,
+    "who": 2**31,
+    "job": 2**31,
+    "perplexity": 10_000,
+    "cancel": 2,
 }
 
 

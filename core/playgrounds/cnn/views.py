@@ -17,10 +17,11 @@ from core.playgrounds.cnn.maximised_view import MAXIMISED
 from core.playgrounds.cnn.measured_views import MEASURED_VIEWS
 from core.playgrounds.cnn.network import Convolution
 from core.playgrounds.cnn.options import IMAGES
+from core.playgrounds.cnn.tsne_view import TSNE
 from core.playgrounds.contract import Array, Arrays, Metric
 
 GALLERY = 24  # images that can be chosen by a click
-VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | EMBEDDING | MAXIMISED | MEASURED_VIEWS
+VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | EMBEDDING | TSNE | MAXIMISED | MEASURED_VIEWS
 STATIC = {
     "gallery": Array("u1", "G C h w", coding="the first test images"),
     "labels": Array("i4", "G", coding="their classes"),
