@@ -25,7 +25,7 @@ CHOSEN = {  # what the views of one image are told of it
 }
 MOST = {
     "layer": 64,
-    "channel": max(NEURONS[1], CHANNELS[1]),
+    "channel": max(NEURONS[1], CHANNELS[1] * SIDE**2),
     "y": SIDE,
     "x": SIDE,
     "target": CLASSES,

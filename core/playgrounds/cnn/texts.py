@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = BELOW | {
     "apart.product": N_("product"),
     "apart.class": N_("class"),
     "apart.share": N_("eᶻ / {sum}"),
+    "tip.term": N_("Take this input apart, where it was made"),
     "apart.sum.conv": N_(
         "z = {parts} + {rest} (all other maps) + {bias} (bias) = {z}; {activation} makes {out} of it."
     ),
@@ -64,6 +65,10 @@ TEXTS: dict[str, str] = BELOW | {
     ),
     "apart.sum.pool": N_("The largest number in the window: {out}."),
     "apart.sum.avgpool": N_("The mean of the window: {out}."),
+    "apart.sum.flatten": N_(
+        "Number {channel} is row {y}, column {x} of map {map}: {out}. The maps stand one behind the other, each"
+        " row by row: {channel} = {before} · {h} · {w} + {above} · {w} + {x}."
+    ),
     "apart.sum.gap": N_("The mean of the whole map: {out}."),
     "apart.sum.res": N_(
         "z = {sum} (two convolutions) + {rest} (shortcut) = {z}; {activation} makes {out} of it."

@@ -32,6 +32,7 @@ BELOW: dict[str, str] = {
         "Back to the plane in which the images spread most, which follows the training"
     ),
     "tsne.perplexity": N_("Perplexity"),
+    "tsne.perplexity_of": N_("perplexity {n}"),
     "tip.tsne-perplexity": N_(
         "Perplexity: about how many neighbours of each image count in the t-SNE"
     ),

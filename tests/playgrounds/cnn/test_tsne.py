@@ -1,4 +1,4 @@
-"""The t-SNE beside the training: laid out as scikit-learn does, bounded, cancelled, and no part of the run."""
+"""The t-SNE beside the training: as scikit-learn lays it out, bounded, cancelled, and no part of the run."""
 
 import gc
 import time

@@ -38,7 +38,7 @@ export class Tsne {
     this.view = view;
     this.changed = changed;
     const words = { label: t["tsne.perplexity"], tip: t["tip.tsne-perplexity"] };
-    this.perplexity = select("tsne-perplexity", words, [[USUAL, String(USUAL)]], () => {});
+    this.perplexity = select("tsne-perplexity", words, [[USUAL, ""]], () => {});
     this.start = tool(t, "tsne", () => this.begin());
     this.end = tool(t, "tsne-cancel", () => this.cancel());
     this.back = tool(t, "tsne-plane", () => this.leave());
@@ -63,7 +63,8 @@ export class Tsne {
     const shown = PERPLEXITIES.filter((one) => one < count);
     if (this.perplexity.options.length === shown.length) return;
     const first = this.perplexity.options.length === 1;
-    const choices = shown.map((one) => /** @type {[number, string]} */ ([one, String(one)]));
+    const said = (/** @type {number} */ n) => fill(this.view.texts["tsne.perplexity_of"], { n });
+    const choices = shown.map((one) => /** @type {[number, string]} */ ([one, said(one)]));
     offer(this.perplexity, choices);
     if (first) this.perplexity.value = String(Math.min(USUAL, shown[shown.length - 1]));
   }
