@@ -59,8 +59,11 @@ class Job:
             self._begin()
         elif self.state == WORKING:
             ended = self._read()
-            for line in self._lines():
-                self._heard(line)
+            try:
+                for line in self._lines():
+                    self._heard(line)
+            except (ValueError, KeyError, TypeError):  # it says something else than it should
+                self._over(FAILED)
             if self.state == WORKING and ended:
                 self._over(FAILED)
             elif self.state == WORKING and time.monotonic() - self._began > LIMIT:
