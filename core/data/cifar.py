@@ -68,6 +68,14 @@ def present() -> bool:
     return any(name.startswith("data") for name, _ in _chosen())
 
 
+def in_part() -> bool:
+    """Whether some training images are here, but not all, or not the test images."""
+    form = _chosen()
+    return any(name.startswith("data") for name, _ in form) and _worth(form) < _worth(
+        [("data", Path())]
+    )
+
+
 def _chosen() -> list[tuple[str, Path]]:
     """The batches of the form of which there is most, each by its name, or one archive called `data`."""
     forms: list[list[tuple[str, Path]]] = []
@@ -81,9 +89,9 @@ def _chosen() -> list[tuple[str, Path]]:
     return max(forms, key=_worth)
 
 
-def _worth(form: list[tuple[str, Path]]) -> tuple[bool, int]:
+def _worth(form: list[tuple[str, Path]]) -> tuple[bool, float]:
     if form and form[0][0] == "data":
-        return True, BATCHES  # an archive has all, but takes longer to read than as many files
+        return True, BATCHES + 0.5  # an archive has all, but takes longer to read than all files
     return any(name == "test_batch" for name, _ in form), len(form)
 
 

@@ -70,6 +70,11 @@ def present(name: str) -> bool:
     return cifar.present() if name == "cifar-10" else images.present(name)
 
 
+def in_part(name: str) -> bool:
+    """Whether there is something to learn from, but not all of the set."""
+    return name == "cifar-10" and cifar.in_part()
+
+
 def current(name: str) -> Download | None:
     """The set's last download, under way or over."""
     return _downloads.get(name)

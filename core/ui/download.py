@@ -1,6 +1,7 @@
 """A data set whose files are missing: a button that fetches them for everybody, its progress, and cancel.
 
-While the box is on the page it looks again by itself, so that it also sees what somebody else has fetched.
+While the box is on the page it looks again by itself, so that it also sees what somebody else has fetched. Of
+a set that is here in part the sidebar offers the rest: meanwhile the run learns from what there is.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ def missing_data(settings: Settings, _: Translate) -> bool:
     """The box, where the chosen set's files are missing; whether they have come since it was last shown."""
     name = settings.values.get("dataset", "")
     key = f"missing.{settings.page}"
+    if st.session_state.pop(f"anew.{settings.page}", False):
+        return True
     if name not in official.FILES or download.present(name):
         return st.session_state.pop(key, "") == name != ""
     st.session_state[key] = name
@@ -39,6 +42,59 @@ def missing_data(settings: Settings, _: Translate) -> bool:
 
     box()
     return False
+
+
+def partial_data(settings: Settings, _: Translate) -> None:
+    """The offer of the rest of a set that is here in part; once it has come, that of beginning anew."""
+    name, page = settings.values.get("dataset", ""), settings.page
+    key = f"part.{page}"
+    if not download.in_part(name):
+        if st.session_state.get(key) != name:
+            st.session_state.pop(key, None)
+            return
+        with st.container(border=True, key=f"rest.{page}"):
+            label = _(settings.params["dataset"].options[name])
+            st.caption(plain(_("All of {label} is here now.").format(label=label)))
+            text = _("Begin anew with all of it")
+            st.button(text, key=f"anew-button.{page}", on_click=_anew, args=(page,))
+        return
+    st.session_state[key] = name
+    found = download.current(name)
+    running = found is not None and not found.over
+    if not running and not official.allowed():
+        return
+
+    @st.fragment(run_every=AGAIN if running else None)
+    def box() -> None:
+        if running and (not download.in_part(name) or (found is not None and found.over)):
+            st.rerun(scope="app")
+        if found is not None and running:
+            _running(found, _)
+            return
+        if found is not None and found.problem is not None:
+            st.error(plain(found.problem.say(_)), icon=":material/error:")
+
+    with st.container(border=True, key=f"rest.{page}"):
+        label = _(settings.params["dataset"].options[name])
+        st.caption(plain(_("{label} is here in part.").format(label=label)))
+        box()
+        if not running:
+            text = _("Download all of it ({size:.0f} MB)").format(size=official.megabytes(name))
+            icon = ":material/download:"
+            st.button(text, key=f"fetch-rest.{page}", icon=icon, on_click=_rest, args=(name,))
+
+
+def _rest(name: str) -> None:
+    if download.in_part(name):
+        try:
+            download.start(name, viewer())
+        except ParamError:  # what is allowed has changed since the button was drawn
+            return
+
+
+def _anew(page: str) -> None:
+    st.session_state.pop(f"part.{page}", None)
+    st.session_state[f"anew.{page}"] = True
 
 
 def _drawn(name: str, label: str, _: Translate) -> None:

@@ -15,7 +15,7 @@ from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.columns import columns_upload
-from core.ui.download import missing_data
+from core.ui.download import missing_data, partial_data
 from core.ui.fields import numbers
 from core.ui.page_session import PageSession, token
 from core.ui.pairs import pairs_upload
@@ -62,6 +62,7 @@ def playground(name: str) -> None:
         presets(session.settings, _)
     with st.sidebar:
         rest(session, _)
+        partial_data(session.settings, _)
         panel(session.settings, config, _, session.change, page.open_groups)
         if page.upload:
             UPLOADS[page.upload](session.settings, _)

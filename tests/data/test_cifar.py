@@ -206,3 +206,19 @@ def test_the_real_sample_where_it_is_here(monkeypatch):
 
 def test_contents_are_of_every_name():
     assert set(contents("bin")) > {f"{name}.bin" for name in EVERY}
+
+
+def test_what_is_here_in_part_gives_way_to_the_whole_archive(folder):
+    home = folder / "cifar-10"
+    assert not cifar.in_part(), "nothing is no part"
+    put(home, "bin", (*TRAIN[:4], "test_batch"))
+    assert cifar.in_part()
+    assert cifar.load().batches == 4
+    put(home, "tar of bin")
+    assert not cifar.in_part()
+    assert (cifar.load().batches, cifar.load().official) == (5, True)
+
+
+def test_a_whole_set_in_files_is_no_part(folder):
+    put(folder / "cifar-10", "py")
+    assert not cifar.in_part()

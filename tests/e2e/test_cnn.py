@@ -5,6 +5,7 @@ import pytest
 from tests.e2e.live import ROOT, LivePage
 
 MAPS = f"{ROOT} .ls-cnn-maps"
+TABS = "[...document.querySelectorAll('.ls-tab')].map((one) => [one.offsetLeft, one.offsetTop])"
 
 
 @pytest.fixture
@@ -80,3 +81,32 @@ def test_a_drawn_seven_is_told_and_what_decides_is_shown(live):
         "document.querySelector('[data-panel=why] .ls-map-read').textContent.startsWith('Before')"
     )
     assert "%" in words.inner_text()
+
+
+def test_the_embedding_is_laid_out_anew_a_unit_is_maximised_and_the_toy_moves(live):
+    live.open("/cnn?play=true&gear=flat&cnn.stop_epochs=2")
+    live.until("d.status === 'finished'")
+    show(live, "embedding")
+    row = live.page.evaluate(TABS)
+    before = live.picture("embedding")
+    live.click("tsne")
+    live.page.locator("[data-tsne=works] progress").wait_for()
+    live.page.locator("[data-tsne=done]").wait_for(timeout=60_000)
+    live.until_picture_differs(before, "embedding")
+    assert f"at step {live.step}" in live.page.locator(".ls-cnn-tsne").inner_text()
+    live.click("tsne-plane")
+    live.page.locator("[data-tsne='']").wait_for()
+
+    show(live, "maximised")
+    live.page.wait_for_function(
+        f"document.querySelector('{ROOT} [data-panel=maximised] progress').value > 20"
+    )
+    show(live, "toy")
+    assert live.page.evaluate(TABS) == row, "the row never breaks anew"
+    toy = live.page.locator(f"{ROOT} .ls-cnn-toy").first
+    label = toy.get_attribute("aria-label")
+    toy.focus()
+    live.page.keyboard.press("ArrowRight")
+    live.page.wait_for_function(
+        f"(was) => document.querySelector('{ROOT} .ls-cnn-toy').ariaLabel !== was", arg=label
+    )

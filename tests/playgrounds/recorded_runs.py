@@ -4,7 +4,8 @@
 
 The file beside this one was recorded at commit cb5636a, before the playgrounds moved into rooms of their
 own; `gan ring-8` and `gan grid-25` anew when their settings changed, `mlp` when it got its fast form
-(core/nn/fast.py). Bits depend on the processor: `machine` says which made them.
+(core/nn/fast.py), `cnn` when its flattening became a layer, which changed nothing. Bits depend on the
+processor: `machine` says which made them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ import numpy as np
 import torch
 
 STEPS = {"qlearning": 500}  # elsewhere 60
+ONLY = {
+    "cnn": ("digits", "vgg", "resnet", "no-normalisation", "shuffled")
+}  # seconds each, no download
 SOONER = {"ddpg": {"warm_up": 20}}  # so that updates are among the steps
 
 
@@ -99,6 +103,11 @@ VIEWS: dict[str, dict[str, dict[str, Any]]] = {
     "ddpg": {
         "world": {}, "surface": {"of": "advantage"}, "action": {}, "replay": {"colour": "td"}, "noise": {},
     },
+    "cnn": {
+        "maps": {"image": 2}, "filters": {}, "errors": {}, "augmented": {"image": 1}, "confusion": {},
+        "apart": {"layer": 1, "channel": 3}, "attribution": {"method": "gradcam"}, "embedding": {},
+        "calibration": {}, "gradients": {},
+    },
 }  # fmt: skip
 
 
@@ -110,6 +119,8 @@ def record(name: str) -> dict[str, Any]:
     torch.set_flush_denormal(True)
     found: dict[str, Any] = {}
     for preset in lookup(name).PRESETS:
+        if preset.name not in ONLY.get(name, (preset.name,)):
+            continue
         try:
             run = recorded(lookup(name), preset.values, VIEWS[name])
         except ValueError as error:  # a data set that this machine has not

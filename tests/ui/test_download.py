@@ -8,6 +8,7 @@ import pytest
 
 from core.data import download, official
 from core.ui import download as box
+from tests.data.cifarfiles import put
 from tests.data.idxfiles import write
 from tests.data.servers import serving
 
@@ -139,3 +140,36 @@ def test_the_full_path_is_for_those_who_sit_at_the_server(monkeypatch, headers, 
     context.headers = headers
     monkeypatch.setattr(box.st, "context", context)
     assert box._at_home() is home
+
+
+def test_of_a_set_that_is_here_in_part_the_rest_is_fetched_and_learned_from_when_asked(
+    open_real, engine, tmp_path, monkeypatch
+):
+    sets = tmp_path / "sets"
+    monkeypatch.setenv("LEARNSCOPE_DATA", str(sets))
+    monkeypatch.setattr(download, "_downloads", {})
+    put(sets / "cifar-10", "bin", ("data_batch_1",))
+    put(tmp_path / "made", "tar of bin")
+    (whole,) = (tmp_path / "made").iterdir()
+
+    def label(app, beginning):
+        return next(
+            (one for one in app.sidebar.get("button") if one.label.startswith(beginning)), None
+        )
+
+    with serving({whole.name: whole.read_bytes()}) as server:
+        monkeypatch.setitem(official.FILES, "cifar-10", server.table())
+        app = open_real({"cnn.dataset": "cifar-10"}, "cnn")
+        assert not app.exception
+        assert server.asked == []
+        app = label(app, "Download all of it").click().run()
+        download.current("cifar-10").wait(20)
+        assert download.current("cifar-10").stage == "done"
+        engine.run.said.clear()
+        app = app.run()
+        assert engine.run.said == [], "the run goes on with what it has"
+        app = label(app, "Begin anew").click().run()
+        assert not app.exception
+        assert ("configure", engine.run.config) in engine.run.said
+        app = app.run()
+        assert label(app, "Begin anew") is None

@@ -8,8 +8,9 @@ in a minibatch, C channels, K classes, P parameters.
 
 Scalars: `loss`, `batch_accuracy` (of the augmented minibatch, before its update), `gradient_norm`, `lr_now`.
 Metrics: accuracy and loss on fixed test (≤ 2,000), validation and training images (≤ 1,000 each), these as
-they are, without augmentation; they are measured in slices, and belong to the weights at which that began. At
-the end all test and validation images count, and `images_per_s` says how many were learned from a second.
+they are, without augmentation, measured in slices, of the weights at which that began; after an epoch of all
+test images (`test_accuracy_all`, `test_loss_all`, of weights at `test_all_step`). At the end all test and
+validation images count, and `images_per_s` says how many were learned from a second.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from core.playgrounds.cnn.network import Network
 from core.playgrounds.cnn.pictures import Pictures
 from core.playgrounds.cnn.presets import PRESETS
 from core.playgrounds.cnn.stopping import EarlyStopping
+from core.playgrounds.cnn.tsne import Jobs
 from core.playgrounds.contract import (
     Algorithm,
     Arrays,
@@ -86,7 +88,7 @@ class Cnn(Algorithm):
         self.stopping = EarlyStopping()
         self.evaluation = Evaluation(self.net, self.pictures, self.layers)
         self._completed = False
-        self._trace, self.maximisers = Trace(), Maximisers()
+        self._trace, self.maximisers, self.tsnes = Trace(), Maximisers(), Jobs()
         self.configure(config)
         self.evaluation.at_once(self.net, 0)
 
@@ -154,15 +156,17 @@ class Cnn(Algorithm):
     def _measure(self, rows: int) -> None:
         """A slice of the measurement under way, or the beginning of one that is due."""
         self._unmeasured += rows
-        self._completed = False
         evaluation, ends = self.evaluation, self._row >= len(self._order)
         often = self.update in SOON or self._unmeasured * SHARE >= evaluation.total
         if ends and evaluation.busy and not evaluation.of_epoch:
             evaluation.begin(self.net, self.update, True)  # the epoch's own comes first
         elif not evaluation.busy and (ends or often):
             evaluation.begin(self.net, self.update, ends)
-            self._unmeasured = 0
+            self._unmeasured = min(self._unmeasured, 0)
+        if ends and self._unmeasured >= 0:  # all test images: for that it is measured less often
+            self._unmeasured -= round(evaluation.begin_whole(self.net, self.update) / SHARE)
         evaluation.slice = slice_of(self.layers, self.config.batch_size)
+        self._completed = evaluation.whole_goes_on()
         if evaluation.busy and evaluation.go_on():
             self._completed = True
             self._settle()
@@ -214,15 +218,12 @@ class Cnn(Algorithm):
 
     def final(self) -> Scalars:
         """The metrics on all images."""
-        return self.evaluate() | everything(self.net, self.pictures, slice_of(self.layers))
+        kept = {name: one for name, one in self.evaluate().items() if "_all" not in name}
+        return kept | everything(self.net, self.pictures, slice_of(self.layers))
 
     @property
     def evaluate_now(self) -> bool:
         return self._completed
-
-    @property
-    def smooth_steps(self) -> int:
-        return 1
 
     def notes(self) -> list[Message]:
         if not self.stopping.stopped:

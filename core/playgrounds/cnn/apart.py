@@ -15,7 +15,17 @@ from torch import Tensor
 from core.nn.normalisation import EPS
 from core.playgrounds.cnn import options as asked
 from core.playgrounds.cnn.look import Look, coded
-from core.playgrounds.cnn.network import Conv, Convolution, Dense, Norm, Parts, Pool, Residual, last
+from core.playgrounds.cnn.network import (
+    Conv,
+    Convolution,
+    Dense,
+    Flatten,
+    Norm,
+    Parts,
+    Pool,
+    Residual,
+    last,
+)
 from core.playgrounds.contract import Array, Arrays, Options, View
 
 SHOWN, TERMS = 3, 8  # maps of the input, and terms of a dense sum, that are written out
@@ -39,6 +49,10 @@ def apart(look: Look, options: Options) -> Arrays:
     elif isinstance(stage, Pool):
         window = (y * stage.stride, x * stage.stride, stage.kernel, stage.kernel)
         found |= _window(read, [channel], window, 0)
+    elif isinstance(stage, Flatten):
+        _, tall, wide = read.shape
+        origin, (top, left) = channel // (tall * wide), divmod(channel % (tall * wide), wide)
+        found |= _window(read, [origin], (top, left, 1, 1), 0)
     elif isinstance(stage, Residual):
         found |= _residual(stage, read, parts, (channel, y, x), numbers)
     elif isinstance(stage, Dense):
@@ -134,7 +148,7 @@ def _dense(
     return {"apart.terms": terms.cpu().numpy().copy()}
 
 
-WINDOWED, KERNEL = "convolution and pooling", "convolution"
+WINDOWED, KERNEL = "convolution, pooling, flattening", "convolution"
 APART = {
     "apart": View(
         apart,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from core.i18n import N_
 from core.params.messages import Message, ParamError
-from core.playgrounds.cnn.blocks import Block
+from core.playgrounds.cnn.blocks import FLATTEN, Block
 
 Shape = tuple[int, ...]  # (C, h, w) or (n,)
 MOST = 4_000_000  # parameters
@@ -23,7 +23,7 @@ KEPT = 30_000_000  # numbers of one image that the way back needs
 
 @dataclass(frozen=True)
 class Layer:
-    """One block of the network, or the output layer, whose block is None.
+    """One block of the network, the flattening in front of dense layers, or the output, whose block is None.
 
     `shape` is what comes out; `parameters`, `products` (multiply-adds of one image), `field`: the side of
     the square of pixels that one number of it has seen, at most the image's own.
@@ -37,8 +37,13 @@ class Layer:
     field: int
 
     @property
+    def flattens(self) -> bool:
+        return self.block is not None and self.block.kind == FLATTEN.kind
+
+    @property
     def size(self) -> int:
-        return math.prod(self.shape)
+        """How many numbers it makes: to read maps as a row makes none."""
+        return 0 if self.flattens else math.prod(self.shape)
 
 
 def layers(blocks: Sequence[Block], image: Shape, classes: int) -> list[Layer]:
@@ -47,6 +52,9 @@ def layers(blocks: Sequence[Block], image: Shape, classes: int) -> list[Layer]:
     shape, field, jump = image, 1, 1
     side = max(image[1:])
     for block in blocks:
+        if block.kind == "dense" and len(shape) == 3:
+            found.append(_flattened(shape, min(field, side)))
+            shape = found[-1].shape
         read = shape
         shape, parameters, products = _through(block, shape)
         if block.kind in ("conv", "pool", "avgpool"):
@@ -57,6 +65,8 @@ def layers(blocks: Sequence[Block], image: Shape, classes: int) -> list[Layer]:
             field = side
         reach = side if len(read) == 1 else min(field, side)
         found.append(Layer(block.text, block, shape, parameters, products, reach))
+    if len(shape) == 3:
+        found.append(_flattened(shape, min(field, side)))
     n = math.prod(shape)
     found.append(Layer(f"dense {classes}", None, (classes,), (n + 1) * classes, n * classes, side))
     parameters = sum(one.parameters for one in found)
@@ -74,6 +84,11 @@ def layers(blocks: Sequence[Block], image: Shape, classes: int) -> list[Layer]:
         values = {"count": f"{kept:,}", "most": f"{KEPT:,}"}
         raise ParamError(Message("layers", text, values))
     return found
+
+
+def _flattened(shape: Shape, field: int) -> Layer:
+    """Maps as one row of numbers: map after map, row after row."""
+    return Layer(FLATTEN.text, FLATTEN, (math.prod(shape),), 0, 0, field)
 
 
 def _through(block: Block, shape: Shape) -> tuple[Shape, int, int]:

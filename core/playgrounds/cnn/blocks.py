@@ -66,6 +66,9 @@ class Block:
     share: float = 0.0
 
 
+FLATTEN = Block("flatten", "flatten", 0)  # never written: it comes by itself
+
+
 def parsed(text: str) -> tuple[Block, ...]:
     """The blocks of a network. Raises ParamError with a sentence that names the place."""
     found = _parsed(text)

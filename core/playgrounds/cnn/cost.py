@@ -11,7 +11,7 @@ from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.cnn.evaluation import MOST
 from core.playgrounds.cost import KEPT, NUMBER, Cost, Net, alternating, learning, remembered
 
-COPIES = 4  # the network that is measured and the best one, in the run and in its good states
+COPIES = 6  # the networks that are measured and the best one, in the run and in its good states
 EXPLAINED = 150  # images that go through the network at once while it is looked at
 
 

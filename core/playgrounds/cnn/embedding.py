@@ -32,17 +32,22 @@ def sample(look: Look) -> torch.Tensor:
     return torch.arange(count) * there // count
 
 
-def embedding(look: Look, _: Options) -> Arrays:
-    rows = sample(look)
+def features(look: Look, rows: torch.Tensor) -> tuple[np.ndarray, torch.Tensor]:
+    """What stands in front of the output layer, float64 [M, n], and the classes that are said, [M]."""
     x = look.pictures.normalised(look.pictures.pixels(rows, test=True))
     *hidden, output = look.module.stages
     for stage in hidden:
         x = stage(x)
-    said = output(x).argmax(1)
-    features = np.nan_to_num(x.flatten(1).cpu().numpy().astype(np.float64)).clip(-1e18, 1e18)
-    mean, basis = principal_plane(features)
-    points = (features - mean) @ basis
-    spread = features.var(0).sum()
+    found = np.nan_to_num(x.flatten(1).cpu().numpy().astype(np.float64)).clip(-1e18, 1e18)
+    return found, output(x).argmax(1)
+
+
+def embedding(look: Look, _: Options) -> Arrays:
+    rows = sample(look)
+    x, said = features(look, rows)
+    mean, basis = principal_plane(x)
+    points = (x - mean) @ basis
+    spread = x.var(0).sum()
     share = points.var(0) / spread if spread > 0 else np.zeros(2)
     return {
         "embedding.points": points.astype(np.float32),

@@ -15,6 +15,7 @@ from torch import Tensor
 from core.nn.flat import Flat
 from core.playgrounds.cnn.architecture import Layer
 from core.playgrounds.cnn.pictures import Pictures
+from core.playgrounds.cnn.whole import WholeTest
 
 MOST = {"test": 2000, "validation": 1000, "train": 1000}  # images measured while it trains
 WORK, NUMBERS = 3e8, 2e7  # multiply-adds and numbers of a slice: a few hundredths of a second
@@ -39,6 +40,8 @@ class Evaluation:
         self.rows = {name: rows for name, rows in self.rows.items() if len(rows)}
         self.metrics: dict[str, float] = {}
         self.probabilities = torch.zeros(len(self.rows["test"]), len(pictures.classes))
+        beyond = len(pictures.test) > MOST["test"]  # else they are all measured anyway
+        self.whole = WholeTest(net, pictures, tallied) if beyond else None
         self._done: int | None = None  # images of the measurement under way
         self._sums: dict[str, list[float]] = {}
         self._answers: list[Tensor] = []
@@ -58,6 +61,25 @@ class Evaluation:
         self._done, self.step, self.of_epoch = 0, step, of_epoch
         self._sums = {name: [0.0, 0.0] for name in self.rows}
         self._answers = []
+
+    def begin_whole(self, net: Flat, step: int) -> int:
+        """The whole test set too, unless that is under way; how many more images that is."""
+        if self.whole is None or self.whole.busy:
+            return 0
+        self.whole.begin(net, step)
+        return len(self.whole.rows)
+
+    def whole_goes_on(self) -> bool:
+        """One slice of the whole test set, where nothing else is measured; whether that was the last."""
+        if (
+            self.whole is None
+            or self.busy
+            or not self.whole.busy
+            or not self.whole.go_on(self.slice)
+        ):
+            return False
+        self.metrics = self.metrics | self.whole.metrics
+        return True
 
     def go_on(self) -> bool:
         """One slice more; whether that was the last."""
@@ -94,6 +116,7 @@ class Evaluation:
 
     def _complete(self) -> None:
         self.metrics = summary(self._sums, {name: len(rows) for name, rows in self.rows.items()})
+        self.metrics |= self.whole.metrics if self.whole is not None else {}
         self.probabilities = torch.cat(self._answers)
         self._done, self._answers = None, []
 
@@ -103,6 +126,7 @@ class Evaluation:
             "twin": self.twin.state(), "metrics": dict(self.metrics), "done": self._done,
             "probabilities": self.probabilities, "answers": answers, "sums": self._sums,
             "step": self.step, "of_epoch": self.of_epoch,
+            "whole": None if self.whole is None else self.whole.state(),
         }  # fmt: skip
 
     def load_state(self, state: Mapping[str, Any]) -> None:
@@ -112,6 +136,8 @@ class Evaluation:
         self._answers = [state["answers"].clone()] if len(state["answers"]) else []
         self._sums = {name: list(sums) for name, sums in state["sums"].items()}
         self.step, self.of_epoch = state["step"], state["of_epoch"]
+        if self.whole is not None:
+            self.whole.load_state(state["whole"])
 
 
 @torch.no_grad()

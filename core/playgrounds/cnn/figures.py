@@ -37,9 +37,11 @@ def accuracy(_: Translate) -> dict[str, Any]:
         ("train_accuracy", _("train"), palette.TRAIN, 2.0),
         ("validation_accuracy", _("validation"), VALIDATION, 2.0),
         ("test_accuracy", _("test"), palette.TEST, 3.0),
+        ("test_accuracy_all", _("all test images"), palette.TEST, 2.0),
     ]
     axis = {"range": [0, 1.02], "tickformat": ".0%"}
-    return figure(_, _("share of images right"), traces, ".1%", axis, log=False)
+    dashed = {"test_accuracy_all"}
+    return figure(_, _("share of images right"), traces, ".1%", axis, log=False, dashed=dashed)
 
 
 def rate(_: Translate) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from core.playgrounds.cnn.evaluation import Evaluation
 from core.playgrounds.cnn.maximise import Maximisers
 from core.playgrounds.cnn.network import Network, Parts, last
 from core.playgrounds.cnn.pictures import Pictures
+from core.playgrounds.cnn.tsne import Jobs
 from core.playgrounds.contract import Options
 
 
@@ -33,6 +34,7 @@ class Looked(Protocol):
     net: Flat
     evaluation: Evaluation
     maximisers: Maximisers
+    tsnes: Jobs
     update: int
 
 

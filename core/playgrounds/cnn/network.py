@@ -146,8 +146,15 @@ class Average(Stage):
         return {"out": x.mean((2, 3))}
 
 
+class Flatten(Stage):
+    """Maps as a row of numbers: [B, C, h, w] -> [B, C · h · w]."""
+
+    def parts(self, x: Tensor) -> Parts:
+        return {"out": x.flatten(1)}
+
+
 class Dense(Stage):
-    """A dense layer, in front of which maps become a row; the last one has no activation."""
+    """A dense layer of a row of numbers; the last one has no activation."""
 
     def __init__(
         self, network: Network, n_in: int, n_out: int, normalised: bool, last: bool, generator: Generator
@@ -161,7 +168,7 @@ class Dense(Stage):
         self.last = last
 
     def parts(self, x: Tensor) -> Parts:
-        x = self.network.dropped(x.flatten(1), self.network.dropout)
+        x = self.network.dropped(x, self.network.dropout)
         z = F.linear(x, self.weight, self.bias)
         z = z if self.norm is None else self.norm(z)
         return {"z": z} if self.last else {"z": z, "out": self.activated(z)}
@@ -197,6 +204,8 @@ class Network(nn.Module):
 
     def _stage(self, layer: Layer, shape: tuple[int, ...], generator: Generator) -> Stage:
         block = layer.block
+        if layer.flattens:
+            return Flatten(self)
         if block is None or block.kind == "dense":
             normalised = block is not None and block.normalised
             n_in = math.prod(shape)

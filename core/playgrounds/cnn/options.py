@@ -25,12 +25,16 @@ CHOSEN = {  # what the views of one image are told of it
 }
 MOST = {
     "layer": 64,
-    "channel": max(NEURONS[1], CHANNELS[1]),
+    "channel": max(NEURONS[1], CHANNELS[1] * SIDE**2),
     "y": SIDE,
     "x": SIDE,
     "target": CLASSES,
     "again": 100,
     "round": 2**31,
+    "who": 2**31,
+    "job": 2**31,
+    "perplexity": 10_000,
+    "cancel": 2,
 }
 
 

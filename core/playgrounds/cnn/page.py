@@ -70,6 +70,7 @@ PAGE = Page(
         "playgrounds/cnn/network.py",
         "playgrounds/cnn/attribution.py",
         "playgrounds/cnn/maximise.py",
+        "playgrounds/cnn/tsne_child.py",
         "nn/augment.py",
     ),
 )  # fmt: skip

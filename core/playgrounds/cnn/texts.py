@@ -28,7 +28,7 @@ TEXTS: dict[str, str] = BELOW | {
     "confusion.label": N_(
         "Confusion matrix of the measured test images. The arrow keys go from cell to cell."
     ),
-    "confusion.said": N_("rows: true · columns: said · %: told right"),
+    "confusion.said": N_("{count} test images · rows: true · columns: said · %: told right"),
     "confusion.cell": N_("{count} of class {actual} were taken for {said}."),
     # Taken apart
     "apart.in": N_("What the layer reads. Click, drag or use the arrow keys to move the window."),
@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = BELOW | {
     "apart.product": N_("product"),
     "apart.class": N_("class"),
     "apart.share": N_("eᶻ / {sum}"),
+    "tip.term": N_("Take this input apart, where it was made"),
     "apart.sum.conv": N_(
         "z = {parts} + {rest} (all other maps) + {bias} (bias) = {z}; {activation} makes {out} of it."
     ),
@@ -64,6 +65,10 @@ TEXTS: dict[str, str] = BELOW | {
     ),
     "apart.sum.pool": N_("The largest number in the window: {out}."),
     "apart.sum.avgpool": N_("The mean of the window: {out}."),
+    "apart.sum.flatten": N_(
+        "Number {channel} is row {y}, column {x} of map {map}: {out}. The maps stand one behind the other,"
+        " each row by row: {channel} = {before} · {h} · {w} + {above} · {w} + {x}."
+    ),
     "apart.sum.gap": N_("The mean of the whole map: {out}."),
     "apart.sum.res": N_(
         "z = {sum} (two convolutions) + {rest} (shortcut) = {z}; {activation} makes {out} of it."
@@ -126,6 +131,11 @@ TEXTS: dict[str, str] = BELOW | {
     "layers.words_note": N_(
         "{parameters} parameters, {products} multiply-adds per image. Learned from: {train} images,"
         " validation {validation}, test {test}. {note}"
+    ),
+    "layers.measured": N_(
+        "While it trains the first {some} test images are measured again and again, all {test} after an epoch"
+        " and at the end of a run on the command line; of validation images up to {validation}, of training"
+        " images {train}."
     ),
     "layers.image": N_("image"),
     "layers.layer": N_("layer"),

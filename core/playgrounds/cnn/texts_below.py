@@ -20,6 +20,40 @@ BELOW: dict[str, str] = {
         "{count} test images in the plane in which the last hidden layer spreads them most, with {share} % of"
         " their variance; it turns as little as it can. Discs are told right, diamonds wrong."
     ),
+    "action.tsne": N_("t-SNE"),
+    "tip.tsne": N_(
+        "Lay these images out anew, so that neighbours among the layer's numbers are neighbours here: of the"
+        " network as it is now, worked out beside the training"
+    ),
+    "action.tsne-cancel": N_("Cancel"),
+    "tip.tsne-cancel": N_("Give the t-SNE up"),
+    "action.tsne-plane": N_("Plane"),
+    "tip.tsne-plane": N_(
+        "Back to the plane in which the images spread most, which follows the training"
+    ),
+    "tsne.perplexity": N_("Perplexity"),
+    "tsne.perplexity_of": N_("perplexity {n}"),
+    "tip.tsne-perplexity": N_(
+        "Perplexity: about how many neighbours of each image count in the t-SNE"
+    ),
+    "tsne.progress": N_("How far the t-SNE is"),
+    "tsne.x": N_("t-SNE 1"),
+    "tsne.y": N_("t-SNE 2"),
+    "tsne.begun": N_("The t-SNE is asked for."),
+    "tsne.waiting": N_("t-SNE of step {step}: waiting for those of others on this server."),
+    "tsne.loading": N_("t-SNE of step {step}: scikit-learn is being loaded."),
+    "tsne.working": N_("t-SNE of step {step}: {done} of {of} iterations."),
+    "tsne.done": N_(
+        "{count} test images at step {step}: t-SNE with perplexity {perplexity}, divergence {kl} nats."
+        " Neighbours belong together; how large groups are, and how far apart, tells little. Discs were told"
+        " right, diamonds wrong."
+    ),
+    "tsne.failed": N_(
+        "The t-SNE came to nothing: these features can't be laid out. Try it at another step."
+    ),
+    "tsne.cancelled": N_("The t-SNE was cancelled."),
+    "tsne.same": N_("No t-SNE: the last hidden layer gives all images the same numbers."),
+    "tsne.late": N_("The t-SNE was given up after two minutes: this server is too busy."),
     # What maximises a unit
     "maximised.unit": N_("Which unit"),
     "maximised.map": N_("the map chosen above"),

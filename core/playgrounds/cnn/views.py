@@ -17,10 +17,11 @@ from core.playgrounds.cnn.maximised_view import MAXIMISED
 from core.playgrounds.cnn.measured_views import MEASURED_VIEWS
 from core.playgrounds.cnn.network import Convolution
 from core.playgrounds.cnn.options import IMAGES
+from core.playgrounds.cnn.tsne_view import TSNE
 from core.playgrounds.contract import Array, Arrays, Metric
 
 GALLERY = 24  # images that can be chosen by a click
-VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | EMBEDDING | MAXIMISED | MEASURED_VIEWS
+VIEWS = IMAGE_VIEWS | APART | ATTRIBUTION | EMBEDDING | TSNE | MAXIMISED | MEASURED_VIEWS
 STATIC = {
     "gallery": Array("u1", "G C h w", coding="the first test images"),
     "labels": Array("i4", "G", coding="their classes"),
@@ -34,6 +35,20 @@ METRICS = {
     "test_loss": Metric(
         N_("test loss"), N_("Cross-entropy of the same test images, in nats"), "loss", better="lower",
         evaluated_on="test",
+    ),
+    "test_accuracy_all": Metric(
+        N_("test accuracy, all"),
+        N_("Share of all test images told right, with the weights that an epoch ended with: where there are "
+           "more than 2,000"),
+        "percent", better="higher", evaluated_on="test",
+    ),
+    "test_loss_all": Metric(
+        N_("test loss, all"), N_("Cross-entropy of all test images, with the same weights"), "loss",
+        better="lower", evaluated_on="test",
+    ),
+    "test_all_step": Metric(
+        N_("all tested at step"), N_("The end of the epoch after which all test images were measured last"),
+        "count", evaluated_on="test",
     ),
     "validation_accuracy": Metric(
         N_("validation accuracy"),
@@ -87,6 +102,8 @@ def static(of: Looked) -> Arrays:
 def describe(of: Looked) -> dict[str, Any]:
     """What a viewer must know once per build."""
     p, shown = of.pictures, ["test_accuracy", "test_loss"]
+    if of.evaluation.whole is not None:
+        shown += ["test_accuracy_all", "test_loss_all", "test_all_step"]
     if len(p.validation):
         shown += ["validation_accuracy", "validation_loss", "best_step"]
     shown += ["train_accuracy", "train_loss"]

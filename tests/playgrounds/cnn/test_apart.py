@@ -65,6 +65,24 @@ def test_the_sum_written_out_is_the_number_of_the_layer(layer):
             )
 
 
+@pytest.mark.parametrize("network", ["conv 5 p0, dense 9", "conv 5 p0, dropout 0.5"])
+def test_a_number_of_the_flattened_row_is_that_of_the_map_it_is_said_to_come_from(network):
+    made = built(layers=network)
+    layer = next(k for k, one in enumerate(made.layers) if one.flattens)
+    assert (made.layers[layer].shape, made.layers[layer].parameters) == ((5 * 6 * 6,), 0)
+    with torch.no_grad():
+        parts = made.look().walk({"image": 3})[1]
+    maps, row = last(parts[layer - 1])[0], last(parts[layer])[0]
+    assert torch.equal(row, maps.flatten())
+    for channel in (0, 35, 36, 95, 179):
+        seen = made.views({"apart": {"image": 3, "layer": layer, "channel": channel}})
+        top, left, tall, wide = seen["apart.window"]
+        (origin,) = seen["apart.channels"]
+        assert (tall, wide) == (1, 1)
+        assert (origin * 6 + top) * 6 + left == channel
+        assert seen["apart.patch"].item() == seen["apart.numbers"][8] == maps[origin, top, left]
+
+
 def planted():
     """A network that answers class 1 where the lower right of a 16 × 16 image is bright."""
     found = layers(parsed("conv 2 k3, gap"), (1, 16, 16), 2)

@@ -41,13 +41,15 @@ export class Tabs extends Panel {
     panel.root.setAttribute("role", "tabpanel");
     panel.root.setAttribute("aria-labelledby", id);
     panel.front = () => this.choose(panel);
+    const text = tab ?? title;
     return el("button", {
       type: "button",
       class: "ls-tab",
       role: "tab",
       id,
       "data-tab": name,
-      text: tab ?? title,
+      "data-wide": text, // as wide as when it is chosen and bold, so that the row never breaks anew
+      text,
       on: { click: () => this.choose(panel) },
     });
   }

@@ -82,6 +82,7 @@ export class Apart extends Panel {
    */
   moveWindow(y, x) {
     const now = this.arrays;
+    if (now?.["apart.window"] && this.kindOf(now) === "flatten") return this.pickFlat(now, y, x);
     if (!now?.["apart.window"] || !now["apart.out"]) return;
     const [top, left, tall, wide] = now["apart.window"];
     const [, , oldY, oldX] = now["apart.where"];
@@ -99,6 +100,23 @@ export class Apart extends Panel {
     this.subject.set({ y: to(oldY, y - middleY, stepY, h), x: to(oldX, x - middleX, stepX, w) });
   }
 
+  /**
+   * The pixel of the map is another number of the row.
+   * @param {Arrays} arrays
+   * @param {number} y
+   * @param {number} x
+   */
+  pickFlat(arrays, y, x) {
+    const [, h, w] = arrays["apart.in"].shape;
+    const [row, column] = [Math.min(h - 1, Math.round(y)), Math.min(w - 1, Math.round(x))];
+    this.subject.set({ channel: (arrays["apart.channels"][0] * h + row) * w + column, y: null, x: null });
+  }
+
+  /** @param {Arrays} arrays */
+  kindOf(arrays) {
+    return this.meta.describe.layers[arrays["apart.where"][0]]?.kind;
+  }
+
   /** @param {Arrays} arrays */
   picture(arrays) {
     const [layer, channel, y, x] = arrays["apart.where"];
@@ -113,7 +131,7 @@ export class Apart extends Panel {
     setText(this.title, fill(t[key], { ...place, name: this.meta.describe.classes[channel] }));
     this.showMaps(arrays, layer, lut);
     this.body.replaceChildren(...this.tables(arrays));
-    setText(this.sum, this.words(arrays, about.kind));
+    setText(this.sum, about.kind === "flatten" ? this.flat(arrays) : this.words(arrays, about.kind));
   }
 
   /**
@@ -150,18 +168,34 @@ export class Apart extends Panel {
   /** @param {Arrays} arrays */
   tables(arrays) {
     const t = this.texts;
-    const [, channel] = arrays["apart.where"];
+    const [layer, channel] = arrays["apart.where"];
+    const pick = (/** @type {number} */ number) =>
+      this.subject.set({ layer: layer - 1, channel: number, y: null, x: null });
     if (arrays["apart.logits"]) {
       return [
-        termTable(arrays["apart.terms"], t),
+        termTable(arrays["apart.terms"], t, pick),
         logitTable(arrays["apart.logits"], channel, this.meta.describe.classes, t),
       ];
     }
-    if (arrays["apart.terms"]) return [termTable(arrays["apart.terms"], t)];
+    if (arrays["apart.terms"]) return [termTable(arrays["apart.terms"], t, pick)];
     /** @type {Wire | undefined} */ const patch = arrays["apart.patch"];
     if (!patch) return [];
     const colours = this.view.colours;
     return Array.from({ length: patch.shape[0] }, (_, s) => kernelTable(arrays, s, t, colours));
+  }
+
+  /**
+   * Where a number of the row came from.
+   * @param {Arrays} arrays
+   */
+  flat(arrays) {
+    const [, h, w] = arrays["apart.in"].shape;
+    const [y, x] = arrays["apart.window"];
+    const map = arrays["apart.channels"][0];
+    const channel = arrays["apart.where"][1] + 1;
+    const out = weight(arrays["apart.numbers"][OUT]);
+    const values = { channel, map: map + 1, before: map, h, w, above: y, y: y + 1, x: x + 1, out };
+    return fill(this.texts["apart.sum.flatten"], values);
   }
 
   /**

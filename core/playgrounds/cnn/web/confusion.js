@@ -95,7 +95,8 @@ export class Confusion extends CanvasPanel {
     }
     context.fillStyle = css(colours.muted);
     context.textAlign = "left";
-    context.fillText(t["confusion.said"], 0, type * 0.6, this.stage.clientWidth);
+    const of = fill(t["confusion.said"], { count: whole(confusion.reduce((sum, one) => sum + one, 0)) });
+    context.fillText(of, 0, type * 0.6, this.stage.clientWidth);
     this.tell();
   }
 

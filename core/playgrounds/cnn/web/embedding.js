@@ -1,9 +1,10 @@
-// A sample of test images as the last hidden layer sees them, in the plane in which they spread most. A point that is
-// pointed at tells its class and shows its image; a click looks at it in the maps.
+// A sample of test images as the last hidden layer sees them, in the plane in which they spread most, or as a t-SNE lays
+// them out. A point that is pointed at tells its class and shows its image; a click looks at it in the maps.
 
 /** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Subject } from "./subject.js" */
+/** @import { Cloud } from "./tsne.js" */
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { fixed } from "../../../live/web/format.js";
@@ -12,6 +13,7 @@ import { drawAxes } from "../../../live/web/widgets/axes.js";
 import { Plane } from "../../../live/web/widgets/steady.js";
 import { Pixels } from "./pixels.js";
 import { at, nearestTo, towards, widened } from "./pointing.js";
+import { Tsne } from "./tsne.js";
 
 const REACH = 16; // px within which a point is meant
 const RADIUS = 3.6; // px
@@ -20,6 +22,7 @@ const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 
 export class Embedding extends CanvasPanel {
   plane = new Plane();
+  map = new Plane(); // of the t-SNE
   /** @type {Float32Array} */ seen = new Float32Array(0); // in the plane, as it is turned
   /** @type {Float32Array} */ places = new Float32Array(0); // px
   point = -1;
@@ -32,6 +35,8 @@ export class Embedding extends CanvasPanel {
     super(spec, view);
     /** @type {Subject} */ this.subject = view.shared.subject;
     this.pixels = new Pixels();
+    this.tsne = new Tsne(view, () => this.another());
+    this.tools.append(...this.tsne.tools);
     this.stage.classList.add("ls-cnn-plot");
     for (
       const [name, value] of Object.entries({ tabindex: 0, role: "application", "data-ls-keys": "arrows" })
@@ -47,18 +52,36 @@ export class Embedding extends CanvasPanel {
     this.who = el("p", { class: "ls-map-read", role: "status" });
     this.words = el("p", { class: "ls-map-read" });
     const shown = el("div", { class: "ls-cnn-told" }, this.thumb, this.who);
-    this.root.append(this.legend, shown, this.words);
+    this.root.append(this.legend, this.tsne.root, shown, this.words);
   }
 
   /** @returns {Record<string, import("../../../live/web/types.d.ts").Options>} */
   also() {
     const row = this.row;
-    return row === null ? {} : { thumb: { image: row } };
+    return { ...(row === null ? {} : { thumb: { image: row } }), ...this.tsne.asked() };
+  }
+
+  /**
+   * What is drawn: the t-SNE, or the plane as it is turned.
+   * @returns {Cloud | null}
+   */
+  get cloud() {
+    const { arrays } = this;
+    if (this.tsne.cloud || !arrays?.["embedding.rows"]) return this.tsne.cloud;
+    const [rows, labels, said] = ["rows", "labels", "said"].map((name) => arrays[`embedding.${name}`]);
+    return { points: this.seen, rows, labels, said };
+  }
+
+  /** The t-SNE has come or goes: points are elsewhere, and its window is another one. */
+  another() {
+    this.map = new Plane();
+    this.tell();
+    this.renew();
   }
 
   /** The test image of the point that is meant, or null. */
   get row() {
-    return this.arrays?.["embedding.rows"]?.[this.point] ?? null;
+    return this.cloud?.rows[this.point] ?? null;
   }
 
   /** @param {Meta} meta */
@@ -66,6 +89,7 @@ export class Embedding extends CanvasPanel {
     if (meta.build !== this.meta?.build) {
       this.plane = new Plane();
       this.point = -1;
+      this.tsne.reset();
     }
     super.describe(meta);
     this.dress();
@@ -95,7 +119,9 @@ export class Embedding extends CanvasPanel {
   draw(arrays, frame) {
     const { "embedding.points": points, thumb } = arrays;
     if (thumb) this.pixels.photo(thumb, 0, thumb.shape).onto(this.thumb);
+    this.tsne.take(arrays, frame);
     if (!points) return false;
+    this.tsne.allow(arrays["embedding.rows"].length);
     this.plane.follow(points, true); // the same images in the same order: they turn as little as they can
     this.seen = this.plane.see(points);
     super.draw(arrays, frame);
@@ -104,25 +130,28 @@ export class Embedding extends CanvasPanel {
   }
 
   /**
-   * @param {Arrays} arrays
+   * @param {Arrays} _arrays
    * @param {Meta} meta
    */
-  picture(arrays, meta) {
-    const { context, box, view: { colours }, texts: t } = this;
+  picture(_arrays, meta) {
+    const { context, box, cloud, view: { colours }, texts: t } = this;
+    if (!cloud) return;
     const count = meta.describe.classes.length;
-    const [[low, high], [bottom, top]] = widened(this.plane.window(this.seen), box.wide / box.tall);
-    const x = { low, high, label: t["embedding.x"] };
-    const y = { low: bottom, high: top, label: t["embedding.y"] };
+    const [plane, kind] = this.tsne.cloud ? [this.map, "tsne"] : [this.plane, "embedding"];
+    const [[low, high], [bottom, top]] = widened(plane.window(cloud.points), box.wide / box.tall);
+    const x = { low, high, label: t[`${kind}.x`] };
+    const y = { low: bottom, high: top, label: t[`${kind}.y`] };
     drawAxes(context, box, x, y, colours);
     const scale = scales(box, x, y);
-    this.places = Float32Array.from(this.seen, (value, i) => i % 2 ? scale.down(value) : scale.across(value));
+    this.places = Float32Array.from(
+      cloud.points,
+      (value, i) => i % 2 ? scale.down(value) : scale.across(value),
+    );
     this.clip();
-    const labels = arrays["embedding.labels"];
-    labels.forEach((label, i) => {
-      const wrong = arrays["embedding.said"][i] !== label;
-      this.mark(i, css(colours.classColour(label, count)), wrong);
+    cloud.labels.forEach((label, i) => {
+      this.mark(i, css(colours.classColour(label, count)), cloud.said[i] !== label);
     });
-    if (this.point >= 0 && this.point < labels.length) {
+    if (this.point >= 0 && this.point < cloud.labels.length) {
       context.strokeStyle = css(colours.text);
       context.lineWidth = 2.5;
       context.beginPath();
@@ -188,17 +217,23 @@ export class Embedding extends CanvasPanel {
   }
 
   tell() {
-    const { arrays, texts: t, row } = this;
+    const { arrays, cloud, texts: t, row } = this;
     this.thumb.hidden = row === null;
-    if (!arrays || !this.meta) return;
+    if (!arrays || !cloud || !this.meta) return;
     const { classes } = this.meta.describe;
-    const [actual, said] = ["labels", "said"].map((name) => arrays[`embedding.${name}`][this.point]);
+    const [actual, said] = [cloud.labels[this.point], cloud.said[this.point]];
     const names = { number: (row ?? 0) + 1, actual: classes[actual], said: classes[said] };
     const key = row === null ? "none" : actual === said ? "right" : "wrong";
     setText(this.who, fill(t[`embedding.${key}`], names));
+    this.words.hidden = this.tsne.cloud !== null;
     const share = arrays["embedding.share"];
-    const told = { count: this.seen.length / 2, share: fixed(100 * (share[0] + share[1]), 0) };
+    const told = { count: cloud.labels.length, share: fixed(100 * (share[0] + share[1]), 0) };
     setText(this.words, fill(t["embedding.words"], told));
     setAttribute(this.canvas, "aria-label", fill(t["embedding.label"], told));
+  }
+
+  close() {
+    this.tsne.close();
+    super.close();
   }
 }

@@ -16,9 +16,10 @@ export class Layers extends Panel {
   constructor(spec, view) {
     super(spec, view);
     this.words = el("p", { class: "ls-map-read" });
+    this.measured = el("p", { class: "ls-map-read" });
     this.body = el("tbody", {});
     const table = el("table", { class: "ls-cnn-table", "aria-label": spec.title }, this.body);
-    this.root.append(this.words, el("div", { class: "ls-cnn-wide" }, table));
+    this.root.append(this.words, el("div", { class: "ls-cnn-wide" }, table), this.measured);
   }
 
   /** @param {Meta} meta */
@@ -46,7 +47,15 @@ export class Layers extends Panel {
       )
     );
     this.body.replaceChildren(el("tr", {}, ...head), first, ...rows);
-    const { train, validation, test } = describe.sets;
+    const { train, validation, test, measured } = describe.sets;
+    this.measured.hidden = measured.test === test;
+    const some = Object.fromEntries(
+      ["train", "validation"].map((name) => [name, whole(measured[name] ?? 0)]),
+    );
+    setText(
+      this.measured,
+      fill(t["layers.measured"], { ...some, some: whole(measured.test), test: whole(test) }),
+    );
     const said = {
       parameters: whole(describe.parameters),
       products: whole(describe.products),

@@ -24,7 +24,8 @@ const NARROW = 96; // of them, where there is little room
 export function planOf(columns, width, height, line) {
   const head = Math.round(2.4 * line);
   const bars = width < 480 ? NARROW : BARS * line / 14;
-  const maps = columns.filter((one) => one.size[1] > 1 || one.kind !== "dense" && one.numbers === one.of);
+  const row = ["dense", "flatten"];
+  const maps = columns.filter((one) => one.size[1] > 1 || !row.includes(one.kind) && one.numbers === one.of);
   const rows = columns.length - maps.length;
   const gaps = (columns.length + 1) * Math.max(4, Math.min(BETWEEN, width / 60));
   const room = width - bars - gaps - rows * Math.max(ROW_WIDE, ROW_ROOM * line);

@@ -145,7 +145,9 @@ export class Maps extends Panel {
     const narrow = plan.heads.some(({ wide }) => wide < 4.4 * colours.type);
     context.font = `600 ${narrow ? 0.8 * colours.type : colours.type}px ${colours.font}`;
     plan.heads.forEach(({ x, wide }, index) => {
-      const { name, kind, shown, of } = this.columns[index];
+      const { name, kind, size: [h, w], numbers, ...maps } = this.columns[index];
+      const isRow = w === 1 && maps.of === 1;
+      const [shown, of] = isRow ? [h, numbers] : [maps.shown, maps.of];
       const words = name.split(" ");
       context.fillText(words.slice(0, kind === "gap" ? 1 : 2).join(" "), x, 0, wide - 3);
       if (of > shown) context.fillText(fill(t["maps.of"], { shown, of }), x, 1.15 * colours.type, wide - 3);

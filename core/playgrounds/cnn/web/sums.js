@@ -3,7 +3,7 @@
 /** @import { Arrays, Texts, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
 import { css, luminance } from "../../../live/web/colour.js";
-import { el, fill } from "../../../live/web/dom.js";
+import { button, el, fill } from "../../../live/web/dom.js";
 import { fixed, weight } from "../../../live/web/format.js";
 
 const SMALLEST = 1e-9;
@@ -62,14 +62,16 @@ function grid(numbers, s, colours) {
   );
 }
 
+/** @typedef {string | number | HTMLElement} Cell */
+
 /**
- * @param {(string | number)[]} head
- * @param {(string | number)[][]} rows
+ * @param {Cell[]} head
+ * @param {Cell[][]} rows
  * @param {number} [marked] the row that is meant
  */
 function table(head, rows, marked = -1) {
-  const line = (/** @type {"th" | "td"} */ tag, /** @type {(string | number)[]} */ cells) =>
-    cells.map((text) => el(tag, { text: String(text) }));
+  const line = (/** @type {"th" | "td"} */ tag, /** @type {Cell[]} */ cells) =>
+    cells.map((cell) => cell instanceof HTMLElement ? el(tag, {}, cell) : el(tag, { text: String(cell) }));
   const body = rows.map((cells, row) =>
     el("tr", { class: row === marked ? "ls-cnn-marked" : null }, ...line("td", cells))
   );
@@ -77,14 +79,21 @@ function table(head, rows, marked = -1) {
 }
 
 /**
- * The largest terms of a dense sum.
+ * The largest terms of a dense sum; the number of an input leads to it.
  * @param {Wire} terms [T, 3]
  * @param {Texts} t
+ * @param {(number: number) => void} pick
  */
-export function termTable(terms, t) {
+export function termTable(terms, t, pick) {
   const rows = Array.from({ length: terms.shape[0] }, (_, row) => {
     const [index, value, factor] = [0, 1, 2].map((column) => terms[3 * row + column]);
-    return [index + 1, weight(value), weight(factor), weight(value * factor)];
+    const says = { tip: t["tip.term"], content: String(index + 1), className: "ls-cnn-term" };
+    return [
+      button("term", says, () => pick(index)),
+      weight(value),
+      weight(factor),
+      weight(value * factor),
+    ];
   });
   return table([t["apart.input"], t["apart.value"], t["apart.weight"], t["apart.product"]], rows);
 }
