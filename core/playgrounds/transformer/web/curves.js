@@ -1,0 +1,48 @@
+// Curves with lines to compare them with: what a model reaches that knows nothing, or only how often tokens occur.
+
+/** @import { Json, Meta } from "../../../live/web/types.d.ts" */
+import { css } from "../../../live/web/colour.js";
+import { ChoiceChart } from "../../../live/web/panels/choice.js";
+
+export class Curves extends ChoiceChart {
+  /** @type {Json[]} */ references = [];
+
+  /** @param {Meta} meta */
+  describe(meta) {
+    this.references = meta.describe.references ?? [];
+    super.describe(meta);
+    this.eventRevision = -1; // the lines come with the stamps
+  }
+
+  stamps() {
+    const { shapes, annotations } = super.stamps();
+    const asked = this.variant?.requires;
+    const { colours } = this.view;
+    /** @type {Json[]} */ const lines = [];
+    /** @type {Json[]} */ const names = [];
+    for (const { metric, name, value } of this.references) {
+      if (metric !== asked || !(value > 0)) continue;
+      const across = { xref: "paper", yref: "y" };
+      lines.push({
+        ...across,
+        type: "line",
+        x0: 0,
+        x1: 1,
+        y0: value,
+        y1: value,
+        line: { color: css(colours.muted), width: 1, dash: "dot" },
+      });
+      names.push({
+        ...across,
+        x: 1,
+        y: this.isLog ? Math.log10(value) : value,
+        xanchor: "right",
+        yanchor: "bottom",
+        showarrow: false,
+        text: this.texts[`reference.${name}`],
+        font: { size: 0.85 * colours.type, color: css(colours.muted) },
+      });
+    }
+    return { shapes: [...shapes, ...lines], annotations: [...annotations, ...names] };
+  }
+}

@@ -1,0 +1,21 @@
+// The panels that only /transformer has: kind → class. Its page.py names them.
+
+/** @import { View } from "../../../live/web/view.js" */
+import { Apart } from "./apart.js";
+import { Attention } from "./attention.js";
+import { Curves } from "./curves.js";
+import { Samples } from "./samples.js";
+import { Subject } from "./subject.js";
+
+export const KINDS = {
+  attention: Attention,
+  apart: Apart,
+  curves: Curves,
+  samples: Samples,
+};
+
+/**
+ * What the panels agree on: the prompt, the token and the head that are looked at.
+ * @param {View} view
+ */
+export const shared = (view) => ({ subject: new Subject(view) });
