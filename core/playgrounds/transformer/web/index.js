@@ -4,6 +4,9 @@
 import { Apart } from "./apart.js";
 import { Attention } from "./attention.js";
 import { Curves } from "./curves.js";
+import { Embedding } from "./embedding.js";
+import { HeadTable } from "./headtable.js";
+import { Lens } from "./lens.js";
 import { Samples } from "./samples.js";
 import { Subject } from "./subject.js";
 
@@ -11,6 +14,9 @@ export const KINDS = {
   attention: Attention,
   apart: Apart,
   curves: Curves,
+  embedding: Embedding,
+  heads: HeadTable,
+  lens: Lens,
   samples: Samples,
 };
 

@@ -72,7 +72,7 @@ function ofTransformer(arrays) {
   let sum = 0;
   for (let i = 0; i < scores.length; i += 1) if (seen[i]) sum += Math.exp(scores[i]);
   const product = dot(q, own);
-  const score = { product, width: q.length, score: scores[position] };
+  const score = { ...told({ product, score: scores[position] }), width: String(q.length) };
   const highest = { score: scores[most], sum, weight: weights[most] };
   const value = rowOf(arrays["apart.values"], most);
   const first = { mixed: arrays["apart.mixed"][0], weight: weights[most], value: value[0] };
@@ -87,7 +87,7 @@ function ofTransformer(arrays) {
       table: "",
       numbers: {},
     },
-    { key: "scores", strips: strips(arrays, ["q"]), table: "scores", numbers: told(score) },
+    { key: "scores", strips: strips(arrays, ["q"]), table: "scores", numbers: score },
     { key: "softmax", strips: [], table: "scores", numbers: told(highest) },
     { key: "mixed", strips: strips(arrays, ["mixed"]), table: "scores", numbers: told(first) },
     { key: "projected", strips: strips(arrays, ["x", "projected", "middle"]), table: "", numbers: {} },

@@ -18,6 +18,7 @@ export const label = (symbol) => SEEN[symbol] ?? symbol;
  */
 export function unknown(text, symbols) {
   const known = new Set(symbols.flatMap((symbol) => [...symbol]));
+  if (symbols.some((symbol) => [...symbol].length > 1)) known.add(" "); // it stands between them
   return [...new Set([...text].filter((one) => !known.has(one)))].map(label);
 }
 

@@ -1,0 +1,77 @@
+"""What each layer would already say, and where the symbols lie: the stream and the embedding, looked at.
+
+T tokens that are shown, S = L + 1 places of the stream (before the first layer, behind each), V symbols.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from core.nn.principal import principal_plane
+from core.playgrounds.contract import Array, Arrays, Options, View
+from core.playgrounds.transformer import asked
+from core.playgrounds.transformer.attention import normed, unembedding
+from core.playgrounds.transformer.gpt import GPT
+from core.playgrounds.transformer.look import Look
+
+
+def lens(look: Look, options: Options) -> Arrays:
+    """The logit lens (nostalgebraist 2020): every layer's stream read as if it were the last."""
+    if not isinstance(look.model, GPT):
+        return {}
+    ids, told, s = look.shown(options), look.told(options), look.sizes
+    layers = [told["residual"], *(told[f"{n}.residual"] for n in range(s.layers))]
+    stream = torch.stack(layers)  # [S, T, W]
+    with torch.no_grad():
+        w = look.model.weights
+        x = normed(stream, w, "norm", s) if s.norm_place == "pre" else stream
+        best = (x @ unembedding(w).T).softmax(-1).nan_to_num(0).max(-1)
+    return {
+        "lens.ids": ids.numpy().astype(np.int32),
+        "lens.best": best.indices.numpy().astype(np.int32),
+        "lens.chances": best.values.numpy().copy(),
+        "lens.norms": stream.detach().norm(dim=-1).numpy().copy(),
+    }
+
+
+def embedding(look: Look, _: Options) -> Arrays:
+    """All symbols, and of learned positions all places, in the plane in which each of them spread most."""
+    found: Arrays = {}
+    parts = {"points": look.model.embedding}
+    if isinstance(look.model, GPT) and "position" in look.model.weights:
+        parts["places"] = look.model.weights["position"]
+    for name, vectors in parts.items():
+        x = np.nan_to_num(vectors.detach().numpy().astype(np.float64)).clip(-1e18, 1e18)
+        mean, basis = principal_plane(x)
+        points = (x - mean) @ basis
+        spread = x.var(0).sum()
+        found[f"embedding.{name}"] = points.astype(np.float32)
+        share = points.var(0).sum() / spread if spread > 0 else 0.0
+        found[f"embedding.{name}_share"] = np.array([share], np.float32)
+    return found
+
+
+LENS_VIEWS = {
+    "lens": View(
+        lens,
+        {
+            "lens.ids": Array("i4", "T", only="a transformer"),
+            "lens.best": Array("i4", "S T", coding="the likeliest next symbol", only="a transformer"),
+            "lens.chances": Array("f4", "S T", coding="its probability", only="a transformer"),
+            "lens.norms": Array("f4", "S T", coding="length of the stream", only="a transformer"),
+        },
+        asked.PROMPT,
+        rest=0.1,
+    ),
+    "embedding": View(
+        embedding,
+        {
+            "embedding.points": Array("f4", "V 2", coding="each symbol's vector in its principal plane"),
+            "embedding.points_share": Array("f4", "1", coding="of the variance that the plane shows"),
+            "embedding.places": Array("f4", "C 2", coding="likewise each place", only="learned positions"),
+            "embedding.places_share": Array("f4", "1", only="learned positions"),
+        },
+        rest=0.5,
+    ),
+}  # fmt: skip
