@@ -10,8 +10,9 @@ from pathlib import Path
 import torch
 from torch import Generator, Tensor
 
-from core.data import places
+from core.data import places, uploads
 from core.data.sequences.task import Batch, Task
+from core.data.text import decoded
 from core.i18n import N_
 from core.params.messages import Message, ParamError
 
@@ -101,6 +102,11 @@ def _least(context: int) -> int:
 
 def _refusal(text: str, **values: object) -> ParamError:
     return ParamError(Message("text", text, values), "")
+
+
+def own(upload: str) -> str:
+    """The text that was uploaded under the id. ParamError where there is none, or it is no text."""
+    return decoded(uploads.read(upload))[0]
 
 
 def shakespeare() -> str:

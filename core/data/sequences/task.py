@@ -1,4 +1,4 @@
-"""What every task on sequences promises: its symbols, minibatches to learn from, and rows that are kept apart.
+"""What every task on sequences promises: symbols, minibatches to learn from, and rows that are kept apart.
 
 V symbols, T places of a row, n rows of a minibatch, M rows of validation. A model reads `inputs` [n, T] and
 says at every place what it expects there: `targets` [n, T]. Only places with weight 1 count.
