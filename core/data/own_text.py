@@ -1,4 +1,4 @@
-"""A text of a visitor's own: a file in any common encoding, or what was pasted; kept as UTF-8 with its name."""
+"""A text of a visitor's own: a file in any common encoding, or pasted; kept as UTF-8 with its name."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def read(name: str, data: bytes) -> OwnText:
     file = short(name)
     for start, formats in OTHERS.items():
         if data.startswith(start):
-            said = N_("{file} is no text but a file of another kind ({formats}): save it as plain text.")
+            said = N_(
+                "{file} is no text but a file of another kind ({formats}): save it as plain text."
+            )
             raise refusal(said, file=file, formats=formats)
     text, _encoding = decoded(data)
     if not text.strip():
@@ -57,8 +59,10 @@ def packed(found: OwnText) -> bytes:
 
 
 def unpacked(data: bytes) -> OwnText:
-    """The text that `packed` made these bytes of. Raises ParamError where it did not."""
+    """The text that `packed` made these bytes of, or a file as it is. Raises ParamError where it is none."""
     header, _, body = data.partition(b"\n")
+    if not header.startswith(b"learnscope "):
+        return read("", data)
     try:
         if not header.startswith(MAGIC):
             raise ValueError("another kind of file")

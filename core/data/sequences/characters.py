@@ -10,9 +10,8 @@ from pathlib import Path
 import torch
 from torch import Generator, Tensor
 
-from core.data import places, uploads
+from core.data import own_text, places
 from core.data.sequences.task import Batch, Task
-from core.data.text import decoded
 from core.i18n import N_
 from core.params.messages import Message, ParamError
 
@@ -106,7 +105,7 @@ def _refusal(text: str, **values: object) -> ParamError:
 
 def own(upload: str) -> str:
     """The text that was uploaded under the id. ParamError where there is none, or it is no text."""
-    return decoded(uploads.read(upload))[0]
+    return own_text.stored(upload).text
 
 
 def shakespeare() -> str:

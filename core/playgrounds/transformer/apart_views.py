@@ -11,7 +11,7 @@ from torch import Tensor
 
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
-from core.playgrounds.transformer.look import Look
+from core.playgrounds.transformer.look import Look, LookAt
 
 UNITS = 8  # the strongest units of the MLP that are written out
 GATES = {
@@ -21,8 +21,9 @@ GATES = {
 }
 
 
-def apart(look: Look, options: Options) -> Arrays:
+def apart(of: Look, options: Options) -> Arrays:
     """Of the token at `position`, in `layer`, under `head`."""
+    look = of.at(options)
     ids, told = look.shown(options), look.told(options)
     layers, heads = look.heads
     layer = asked.place(options, "layer", layers) or 0
@@ -38,16 +39,16 @@ def apart(look: Look, options: Options) -> Arrays:
     arrays = {f"apart.{name}": _copy(values) for name, values in found.items()}
     return arrays | {
         "apart.where": np.array([t, layer, head], np.int32),
-        "apart.ids": ids.numpy().astype(np.int32),
+        "apart.ids": ids.cpu().numpy().astype(np.int32),
     }
 
 
 def _copy(values: Tensor) -> np.ndarray:
-    return values.detach().to(torch.float32).numpy().copy()
+    return values.detach().to(torch.float32).cpu().numpy().copy()
 
 
 def _attending(
-    look: Look, told: dict[str, Tensor], layer: int, head: int, t: int
+    look: LookAt, told: dict[str, Tensor], layer: int, head: int, t: int
 ) -> dict[str, Tensor]:
     def at(name: str) -> Tensor:
         return told[f"{layer}.{name}"]
@@ -74,7 +75,7 @@ def _attending(
     return found
 
 
-def _remembering(look: Look, told: dict[str, Tensor], layer: int, t: int) -> dict[str, Tensor]:
+def _remembering(look: LookAt, told: dict[str, Tensor], layer: int, t: int) -> dict[str, Tensor]:
     states = told["states"]  # [L, T, W]
     nothing = torch.zeros_like(states[layer, 0])
     found = {
@@ -85,7 +86,10 @@ def _remembering(look: Look, told: dict[str, Tensor], layer: int, t: int) -> dic
         "final": states[-1, t],
     }
     if "c" in told:
-        found |= {"cell": told["c"][layer, t], "cell_before": told["c"][layer, t - 1] if t else nothing}
+        found |= {
+            "cell": told["c"][layer, t],
+            "cell_before": told["c"][layer, t - 1] if t else nothing,
+        }
     return found
 
 
@@ -114,7 +118,7 @@ APART = {
             "apart.out": Array("f4", "W", coding="what leaves the layer", only=MLP),
             "apart.input": Array("f4", "W", only=RECURRENT),
             "apart.before": Array("f4", "W", coding="state before", only=RECURRENT),
-            "apart.gates": Array("f4", "G W", coding="rnn: a; gru: r, z, n; lstm: i, f, g, o", only=RECURRENT),
+            "apart.gates": Array("f4", "G W", coding="a; r, z, n; or i, f, g, o", only=RECURRENT),
             "apart.state": Array("f4", "W", only=RECURRENT),
             "apart.cell": Array("f4", "W", only="an LSTM"),
             "apart.cell_before": Array("f4", "W", only="an LSTM"),

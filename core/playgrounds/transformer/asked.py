@@ -1,7 +1,7 @@
 """What a viewer may ask of the views of a prompt: checked, with defaults for what is left out.
 
-After a rebuild the options of the build before still arrive for a moment: a prompt, layer, head or position that
-this build has not, but another one could have, counts as left out. What never makes sense raises ActError.
+After a rebuild the options of the build before still arrive for a moment: a prompt, layer, head or position
+that this build has not, but another one could have, counts as left out. What never makes sense raises ActError.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from typing import Any
 
 from core.i18n import N_
 from core.params import Message
-from core.playgrounds.arguments import existing, finite, index, within
+from core.playgrounds.arguments import existing, finite, index, one_of, within
 from core.playgrounds.contract import ActError, Options
 
 LAYERS, HEADS, PLACES = 4, 8, 512  # the most of any build
 LONGEST = 256  # characters of a prompt
-PROMPT = {  # what the views of one prompt are told of it
+KINDS = ("transformer", "rnn", "gru", "lstm")
+MODEL = {"model": "of a contest, the kind of model"}
+PROMPT = MODEL | {  # what the views of one prompt are told of it
     "prompt": "a text, the task's own where left out",
     "off": "heads whose answer is set to zero: [[layer, head], …]",
     "hand": "one attention weight set by hand: [layer, head, row, column, weight in 0…1]",
@@ -31,6 +33,11 @@ HOW = PROMPT | {
     "top_p": "draw from the likeliest that have this share together, 0.01…1",
     "again": "which continuation: 0…999",
 }
+
+
+def model(options: Options) -> str:
+    """Which kind of model, "" where nothing is said."""
+    return one_of(options, "model", ("", *KINDS))
 
 
 def prompt(options: Options) -> str:
@@ -83,7 +90,12 @@ def drawing(options: Options) -> tuple[float, int, float, int]:
     if temperature < 0 or share < 0.01:
         name = "temperature" if temperature < 0 else "top_p"
         raise ActError(Message(name, N_("{name}: give a number above 0."), {"name": name}))
-    return temperature, index(options, "top_k", 0, 1000, 0), share, index(options, "again", 0, 999, 0)
+    return (
+        temperature,
+        index(options, "top_k", 0, 1000, 0),
+        share,
+        index(options, "again", 0, 999, 0),
+    )
 
 
 def _numbers(given: Any, most: tuple[int, ...]) -> bool:

@@ -1,88 +1,118 @@
-"""What each head does, on a sample of the validation set: how far back it looks, and what is lost without it.
+"""What each head does, on some rows of the validation set: how far back it looks, and what is lost without it.
 
-L layers, H heads, D distances, B rows of the sample, T places.
+One head is tried at each look, so that nobody waits for it; `left` says how many are still to be tried with the
+weights of this moment. L layers, H heads, D distances, B rows of the sample, T places.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from core.data.sequences.task import Batch
+from core.playgrounds.arguments import index
 from core.playgrounds.contract import Array, Arrays, Options, View
+from core.playgrounds.transformer import asked
 from core.playgrounds.transformer.attention import written_out
-from core.playgrounds.transformer.edits import Edits, without
+from core.playgrounds.transformer.edits import NOTHING, Edits, without
 from core.playgrounds.transformer.gpt import GPT
-from core.playgrounds.transformer.look import Look
+from core.playgrounds.transformer.learner import Learner
+from core.playgrounds.transformer.look import Look, LookAt
+from core.playgrounds.transformer.sizes import parameters
 
-DISTANCES, SAMPLE = 16, 16
+DISTANCES = 16
+WORK, FEWEST, MOST = 3e8, 2, 16  # multiply-adds of one try; rows of the sample
 
 
-def heads(look: Look, _: Options) -> Arrays:
+@dataclass
+class Tried:
+    """What came of taking heads away, one after another: loss and share of rows right, with and without."""
+
+    told: np.ndarray  # [L, H, 2, 2]
+    when: np.ndarray = field(default_factory=lambda: np.zeros(0))  # [L · H] update at which each was tried
+    next: int = 0
+
+
+_tried: WeakKeyDictionary[Learner, Tried] = WeakKeyDictionary()
+
+
+def heads(of: Look, options: Options) -> Arrays:
+    index(options, "round", 0, 2**31, 0)
+    look = of.at(options)
     if not isinstance(look.model, GPT):
         return {}
     layers, count = look.heads
-    batch = look.task.validation
-    inputs, targets, weights = (part[:SAMPLE] for part in batch)
-    with torch.no_grad():
-        _logits, told = written_out(look.model.weights, look.sizes, inputs)
-        shares = torch.stack([told[f"{n}.weights"] for n in range(layers)])  # [L, B, H, T, T]
-        every = [Edits(), *(without(layers, count, [(n // count, n % count)]) for n in range(layers * count))]
-        lost = torch.stack([judged(look, inputs, targets, weights, one) for one in every])
+    rows = sample(look)
+    tried = _tried.setdefault(
+        look.learner,
+        Tried(np.full((layers, count, 2, 2), np.nan, np.float32), np.full(layers * count, -1)),
+    )
+    update = of.of.update
+    if tried.when[tried.next] != update:
+        at = divmod(tried.next, count)
+        off = without(layers, count, [at])
+        off = Edits(kept=None if off.kept is None else off.kept.to(of.of.device))
+        both = [judged(look, rows, one) for one in (NOTHING, off)]
+        tried.told[at] = torch.stack(both).cpu().numpy()
+        tried.when[tried.next] = update
+        tried.next = (tried.next + 1) % (layers * count)
+    told = written_out(look.model.weights, look.sizes, rows.inputs)[1]
+    shares = torch.stack([told[f"{n}.weights"] for n in range(layers)])  # [L, B, H, T, T]
+    scores = look.learner.evaluation.heads.nan_to_num(0)
     return {
-        "heads.profile": profile(shares).numpy(),
-        "heads.scores": scores(shares, inputs).nan_to_num(0).numpy(),
-        "heads.whole": lost[0].numpy().copy(),
-        "heads.without": lost[1:].reshape(layers, count, 2).numpy().copy(),
+        "heads.profile": profile(shares).detach().cpu().numpy(),
+        "heads.scores": scores.float().numpy().copy(),
+        "heads.whole": tried.told[:, :, 0].copy(),
+        "heads.without": tried.told[:, :, 1].copy(),
+        "heads.left": np.array([(tried.when != update).sum()], np.int32),
     }
 
 
-def judged(look: Look, inputs: Tensor, targets: Tensor, weights: Tensor, edits: Edits) -> Tensor:
+def sample(look: LookAt) -> Batch:
+    """As many rows of validation as can be tried at once."""
+    of = look.task.validation
+    each = parameters(look.sizes) * look.task.context
+    count = int(max(FEWEST, min(MOST, WORK / each)))
+    return Batch(*(part[:count].to(look.of.device) for part in of))
+
+
+def judged(look: LookAt, rows: Batch, edits: Edits) -> Tensor:
     """Loss in nats and share of rows answered without a mistake, [2], with something changed by hand."""
-    logits = look.model.edited(inputs, edits)
-    each = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none").view_as(targets)
+    inputs, targets, weights = rows
+    logits = look.model.edited(inputs, edits).detach()
+    each = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none")
     right = ((logits.argmax(-1) == targets) | (weights == 0)).all(1).float().mean()
-    return torch.stack(((each * weights).sum() / weights.sum(), right))
+    return torch.stack(((each.view_as(targets) * weights).sum() / weights.sum(), right))
 
 
 def profile(shares: Tensor) -> Tensor:
     """The mean weight of the token 0, 1, … places back, [L, H, D], of weights [L, B, H, T, T]."""
-    T = shares.shape[-1]
-    found = torch.zeros(*shares.shape[:1], shares.shape[2], DISTANCES)
-    for back in range(min(DISTANCES, T)):
+    found = torch.zeros(shares.shape[0], shares.shape[2], DISTANCES, device=shares.device)
+    for back in range(min(DISTANCES, shares.shape[-1])):
         found[..., back] = shares.diagonal(-back, -2, -1).mean((1, -1))
-    return found
+    return found.nan_to_num(0)
 
 
-def scores(shares: Tensor, inputs: Tensor) -> Tensor:
-    """[L, H, 3]: the mean weight of the token before; of what followed when the same token stood there before
-    (prefix matching, Olsson et al. 2022, arXiv:2209.11895); and of the same token itself further back."""
-    T = inputs.shape[1]
-    before = shares.diagonal(-1, -2, -1).mean((1, -1)) if T > 1 else torch.zeros(shares.shape[0], shares.shape[2])
-    same = (inputs[:, :, None] == inputs[:, None, :]).float().tril(-1)  # [B, T, T]: j < i and equal
-    follows = F.pad(same, (1, 0))[..., :-1]  # [i, j]: the token before j is the one at i
-    follows = follows.tril()
-    means = [before]
-    for mask in (follows, same):
-        there = mask.sum(-1) > 0  # places where there is such a token
-        total = (shares * mask[None, :, None]).sum(-1)  # [L, B, H, T]
-        counted = there.float()[None, :, None]
-        means.append((total * counted).sum((1, 3)) / counted.sum((1, 3)).clamp(min=1))
-    return torch.stack(means, -1)
-
-
+ATTENDS = "a transformer"
 HEAD_VIEWS = {
     "heads": View(
         heads,
         {
-            "heads.profile": Array("f4", "L H D", coding="mean weight 0, 1, … places back", only="a transformer"),
-            "heads.scores": Array(
-                "f4", "L H 3", coding="token before, what followed last time, same token", only="a transformer"
+            "heads.profile": Array("f4", "L H D", coding="weight 0, 1, … places back", only=ATTENDS),
+            "heads.scores": Array("f4", "L H 3", coding="previous, prefix, same token", only=ATTENDS),
+            "heads.whole": Array(
+                "f4", "L H 2", coding="loss, share of rows right, when each was tried; NaN: not yet", only=ATTENDS
             ),
-            "heads.whole": Array("f4", "2", coding="loss, share of rows right", only="a transformer"),
-            "heads.without": Array("f4", "L H 2", coding="likewise without this head", only="a transformer"),
+            "heads.without": Array("f4", "L H 2", coding="likewise without this head", only=ATTENDS),
+            "heads.left": Array("i4", "1", coding="heads not yet tried with these weights", only=ATTENDS),
         },
-        rest=3.0,
+        asked.MODEL | {"round": "a number that rises: so it is asked for again while nothing else changes"},
+        rolling=True,
+        rest=0.3,
     )
 }  # fmt: skip

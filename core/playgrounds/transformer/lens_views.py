@@ -16,8 +16,9 @@ from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.look import Look
 
 
-def lens(look: Look, options: Options) -> Arrays:
+def lens(of: Look, options: Options) -> Arrays:
     """The logit lens (nostalgebraist 2020): every layer's stream read as if it were the last."""
+    look = of.at(options)
     if not isinstance(look.model, GPT):
         return {}
     ids, told, s = look.shown(options), look.told(options), look.sizes
@@ -28,21 +29,22 @@ def lens(look: Look, options: Options) -> Arrays:
         x = normed(stream, w, "norm", s) if s.norm_place == "pre" else stream
         best = (x @ unembedding(w).T).softmax(-1).nan_to_num(0).max(-1)
     return {
-        "lens.ids": ids.numpy().astype(np.int32),
-        "lens.best": best.indices.numpy().astype(np.int32),
-        "lens.chances": best.values.numpy().copy(),
-        "lens.norms": stream.detach().norm(dim=-1).numpy().copy(),
+        "lens.ids": ids.cpu().numpy().astype(np.int32),
+        "lens.best": best.indices.cpu().numpy().astype(np.int32),
+        "lens.chances": best.values.cpu().numpy().copy(),
+        "lens.norms": stream.detach().norm(dim=-1).cpu().numpy().copy(),
     }
 
 
-def embedding(look: Look, _: Options) -> Arrays:
+def embedding(of: Look, options: Options) -> Arrays:
     """All symbols, and of learned positions all places, in the plane in which each of them spread most."""
+    look = of.at(options)
     found: Arrays = {}
     parts = {"points": look.model.embedding}
     if isinstance(look.model, GPT) and "position" in look.model.weights:
         parts["places"] = look.model.weights["position"]
     for name, vectors in parts.items():
-        x = np.nan_to_num(vectors.detach().numpy().astype(np.float64)).clip(-1e18, 1e18)
+        x = np.nan_to_num(vectors.detach().cpu().numpy().astype(np.float64)).clip(-1e18, 1e18)
         mean, basis = principal_plane(x)
         points = (x - mean) @ basis
         spread = x.var(0).sum()

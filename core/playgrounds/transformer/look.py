@@ -5,7 +5,6 @@ T places, V symbols, L layers, H heads.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Protocol
 
 import torch
@@ -15,8 +14,9 @@ from core.data.sequences.task import Task
 from core.params.messages import ParamError
 from core.playgrounds.contract import Options
 from core.playgrounds.transformer import asked
+from core.playgrounds.transformer.config import TransformerConfig
 from core.playgrounds.transformer.edits import NOTHING, Edits, moved, without
-from core.playgrounds.transformer.models import Model
+from core.playgrounds.transformer.learner import Learner
 
 SHOWN, READ = 48, 32  # tokens that are looked at, at most; of a text without a prompt
 
@@ -25,22 +25,39 @@ class Looked(Protocol):
     """What can be looked at: the algorithm."""
 
     task: Task
-
-    @property
-    def model(self) -> Model:
-        """The model that is taken apart."""
-        ...
+    device: torch.device
+    config: TransformerConfig
+    learners: dict[str, Learner]
+    update: int
 
 
 class Look:
     """Looks at the algorithm `of`; changes nothing of it, and draws from none of its generators."""
 
     def __init__(self, of: Looked) -> None:
-        self.of, self.task, self.model = of, of.task, of.model
-        self.sizes = of.model.sizes
+        self.of, self.task = of, of.task
+        self._looks: dict[str, LookAt] = {}
+
+    def at(self, options: Options) -> LookAt:
+        """The model that a viewer has chosen, the first where nothing is said."""
+        kinds = list(self.of.learners)
+        kind = asked.model(options)
+        kind = kind if kind in kinds else kinds[0]
+        if kind not in self._looks:
+            self._looks[kind] = LookAt(self.of, kind)
+        return self._looks[kind]
+
+
+class LookAt:
+    """Looks at one model."""
+
+    def __init__(self, of: Looked, kind: str) -> None:
+        self.of, self.task, self.learner = of, of.task, of.learners[kind]
+        self.model = self.learner.model
+        self.sizes = self.model.sizes
         self._told: dict[object, dict[str, Tensor]] = {}
 
-    @cached_property
+    @property
     def heads(self) -> tuple[int, int]:
         """Layers and heads; no heads where nothing attends."""
         return self.sizes.layers, self.sizes.heads if self.attends else 0
@@ -66,7 +83,7 @@ class Look:
         if ids is None:
             ids = self.task.validation.inputs[0]
             ids = ids if self.task.answers else ids[:READ]
-        return ids[-SHOWN:]
+        return ids[-SHOWN:].to(self.of.device)
 
     def edits(self, options: Options) -> Edits:
         """What the viewer has changed by hand."""
@@ -75,6 +92,8 @@ class Look:
         layers, heads = self.heads
         off = asked.off(options, layers, heads)
         found = without(layers, heads, off) if off else NOTHING
+        if found.kept is not None:
+            found = Edits(kept=found.kept.to(self.of.device))
         hand = asked.hand(options, layers, heads)
         if hand is None:
             return found
@@ -88,7 +107,7 @@ class Look:
             return found
         seen = row + 1 if self.sizes.causal else len(ids)  # what is hidden gets nothing
         given = torch.zeros_like(weights)
-        given[:seen] = moved(weights[:seen], column, weight)
+        given[:seen] = moved(weights[:seen].cpu(), column, weight).to(given.device)
         return Edits(kept=found.kept, rows={(layer, head, row): given})
 
     def told(self, options: Options) -> dict[str, Tensor]:

@@ -33,7 +33,7 @@ def _below(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
-    picture=N_("A matrix of what each token of a sentence looks at, beside it a text that the model has written, "
+    picture=N_("A matrix of what each token of a sentence looks at, beside it what the model has written, "
                "its tokens coloured by their probability, and the curves"),
     group=N_("Networks"),
     place=3,

@@ -32,12 +32,12 @@ APART: dict[str, str] = {
         " The sum of all that the layers before have written enters layer {layer} as x."
     ),
     "apart.qkv": N_(
-        "x is normalised, and three matrices make of it a query q (what this token looks for), a key k (what it"
-        " offers) and a value v (what it hands on)."
+        "x is normalised, and three matrices make of it a query q (what this token looks for), a key k (what"
+        " it offers) and a value v (what it hands on)."
     ),
     "apart.scores": N_(
-        "The query meets the key of every token. With its own: q · k = {product}, divided by √{width}: {score}."
-        " What comes later is hidden by the mask."
+        "The query meets the key of every token. With its own: q · k = {product}, divided by √{width}:"
+        " {score}. What comes later is hidden by the mask."
     ),
     "apart.softmax": N_(
         "Weights are e to the power of the score, divided by the sum of all: e^{score} / {sum} = {weight} for"
@@ -48,7 +48,7 @@ APART: dict[str, str] = {
         " {mixed}, is {weight} · {value}."
     ),
     "apart.projected": N_(
-        "What all heads have found is projected back and added to x: the residual. x itself is never replaced."
+        "What all heads have found is projected back and added to x: the residual. x is never replaced."
     ),
     "apart.mlp": N_(
         "The MLP looks at this token alone. Its strongest units are below; what it writes is added again."
@@ -76,7 +76,9 @@ APART: dict[str, str] = {
     "apart.gates_lstm": N_(
         "Numbers in 0…1 for each unit: i lets in, f keeps, o lets out. g is what could be written."
     ),
-    "apart.state_rnn": N_("Unit {unit}, the strongest: its new state is {state}, before it was {before}."),
+    "apart.state_rnn": N_(
+        "Unit {unit}, the strongest: its new state is {state}, before it was {before}."
+    ),
     "apart.state_gru": N_(
         "Unit {unit}, the strongest: h = (1 − {z}) · {n} + {z} · {before} = {state}."
     ),

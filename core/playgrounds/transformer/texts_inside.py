@@ -12,8 +12,8 @@ INSIDE: dict[str, str] = {
     "heads.column.followed": N_("followed last time"),
     "heads.column.same": N_("same token"),
     "heads.column.name": N_("is called"),
-    "heads.column.loss": N_("loss without it"),
-    "heads.column.right": N_("rows right"),
+    "heads.column.loss": N_("loss"),
+    "heads.column.right": N_("right without it"),
     "heads.column.zero": N_("zero it"),
     "tip.heads.head": N_("A click shows what it looks at"),
     "tip.heads.profile": N_(
@@ -25,8 +25,10 @@ INSIDE: dict[str, str] = {
     ),
     "tip.heads.same": N_("Mean weight of the same token further back"),
     "tip.heads.name": N_("The highest of the three scores, from 0.3 on"),
-    "tip.heads.loss": N_("Loss of the sample in nats, when this head's answer is zero"),
-    "tip.heads.right": N_("Share of the sample answered without a mistake, when this head's answer is zero"),
+    "tip.heads.loss": N_("Nats that the loss of the sample rises by when this head's answer is zero"),
+    "tip.heads.right": N_(
+        "Share of the sample answered without a mistake, when this head's answer is zero"
+    ),
     "tip.heads.zero": N_("Set its answer to zero in all pictures here; training goes on with it"),
     "heads.before": N_("previous token"),
     "heads.followed": N_("induction"),
@@ -34,10 +36,12 @@ INSIDE: dict[str, str] = {
     "heads.none": N_("–"),
     "heads.zero": N_("Zero layer {layer}, head {head}"),
     "heads.words": N_(
-        "With all heads: loss {loss}, {right} % of 16 validation rows right. Compare the loss without each."
+        "On some validation rows; with all heads: loss {loss}, {right} % of the answers right. The larger"
+        " the loss without a head, the more it matters; one head is tried after another."
     ),
     "heads.words_text": N_(
-        "With all heads: loss {loss} on 16 validation rows. Compare the loss without each."
+        "On some validation rows; with all heads: loss {loss}. The larger the loss without a head, the more it"
+        " matters; one head is tried after another."
     ),
     "action.heads-all": N_("Give all back"),
     "tip.heads-all": N_("No head is zeroed any more"),
@@ -48,7 +52,9 @@ INSIDE: dict[str, str] = {
     "lens.layer": N_("layer {layer}"),
     "lens.start": N_("embedding"),
     "lens.read": N_("read"),
-    "lens.told": N_("After “{after}”: “{token}” with {share} %. The stream has length {norm} here."),
+    "lens.told": N_(
+        "After “{after}”: “{token}” with {share} %. The stream has length {norm} here."
+    ),
     # The embedding
     "embedding.x": N_("first component"),
     "embedding.y": N_("second component"),

@@ -1,14 +1,14 @@
 // What each token looks at: the weights of one head as a matrix or as arcs, all heads as thumbnails, and the prompt. A
 // recurrent network has none: what it remembers stands in their place. A weight can be dragged, a head be zeroed.
 
-/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Json, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Grid, Line } from "./matrix.js" */
 /** @import { Subject } from "./subject.js" */
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { fixed } from "../../../live/web/format.js";
 import { CanvasPanel } from "../../../live/web/panels/canvas.js";
-import { toggle, wordsOf } from "../../../live/web/widgets/controls.js";
+import { isOn, offer, select, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { Heads } from "./heads.js";
 import { cellAt, drawArcs, drawMatrix, gridOf, lineOf } from "./matrix.js";
 import { Prompt } from "./prompt.js";
@@ -44,7 +44,10 @@ export class Attention extends CanvasPanel {
     this.which = el("span", { class: "ls-seq-which", role: "status" });
     this.before = tool(t, "head-before", () => this.subject.page(-1));
     this.next = tool(t, "head-next", () => this.subject.page(1));
-    this.tools.append(this.before, this.which, this.next, this.zero, this.free, this.arcs);
+    this.model = select("of-model", { label: t["attention.model"] }, [], (model) => {
+      this.subject.set({ model, layer: 0, head: 0, hand: null });
+    });
+    this.tools.append(this.model, this.before, this.which, this.next, this.zero, this.free, this.arcs);
     this.heads = new Heads(view, (layer, head) => this.subject.set({ layer, head }));
     this.read = el("p", { class: "ls-map-read", role: "status" });
     this.prompt = new Prompt(view);
@@ -75,16 +78,20 @@ export class Attention extends CanvasPanel {
     this.subject.describe(meta);
     super.describe(meta);
     this.prompt.describe(meta.describe);
-    const heads = meta.describe.heads > 0;
-    for (const one of [this.before, this.next, this.which, this.zero, this.arcs]) one.hidden = !heads;
-    this.entitle(this.texts[heads ? "attention.title" : "attention.title_states"]);
-    this.heads.describe(meta.describe);
+    /** @type {Json[]} */ const models = meta.describe.models;
+    offer(this.model, models.map(({ kind, label }) => [kind, label]));
+    this.model.hidden = models.length < 2;
     this.follow();
   }
 
   /** What is chosen has changed. */
   follow() {
     const { layer, head, hand } = this.subject.now;
+    const { model } = this.subject;
+    const heads = model.heads > 0;
+    for (const one of [this.before, this.next, this.which, this.zero, this.arcs]) one.hidden = !heads;
+    this.entitle(this.texts[heads ? "attention.title" : "attention.title_states"]);
+    this.heads.describe(model);
     setText(this.which, fill(this.texts["attention.which"], { layer: layer + 1, head: head + 1 }));
     setAttribute(this.zero, "aria-pressed", this.subject.isOff(layer, head));
     this.free.hidden = !hand;
@@ -135,7 +142,7 @@ export class Attention extends CanvasPanel {
     } else if (arrays["attention.weights"]) {
       const at = (/** @type {number} */ row, /** @type {number} */ column) => this.weight(row, column);
       const what = { at, labels, row: this.row, column: this.column, colours };
-      if (this.arcs.getAttribute("aria-pressed") === "true") {
+      if (isOn(this.arcs)) {
         this.line = lineOf(box, ids.length, colours.type);
         drawArcs(context, this.line, box.top, what);
       } else {

@@ -1,11 +1,28 @@
 // Curves with lines to compare them with: what a model reaches that knows nothing, or only how often tokens occur.
 
-/** @import { Json, Meta } from "../../../live/web/types.d.ts" */
+/** @import { Json, Meta, Variant } from "../../../live/web/types.d.ts" */
 import { css } from "../../../live/web/colour.js";
+import { among } from "../../../live/web/panels/among.js";
+import { offer } from "../../../live/web/widgets/controls.js";
 import { ChoiceChart } from "../../../live/web/panels/choice.js";
 
 export class Curves extends ChoiceChart {
   /** @type {Json[]} */ references = [];
+
+  /**
+   * Figures with the curves that this run has; those that have none are not offered.
+   * @param {Json} describe
+   * @returns {Variant | undefined}
+   */
+  pick({ metrics, scalars }) {
+    /** @type {Variant[]} */ const every = this.spec.variants;
+    const offered = every.map((one) => among(one, [...metrics, ...scalars])).filter((one) => one.bind.length);
+    const titles = offered.map((one) => one.title ?? "");
+    if (titles.join() !== [...this.choice.options].map((option) => option.value).join()) {
+      offer(this.choice, titles.map((title) => [title, title]));
+    }
+    return offered[Math.max(0, this.choice.selectedIndex)];
+  }
 
   /** @param {Meta} meta */
   describe(meta) {
@@ -16,12 +33,12 @@ export class Curves extends ChoiceChart {
 
   stamps() {
     const { shapes, annotations } = super.stamps();
-    const asked = this.variant?.requires;
+    if (!(/** @type {Json} */ (this.variant ?? {})).compare) return { shapes, annotations };
     const { colours } = this.view;
     /** @type {Json[]} */ const lines = [];
     /** @type {Json[]} */ const names = [];
-    for (const { metric, name, value } of this.references) {
-      if (metric !== asked || !(value > 0)) continue;
+    for (const { name, value } of this.references) {
+      if (!(value > 0)) continue;
       const across = { xref: "paper", yref: "y" };
       lines.push({
         ...across,

@@ -2,6 +2,7 @@
 
 /** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
+/** @import { Subject } from "./subject.js" */
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setText } from "../../../live/web/dom.js";
 import { fixed } from "../../../live/web/format.js";
@@ -21,6 +22,7 @@ export class Embedding extends CanvasPanel {
    */
   constructor(spec, view) {
     super(spec, view);
+    /** @type {Subject} */ this.subject = view.shared.subject;
     this.places = toggle("places", wordsOf(this.texts, "places"), false, () => {
       this.plane = new Plane();
       if (this.arrays) this.look(this.arrays);
@@ -34,8 +36,14 @@ export class Embedding extends CanvasPanel {
     this.root.append(this.words);
   }
 
+  options() {
+    const { model } = this.subject.asked;
+    return model ? { model } : {};
+  }
+
   /** @param {Meta} meta */
   describe(meta) {
+    this.subject.describe(meta);
     if (meta.build !== this.meta?.build) this.plane = new Plane();
     super.describe(meta);
   }

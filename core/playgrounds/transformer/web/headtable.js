@@ -26,6 +26,7 @@ export class HeadTable extends Panel {
   /** @type {Meta} */ meta;
   /** @type {Arrays | null} */ arrays = null;
   stale = false;
+  round = 0; // rises while heads are to be tried and no update comes
 
   /**
    * @param {Spec} spec
@@ -53,9 +54,14 @@ export class HeadTable extends Panel {
     this.subject.chosen.watch(() => this.again());
   }
 
+  options() {
+    return { model: "transformer", round: this.round };
+  }
+
   /** @param {Meta} meta */
   describe(meta) {
-    this.root.hidden = !meta.describe.heads;
+    this.subject.describe(meta);
+    this.root.hidden = !this.subject.attends;
     if (meta.build !== this.meta?.build) {
       this.arrays = null;
       this.body.replaceChildren();
@@ -63,11 +69,18 @@ export class HeadTable extends Panel {
     this.meta = meta;
   }
 
-  /** @param {Arrays} arrays */
-  draw(arrays) {
+  /**
+   * @param {Arrays} arrays
+   * @param {import("../../../live/web/types.d.ts").Frame} frame
+   */
+  draw(arrays, frame) {
     if (!arrays["heads.profile"]) return false;
     this.arrays = arrays;
     this.stale = true;
+    if (frame.status !== "running" && arrays["heads.left"][0]) {
+      this.round = (this.round + 1) % 1e9;
+      this.view.watch.changed();
+    }
     return true;
   }
 
@@ -117,14 +130,14 @@ export class HeadTable extends Panel {
         on: { change: () => this.subject.toggle(layer, head) },
       });
       box.checked = this.subject.isOff(layer, head);
-      const right = answers ? fill(t["value.percent"], { value: percent(without[2 * i + 1]) }) : "–";
+      const right = answers ? fill(t["value.percent"], { value: percent(without[2 * i + 1] || 0) }) : "–";
       /** @type {(string | HTMLElement)[]} */
       const cells = [
         el("button", choose),
         bars(profile.subarray(i * distances, (i + 1) * distances)),
         ...Array.from(three, (one) => fixed(one, 2)),
         nameOf(three, t),
-        loss(without[2 * i]),
+        more(without[2 * i] - whole[2 * i]),
         right,
         box,
       ];
@@ -132,10 +145,16 @@ export class HeadTable extends Panel {
     }));
     if (focus) /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-zero="${focus}"]`))?.focus();
     this.all.hidden = !this.subject.now.off.length;
-    const key = answers ? "heads.words" : "heads.words_text";
-    setText(this.words, fill(t[key], { loss: loss(whole[0]), right: percent(whole[1]) }));
+    const told = { loss: loss(whole[0]), right: percent(whole[1] || 0) };
+    setText(this.words, fill(t[answers ? "heads.words" : "heads.words_text"], told));
   }
 }
+
+/**
+ * A loss that comes on top, with its sign.
+ * @param {number} by
+ */
+const more = (by) => Number.isFinite(by) ? `${by > 0 ? "+" : ""}${fixed(by, 3)}` : "–";
 
 /** @param {Iterable<number>} shares how much of the weight lies 0, 1, … places back */
 function bars(shares) {

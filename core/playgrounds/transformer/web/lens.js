@@ -32,13 +32,13 @@ export class Lens extends Panel {
   }
 
   options() {
-    return this.subject.asked;
+    return { ...this.subject.asked, model: "transformer" };
   }
 
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
-    this.root.hidden = !meta.describe.heads;
+    this.root.hidden = !this.subject.attends;
     if (meta.build !== this.meta?.build) this.arrays = null;
     this.meta = meta;
   }

@@ -23,7 +23,7 @@ const WIDEST = 46; // px of a token in the line
 export function gridOf({ left, top, wide, tall }, count, type, widest) {
   const room = Math.min(widest + 8, 0.25 * wide);
   const head = Math.round(1.5 * type);
-  const side = Math.max(2, Math.min((wide - room) / count, (tall - head) / count, 2.6 * type));
+  const side = Math.max(2, Math.min((wide - room) / count, (tall - head) / count, 3.4 * type));
   return { left: left + room + Math.max(0, (wide - room - side * count) / 2), top: top + head, side, count };
 }
 

@@ -104,6 +104,8 @@ export class Samples extends Panel {
       this.arrays = null;
       this.place = -1;
       this.text.replaceChildren();
+      const shape = arrays["rows.ids"]?.shape;
+      this.rows.style.setProperty("--ls-seq-row", `${3 + 0.62 * (shape ? shape[1] : 0)}em`);
       this.rows.replaceChildren();
     }
     this.meta = meta;
@@ -153,6 +155,8 @@ export class Samples extends Panel {
       return node;
     });
     this.text.replaceChildren(...tokens);
+    const shape = arrays["rows.ids"]?.shape;
+    this.rows.style.setProperty("--ls-seq-row", `${3 + 0.62 * (shape ? shape[1] : 0)}em`);
     this.rows.replaceChildren(...rowsOf(arrays, (id) => label(this.name(id)), this.texts));
     this.mark();
   }

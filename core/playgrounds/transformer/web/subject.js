@@ -7,12 +7,13 @@ import { unknown } from "./tokens.js";
 
 /**
  * @typedef {[layer: number, head: number, row: number, column: number, weight: number]} Hand
- * @typedef {{ prompt: string, position: number | null, layer: number, head: number, off: [number, number][],
+ * @typedef {{ model: string, prompt: string, position: number | null, layer: number, head: number, off: [number, number][],
  *   hand: Hand | null, temperature: number, top_k: number, top_p: number, again: number }} Chosen
  */
 
 /** @type {Chosen} */
 const FIRST = {
+  model: "",
   prompt: "",
   position: null,
   layer: 0,
@@ -39,6 +40,15 @@ export class Subject {
   }
 
   /**
+   * The model that is looked at, as `describe` has it.
+   * @returns {Json}
+   */
+  get model() {
+    /** @type {Json[]} */ const models = this.about.models ?? [];
+    return models.find(({ kind }) => kind === this.now.model) ?? models[0] ?? { layers: 1, heads: 0 };
+  }
+
+  /**
    * A build: what it has not is left aside.
    * @param {Meta} meta
    */
@@ -47,12 +57,13 @@ export class Subject {
     const same = JSON.stringify(this.about.symbols) === JSON.stringify(describe.symbols);
     this.about = describe;
     const { prompt, layer, head, off } = this.now;
+    const { layers, heads } = this.model;
     /** @type {Partial<Chosen>} */ const change = {};
     if (!same || unknown(prompt, describe.symbols).length) {
       Object.assign(change, { prompt: "", position: null });
     }
-    if (layer >= describe.layers || head >= describe.heads) Object.assign(change, { layer: 0, head: 0 });
-    const there = off.filter(([l, h]) => l < describe.layers && h < describe.heads);
+    if (layer >= layers || heads && head >= heads) Object.assign(change, { layer: 0, head: 0 });
+    const there = off.filter(([l, h]) => l < layers && h < heads);
     if (there.length < off.length) change.off = there;
     if (this.now.hand) change.hand = null;
     if (Object.keys(change).length) this.set(change);
@@ -67,8 +78,9 @@ export class Subject {
 
   /** The options that all views of the prompt have. */
   get asked() {
-    const { prompt, off, hand } = this.now;
+    const { model, prompt, off, hand } = this.now;
     /** @type {Options} */ const options = {};
+    if (model && this.model.kind === model) options.model = model;
     if (prompt) options.prompt = prompt;
     if (off.length) options.off = off;
     if (hand) options.hand = hand;
@@ -87,6 +99,11 @@ export class Subject {
     return { ...this.asked, temperature, top_k, top_p, again };
   }
 
+  /** Whether any of the models attends: heads and streams are those of the transformer. */
+  get attends() {
+    return (this.about.models ?? []).some((/** @type {Json} */ one) => one.heads > 0);
+  }
+
   /** @param {number} layer @param {number} head */
   isOff(layer, head) {
     return this.now.off.some(([l, h]) => l === layer && h === head);
@@ -103,7 +120,7 @@ export class Subject {
    * @param {number} by
    */
   page(by) {
-    const { layers = 1, heads = 1 } = this.about;
+    const { layers, heads } = this.model;
     const at = (this.now.layer * heads + this.now.head + by + layers * heads) % (layers * heads);
     this.set({ layer: Math.floor(at / heads), head: at % heads });
   }
