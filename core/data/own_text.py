@@ -86,6 +86,14 @@ def _stored(upload: str) -> OwnText:
     return unpacked(uploads.read(upload))
 
 
+def long_enough(upload: str, context: int, characters: int = 0) -> None:
+    """ParamError where the first `characters` (0: all) of the text leave no row to test with."""
+    length, least = len(stored(upload).text[: characters or None]), 2 * (context + 1)
+    if length < least:
+        said = N_("The text has {length} characters; with a context of {context} it takes {least}.")
+        raise refusal(said, length=length, context=context, least=least)
+
+
 def taken(name: str, data: bytes) -> tuple[str, OwnText]:
     """Stores the text of a file: its id, and what was made of it. ParamError with the file's name."""
     try:

@@ -34,7 +34,9 @@ class Tried:
     """What came of taking heads away, one after another: loss and share of rows right, with and without."""
 
     told: np.ndarray  # [L, H, 2, 2]
-    when: np.ndarray = field(default_factory=lambda: np.zeros(0))  # [L · H] update at which each was tried
+    when: np.ndarray = field(
+        default_factory=lambda: np.zeros(0)
+    )  # [L · H] update at which each was tried
     next: int = 0
 
 

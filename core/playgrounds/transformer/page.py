@@ -38,6 +38,7 @@ PAGE = Page(
     group=N_("Networks"),
     place=3,
     open_groups=("Data", "Model"),
+    upload="text",
     sources=(
         "playgrounds/transformer/attention.py",
         "playgrounds/transformer/cells.py",
