@@ -156,7 +156,7 @@ class GPT(nn.Module):
             taken = penalties(s.heads, start, count, seen)
             if s.causal:
                 taken = taken.masked_fill(~allowed(start, count, seen), -math.inf)
-            return taken.to(like.device)
+            return taken.to(like)
         if s.causal and start and count > 1:
             return allowed(start, count, seen).to(like.device)
         return None

@@ -41,7 +41,9 @@ PAGE = Page(
     upload="text",
     sources=(
         "playgrounds/transformer/attention.py",
-        "playgrounds/transformer/cells.py",
         "playgrounds/transformer/gpt.py",
+        "playgrounds/transformer/cells.py",
+        "playgrounds/transformer/recurrent.py",
+        "playgrounds/transformer/scores.py",
     ),
 )  # fmt: skip
