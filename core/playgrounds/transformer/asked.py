@@ -1,7 +1,8 @@
 """What a viewer may ask of the views of a prompt: checked, with defaults for what is left out.
 
 After a rebuild the options of the build before still arrive for a moment: a prompt, layer, head or position
-that this build has not, but another one could have, counts as left out. What never makes sense raises ActError.
+that this build has not, but another one could have, counts as left out. What never makes sense raises
+ActError.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def hand(options: Options, layers: int, heads: int) -> tuple[int, int, int, int,
     if given is None:
         return None
     most = (LAYERS, HEADS, PLACES, PLACES)
-    weight = given[4] if isinstance(given, list) and len(given) == 5 else None
+    weight: Any = given[4] if isinstance(given, list) and len(given) == 5 else None
     real = isinstance(weight, int | float) and not isinstance(weight, bool) and 0 <= weight <= 1
     if not (real and _numbers(given[:4], most)):
         raise ActError(

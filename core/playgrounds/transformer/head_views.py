@@ -1,7 +1,7 @@
-"""What each head does, on some rows of the validation set: how far back it looks, and what is lost without it.
+"""What each head does, on some rows of the validation set: how far back it looks, what is lost without it.
 
-One head is tried at each look, so that nobody waits for it; `left` says how many are still to be tried with the
-weights of this moment. L layers, H heads, D distances, B rows of the sample, T places.
+One head is tried at each look, so that nobody waits for it; `left` says how many are still to be tried with
+the weights of this moment. L layers, H heads, D distances, B rows of the sample, T places.
 """
 
 from __future__ import annotations
@@ -107,13 +107,11 @@ HEAD_VIEWS = {
         {
             "heads.profile": Array("f4", "L H D", coding="weight 0, 1, … places back", only=ATTENDS),
             "heads.scores": Array("f4", "L H 3", coding="previous, prefix, same token", only=ATTENDS),
-            "heads.whole": Array(
-                "f4", "L H 2", coding="loss, share of rows right, when each was tried; NaN: not yet", only=ATTENDS
-            ),
+            "heads.whole": Array("f4", "L H 2", coding="loss, share right; NaN: not yet", only=ATTENDS),
             "heads.without": Array("f4", "L H 2", coding="likewise without this head", only=ATTENDS),
             "heads.left": Array("i4", "1", coding="heads not yet tried with these weights", only=ATTENDS),
         },
-        asked.MODEL | {"round": "a number that rises: so it is asked for again while nothing else changes"},
+        asked.MODEL | {"round": "a number that rises: so it is asked for again"},
         rolling=True,
         rest=0.3,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from core.nn.principal import principal_plane
 from core.playgrounds.contract import Array, Arrays, Options, View
@@ -40,7 +41,7 @@ def embedding(of: Look, options: Options) -> Arrays:
     """All symbols, and of learned positions all places, in the plane in which each of them spread most."""
     look = of.at(options)
     found: Arrays = {}
-    parts = {"points": look.model.embedding}
+    parts: dict[str, Tensor] = {"points": look.model.get_parameter("embedding")}
     if isinstance(look.model, GPT) and "position" in look.model.weights:
         parts["places"] = look.model.weights["position"]
     for name, vectors in parts.items():

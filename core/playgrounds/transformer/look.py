@@ -5,6 +5,7 @@ T places, V symbols, L layers, H heads.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import torch
@@ -29,6 +30,9 @@ class Looked(Protocol):
     config: TransformerConfig
     learners: dict[str, Learner]
     update: int
+
+    @property
+    def members(self) -> Mapping[str, str]: ...
 
 
 class Look:

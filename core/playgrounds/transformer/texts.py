@@ -15,12 +15,13 @@ TEXTS: dict[str, str] = (
         "attention.title_states": N_("What the network remembers"),
         "attention.model": N_("Which model is looked at"),
         "attention.label": N_(
-            "The tokens of the prompt, and what each looks at. The arrow keys go from token to token; plus and"
-            " minus change the weight, Delete gives it back."
+            "The tokens of the prompt, and what each looks at. The arrow keys go from token to token; plus"
+            " and minus change the weight, Delete gives it back."
         ),
         "attention.which": N_("layer {layer}, head {head}"),
         "attention.read": N_(
-            "Token {position}, “{token}”, looks at token {place}, “{at}”, with weight {weight}. Drag it up or down."
+            "Token {position}, “{token}”, looks at token {place}, “{at}”, with weight {weight}. Drag it up or"
+            " down."
         ),
         "attention.read_token": N_(
             "Token {position}, “{token}”, was expected with {share} %. Point at a weight; drag it up or down."

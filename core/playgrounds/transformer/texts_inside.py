@@ -25,7 +25,9 @@ INSIDE: dict[str, str] = {
     ),
     "tip.heads.same": N_("Mean weight of the same token further back"),
     "tip.heads.name": N_("The highest of the three scores, from 0.3 on"),
-    "tip.heads.loss": N_("Nats that the loss of the sample rises by when this head's answer is zero"),
+    "tip.heads.loss": N_(
+        "Nats that the loss of the sample rises by when this head's answer is zero"
+    ),
     "tip.heads.right": N_(
         "Share of the sample answered without a mistake, when this head's answer is zero"
     ),
@@ -40,8 +42,8 @@ INSIDE: dict[str, str] = {
         " the loss without a head, the more it matters; one head is tried after another."
     ),
     "heads.words_text": N_(
-        "On some validation rows; with all heads: loss {loss}. The larger the loss without a head, the more it"
-        " matters; one head is tried after another."
+        "On some validation rows; with all heads: loss {loss}. The larger the loss without a head, the more"
+        " it matters; one head is tried after another."
     ),
     "action.heads-all": N_("Give all back"),
     "tip.heads-all": N_("No head is zeroed any more"),

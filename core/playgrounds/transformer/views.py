@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.i18n import N_
 from core.playgrounds.contract import Array, Arrays, Metric
@@ -12,13 +12,11 @@ from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.head_views import HEAD_VIEWS
 from core.playgrounds.transformer.learner import chance
 from core.playgrounds.transformer.lens_views import LENS_VIEWS
+from core.playgrounds.transformer.look import Looked
 from core.playgrounds.transformer.pace_view import PACE
 from core.playgrounds.transformer.prompt_views import PROMPT_VIEWS
 from core.playgrounds.transformer.references import references
 from core.playgrounds.transformer.sizes import parameters
-
-if TYPE_CHECKING:
-    from core.playgrounds.transformer.algorithm import Transformer
 
 SCALARS = ("train_loss", "train_accuracy", "gradient_norm", "lr_now")
 VIEWS = PROMPT_VIEWS | APART | HEAD_VIEWS | LENS_VIEWS | PACE
@@ -74,12 +72,12 @@ METRICS = ONE | {
 }  # fmt: skip
 
 
-def static(of: Transformer) -> Arrays:
+def static(of: Looked) -> Arrays:
     """The arrays of STATIC."""
     return {}
 
 
-def metrics(of: Transformer) -> list[str]:
+def metrics(of: Looked) -> list[str]:
     """Those that this run has, in the order in which to show them."""
     found = []
     for kind, one in of.learners.items():
@@ -91,7 +89,7 @@ def metrics(of: Transformer) -> list[str]:
     return found
 
 
-def describe(of: Transformer) -> dict[str, Any]:
+def describe(of: Looked) -> dict[str, Any]:
     """What a viewer must know once per build."""
     task = of.task
     return {
