@@ -18,7 +18,7 @@ def test_a_text_is_kept_as_it_is_whatever_its_encoding(encoding):
     upload, found = own_text.taken("folder/mine.txt", TEXT.replace("\n", "\r\n").encode(encoding))
     assert found.text == TEXT.rstrip()
     assert own_text.stored(upload) == found
-    assert found.report()[0].say() == "mine.txt has 919 characters, 23 different ones."
+    assert found.report()[0].say() == "mine.txt has 899 characters, 26 different ones."
 
 
 @pytest.mark.parametrize(

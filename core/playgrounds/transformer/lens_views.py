@@ -75,6 +75,7 @@ LENS_VIEWS = {
             "embedding.places": Array("f4", "C 2", coding="likewise each place", only="learned positions"),
             "embedding.places_share": Array("f4", "1", only="learned positions"),
         },
+        asked.MODEL,
         rest=0.5,
     ),
 }  # fmt: skip

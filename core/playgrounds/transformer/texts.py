@@ -72,6 +72,9 @@ TEXTS: dict[str, str] = (
         "rows.right": N_("right"),
         "rows.wrong": N_("wrong"),
         # Curves
+    "action.by-seconds": N_("Seconds"),
+    "tip.by-seconds": N_("Draw the curves over the processor time that each model has had, not over updates"),
+    "curves.seconds": N_("seconds of one processor core"),
         "reference.uniform": N_("knows nothing"),
         "reference.unigram": N_("knows how often"),
         "reference.bigram": N_("knows the token before"),

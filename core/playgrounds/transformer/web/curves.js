@@ -1,13 +1,73 @@
 // Curves with lines to compare them with: what a model reaches that knows nothing, or only how often tokens occur.
 
-/** @import { Json, Meta, Variant } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Json, Meta, Spec, Variant, Wire } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
 import { among } from "../../../live/web/panels/among.js";
-import { offer } from "../../../live/web/widgets/controls.js";
+import { tracesOf } from "../../../live/web/panels/smooth.js";
+import { isOn, offer, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { ChoiceChart } from "../../../live/web/panels/choice.js";
 
 export class Curves extends ChoiceChart {
   /** @type {Json[]} */ references = [];
+  /** @type {string[]} */ members = []; // of a contest
+  /** @type {Wire | null} */ pace = null; // seconds of an update, each member's mean
+
+  /**
+   * @param {Spec} spec
+   * @param {View} view
+   */
+  constructor(spec, view) {
+    super(spec, view);
+    this.seconds = toggle("by-seconds", wordsOf(this.texts, "by-seconds"), false, () => {
+      this.view.watch.changed();
+      this.relayout();
+      this.refreshSoon();
+    });
+    this.seconds.hidden = true;
+    this.tools.append(this.seconds);
+    /** @type {typeof tracesOf} */ this.traces = (...asked) => this.over(...asked);
+  }
+
+  /** Whether curves are drawn over the processor time that each model has had. */
+  get bySeconds() {
+    return isOn(this.seconds) && this.pace !== null && this.members.length > 0;
+  }
+
+  /** @returns {Record<string, Json>} */
+  also() {
+    return this.members.length && isOn(this.seconds) ? { pace: {} } : {};
+  }
+
+  /** @param {Arrays} arrays */
+  draw(arrays) {
+    if (arrays["pace.seconds"]) {
+      if (!this.pace) this.relayout();
+      this.pace = arrays["pace.seconds"];
+    }
+    return false;
+  }
+
+  layout() {
+    /** @type {Json} */ const made = super.layout();
+    if (this.bySeconds) {
+      made.xaxis = { ...made.xaxis, title: { ...made.xaxis.title, text: this.texts["curves.seconds"] } };
+    }
+    return /** @type {ReturnType<ChoiceChart["layout"]>} */ (made);
+  }
+
+  /** @type {typeof tracesOf} */
+  over(variant, from, how) {
+    const data = tracesOf(variant, from, how);
+    const { pace } = this;
+    if (!this.bySeconds || !pace) return data;
+    const x = data.x.map((steps, i) => {
+      const [, member] = variant.bind[i % variant.bind.length].curve.split(".");
+      const each = pace[this.members.indexOf(member)] ?? NaN;
+      return Array.from(steps, (step) => step * each);
+    });
+    return { ...data, x };
+  }
 
   /**
    * Figures with the curves that this run has; those that have none are not offered.
@@ -27,6 +87,9 @@ export class Curves extends ChoiceChart {
   /** @param {Meta} meta */
   describe(meta) {
     this.references = meta.describe.references ?? [];
+    this.members = meta.describe.members;
+    this.pace = null;
+    this.seconds.hidden = !this.members.length;
     super.describe(meta);
     this.eventRevision = -1; // the lines come with the stamps
   }

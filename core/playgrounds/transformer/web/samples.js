@@ -104,8 +104,6 @@ export class Samples extends Panel {
       this.arrays = null;
       this.place = -1;
       this.text.replaceChildren();
-      const shape = arrays["rows.ids"]?.shape;
-      this.rows.style.setProperty("--ls-seq-row", `${3 + 0.62 * (shape ? shape[1] : 0)}em`);
       this.rows.replaceChildren();
     }
     this.meta = meta;
