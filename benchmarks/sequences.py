@@ -86,7 +86,8 @@ def run(preset: str, seed: int, factor: float) -> None:
     per = 1000 * spent / algorithm.update
     print(
         f"{preset}, seed {seed}: {reached or ('NOT reached' if goal else 'as meant?')};"
-        f" after {spent:.0f} s and {algorithm.update:,} updates ({per:.1f} ms each) {metrics} {'; '.join(marks.values())}",
+        f" after {spent:.0f} s and {algorithm.update:,} updates ({per:.1f} ms each)"
+        f" {metrics} {'; '.join(marks.values())}",
         flush=True,
     )
     if preset == "induction":
