@@ -6,18 +6,13 @@ from dataclasses import dataclass, replace
 
 from core import params
 from core.data.sequences import modular
-from core.data.sequences.addition import Addition
-from core.data.sequences.brackets import Brackets
-from core.data.sequences.characters import Text, own, shakespeare
-from core.data.sequences.induction import Induction
-from core.data.sequences.modular import Modular
-from core.data.sequences.parity import Parity
-from core.data.sequences.strings import Strings
 from core.data.sequences.task import Task
 from core.i18n import N_
 from core.params import Message, ParamError, choice, choices, code, integer, number, unused
+from core.playgrounds.transformer import tasks
 from core.playgrounds.transformer.positions import POSITIONS
 from core.playgrounds.transformer.sizes import Sizes
+from core.playgrounds.transformer.tasks import TASKS, TEXTS
 
 DATA, MODEL, CONTEST = N_("Data"), N_("Model"), N_("Contest")
 TRAINING, STOP = N_("Training"), N_("Stop")
@@ -25,20 +20,6 @@ SWITCH = {"off": N_("Off"), "on": N_("On")}
 KINDS = {
     "transformer": N_("Transformer"), "rnn": N_("RNN"), "gru": N_("GRU"), "lstm": N_("LSTM"),
 }  # fmt: skip
-TASKS = {
-    "shakespeare": N_("Shakespeare, by character"),
-    "own": N_("Your own text"),
-    "addition": N_("Addition"),
-    "copy": N_("Copy"),
-    "reverse": N_("Reverse"),
-    "sort": N_("Sort"),
-    "brackets": N_("Close the brackets (Dyck-2)"),
-    "parity": N_("Parity"),
-    "delay": N_("Copy after a wait"),
-    "induction": N_("Repeat (induction)"),
-    "modular": N_("Arithmetic modulo p"),
-}
-TEXTS = ("shakespeare", "own")
 OPTIMIZERS = {"sgd": N_("SGD"), "adam": N_("Adam"), "adamw": N_("AdamW")}
 
 
@@ -235,21 +216,7 @@ class TransformerConfig(params.Config):
 
     def task(self) -> Task:
         """The data. ParamError where a text is not there or too short."""
-        c = self
-        if c.dataset in TEXTS:
-            text = own(c.upload) if c.dataset == "own" else shakespeare()
-            return Text(text[: c.characters or None], c.context)
-        if c.dataset == "addition":
-            return Addition(c.digits, c.digit_order == "reversed", c.seed)
-        if c.dataset == "brackets":
-            return Brackets(c.length, c.seed)
-        if c.dataset == "parity":
-            return Parity(c.answer, c.length, c.seed)
-        if c.dataset == "induction":
-            return Induction(c.context, c.repeat == "fixed", c.seed)
-        if c.dataset == "modular":
-            return Modular(c.modulus, c.operation, c.share, c.seed)
-        return Strings(c.dataset, c.length, c.alphabet, c.blanks, c.seed)
+        return tasks.made(self)
 
     def sizes(self, symbols: int, context: int) -> Sizes:
         """Of the one model, to which those of a contest are made equal."""
@@ -262,18 +229,7 @@ class TransformerConfig(params.Config):
 
     def about(self) -> tuple[int, int]:
         """Symbols (of a text: about) and context of the task, without making it."""
-        c = self
-        if c.dataset in TEXTS:
-            return 65, c.context
-        of_strings = c.alphabet + 1 + (c.dataset == "delay")
-        return {
-            "addition": (12, 3 * c.digits + 2),
-            "brackets": (6, c.length + 1 + max(1, c.length // 2)),
-            "parity": (3 - (c.answer == "running"),
-                       {"final": c.length + 1, "running": c.length}.get(c.answer, 2 * c.length)),
-            "induction": (32, c.context),
-            "modular": (c.modulus + 2, 4),
-        }.get(c.dataset, (of_strings, 2 * c.length + (c.blanks if c.dataset == "delay" else 0)))  # fmt: skip
+        return tasks.about(self)
 
     def with_model(self, sizes: Sizes) -> TransformerConfig:
         """The configuration whose one model has these sizes ("equal parameters")."""

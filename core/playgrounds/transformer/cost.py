@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from core.playgrounds.cost import Cost, Net, alternating, answering, learning, remembered
-from core.playgrounds.transformer.config import TEXTS, TransformerConfig
+from core.playgrounds.transformer.config import TransformerConfig
 from core.playgrounds.transformer.evaluation import WORK
 from core.playgrounds.transformer.optimizer import OPTIMIZERS
 from core.playgrounds.transformer.sizes import GATES, Sizes, equal_width, parameters
+from core.playgrounds.transformer.tasks import TEXTS
 
 
 def cost(c: TransformerConfig) -> Cost:

@@ -43,7 +43,7 @@ class Edits:
         """Each head's answer [..., H, T, d] as far as it is kept."""
         if self.kept is None:
             return mixed
-        kept = self.kept[layer][:, None, None]
+        kept = self.kept[layer][:, None, None].to(mixed)
         found = mixed * kept
         if self.means is not None:
             found = found + self.means[layer][:, : mixed.shape[-2]] * (1 - kept)

@@ -11,13 +11,13 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from core.data.sequences.task import Batch
 from core.playgrounds.arguments import index
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
+from core.playgrounds.transformer.ablation import score
 from core.playgrounds.transformer.attention import written_out
 from core.playgrounds.transformer.edits import NOTHING, Edits, without
 from core.playgrounds.transformer.gpt import GPT
@@ -59,8 +59,8 @@ def heads(of: Look, options: Options) -> Arrays:
         at = divmod(tried.next, count)
         off = without(layers, count, [at])
         off = Edits(kept=None if off.kept is None else off.kept.to(of.of.device))
-        both = [judged(look, rows, one) for one in (NOTHING, off)]
-        tried.told[at] = torch.stack(both).cpu().numpy()
+        both = [score(look.model, rows, one) for one in (NOTHING, off)]
+        tried.told[at] = [(one.loss, one.exact) for one in both]
         tried.when[tried.next] = update
         tried.next = (tried.next + 1) % (layers * count)
     told = written_out(look.model.weights, look.sizes, rows.inputs)[1]
@@ -81,15 +81,6 @@ def sample(look: LookAt) -> Batch:
     each = parameters(look.sizes) * look.task.context
     count = int(max(FEWEST, min(MOST, WORK / each)))
     return Batch(*(part[:count].to(look.of.device) for part in of))
-
-
-def judged(look: LookAt, rows: Batch, edits: Edits) -> Tensor:
-    """Loss in nats and share of rows answered without a mistake, [2], with something changed by hand."""
-    inputs, targets, weights = rows
-    logits = look.model.edited(inputs, edits).detach()
-    each = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none")
-    right = ((logits.argmax(-1) == targets) | (weights == 0)).all(1).float().mean()
-    return torch.stack(((each.view_as(targets) * weights).sum() / weights.sum(), right))
 
 
 def profile(shares: Tensor) -> Tensor:

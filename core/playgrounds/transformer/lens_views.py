@@ -6,14 +6,12 @@ T tokens that are shown, S = L + 1 places of the stream (before the first layer,
 from __future__ import annotations
 
 import numpy as np
-import torch
 from torch import Tensor
 
-from core.nn.principal import principal_plane
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
-from core.playgrounds.transformer.attention import normed, unembedding
 from core.playgrounds.transformer.gpt import GPT
+from core.playgrounds.transformer.lens import logit_lens, plane, residual_norms
 from core.playgrounds.transformer.look import Look
 
 
@@ -22,18 +20,13 @@ def lens(of: Look, options: Options) -> Arrays:
     look = of.at(options)
     if not isinstance(look.model, GPT):
         return {}
-    ids, told, s = look.shown(options), look.told(options), look.sizes
-    layers = [told["residual"], *(told[f"{n}.residual"] for n in range(s.layers))]
-    stream = torch.stack(layers)  # [S, T, W]
-    with torch.no_grad():
-        w = look.model.weights
-        x = normed(stream, w, "norm", s) if s.norm_place == "pre" else stream
-        best = (x @ unembedding(w).T).softmax(-1).nan_to_num(0).max(-1)
+    ids, told = look.shown(options), look.told(options)
+    best = logit_lens(look.model, told).softmax(-1).nan_to_num(0).max(-1)  # [S, T]
     return {
         "lens.ids": ids.cpu().numpy().astype(np.int32),
         "lens.best": best.indices.cpu().numpy().astype(np.int32),
         "lens.chances": best.values.cpu().numpy().copy(),
-        "lens.norms": stream.detach().norm(dim=-1).cpu().numpy().copy(),
+        "lens.norms": residual_norms(told, look.sizes.layers).detach().cpu().numpy().copy(),
     }
 
 
@@ -45,13 +38,9 @@ def embedding(of: Look, options: Options) -> Arrays:
     if isinstance(look.model, GPT) and "position" in look.model.weights:
         parts["places"] = look.model.weights["position"]
     for name, vectors in parts.items():
-        x = np.nan_to_num(vectors.detach().cpu().numpy().astype(np.float64)).clip(-1e18, 1e18)
-        mean, basis = principal_plane(x)
-        points = (x - mean) @ basis
-        spread = x.var(0).sum()
-        found[f"embedding.{name}"] = points.astype(np.float32)
-        share = points.var(0).sum() / spread if spread > 0 else 0.0
-        found[f"embedding.{name}_share"] = np.array([share], np.float32)
+        points, shares = plane(vectors.detach().nan_to_num(0).clamp(-1e18, 1e18))
+        found[f"embedding.{name}"] = points.numpy().copy()
+        found[f"embedding.{name}_share"] = shares.sum(0, keepdim=True).numpy().copy()
     return found
 
 

@@ -98,7 +98,7 @@ class Recurrent(nn.Module):
         told: dict[str, list[Tensor]] = {name: [] for name in (*cells.GATES[s.kind], "states")}
         found = {"embedding": x}
         for layer in range(s.layers):
-            w, nothing = self.weights_of(layer), torch.zeros(s.width, device=x.device)
+            w, nothing = self.weights_of(layer), torch.zeros(s.width).to(x)
             now: cells.State = {"h": nothing, "c": nothing}
             rows = []
             for one in x:

@@ -29,7 +29,7 @@ def made(sizes, seed=0):
     with torch.no_grad():  # gains and biases count, too
         for param in model.parameters():
             param.add_(0.3 * torch.randn(param.shape, generator=Generator().manual_seed(1)))
-    return model.requires_grad_(False)
+    return model.requires_grad_(False).double()
 
 
 def symbols(rows=3):
@@ -40,7 +40,7 @@ def symbols(rows=3):
 def test_the_fast_path_is_the_written_out_one(sizes):
     model, ids = made(sizes), symbols()
     for row, logits in zip(ids, model(ids), strict=True):
-        torch.testing.assert_close(model.trace(row)["logits"], logits, atol=2e-5, rtol=1e-4)
+        torch.testing.assert_close(model.trace(row)["logits"], logits, atol=1e-6, rtol=1e-6)
 
 
 @pytest.mark.parametrize("sizes", [*TRANSFORMERS, *RECURRENT], ids=str)
@@ -52,7 +52,7 @@ def test_the_cache_changes_nothing(sizes):
         logits, cache = model.step(part, cache)
         found.append(logits)
     for logits, end in zip(found, (4, 5, 9, 10, 13), strict=True):
-        torch.testing.assert_close(logits, model(ids[:, :end])[:, -1], atol=2e-5, rtol=1e-4)
+        torch.testing.assert_close(logits, model(ids[:, :end])[:, -1], atol=1e-6, rtol=1e-6)
 
 
 @pytest.mark.parametrize("sizes", [*TRANSFORMERS, *RECURRENT], ids=str)
@@ -94,7 +94,7 @@ def test_a_head_taken_away_is_a_model_without_it():
     edited = model.edited(ids, without(2, 2, [(1, 0)]))
     other = made(SMALL)
     other.weights["1.out"][:, :8] = 0.0
-    torch.testing.assert_close(edited, other(ids), atol=2e-5, rtol=1e-4)
+    torch.testing.assert_close(edited, other(ids), atol=1e-6, rtol=1e-6)
 
 
 def test_a_head_replaced_by_its_own_answers_changes_nothing():
@@ -102,7 +102,7 @@ def test_a_head_replaced_by_its_own_answers_changes_nothing():
     told = model.trace(ids[0])
     means = torch.stack([told[f"{layer}.mixed"] for layer in range(2)])
     edited = model.edited(ids[:1], without(2, 2, [(0, 0), (0, 1), (1, 0), (1, 1)], means))
-    torch.testing.assert_close(edited, model(ids[:1]), atol=2e-5, rtol=1e-4)
+    torch.testing.assert_close(edited, model(ids[:1]), atol=1e-6, rtol=1e-6)
 
 
 def test_a_weight_taken_by_hand_moves_the_others_in_proportion():
@@ -111,7 +111,7 @@ def test_a_weight_taken_by_hand_moves_the_others_in_proportion():
     model, ids = made(SMALL), symbols()
     same = model.trace(ids[0])["0.weights"][1, 5]
     torch.testing.assert_close(
-        model.edited(ids[:1], Edits(rows={(0, 1, 5): same})), model(ids[:1]), atol=2e-5, rtol=1e-4
+        model.edited(ids[:1], Edits(rows={(0, 1, 5): same})), model(ids[:1]), atol=1e-6, rtol=1e-6
     )
     other = model.edited(ids[:1], Edits(rows={(0, 1, 5): moved(same, 0, 1.0)}))
     assert torch.equal(other[0, :5], model.edited(ids[:1], Edits(rows={(0, 1, 5): same}))[0, :5])
@@ -123,5 +123,5 @@ def test_a_patched_place_has_the_other_prompt_behind_it():
     model, ids = made(SMALL), symbols()
     there = model.trace(ids[1])["1.residual"]
     patched = model.edited(ids[:1], Edits(patches={(2, 12): there[12]}))
-    torch.testing.assert_close(patched[0, 12], model(ids[1:2])[0, 12], atol=2e-5, rtol=1e-4)
-    torch.testing.assert_close(patched[0, :12], model(ids[:1])[0, :12], atol=2e-5, rtol=1e-4)
+    torch.testing.assert_close(patched[0, 12], model(ids[1:2])[0, 12], atol=1e-6, rtol=1e-6)
+    torch.testing.assert_close(patched[0, :12], model(ids[:1])[0, :12], atol=1e-6, rtol=1e-6)
