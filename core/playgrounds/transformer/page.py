@@ -27,6 +27,8 @@ def _below(_: Translate) -> list[Panel]:
         ("heads", _("What each head does"), _("Heads")),
         ("lens", _("What each layer would say"), _("Lens")),
         ("embedding", _("Where the tokens lie"), _("Embedding")),
+        ("reach", _("How far back memory reaches"), _("Reach")),
+        ("clock", _("The clock of arithmetic"), _("Clock")),
     ]
     return [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
 

@@ -78,11 +78,11 @@ REACH_VIEWS = {
         clock,
         {
             "clock.right": Array(
-                "u1", "p p", coding="0: wrong, 1: right, 2: not yet asked, 3: no such pair", only=MODULO
+                "u1", "p p", coding="0: wrong, 1: right, 2: not yet asked, 3: no pair", only=MODULO
             ),
             "clock.learned": Array("u1", "p p", coding="1: is learned from", only=MODULO),
             "clock.power": Array("f4", "F", coding="share of each frequency in the embedding", only=MODULO),
-            "clock.circle": Array("f4", "p 2", coding="the numbers in the strongest one's plane", only=MODULO),
+            "clock.circle": Array("f4", "p 2", coding="the numbers in its plane", only=MODULO),
             "clock.frequency": Array("i4", "1", coding="which that is", only=MODULO),
             "clock.left": Array("i4", "1", coding="pairs still to be asked", only=MODULO),
         },

@@ -67,6 +67,21 @@ INSIDE: dict[str, str] = {
     "embedding.words_places": N_(
         "{count} places, from blue to yellow; the plane shows {share} % of how their vectors differ."
     ),
+    # How far back memory reaches
+    "reach.x": N_("tokens back"),
+    "reach.y": N_("length of the gradient"),
+    "reach.words": N_(
+        "How much the loss of a row's last token would change with what was read so many tokens before. Where"
+        " this is nearly nothing, nothing can be learned from it."
+    ),
+    # The clock of arithmetic
+    "clock.table": N_("a down, b across"),
+    "clock.power": N_("frequencies in the embedding"),
+    "clock.circle": N_("the numbers, frequency {frequency}"),
+    "clock.words": N_(
+        "Blue is right, orange wrong; pale pairs are learned from ({learnedRight} of {learned} right), strong"
+        " ones kept apart ({keptRight} of {kept}). Frequency {frequency} holds {share} % of the embedding."
+    ),
     "action.places": N_("Places"),
     "tip.places": N_("Show the learned vectors of the places in the context, not of the symbols"),
 }

@@ -3,20 +3,24 @@
 /** @import { View } from "../../../live/web/view.js" */
 import { Apart } from "./apart.js";
 import { Attention } from "./attention.js";
+import { Clock } from "./clock.js";
 import { Curves } from "./curves.js";
 import { Embedding } from "./embedding.js";
 import { HeadTable } from "./headtable.js";
 import { Lens } from "./lens.js";
+import { Reach } from "./reach.js";
 import { Samples } from "./samples.js";
 import { Subject } from "./subject.js";
 
 export const KINDS = {
   attention: Attention,
   apart: Apart,
+  clock: Clock,
   curves: Curves,
   embedding: Embedding,
   heads: HeadTable,
   lens: Lens,
+  reach: Reach,
   samples: Samples,
 };
 
