@@ -24,7 +24,7 @@ TEXTS: dict[str, str] = (
             " down."
         ),
         "attention.read_token": N_(
-            "Token {position}, “{token}”, was expected with {share} %. Point at a weight; drag it up or down."
+            "Token {position}, “{token}”, was expected with {share} %. Point at a weight; drag it to change it."
         ),
         "attention.read_first": N_("“{token}” is the first token: nothing came before it."),
         "action.arcs": N_("Arcs"),
@@ -72,9 +72,11 @@ TEXTS: dict[str, str] = (
         "rows.right": N_("right"),
         "rows.wrong": N_("wrong"),
         # Curves
-    "action.by-seconds": N_("Seconds"),
-    "tip.by-seconds": N_("Draw the curves over the processor time that each model has had, not over updates"),
-    "curves.seconds": N_("seconds of one processor core"),
+        "action.by-seconds": N_("Seconds"),
+        "tip.by-seconds": N_(
+            "Draw the curves over the processor time that each model has had, not over updates"
+        ),
+        "curves.seconds": N_("seconds of one processor core"),
         "reference.uniform": N_("knows nothing"),
         "reference.unigram": N_("knows how often"),
         "reference.bigram": N_("knows the token before"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from core.i18n import N_
@@ -67,7 +68,8 @@ ONE = {
     ),
 }  # fmt: skip
 METRICS = ONE | {
-    f"{name}.{kind}": metric for name, metric in ONE.items() for kind in KINDS
+    f"{name}.{kind}": replace(metric, label=label, headline=name == "val_loss")
+    for name, metric in ONE.items() for kind, label in KINDS.items()
 } | {
     "tokens_per_s": Metric(N_("symbols/s"), N_("Symbols learned from per second"), "count", better="higher"),
 }  # fmt: skip

@@ -23,7 +23,7 @@ const KEYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDo
 
 export class Attention extends CanvasPanel {
   column = -1; // the key that is pointed at
-  /** @type {{ y: number, from: number, moved: boolean } | null} */ drag = null;
+  /** @type {{ at: number, from: number, moved: boolean } | null} */ drag = null;
   /** @type {Grid | null} */ grid = null;
   /** @type {Line | null} */ line = null;
 
@@ -188,14 +188,18 @@ export class Attention extends CanvasPanel {
     this.point(found.row, found.column);
     if (found.column < 0) return;
     this.canvas.setPointerCapture(event.pointerId);
-    this.drag = { y: event.clientY, from: this.weight(found.row, found.column), moved: false };
+    this.drag = {
+      at: event.clientX - event.clientY,
+      from: this.weight(found.row, found.column),
+      moved: false,
+    };
   }
 
   /** @param {PointerEvent} event */
   move(event) {
     const { drag } = this;
     if (drag) {
-      const by = drag.y - event.clientY;
+      const by = event.clientX - event.clientY - drag.at; // to the right, or up
       drag.moved ||= Math.abs(by) > STILL;
       if (drag.moved) this.take(drag.from + by / DRAG);
       return;
