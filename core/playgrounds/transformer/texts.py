@@ -24,7 +24,8 @@ TEXTS: dict[str, str] = (
             " down."
         ),
         "attention.read_token": N_(
-            "Token {position}, “{token}”, was expected with {share} %. Point at a weight; drag it to change it."
+            "Token {position}, “{token}”, was expected with {share} %. Point at a weight and"
+            " drag it."
         ),
         "attention.read_first": N_("“{token}” is the first token: nothing came before it."),
         "action.arcs": N_("Arcs"),
