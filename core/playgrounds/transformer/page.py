@@ -35,8 +35,8 @@ def _below(_: Translate) -> list[Panel]:
 
 PAGE = Page(
     panels,
-    picture=N_("A matrix of what each token of a sentence looks at, beside it what the model has written, "
-               "its tokens coloured by their probability, and the curves"),
+    picture=N_("The attention of a small transformer that has learned to reverse strings: which place looks "
+               "at which, head by head"),
     group=N_("Networks"),
     place=3,
     open_groups=("Data", "Model"),

@@ -160,8 +160,10 @@ export class Attention extends CanvasPanel {
     const { row, column, texts: t } = this;
     const chance = arrays["attention.chances"][row];
     const said = { token: labels[row], position: row + 1, share: fixed(100 * chance, 1) };
-    if (arrays["attention.states"] || column < 0 || column > row && !this.weight(row, column)) {
-      setText(this.read, fill(t[row ? "attention.read_token" : "attention.read_first"], said));
+    const states = Boolean(arrays["attention.states"]);
+    if (states || column < 0 || column > row && !this.weight(row, column)) {
+      const key = row ? chance >= 0 ? states ? "state" : "token" : "plain" : "first";
+      setText(this.read, fill(t[`attention.read_${key}`], said));
       return;
     }
     const pair = {

@@ -42,8 +42,9 @@ export class Curves extends ChoiceChart {
   /** @param {Arrays} arrays */
   draw(arrays) {
     if (arrays["pace.seconds"]) {
-      if (!this.pace) this.relayout();
+      const first = !this.pace;
       this.pace = arrays["pace.seconds"];
+      if (first) this.relayout(); // the axis has another name
     }
     return false;
   }
