@@ -28,8 +28,8 @@ TEXTS: dict[str, str] = (
             " drag it."
         ),
         "attention.read_state": N_("Token {position}, “{token}”, was expected with {share} %."),
-    "attention.read_plain": N_("Token {position}, “{token}”. Point at a weight and drag it."),
-    "attention.read_first": N_("“{token}” is the first token: nothing came before it."),
+        "attention.read_plain": N_("Token {position}, “{token}”. Point at a weight and drag it."),
+        "attention.read_first": N_("“{token}” is the first token: nothing came before it."),
         "action.arcs": N_("Arcs"),
         "tip.arcs": N_("Show arcs over the tokens instead of the matrix"),
         "action.zero-head": N_("Zero"),
