@@ -41,6 +41,7 @@ def test_a_sample_changes_while_it_learns_a_head_is_zeroed_a_weight_dragged_a_to
     before = live.page.locator(numbers).inner_text()
     live.page.locator(f"{ROOT} [data-action=zero-head]").click()
     live.page.locator(f"{ROOT} .ls-seq-zeroed").wait_for()
+    live.page.locator(numbers).scroll_into_view_if_needed()  # what is off the screen rests
     changes(live, numbers, before)
     live.page.locator(f"{ROOT} [data-action=zero-head]").click()
     live.page.locator(f"{ROOT} .ls-seq-zeroed").wait_for(state="detached")
