@@ -75,7 +75,7 @@ export class Reach extends CanvasPanel {
     const { context, box, view: { colours }, texts: t } = this;
     const [models, count] = reach.shape;
     const x = { low: 0, high: Math.max(1, count - 1), label: t["reach.x"] };
-    const y = { ...powersOf(reach), log: true, label: t["reach.y"] };
+    const y = { ...powersOf(reach), log: true };
     drawAxes(context, box, x, y, colours, { grid: true });
     const at = scales(box, x, y);
     this.clip();
