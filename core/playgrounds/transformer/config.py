@@ -175,6 +175,10 @@ class TransformerConfig(params.Config):
         each = 2 if self.positions == "rope" else 1
         if self.width % (each * self.heads) == 0:
             return None
+        if self.width % each:
+            even = self.width + 1 if self.width < 128 else self.width - 1
+            said = N_("{name} = {width}: rotary positions turn pairs and need an even width.")
+            return ParamError(Message("width", said, {"width": self.width}), even)
         near = max(h for h in range(1, self.heads + 1) if self.width % (each * h) == 0)
         values = {"heads": self.heads, "width": self.width, "near": near}
         said = N_(
@@ -183,10 +187,6 @@ class TransformerConfig(params.Config):
         if each == 2 and self.width % self.heads == 0:
             said = N_("{name} = {heads} gives heads an odd width, but rotary positions turn pairs; {near} "
                       "would do.")  # fmt: skip
-        if self.width % each:
-            even = self.width + 1 if self.width < 128 else self.width - 1
-            said = N_("{name} = {width}: rotary positions turn pairs and need an even width.")
-            return ParamError(Message("width", said, {"width": self.width}), even)
         return ParamError(Message("heads", said, values), near)
 
     def idle(self) -> dict[str, str]:
@@ -194,7 +194,6 @@ class TransformerConfig(params.Config):
         of, kinds = self.dataset, (*self.kinds, self.model)
         attends = "transformer" in kinds
         return unused(
-            (of == "own", N_("Only your own text is read from an upload."), "upload"),
             (of in TEXTS, N_("Only a text has characters to choose."), "characters"),
             (of in (*TEXTS, "induction"), N_("The task decides how long a row is."), "context"),
             (of == "addition", N_("Only addition has digits."), "digits", "digit_order"),

@@ -19,9 +19,10 @@ from core.nn.flat import Flat
 from core.playgrounds.transformer import scores
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.models import Model
+from core.playgrounds.transformer.sizes import parameters
 
 MOST = 2000  # rows measured while it trains
-WORK = 4096  # places of a slice
+WORK, PRODUCTS = 4096, 4e8  # places of a slice, and multiply-adds: a few hundredths of a second
 PROBE = 8  # rows that the heads are told by
 
 
@@ -31,8 +32,9 @@ class Evaluation:
     def __init__(self, net: Flat, task: Task, seed: int) -> None:
         self.twin, self.task = net.twin(), task
         self.rows = Batch(*(part[:MOST].to(net.theta.device) for part in task.validation))
-        self.slice = max(1, WORK // task.context)
         self.model = cast(Model, self.twin.module)
+        places = min(WORK, PRODUCTS / parameters(self.model.sizes))
+        self.slice = int(max(1, places // task.context))
         self.probe = scores.repeated(len(task), task.context, PROBE, seed).to(net.theta.device)
         self.metrics: dict[str, float] = {}
         layers, heads = (

@@ -21,7 +21,7 @@ from core.playgrounds.transformer.optimizer import OPTIMIZERS
 from core.playgrounds.transformer.sizes import Sizes
 
 SHARE = 10  # updates per slice of measurement, on average
-SOON = (1, 20)  # updates after which there is a measurement in any case
+SOON = (5, 20)  # updates after which there is a measurement in any case
 TRACED = 4  # rows of a minibatch that slow motion shows
 
 

@@ -77,7 +77,10 @@ PRESETS = (
         "brackets",
         N_("Brackets"),
         N_("What is open must be closed in the right order: heads find the bracket that is still open."),
-        {"dataset": "brackets", "length": 12, "batch_size": 64},
+        {
+            "dataset": "brackets", "length": 12, "batch_size": 64, "schedule": "cosine",
+            "schedule_steps": 1500,
+        },
     ),
     Preset(
         "parity-scratchpad",
