@@ -70,8 +70,8 @@ INSIDE: dict[str, str] = {
     # How far back memory reaches
     "reach.x": N_("tokens back"),
     "reach.words": N_(
-        "The length of the gradient: how much the loss of a row's last token would change with what was read so"
-        " many tokens before. Where this is nearly nothing, nothing can be learned from it."
+        "The length of the gradient: how much the loss of a row's last token would change with what was read"
+        " so many tokens before. Where this is nearly nothing, nothing can be learned from it."
     ),
     # The clock of arithmetic
     "clock.table": N_("a down, b across"),
