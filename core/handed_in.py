@@ -82,6 +82,8 @@ def _stored(path: str, kind: str, flags: dict[str, str]) -> str:
     try:
         if kind == "picture":
             return _picture(path)
+        if kind == "text":
+            return _text(path)
         opened = files.opened([path])
         found = files.read(opened)
         if not files.serves(found, kind):
@@ -102,6 +104,19 @@ def _picture(path: str) -> str:
     if len(opened) != 1:
         raise Refusal(f"upload = {path[-60:]}: one picture can be learned here, not {len(opened)}.")
     upload, found = coloured.taken(*opened[0])
+    for one in found.report():
+        say(f"learnscope: {one.say()}", sys.stderr)
+    return upload
+
+
+def _text(path: str) -> str:
+    """The one text of a file, stored. ParamError where there is none, Refusal where there are more."""
+    from core.data import files, own_text
+
+    opened = files.opened([path])
+    if len(opened) != 1:
+        raise Refusal(f"upload = {path[-60:]}: one text can be learned here, not {len(opened)}.")
+    upload, found = own_text.taken(*opened[0])
     for one in found.report():
         say(f"learnscope: {one.say()}", sys.stderr)
     return upload

@@ -22,6 +22,7 @@ DATASETS = {
     "images": "upload",
     "classes": "upload",  # images of which the classes are learned
     "picture": "upload",
+    "text": "own",
 }  # kind → the data set that learns from it
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*", b"P1", b"P2", b"P3",
           b"P4", b"P5", b"P6")  # fmt: skip

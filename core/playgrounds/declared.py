@@ -149,15 +149,15 @@ class Page:
     `open_groups` begin open. The page ends with the algorithm's own file, and behind it the `sources`,
     paths below core/. `upload` names the field for files of the viewer's own: a `table` is a column of
     numbers, `pairs` are two, `columns` are all of a table; `images` may have classes, `classes` are images
-    that must; a `picture` is one in colour. `group` and `place` say where the playground stands in the
-    navigation; playgrounds of one place stand in alphabetical order.
+    that must; a `picture` is one in colour, a `text` is read character by character. `group` and `place` say
+    where the playground stands in the navigation; playgrounds of one place stand in alphabetical order.
     `picture` says in words what card.png shows, for whoever cannot see it.
     """
 
     panels: Callable[[Translate], list[Panel]]
     open_groups: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    upload: Literal["", "table", "pairs", "columns", "images", "classes", "picture"] = ""
+    upload: Literal["", "table", "pairs", "columns", "images", "classes", "picture", "text"] = ""
     group: str = ""
     place: int = 0
     picture: str = ""

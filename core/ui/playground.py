@@ -17,6 +17,7 @@ from core.playgrounds import page as declaration
 from core.ui.columns import columns_upload
 from core.ui.download import missing_data, partial_data
 from core.ui.fields import numbers
+from core.ui.own_text import text_upload
 from core.ui.page_session import PageSession, token
 from core.ui.pairs import pairs_upload
 from core.ui.picture import picture_upload
@@ -30,7 +31,7 @@ CORE = Path(__file__).resolve().parents[1]
 PATIENCE = 0.5
 UPLOADS = {"table": table_upload, "pairs": pairs_upload, "columns": columns_upload,
            "images": image_upload, "classes": class_upload,
-           "picture": picture_upload}  # fmt: skip
+           "picture": picture_upload, "text": text_upload}  # fmt: skip
 
 
 def playground(name: str) -> None:

@@ -48,7 +48,7 @@ def available(
 
 def _checked(settings: Settings, kind: str) -> None:
     """ParamError where the file of the settings can't be learned from."""
-    from core.data import coloured, labelled, pairs, signals, stored, table_sets
+    from core.data import coloured, labelled, own_text, pairs, signals, stored, table_sets
 
     upload = settings.values["upload"]
     if kind == "images":
@@ -59,6 +59,10 @@ def _checked(settings: Settings, kind: str) -> None:
         return
     if kind == "picture":
         coloured.stored(upload)
+        return
+    if kind == "text":
+        values = settings.values
+        own_text.long_enough(upload, values["context"], values["characters"])
         return
     _, table = stored.table(upload)
     if kind == "columns":

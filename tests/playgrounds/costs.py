@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import json
+import math
 import resource
 import sys
 from pathlib import Path
@@ -17,12 +18,25 @@ from typing import Any
 
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils.flop_counter import flop_registry
+from torch.utils.flop_counter import flop_registry, register_flop_formula
 
 from core.playgrounds import lookup
 from core.playgrounds.contract import Algorithm
 from core.training.engine import thread_for_training
 from core.training.session import Session
+
+
+@register_flop_formula(torch.ops.aten.mkldnn_rnn_layer)
+def lstm(inputs: Any, w_in: Any, w_back: Any, *_: Any, **__: Any) -> int:
+    """A layer of LSTM cells in one kernel: two products at every place."""
+    return 2 * math.prod(inputs[:-1]) * (math.prod(w_in) + math.prod(w_back))
+
+
+@register_flop_formula(torch.ops.aten.mkldnn_rnn_layer_backward)
+def lstm_backward(*args: Any, **__: Any) -> int:
+    """As always, two for one."""
+    return 2 * lstm(*args)
+
 
 MOST = 3 * 2**30  # bytes of address space beyond which an allocation fails
 

@@ -41,6 +41,12 @@ SETTINGS = {
         {"dataset": "shapes", "layers": "conv 16, pool, conv 32, pool, dense 64"},
         {"dataset": "shapes", "layers": "conv 32 bn, res 32, gap", "optimizer": "sgd"},
     ],
+    "transformer": [
+        {},
+        {"dataset": "shakespeare", "layers": 4, "width": 128, "batch_size": 64},
+        {"dataset": "delay", "contest": ("transformer", "rnn", "gru", "lstm"), "batch_size": 256},
+        {"dataset": "modular", "norm_place": "none", "batch_size": 512, "layers": 1},
+    ],
     "qlearning": [{}, {"env": "Taxi-v4", "planning": 5, "trace_decay": 0.5}],
     "ddpg": [{"capacity": 300_000}, WIDE | {"twin": "on", "updates": 2}],
     "vae": [

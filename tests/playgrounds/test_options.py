@@ -26,6 +26,7 @@ MORE = {  # settings beside the defaults that bring other panels, or other sizes
     "vae": [{"dataset": "digits", "latent_dim": 5, "conditional": "on"}],
     "qlearning": [{"env": "Taxi-v4"}],
     "optimizers": [{"surface": "network"}],
+    "transformer": [{"dataset": "modular"}, {"dataset": "copy", "contest": ("gru", "transformer")}],
     "regression": [{"dataset": "three-classes"}, {"model": "network"}],
 }
 CASES = [(name, values) for name in names() for values in ({}, *MORE.get(name, []))]
@@ -87,6 +88,7 @@ def test_every_question_is_answered_or_refused_in_words(algorithm, kind):
     nothing = (("gan", "Probes"), ("vae", "Acts"), ("optimizers", "Probes"))
     nothing += (("regularization", "Probes"), ("regularization", "Acts"), ("picture", "Acts"))
     nothing += (("cnn", "Probes"), ("cnn", "Acts"))
+    nothing += (("transformer", "Probes"), ("transformer", "Acts"))
     assert found or (algorithm.NAME, kind) in nothing
     refusals = []
     for what, words in found.items():

@@ -1,0 +1,52 @@
+"""Adam in one fused call over all parameters, for the flat vectors of core/nn/flat.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.nn.optimisers import SGD, penalised
+
+
+class FusedAdam(SGD):
+    """Adam as core/nn/optimisers.py writes it out, in one pass over memory: torch's own kernel, called
+    without its optimiser classes, whose first use imports a compiler for seconds."""
+
+    SLOTS = ("mean", "square")
+    mean: Tensor  # [P], running mean of g
+    square: Tensor  # [P], running mean of g²
+    beta1, beta2, eps = 0.9, 0.99, 1e-8
+    t = 0  # updates so far
+
+    def update(self, theta: Tensor, g: Tensor, lr: float, decay: Tensor | None = None) -> None:
+        self._fused(theta, penalised(g, theta, decay), lr)
+
+    def _fused(self, theta: Tensor, g: Tensor, lr: float) -> None:
+        self.t += 1
+        step = torch.tensor(float(self.t), device=theta.device)
+        torch.ops.aten._fused_adam_(
+            [theta], [g], [self.mean], [self.square], [], [step], lr=lr, beta1=self.beta1,
+            beta2=self.beta2, weight_decay=0.0, eps=self.eps, amsgrad=False, maximize=False,
+        )  # fmt: skip
+
+    def state(self) -> dict[str, Any]:
+        return super().state() | {"t": self.t}
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        super().load_state(state)
+        self.t = state["t"]
+
+
+class FusedAdamW(FusedAdam):
+    """Decay beside the gradient, not in it. Loshchilov & Hutter 2019 (arXiv:1711.05101)."""
+
+    def update(self, theta: Tensor, g: Tensor, lr: float, decay: Tensor | None = None) -> None:
+        if decay is not None:
+            theta.addcmul_(theta, decay, value=-lr)
+        self._fused(theta, g, lr)
+
+
+OPTIMIZERS: dict[str, type[SGD]] = {"sgd": SGD, "adam": FusedAdam, "adamw": FusedAdamW}

@@ -1,0 +1,168 @@
+"""What can be seen of a prompt: what its tokens look at, and how it goes on.
+
+T tokens that are shown, L layers, H heads, W numbers of state, P tokens of the prompt and what was written
+on, N tokens of that, R rows of the validation set of S symbols.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Generator, Tensor
+
+from core.playgrounds.contract import Array, Arrays, Options, View
+from core.playgrounds.transformer import asked
+from core.playgrounds.transformer.edits import Edits
+from core.playgrounds.transformer.look import Look, LookAt
+from core.playgrounds.transformer.recurrent import Recurrent
+from core.playgrounds.transformer.sampling import go_on, probabilities
+
+WRITTEN, SLOWLY = 64, 24  # tokens that are written on; with something changed by hand
+OTHERS, ROWS = 5, 12
+
+
+def attention(of: Look, options: Options) -> Arrays:
+    look = of.at(options)
+    ids = look.shown(options)
+    found: Arrays = {"attention.ids": ids.cpu().numpy().astype(np.int32)}
+    if isinstance(look.model, Recurrent):
+        logits, states = _read(look.model, ids)
+        code = (states.clamp(-1, 1) * 127.5 + 127.5).nan_to_num(127.5).round()
+        found["attention.states"] = code.to(torch.uint8).cpu().numpy()
+    else:
+        told = look.told(options)
+        weights = torch.stack([told[f"{n}.weights"] for n in range(look.sizes.layers)])
+        logits = told["logits"]
+        code = (weights * 255).nan_to_num(0).round().to(torch.uint8)
+        found["attention.weights"] = code.cpu().numpy()
+    chances = torch.full((len(ids),), float("nan"))
+    if look.task.continues and len(ids) > 1:
+        before = logits[:-1].softmax(-1)
+        chances[1:] = before.gather(1, ids[1:, None])[:, 0]
+    return found | {"attention.chances": chances.cpu().numpy()}
+
+
+def _read(model: Recurrent, ids: Tensor) -> tuple[Tensor, Tensor]:
+    """Logits [T, V] and the states [L, T, W] of all layers, by torch's own cells one layer at a time."""
+    with torch.no_grad():
+        x, states = model.embedding[ids][None], []
+        zero = x.new_zeros(1, 1, model.sizes.width)
+        for layer in range(model.sizes.layers):
+            w = model.weights_of(layer)
+            params = [w["in"], w["back"], w["in_bias"], w["back_bias"]]
+            how = (True, 1, 0.0, False, False, True)
+            if model.sizes.kind == "lstm":
+                x = torch.lstm(x, [zero, zero], params, *how)[0]
+            elif model.sizes.kind == "gru":
+                x = torch.gru(x, zero, params, *how)[0]
+            else:
+                run = torch.rnn_relu if model.sizes.nonlinearity == "relu" else torch.rnn_tanh
+                x = run(x, zero, params, *how)[0]
+            states.append(x[0])
+        return x[0] @ model.unembedding.T + model.bias, torch.stack(states)
+
+
+def samples(of: Look, options: Options) -> Arrays:
+    look = of.at(options)
+    task, edits = look.task, look.edits(options)
+    how = asked.drawing(options)
+    start = look.typed(options)
+    start = task.encode(task.prompt) if start is None else start
+    start = start[-task.context :].to(look.of.device)
+    with torch.no_grad():
+        ids, chances = (
+            _continued(look, start, edits, how)
+            if task.continues
+            else (start, torch.zeros(0, len(task), device=start.device))
+        )
+        found = rows(look, edits) if task.answers else {}
+    taken = ids[len(start) :]
+    best = chances.topk(min(OTHERS, len(task)), 1)
+    return found | {
+        "samples.ids": ids.cpu().numpy().astype(np.int32),
+        "samples.start": np.array([len(start)], np.int32),
+        "samples.chances": chances.gather(1, taken[:, None])[:, 0].cpu().numpy().copy(),
+        "samples.others": best.indices.cpu().numpy().astype(np.int32),
+        "samples.other_chances": best.values.cpu().numpy().copy(),
+    }
+
+
+def _continued(
+    look: LookAt, start: Tensor, edits: Edits, how: tuple[float, int, float, int]
+) -> tuple[Tensor, Tensor]:
+    """The prompt and what was written on [P], and the chances [N, V] of every symbol at each place of that.
+
+    An answer ends with its row, a text after some lines.
+    """
+    task, model = look.task, look.model
+    temperature, top_k, top_p, again = how
+    count = SLOWLY if edits.any else WRITTEN
+    if task.answers:
+        count = max(0, min(count, task.context + 1 - len(start)))
+    if not count:
+        return start, torch.zeros(0, len(task))
+    drawn = {"temperature": temperature, "top_k": top_k, "top_p": top_p}
+    if not edits.any:
+        found = go_on(model, start, count, again, **drawn)  # type: ignore[arg-type]
+        return torch.cat((start, found.ids)), found.logits.softmax(-1).nan_to_num(0)
+    generator = Generator().manual_seed(again)
+    ids, chances = start, []
+    for _ in range(count):
+        logits = model.edited(ids[None, -task.context :], edits)[0, -1].nan_to_num(0)
+        chances.append(logits.softmax(0))
+        p = probabilities(logits, temperature, top_k, top_p).cpu()
+        ids = torch.cat((ids, torch.multinomial(p, 1, generator=generator).to(ids.device)))
+    return ids, torch.stack(chances)
+
+
+def rows(look: LookAt, edits: Edits) -> Arrays:
+    """The first rows of the validation set, what was asked for of them, and what the model says."""
+    inputs, targets, weights = (part[:ROWS].to(look.of.device) for part in look.task.validation)
+    said = look.model.edited(inputs, edits).nan_to_num(0).argmax(-1)
+    if look.task.continues:
+        ids = torch.cat((inputs[:, :1], targets), 1)
+        answer = torch.cat((torch.zeros_like(weights[:, :1]), weights), 1)
+        said = torch.cat((inputs[:, :1], said), 1)
+    else:  # what is asked for stands beside what is read
+        ids = torch.cat((inputs, torch.where(weights > 0, targets, -1)), 1)
+        answer = torch.cat((torch.zeros_like(weights), weights), 1)
+        said = torch.cat((inputs, said), 1)
+    return {
+        "rows.ids": ids.cpu().numpy().astype(np.int32),
+        "rows.said": said.cpu().numpy().astype(np.int32),
+        "rows.answer": (answer > 0).cpu().numpy().astype(np.uint8),
+    }
+
+
+ANSWERS = "a task that has answers"
+PROMPT_VIEWS = {
+    "attention": View(
+        attention,
+        {
+            "attention.ids": Array("i4", "T"),
+            "attention.weights": Array("u1", "L H T T", coding="255 = 1", only="a transformer", shades=True),
+            "attention.states": Array(
+                "u1", "L T W", coding="0 = −1 … 255 = +1", only="a recurrent network", shades=True
+            ),
+            "attention.chances": Array(
+                "f4", "T", coding="probability that each token had been given; NaN: none had"
+            ),
+        },
+        asked.PROMPT,
+    ),
+    "samples": View(
+        samples,
+        {
+            "samples.ids": Array("i4", "P", coding="the prompt, and what was written on"),
+            "samples.start": Array("i4", "1", coding="tokens of the prompt"),
+            "samples.chances": Array("f4", "N", coding="probability of each token that was written on"),
+            "samples.others": Array("i4", "N K", coding="the likeliest at its place"),
+            "samples.other_chances": Array("f4", "N K"),
+            "rows.ids": Array("i4", "R S", coding="rows of the validation set; −1: nothing", only=ANSWERS),
+            "rows.said": Array("i4", "R S", coding="what the model says there", only=ANSWERS),
+            "rows.answer": Array("u1", "R S", coding="1: is asked for", only=ANSWERS),
+        },
+        asked.HOW,
+        rest=1.0,
+    ),
+}  # fmt: skip

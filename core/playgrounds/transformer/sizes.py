@@ -1,0 +1,81 @@
+"""What decides the shape of a model on sequences, how many parameters that makes, and how to make it equal.
+
+V symbols, T places, L layers, H heads, W numbers per place (the width), M units of the MLP.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+KINDS = ("transformer", "rnn", "gru", "lstm")
+GATES = {"rnn": 1, "gru": 3, "lstm": 4}  # blocks of weights in a recurrent cell
+WIDEST = 512  # of a model that is made equal to another
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """`mlp`: units of each block's MLP, 0 for none. `norm_place`: before (pre) or after (post) each part, or
+    none. `nonlinearity` is the RNN's, `activation` the MLP's."""
+
+    kind: str = "transformer"
+    symbols: int = 64  # V
+    context: int = 64  # T
+    layers: int = 2  # L
+    width: int = 64  # W
+    heads: int = 4  # H
+    mlp: int = 256  # M
+    norm_place: str = "pre"
+    norm: str = "layer"
+    positions: str = "learned"
+    causal: bool = True
+    tied: bool = False
+    activation: str = "gelu"
+    nonlinearity: str = "tanh"
+    forget_bias: float = 1.0
+
+    @property
+    def head(self) -> int:
+        """Numbers per head, d."""
+        return self.width // self.heads
+
+    @property
+    def grain(self) -> int:
+        """What the width must be a multiple of."""
+        if self.kind != "transformer":
+            return 1
+        return self.heads * (2 if self.positions == "rope" else 1)
+
+
+def parameters(s: Sizes) -> int:
+    """How many numbers are learned."""
+    embedding = s.symbols * s.width
+    if s.kind != "transformer":
+        cell = GATES[s.kind] * (2 * s.width**2 + 2 * s.width)
+        return embedding + s.layers * cell + embedding + s.symbols
+    norm = s.width * (2 if s.norm == "layer" else 1)
+    block = 4 * s.width**2 + 4 * s.width  # q, k, v and the projection, with their biases
+    if s.mlp:
+        block += 2 * s.width * s.mlp + s.width + s.mlp
+    if s.norm_place != "none":
+        block += norm * (2 if s.mlp else 1)
+    found = embedding * (1 if s.tied else 2) + s.layers * block
+    found += s.context * s.width if s.positions == "learned" else 0
+    return found + (norm if s.norm_place == "pre" else 0)
+
+
+def equal_width(s: Sizes, kind: str) -> Sizes:
+    """A model of another `kind` with as nearly the parameters of `s` as whole widths allow."""
+    if kind == s.kind:
+        return s
+    other = replace(s, kind=kind)
+    ratio = s.mlp / s.width
+
+    def of(width: int) -> Sizes:
+        mlp = max(1, round(ratio * width)) if s.mlp else 0
+        return replace(other, width=width, mlp=mlp)
+
+    most = WIDEST // other.grain
+    widths = [other.grain * n for n in range(1, most + 1)]
+    return min(
+        (of(width) for width in widths), key=lambda one: abs(parameters(one) - parameters(s))
+    )

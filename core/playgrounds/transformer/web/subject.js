@@ -1,0 +1,127 @@
+// What all panels look at: a prompt, one token of it, one head of one layer, and what has been changed by hand.
+
+/** @import { Json, Meta, Options } from "../../../live/web/types.d.ts" */
+/** @import { View } from "../../../live/web/view.js" */
+import { Shared } from "../../../live/web/panel.js";
+import { unknown } from "./tokens.js";
+
+/**
+ * @typedef {[layer: number, head: number, row: number, column: number, weight: number]} Hand
+ * @typedef {{ model: string, prompt: string, position: number | null, layer: number, head: number, off: [number, number][],
+ *   hand: Hand | null, temperature: number, top_k: number, top_p: number, again: number }} Chosen
+ */
+
+/** @type {Chosen} */
+const FIRST = {
+  model: "",
+  prompt: "",
+  position: null,
+  layer: 0,
+  head: 0,
+  off: [],
+  hand: null,
+  temperature: 1,
+  top_k: 0,
+  top_p: 1,
+  again: 0,
+};
+
+export class Subject {
+  /** @param {View} view */
+  constructor(view) {
+    this.view = view;
+    /** @type {Shared<Chosen>} */
+    this.chosen = new Shared(FIRST);
+    /** @type {Json} */ this.about = {};
+  }
+
+  get now() {
+    return this.chosen.value;
+  }
+
+  /**
+   * The model that is looked at, as `describe` has it.
+   * @returns {Json}
+   */
+  get model() {
+    /** @type {Json[]} */ const models = this.about.models ?? [];
+    return models.find(({ kind }) => kind === this.now.model) ?? models[0] ?? { layers: 1, heads: 0 };
+  }
+
+  /**
+   * A build: what it has not is left aside.
+   * @param {Meta} meta
+   */
+  describe({ describe }) {
+    if (this.about === describe) return;
+    const same = JSON.stringify(this.about.symbols) === JSON.stringify(describe.symbols);
+    this.about = describe;
+    const { prompt, layer, head, off } = this.now;
+    const { layers, heads } = this.model;
+    /** @type {Partial<Chosen>} */ const change = {};
+    if (!same || unknown(prompt, describe.symbols).length) {
+      Object.assign(change, { prompt: "", position: null });
+    }
+    if (layer >= layers || heads && head >= heads) Object.assign(change, { layer: 0, head: 0 });
+    const there = off.filter(([l, h]) => l < layers && h < heads);
+    if (there.length < off.length) change.off = there;
+    if (this.now.hand) change.hand = null;
+    if (Object.keys(change).length) this.set(change);
+  }
+
+  /** @param {Partial<Chosen>} change */
+  set(change) {
+    this.chosen.set({ ...this.now, ...change });
+    this.view.watch?.changed();
+    this.view.wake();
+  }
+
+  /** The options that all views of the prompt have. */
+  get asked() {
+    const { model, prompt, off, hand } = this.now;
+    /** @type {Options} */ const options = {};
+    if (model && this.model.kind === model) options.model = model;
+    if (prompt) options.prompt = prompt;
+    if (off.length) options.off = off;
+    if (hand) options.hand = hand;
+    return options;
+  }
+
+  /** Those of one token under one head. */
+  get place() {
+    const { position, layer, head } = this.now;
+    return { ...this.asked, layer, head, ...(position === null ? {} : { position }) };
+  }
+
+  /** Those of a continuation. */
+  get how() {
+    const { temperature, top_k, top_p, again } = this.now;
+    return { ...this.asked, temperature, top_k, top_p, again };
+  }
+
+  /** Whether any of the models attends: heads and streams are those of the transformer. */
+  get attends() {
+    return (this.about.models ?? []).some((/** @type {Json} */ one) => one.heads > 0);
+  }
+
+  /** @param {number} layer @param {number} head */
+  isOff(layer, head) {
+    return this.now.off.some(([l, h]) => l === layer && h === head);
+  }
+
+  /** @param {number} layer @param {number} head */
+  toggle(layer, head) {
+    const others = this.now.off.filter(([l, h]) => l !== layer || h !== head);
+    this.set({ off: this.isOff(layer, head) ? others : [...others, [layer, head]] });
+  }
+
+  /**
+   * The next head, through all layers.
+   * @param {number} by
+   */
+  page(by) {
+    const { layers, heads } = this.model;
+    const at = (this.now.layer * heads + this.now.head + by + layers * heads) % (layers * heads);
+    this.set({ layer: Math.floor(at / heads), head: at % heads });
+  }
+}
