@@ -4,7 +4,7 @@
 
 The file beside this one was recorded at commit cb5636a, before the playgrounds moved into rooms of their
 own; `gan ring-8` and `gan grid-25` anew when their settings changed, `mlp` when it got its fast form
-(core/nn/fast.py). Bits depend on the processor: `machine` says which made them.
+(core/nn/fast.py); `cnn` at 9588380, before it got copies beside it. Bits depend on the processor: `machine` says which made them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 import torch
 
-STEPS = {"qlearning": 500}  # elsewhere 60
+STEPS = {"qlearning": 500, "cnn": 20}  # elsewhere 60
+SLOW = {("cnn", "cifar10-resnet")}  # seconds a step: not recorded
 SOONER = {"ddpg": {"warm_up": 20}}  # so that updates are among the steps
 
 
@@ -96,6 +97,10 @@ VIEWS: dict[str, dict[str, dict[str, Any]]] = {
         "dimensions": {}, "aggregate": {}, "traversals": {}, "disentanglement": {},
     },
     "qlearning": {"world": {}, "update": {}, "distance": {}},
+    "cnn": {
+        "maps": {"image": 3}, "filters": {}, "errors": {}, "augmented": {}, "apart": {"layer": 1},
+        "confusion": {}, "calibration": {}, "gradients": {},
+    },
     "ddpg": {
         "world": {}, "surface": {"of": "advantage"}, "action": {}, "replay": {"colour": "td"}, "noise": {},
     },
@@ -110,6 +115,8 @@ def record(name: str) -> dict[str, Any]:
     torch.set_flush_denormal(True)
     found: dict[str, Any] = {}
     for preset in lookup(name).PRESETS:
+        if (name, preset.name) in SLOW:
+            continue
         try:
             run = recorded(lookup(name), preset.values, VIEWS[name])
         except ValueError as error:  # a data set that this machine has not
