@@ -58,6 +58,7 @@ class Algorithm(ABC):
     COST: ClassVar[staticmethod[[Any], Cost]]
     PROBES: ClassVar[Mapping[str, Callable[[Any, Args], Answer]]] = {}
     ACTS: ClassVar[Mapping[str, Callable[[Any, Args], dict[str, Any]]]] = {}
+    MOMENTS: ClassVar[Mapping[str, str]] = {}  # turning points that `moments` tells of → label
     BULK: ClassVar[bool] = False  # whether `stretch` takes many steps at once
 
     config: params.Config
@@ -118,6 +119,11 @@ class Algorithm(ABC):
     def news(self) -> list[tuple[int, Scalars]]:
         """What happened now and then since the last call (an episode's return, say): the number of
         the step, counted from the build, and the scalars seen there, in step order."""
+        return []
+
+    def moments(self) -> list[tuple[int, str]]:
+        """Turning points since the last call, one of MOMENTS each, with the number of the step, counted from
+        the build, after which they came: they are stamped on the curves. Decided by steps alone."""
         return []
 
     def final(self) -> Scalars:

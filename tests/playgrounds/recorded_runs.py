@@ -4,7 +4,8 @@
 
 The file beside this one was recorded at commit cb5636a, before the playgrounds moved into rooms of their
 own; `gan ring-8` and `gan grid-25` anew when their settings changed, `mlp` when it got its fast form
-(core/nn/fast.py); `cnn` at 9588380, before it got copies beside it. Bits depend on the processor: `machine` says which made them.
+(core/nn/fast.py); `cnn` at 9588380, before it got copies beside it. Bits
+depend on the processor: `machine` says which made them.
 """
 
 from __future__ import annotations
