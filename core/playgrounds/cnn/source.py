@@ -3,7 +3,8 @@
 Yosinski et al. 2014, "How transferable are features in deep neural networks?" (arXiv:1411.1792). Each
 network has a double here: the same layers with the same weights, and a head for the source's classes. The
 doubles learn; after each update all but the head is written into the networks themselves, so what is looked
-at is always the network that will learn the target. K classes of the source.
+at is always the network that will learn the target. Its own head is zero until then, as features of another
+task make large and wrong outputs with random weights: Kolesnikov et al. 2019 (arXiv:1912.11370), section 3.3.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Source:
             learner = Learner(module, device, target.rng, c)
             self._body = learner.net.theta.numel() - self.layers[-1].parameters
             learner.net.theta[: self._body] = target.net.theta[: self._body]
+            target.net.theta[self._body :] = 0.0
             self.learners.append(learner)
         self.nets = Nets(self.learners[0].net)
         self.evaluation = Evaluation(self.nets, self.pictures, self.layers)
