@@ -127,6 +127,8 @@ class Cnn(Algorithm):
             self._measure(source.evaluation, source.nets, feed, len(rows))
             if source.done:
                 self._moments.append((self.update, "target"))
+                source.evaluation.at_once(source.nets, self.update)
+                self._completed = True
                 self.evaluation.begin(self.copies.nets, self.update, True)
         return {
             "loss": told.loss, "batch_accuracy": told.right, "gradient_norm": told.norm, "lr_now": lr,
@@ -185,8 +187,9 @@ class Cnn(Algorithm):
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
         """What was measured last."""
-        if self.copies.before is not None:
-            return dict(self.copies.before.metrics)
+        source = self.copies.source
+        if source is not None and not self.feed.done:  # at the switch, what the source has come to
+            return dict(source.metrics)
         found: Scalars = dict(self.evaluation.metrics)
         if self.stopping.best is not None:
             found["best_step"] = float(self.stopping.step)

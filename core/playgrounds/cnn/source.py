@@ -84,7 +84,7 @@ class Source:
     def state(self) -> dict[str, Any]:
         """After the last epoch only what tells how far it got."""
         if self.done:
-            return {"feed": self.feed.state()}
+            return {"feed": self.feed.state(), "metrics": dict(self.evaluation.metrics)}
         return {
             "feed": self.feed.state(), "evaluation": self.evaluation.state(),
             "learners": [one.state() for one in self.learners],
@@ -92,6 +92,7 @@ class Source:
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         self.feed.load_state(state["feed"])
+        self.evaluation.metrics = dict(state.get("metrics", {}))
         if "learners" in state:
             for learner, kept in zip(self.learners, state["learners"], strict=True):
                 learner.load_state(kept)

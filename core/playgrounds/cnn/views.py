@@ -56,7 +56,7 @@ METRICS = {
     "scratch_test_accuracy": Metric(
         N_("from scratch"),
         N_("Test accuracy of the same network that has learned no source, on the same minibatches"),
-        "percent", better="higher", evaluated_on="test",
+        "percent", better="higher", evaluated_on="test", headline=True,
     ),
     "scratch_test_loss": Metric(
         N_("loss from scratch"), N_("Its cross-entropy of the test images"), "loss", better="lower",
@@ -73,7 +73,7 @@ METRICS = {
     "ensemble_accuracy": Metric(
         N_("ensemble accuracy"),
         N_("Share of test images told right by the mean of all networks' probabilities"),
-        "percent", better="higher", evaluated_on="test",
+        "percent", better="higher", evaluated_on="test", headline=True,
     ),
     "ensemble_loss": Metric(
         N_("ensemble loss"), N_("Cross-entropy of the mean of all networks' probabilities"), "loss",

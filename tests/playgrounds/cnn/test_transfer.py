@@ -138,6 +138,7 @@ def test_the_turn_is_stamped_once_and_metrics_come_in_their_time():
     assert stamps == [(turn, "moment", "target")]
     session.history.settle()
     curves = session.history.curves
+    assert curves["source_accuracy"].points()[0][-1] == turn
     assert {"source_accuracy", "test_accuracy", "scratch_test_accuracy"} <= curves.keys()
     assert made.epoch == pytest.approx(1 + made.feed.epoch)
     assert made.final().keys() >= {"scratch_test_loss", "test_accuracy"}
