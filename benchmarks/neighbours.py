@@ -2,10 +2,10 @@
 
     python -m benchmarks.neighbours [PRESET …] [--seconds 12]
 
-One engine, as the server has it; both runs play in the gear that they begin with and are watched by somebody who takes 28 frames a
-second. Told are the light run's longest gap between two frames and its rate, alone and beside each preset,
-and how long a step of the heavy run takes. Its step may well take longer than 100 ms: it is in a lane of its
-own (core/training/lane.py), and torch lets go of Python's lock in its kernels.
+One engine, as the server has it; both runs play in the gear that they begin with and are watched by somebody
+who takes 28 frames a second. Told are the light run's longest gap between two frames and its rate, alone and
+beside each preset, and how long a step of the heavy run takes. That may well be longer than 100 ms: it is in
+a lane of its own (core/training/lane.py), and torch lets go of Python's lock in its kernels.
 """
 
 from __future__ import annotations
