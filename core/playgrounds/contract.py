@@ -72,7 +72,6 @@ class Algorithm(ABC):
     def inherit(self, former: Algorithm) -> None:
         """Take over, before the first step, what was made by hand in the run that this one replaces (points
         that were drawn, say). Most playgrounds have nothing of the kind."""
-        return
 
     @classmethod
     def cost(cls, config: params.Config) -> Cost:
@@ -122,8 +121,7 @@ class Algorithm(ABC):
         return []
 
     def moments(self) -> list[tuple[int, str]]:
-        """Turning points since the last call, one of MOMENTS each, with the number of the step, counted from
-        the build, after which they came: they are stamped on the curves. Decided by steps alone."""
+        """Turning points since the last call, to be stamped on the curves: step from the build, and name."""
         return []
 
     def final(self) -> Scalars:
