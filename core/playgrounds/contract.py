@@ -70,8 +70,8 @@ class Algorithm(ABC):
         self.device = device
 
     def inherit(self, former: Algorithm) -> None:
-        """Take over, before the first step, what was made by hand in the run that this one replaces (points
-        that were drawn, say). Most playgrounds have nothing of the kind."""
+        """Take over, before the first step, what was made by hand (points drawn, say) in the run before."""
+        return
 
     @classmethod
     def cost(cls, config: params.Config) -> Cost:
