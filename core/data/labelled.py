@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +64,21 @@ def load(name: str, upload: str = "") -> LabelledImages:
     grey = images.load(name, upload)
     x, x_test = grey.x[:, None], grey.x_test[:, None]
     return LabelledImages(grey.about.classes, x, grey.y, x_test, grey.y_test)
+
+
+def only(found: LabelledImages, classes: Sequence[int]) -> LabelledImages:
+    """The images of these classes, ascending, which become the classes 0, 1, … The arrays are copies."""
+    number = np.full(256, 255, np.uint8)
+    number[list(classes)] = np.arange(len(classes))
+    arrays = []
+    for part, label in ((found.x, found.y), (found.x_test, found.y_test)):
+        rows = np.flatnonzero(number[label] < 255)
+        arrays += [part[rows], number[label[rows]]]
+    for array in arrays:
+        array.setflags(write=False)
+    x, y, x_test, y_test = arrays
+    names = tuple(found.classes[k] for k in classes)
+    return LabelledImages(names, x, y, x_test, y_test, found.note, found.told)
 
 
 @lru_cache(maxsize=4)  # what an id stands for never changes

@@ -155,6 +155,7 @@ TEXTS: dict[str, str] = {
     "event.set": N_("Step {step}: {name} {old} → {new}"),
     "event.act": N_("Step {step}: {name} {old} → {new}"),
     "event.left": N_("Step {step}: {name} has left the picture"),
+    "event.moment": N_("Step {step}: {name}"),
     "event.act_new": N_("Step {step}: {name} {new}"),
     "event.reset": N_("Step {step}: reset"),
     # What several playgrounds share: slow motion, the diagnosis

@@ -169,6 +169,6 @@ class Viewer(Listener):
     def _labelled(self, run: Run, event: Event) -> dict[str, Any]:
         """An event with the name that a hyperparameter's widget shows, or with its member's."""
         labels = {param.name: param.label for param in run.config.params()}
-        labels |= run.algorithm.members
+        labels |= {**run.algorithm.members, **run.algorithm.MOMENTS}
         label = self._translate(labels[event.name]) if event.name in labels else event.name
         return {**asdict(event), "label": label}

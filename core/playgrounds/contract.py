@@ -58,6 +58,7 @@ class Algorithm(ABC):
     COST: ClassVar[staticmethod[[Any], Cost]]
     PROBES: ClassVar[Mapping[str, Callable[[Any, Args], Answer]]] = {}
     ACTS: ClassVar[Mapping[str, Callable[[Any, Args], dict[str, Any]]]] = {}
+    MOMENTS: ClassVar[Mapping[str, str]] = {}  # turning points that `moments` tells of → label
     BULK: ClassVar[bool] = False  # whether `stretch` takes many steps at once
     AUTOGRAD: ClassVar[bool] = True  # whether gradients come from torch's autograd (Run.computing)
 
@@ -70,8 +71,7 @@ class Algorithm(ABC):
         self.device = device
 
     def inherit(self, former: Algorithm) -> None:
-        """Take over, before the first step, what was made by hand in the run that this one replaces (points
-        that were drawn, say). Most playgrounds have nothing of the kind."""
+        """Take over, before the first step, what was made by hand (points drawn, say) in the run before."""
         return
 
     @classmethod
@@ -119,6 +119,10 @@ class Algorithm(ABC):
     def news(self) -> list[tuple[int, Scalars]]:
         """What happened now and then since the last call (an episode's return, say): the number of
         the step, counted from the build, and the scalars seen there, in step order."""
+        return []
+
+    def moments(self) -> list[tuple[int, str]]:
+        """Turning points since the last call, to be stamped on the curves: step from the build, and name."""
         return []
 
     def final(self) -> Scalars:

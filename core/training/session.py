@@ -13,7 +13,7 @@ import torch
 from core.params import Config, Message
 from core.playgrounds.contract import Algorithm, Scalars, Stage, State
 from core.training.group import Group
-from core.training.history import History
+from core.training.history import Event, History
 
 MANY = 1_000_000  # steps in one go, where nobody asked for a number
 ROUNDING = 1e-6  # epochs: a sum of parts of an epoch is not quite whole
@@ -123,7 +123,8 @@ class Session:
                 self.history.extend(steps[:rows], {k: v[:rows] for k, v in some.items()})
 
     def _hear(self, until: int) -> None:
-        """What the algorithm has to say about steps up to `until` goes into the curves."""
+        """What the algorithm has to say about steps up to `until` goes into the curves; turning points are
+        stamped on them."""
         told: dict[str, tuple[list[int], list[float]]] = {}
         for step, scalars in self.algorithm.news():
             if step <= until:
@@ -131,6 +132,9 @@ class Session:
                     steps, values = told.setdefault(name, ([], []))
                     steps.append(step)
                     values.append(value)
+        for step, name in self.algorithm.moments():
+            if step <= until:
+                self.history.stamp(Event(step, "moment", name, "", ""))
         for name, (steps, values) in told.items():
             self.history.extend(np.array(steps), {name: np.array(values, np.float32)})
 

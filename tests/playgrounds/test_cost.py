@@ -38,6 +38,12 @@ SETTINGS = {
     "cnn": [
         {},
         {"batch_size": 512, "layers": "conv 32 bn, conv 32 bn, pool, res 64, dense 256"},
+        {
+            "batch_size": 256,
+            "ensemble": 4,
+            "transfer": "classes",
+            "layers": "conv 32 bn, pool, dense 256",
+        },
         {"dataset": "shapes", "layers": "conv 16, pool, conv 32, pool, dense 64"},
         {"dataset": "shapes", "layers": "conv 32 bn, res 32, gap", "optimizer": "sgd"},
     ],

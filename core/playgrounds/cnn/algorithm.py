@@ -4,7 +4,9 @@ Kernels of a few weights are slid over the image and over the maps that come of 
 doi:10.1109/5.726791); what is left in the end is turned into one number per class, and by the softmax into
 probabilities. Training makes the cross-entropy between these and the true classes small. How a network is
 written stands in blocks.py, what it is layer by layer in architecture.py, the network in network.py. B images
-in a minibatch, C channels, K classes, P parameters.
+in a minibatch, C channels, K classes. An ensemble learns from the same minibatches; with transfer learning a
+source comes first (source.py), and then a twin of the network that starts from scratch learns beside it. Its
+steps count from the first of the source, `stop_epochs` and the schedule from the first of the target.
 
 Scalars: `loss`, `batch_accuracy` (of the augmented minibatch, before its update), `gradient_norm`, `lr_now`.
 Metrics: accuracy and loss on fixed test (≤ 2,000), validation and training images (≤ 1,000 each), these as
@@ -20,21 +22,21 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from core import params
+from core.data import labelled
 from core.i18n import N_
 from core.nn.dense import streams
-from core.nn.flat import Flat
-from core.nn.optimisers import OPTIMIZERS, SGD, Momentum
 from core.params import Message
-from core.playgrounds.cnn import architecture, blocks, schedules, views
+from core.playgrounds.cnn import architecture, blocks, classes, schedules, views
 from core.playgrounds.cnn.config import CnnConfig
+from core.playgrounds.cnn.copies import STREAMS, Copies
 from core.playgrounds.cnn.cost import cost
-from core.playgrounds.cnn.evaluation import Evaluation, everything, slice_of
+from core.playgrounds.cnn.evaluation import Evaluation, Nets, everything, slice_of
+from core.playgrounds.cnn.feed import Feed
+from core.playgrounds.cnn.learner import TRACED
 from core.playgrounds.cnn.look import Look
 from core.playgrounds.cnn.maximise import Maximisers
-from core.playgrounds.cnn.network import Network
 from core.playgrounds.cnn.pictures import Pictures
 from core.playgrounds.cnn.presets import PRESETS
 from core.playgrounds.cnn.stopping import EarlyStopping
@@ -51,13 +53,13 @@ from core.playgrounds.contract import (
     weights_left_bounds,
 )
 
-TRACED = 4  # images of a minibatch that slow motion shows
 SOON = (5, 40)  # updates after which it is measured, too: first changes are the largest
+SILENT = Trace()  # of those that are not shown
 SHARE = 0.3  # images measured per image learned from, at most, between two ends of epochs
 
 
 class Cnn(Algorithm):
-    """The network being trained, its optimiser, and what measures it."""
+    """The network being trained, those beside it, and what measures them."""
 
     NAME = "cnn"
     LABEL = N_("CNN")
@@ -65,6 +67,7 @@ class Cnn(Algorithm):
     Config: ClassVar[type[params.Config]] = CnnConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)
+    MOMENTS: ClassVar[Mapping[str, str]] = {"target": N_("the source is done, the target begins")}
     VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
     EXPLODED = 1e6  # nats
 
@@ -73,103 +76,85 @@ class Cnn(Algorithm):
     def __init__(self, config: CnnConfig, device: torch.device | str = "cpu") -> None:
         """Raises ParamError where the images are not there, or can't go through the network."""
         self.config, self.device = config, torch.device(device)
-        for_weights, self._order_rng, self._rng, self._drop_rng = streams(config.seed, 4)
-        self.pictures = Pictures(config, self.device)
+        weights, order, self._rng, drop, *more = streams(config.seed, 4 + STREAMS)
+        self.pictures = Pictures(config, self.device, self._target())
         found, image = blocks.parsed(config.layers), self.pictures.image
         self.layers = architecture.layers(found, image, len(self.pictures.classes))
-        self.module = Network(self.layers, image[0], image[1], config.activation, for_weights)
-        self.net = Flat(self.module, self.device)
-        counts = torch.tensor([param.numel() for param in self.net.params])
-        weights = torch.tensor([float(param.dim() > 1) for param in self.net.params])  # no biases
-        self._decayed = weights.repeat_interleave(counts).to(self.device)  # [P]
-        self.optimizer: SGD = OPTIMIZERS[config.optimizer](self.net.theta)
-        self.update, self._row, self._epoch_rows, self._unmeasured = 0, 0, 0, 0
-        self._order = self._shuffled()
+        rngs = (weights, drop, *more)
+        self.copies = Copies(config, self.pictures, self.layers, self.device, rngs)
+        self.module, self.net = self.copies.learners[0].module, self.copies.learners[0].net
+        self.feed = Feed(self.pictures, order)
+        self.update, self._unmeasured = 0, 0
         self.stopping = EarlyStopping()
-        self.evaluation = Evaluation(self.net, self.pictures, self.layers)
-        self._completed = False
+        self.evaluation = Evaluation(self.copies.nets, self.pictures, self.layers)
+        self._completed, self._moments = False, list[tuple[int, str]]()
         self._trace, self.maximisers, self.tsnes = Trace(), Maximisers(), Jobs()
         self.configure(config)
-        self.evaluation.at_once(self.net, 0)
+        self.evaluation.at_once(self.copies.nets, 0)
+        if self.copies.source is not None:
+            self.copies.source.evaluation.at_once(self.copies.source.nets, 0)
+
+    def _target(self) -> tuple[int, ...] | None:
+        """The classes that are left for the target, where others of the same set are the source."""
+        numbers = self.config.source_numbers
+        if numbers is None:
+            return None
+        count = len(labelled.load(self.config.dataset, self.config.upload).classes)
+        error = classes.too_few(numbers, count)
+        if error is not None:
+            raise error
+        return tuple(k for k in range(count) if k not in numbers)
 
     # ---- learning ---------------------------------------------------------------------------
     def step(self) -> Scalars:
-        """One update on one minibatch, and a slice of the measuring."""
-        c, trace = self.config, self._trace
-        rows = self._next_rows()
-        x, t = self._minibatch(rows)  # [B, C, h, w], [B, K]
+        """One update on one minibatch of everybody whose turn it is, and a slice of the measuring."""
+        c, trace, source = self.config, self._trace, self.copies.before
+        feed = self.feed if source is None else source.feed
+        horizon = c.schedule_epochs if source is None else c.source_epochs
+        lr = schedules.rate(c.schedule, c.lr, feed.epoch, horizon)
+        rows = feed.rows(c.batch_size)
+        x, t = feed.minibatch(rows, c, self._rng)  # [B, C, h, w], [B, K]
         if trace.on:
             batch = np.array([len(x)], np.float32)
             trace.tell("input", x=x[:TRACED], target=t[:TRACED], batch=batch)
-        log_p = self._learning(x).log_softmax(1)  # [B, K]
-        loss = -(t * log_p).sum(1).mean()
-        if trace.on:
-            trace.tell("forward", p=log_p.detach()[:TRACED].exp())
-            trace.tell("loss", loss=loss)
-        self.net.backward(loss)
-        norm = torch.linalg.vector_norm(self.net.grad)
-        trace.tell("gradients", norm=norm)
-        trace.tell("update", before=self.net.theta)
-        lr = schedules.rate(c.schedule, c.lr, self.epoch, c.schedule_epochs)
-        decay = self._decayed * c.weight_decay if c.weight_decay else None
-        self.optimizer.update(self.net.theta, self.net.grad, lr, decay)
-        trace.tell("update", after=self.net.theta)
+        shown, *others = self.copies.every if source is None else source.learners
+        told = shown.learn(x, t, lr, c.weight_decay, trace)
+        for one in others:
+            one.learn(x, t, lr, c.weight_decay, SILENT)
         self.update += 1
-        self._epoch_rows += len(rows)
-        right = (log_p.detach().argmax(1) == t.argmax(1)).float().mean()
-        self._measure(len(rows))
+        if source is None:
+            self._measure(self.evaluation, self.copies.nets, feed, len(rows))
+        else:
+            source.share()
+            self._measure(source.evaluation, source.nets, feed, len(rows))
+            if source.done:
+                self._moments.append((self.update, "target"))
+                source.evaluation.at_once(source.nets, self.update)
+                self._completed = True
+                self.evaluation.begin(self.copies.nets, self.update, True)
         return {
-            "loss": loss.detach(), "batch_accuracy": right, "gradient_norm": norm, "lr_now": lr,
+            "loss": told.loss, "batch_accuracy": told.right, "gradient_norm": told.norm, "lr_now": lr,
         }  # fmt: skip
 
-    def _minibatch(self, rows: Tensor) -> tuple[Tensor, Tensor]:
-        """Augmented, normalised images [B, C, h, w] and targets [B, K]."""
-        p, augmentation = self.pictures, self.config.augmentation
-        x = augmentation.images(p.pixels(rows), self._rng, p.outside)
-        return augmentation.mix(
-            p.normalised(x), p.targets(rows, self.config.label_smoothing), self._rng
-        )
-
-    def _learning(self, x: Tensor) -> Tensor:
-        """Logits [B, K] with dropout and the minibatch's own means."""
-        self.module.train()
-        self.module.generator = self._drop_rng
-        try:
-            found: Tensor = self.module(x)
-        finally:
-            self.module.eval()
-            self.module.generator = None
-        return found
-
-    def _next_rows(self) -> Tensor:
-        """The next images of this epoch's order; the last minibatch of an epoch may be shorter."""
-        if self._row >= len(self._order):
-            self._order, self._row = self._shuffled(), 0
-        rows = self._order[self._row : self._row + self.config.batch_size]
-        self._row += len(rows)
-        return rows
-
-    def _shuffled(self) -> Tensor:
-        train = self.pictures.train
-        return train[torch.randperm(len(train), generator=self._order_rng)]
-
-    def _measure(self, rows: int) -> None:
+    def _measure(self, evaluation: Evaluation, nets: Nets, feed: Feed, rows: int) -> None:
         """A slice of the measurement under way, or the beginning of one that is due."""
         self._unmeasured += rows
-        evaluation, ends = self.evaluation, self._row >= len(self._order)
         often = self.update in SOON or self._unmeasured * SHARE >= evaluation.total
-        if ends and evaluation.busy and not evaluation.of_epoch:
-            evaluation.begin(self.net, self.update, True)  # the epoch's own comes first
-        elif not evaluation.busy and (ends or often):
-            evaluation.begin(self.net, self.update, ends)
+        if feed.ends and evaluation.busy and not evaluation.of_epoch:
+            evaluation.begin(nets, self.update, True)  # the epoch's own comes first
+        elif not evaluation.busy and (feed.ends or often):
+            evaluation.begin(nets, self.update, feed.ends)
             self._unmeasured = min(self._unmeasured, 0)
-        if ends and self._unmeasured >= 0:  # all test images: for that it is measured less often
-            self._unmeasured -= round(evaluation.begin_whole(self.net, self.update) / SHARE)
-        evaluation.slice = slice_of(self.layers, self.config.batch_size)
+        if (
+            feed.ends and self._unmeasured >= 0
+        ):  # all test images: for that it is measured less often
+            self._unmeasured -= round(evaluation.begin_whole(nets.shown, self.update) / SHARE)
+        evaluation.slice = slice_of(evaluation.layers, self.config.batch_size)
         self._completed = evaluation.whole_goes_on()
         if evaluation.busy and evaluation.go_on():
             self._completed = True
-            self._settle()
+            if evaluation is self.evaluation:
+                self._settle()
 
     def _settle(self) -> None:
         """After a measurement: what early stopping makes of it."""
@@ -177,40 +162,40 @@ class Cnn(Algorithm):
         loss = evaluation.metrics.get("validation_loss")
         if not c.patience or loss is None or not evaluation.of_epoch:
             return
-        self.stopping.look(loss, evaluation.twin, evaluation.step, c.patience)
+        self.stopping.look(loss, evaluation.twins, evaluation.step, c.patience)
         if self.stopping.stopped or self._over:
-            self.stopping.restore(self.net)
-            evaluation.at_once(self.net, self.stopping.step)
+            self.stopping.restore(self.copies.nets)
+            evaluation.at_once(self.copies.nets, self.stopping.step)
 
     @property
     def _over(self) -> bool:
         """Whether as many epochs are done as the run was to take."""
-        return 0 < self.config.stop_epochs <= round(self.epoch, 6)
+        return 0 < self.config.stop_epochs <= round(self.feed.epoch, 6)
 
     @property
     def amounts(self) -> Mapping[str, float]:
-        return {"images": self._epoch_rows}
+        source = self.copies.source
+        return {"images": self.feed.done + (0 if source is None else source.feed.done)}
 
     @property
     def epoch(self) -> float:
-        return self._epoch_rows / len(self.pictures.train)
+        source = self.copies.source
+        return self.feed.epoch + (0 if source is None else source.feed.epoch)
 
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, CnnConfig)
-        if config.optimizer != self.config.optimizer:
-            self.optimizer = OPTIMIZERS[config.optimizer](self.net.theta)
-        if isinstance(self.optimizer, Momentum):
-            self.optimizer.mu = config.momentum
         if config.patience != self.config.patience:
             self.stopping.stopped = False
         self.config = config
-        for module in (self.module, self.evaluation.twin.module):
-            assert isinstance(module, Network)
-            module.activation, module.dropout = config.activation, config.dropout
+        self.copies.configure(config)
+        self.evaluation.configure(config)
 
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
         """What was measured last."""
+        source = self.copies.source
+        if source is not None and not self.feed.done:  # at the switch, what the source has come to
+            return dict(source.metrics)
         found: Scalars = dict(self.evaluation.metrics)
         if self.stopping.best is not None:
             found["best_step"] = float(self.stopping.step)
@@ -219,7 +204,7 @@ class Cnn(Algorithm):
     def final(self) -> Scalars:
         """The metrics on all images."""
         kept = {name: one for name, one in self.evaluate().items() if "_all" not in name}
-        return kept | everything(self.net, self.pictures, slice_of(self.layers))
+        return kept | everything(self.copies.nets, self.pictures, slice_of(self.layers))
 
     @property
     def evaluate_now(self) -> bool:
@@ -239,7 +224,7 @@ class Cnn(Algorithm):
         return (
             super().diverged(scalars)
             or beyond("loss", losses, self.EXPLODED)
-            or weights_left_bounds(bool(self.net.theta.isfinite().all()), len(losses))
+            or weights_left_bounds(self.copies.finite, len(losses))
         )
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
@@ -252,6 +237,10 @@ class Cnn(Algorithm):
             values = {"epochs": self.config.stop_epochs}
             return Message("stop_epochs", N_("{epochs} epochs are done."), values)
         return None
+
+    def moments(self) -> list[tuple[int, str]]:
+        told, self._moments = self._moments, []
+        return told
 
     # ---- to look at ---------------------------------------------------------------------------
     def describe(self) -> dict[str, Any]:
@@ -274,13 +263,10 @@ class Cnn(Algorithm):
     # ---- to go on later -----------------------------------------------------------------------
     def state(self) -> State:
         return State.of(
-            {
-                "net": self.net.state(), "optimizer": self.optimizer.state(), "update": self.update,
-                "row": self._row, "epoch_rows": self._epoch_rows, "unmeasured": self._unmeasured,
-                "completed": self._completed, "order": self._order,
+            self.copies.state() | self.feed.state() | {
+                "update": self.update, "unmeasured": self._unmeasured, "completed": self._completed,
                 "evaluation": self.evaluation.state(), "stopping": self.stopping.state(),
-                "order_rng": self._order_rng.get_state(), "rng": self._rng.get_state(),
-                "drop_rng": self._drop_rng.get_state(), "live": self._live(),
+                "rng": self._rng.get_state(), "live": self._live(),
             }
         )  # fmt: skip
 
@@ -288,13 +274,10 @@ class Cnn(Algorithm):
         """Takes over the live values of that time too."""
         kept = state.tree()
         self._take_live(kept["live"])
-        self.net.load_state(kept["net"])
-        self.optimizer.load_state(kept["optimizer"])
-        self.update, self._row, self._order = kept["update"], kept["row"], kept["order"]
-        self._epoch_rows, self._unmeasured = kept["epoch_rows"], kept["unmeasured"]
-        self._completed = kept["completed"]
+        self.copies.load_state(kept)
+        self.feed.load_state(kept)
+        self.update, self._unmeasured = kept["update"], kept["unmeasured"]
+        self._completed, self._moments = kept["completed"], []
         self.evaluation.load_state(kept["evaluation"])
         self.stopping.load_state(kept["stopping"])
-        self._order_rng.set_state(kept["order_rng"])
         self._rng.set_state(kept["rng"])
-        self._drop_rng.set_state(kept["drop_rng"])

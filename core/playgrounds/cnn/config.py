@@ -1,8 +1,8 @@
-"""The hyperparameters of the convolutional network. Live are all but those of the data and the blocks."""
+"""The hyperparameters of the convolutional network. Live are all but those of data, blocks and copies."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import params
 from core.data import labelled
@@ -11,12 +11,15 @@ from core.nn import optimisers as optim
 from core.nn.activations import ACTIVATIONS
 from core.nn.augment import Augmentation
 from core.params import ParamError, choice, code, integer, number, text, unused
-from core.playgrounds.cnn import architecture, blocks
+from core.playgrounds.cnn import architecture, blocks, classes
 from core.playgrounds.cnn.network import ACTIVATED
 from core.playgrounds.cnn.schedules import SCHEDULES
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
-AUGMENTATION, STOP = N_("Augmentation"), N_("Stop")
+AUGMENTATION, STOP, TRANSFER = N_("Augmentation"), N_("Stop"), N_("Transfer and ensemble")
+MEMBERS = 5  # of an ensemble, at most
+SOURCES: dict[str, str] = {"off": N_("Off"), "classes": N_("Other classes of these images")}
+SOURCES |= {name: label for name, label in labelled.LABELS.items() if name != "upload"}
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,33 @@ class CnnConfig(params.Config):
            "much (Zhang et al. 2017)."), AUGMENTATION, live=True, step=0.1,
     )
 
+    transfer: str = choice(
+        "off", SOURCES, N_("Learn first"),
+        N_("Transfer learning: a source that is learned before, of the same shape. Then the output layer is "
+           "replaced by a fresh one, and the images above are learned, beside the same network from scratch "
+           "on the same minibatches."), TRANSFER,
+    )
+    source_classes: str = text(
+        "0-4", classes.LONGEST, N_("Source classes"),
+        N_("Which classes are learned first, counted from 0: 0-4, or 0, 2, 7. The others are the target."),
+        TRANSFER, why_not=classes.why_not,
+    )
+    source_epochs: int = integer(
+        10, 1, 1000, N_("Source epochs"), N_("For how long the source is learned."), TRANSFER,
+        scale="log", unit=N_("epochs"),
+    )
+    freeze: int = integer(
+        0, 0, blocks.BLOCKS, N_("Frozen layers"),
+        N_("So many of the first layers stand still after the source: their weights, and the means and "
+           "deviations of their normalisation. 0: all are fine-tuned."), TRANSFER, live=True,
+    )
+    ensemble: int = integer(
+        1, 1, MEMBERS, N_("Ensemble"),
+        N_("So many networks learn from the same minibatches, each from initial weights of its own; the mean "
+           "of their probabilities is measured too. All that is shown is of the first. 1: no ensemble."),
+        TRANSFER, unit=N_("networks"),
+    )
+
     patience: int = integer(
         0, 0, 1000, N_("Patience"),
         N_("Early stopping: after so many epochs without a lower validation loss the run ends, with the best "
@@ -146,13 +176,30 @@ class CnnConfig(params.Config):
             self.rotation, self.shift, self.shear, self.zoom, self.flip, self.crop, self.cutout, self.mixup
         )  # fmt: skip
 
+    @property
+    def source_numbers(self) -> tuple[int, ...] | None:
+        """The classes of the source, where it is a part of the set."""
+        return classes.parsed(self.source_classes) if self.transfer == "classes" else None
+
+    def source(self) -> CnnConfig:
+        """As the source is learned: all of its training images, with their true labels."""
+        name = self.dataset if self.transfer == "classes" else self.transfer
+        return replace(
+            self, dataset=name, transfer="off", images=0, validation=0.0, labels="true", ensemble=1
+        )
+
     def conflict(self) -> ParamError | None:
         """A network that these images can't go through: put right to the part in front of the layer."""
+        if self.transfer != "off":
+            error = classes.conflict(self)
+            if error is not None:
+                return error
         found, about = blocks.parsed(self.layers), labelled.about(self.dataset)
+        count = about.classes - len(self.source_numbers or ())
         try:
-            architecture.layers(found, about.shape, about.classes)
+            architecture.layers(found, about.shape, max(count, 0))
         except ParamError as error:
-            nearest = architecture.possible(found, about.shape, about.classes)
+            nearest = architecture.possible(found, about.shape, max(count, 0))
             return ParamError(error.message, nearest)
         return None
 
@@ -162,5 +209,7 @@ class CnnConfig(params.Config):
             (self.optimizer in ("momentum", "nesterov"), N_("Only momentum and Nesterov have a velocity."),
              "momentum"),
             (self.schedule != "constant", N_("The learning rate is constant."), "schedule_epochs"),
+            (self.transfer != "off", N_("Nothing is learned before."), "source_epochs", "freeze"),
+            (self.transfer == "classes", N_("The source is no part of these images."), "source_classes"),
             (self.validation > 0, N_("Early stopping needs validation images."), "patience"),
         )  # fmt: skip

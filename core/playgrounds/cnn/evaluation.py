@@ -6,7 +6,9 @@ comes out belongs to the weights of its beginning. M test images, K classes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -14,12 +16,15 @@ from torch import Tensor
 
 from core.nn.flat import Flat
 from core.playgrounds.cnn.architecture import Layer
+from core.playgrounds.cnn.config import CnnConfig
+from core.playgrounds.cnn.network import Network
 from core.playgrounds.cnn.pictures import Pictures
 from core.playgrounds.cnn.whole import WholeTest
 
 MOST = {"test": 2000, "validation": 1000, "train": 1000}  # images measured while it trains
 WORK, NUMBERS = 3e8, 2e7  # multiply-adds and numbers of a slice: a few hundredths of a second
 LARGEST = 500  # images of a slice
+OTHER = "other "  # what sums of an ensemble's other networks begin with
 FIRST, FEWEST = 5e9, 32  # multiply-adds of a measurement at once, and images of each set at least
 
 
@@ -30,18 +35,48 @@ def slice_of(layers: list[Layer], batch: int = 1) -> int:
     return int(max(1, batch // 2, min(LARGEST, WORK / max(work, 1), NUMBERS / max(numbers, 1))))
 
 
-class Evaluation:
-    """`metrics` and `probabilities` [M, K] of test images are of the last measurement that was completed."""
+@dataclass(frozen=True)
+class Nets:
+    """The networks that are measured: the one shown on all sets, the others on test images alone."""
 
-    def __init__(self, net: Flat, pictures: Pictures, layers: list[Layer]) -> None:
-        self.twin, self.pictures, self.layers = net.twin(), pictures, layers
+    shown: Flat
+    others: tuple[Flat, ...] = ()  # of its ensemble
+    scratch: Flat | None = (
+        None  # the same from scratch, where the one shown has learned a source before
+    )
+
+    @property
+    def every(self) -> list[Flat]:
+        return [self.shown, *self.others, *([] if self.scratch is None else [self.scratch])]
+
+    def twins(self) -> Nets:
+        """Copies that only answer."""
+        scratch = None if self.scratch is None else self.scratch.twin()
+        return Nets(self.shown.twin(), tuple(one.twin() for one in self.others), scratch)
+
+    def take(self, other: Nets) -> None:
+        """Become equal to `other`."""
+        for mine, theirs in zip(self.every, other.every, strict=True):
+            mine.take(theirs)
+
+
+class Evaluation:
+    """`metrics` and `probabilities` [M, K] of test images are of the last measurement that was completed;
+    so is `each` [E], the test accuracy of every network of the ensemble, the one shown first."""
+
+    def __init__(
+        self, nets: Nets, pictures: Pictures, layers: list[Layer], *, whole: bool = True
+    ) -> None:
+        """`whole`: measure all test images too, after an epoch, of the network shown."""
+        self.twins, self.pictures, self.layers = nets.twins(), pictures, layers
         self.slice = slice_of(layers)
         self.rows = {name: getattr(pictures, name)[:most] for name, most in MOST.items()}
         self.rows = {name: rows for name, rows in self.rows.items() if len(rows)}
         self.metrics: dict[str, float] = {}
+        self.each: list[float] = []
         self.probabilities = torch.zeros(len(self.rows["test"]), len(pictures.classes))
-        beyond = len(pictures.test) > MOST["test"]  # else they are all measured anyway
-        self.whole = WholeTest(net, pictures, tallied) if beyond else None
+        whole = whole and len(pictures.test) > MOST["test"]  # else they are all measured anyway
+        self.whole = WholeTest(nets.shown, pictures, _of_one) if whole else None
         self._done: int | None = None  # images of the measurement under way
         self._sums: dict[str, list[float]] = {}
         self._answers: list[Tensor] = []
@@ -56,10 +91,16 @@ class Evaluation:
     def busy(self) -> bool:
         return self._done is not None
 
-    def begin(self, net: Flat, step: int, of_epoch: bool) -> None:
-        self.twin.take(net)
+    def configure(self, c: CnnConfig) -> None:
+        """The live values that decide what a network answers."""
+        for net in [*self.twins.every, *([] if self.whole is None else [self.whole.twin])]:
+            assert isinstance(net.module, Network)
+            net.module.activation, net.module.dropout = c.activation, c.dropout
+
+    def begin(self, nets: Nets, step: int, of_epoch: bool) -> None:
+        self.twins.take(nets)
         self._done, self.step, self.of_epoch = 0, step, of_epoch
-        self._sums = {name: [0.0, 0.0] for name in self.rows}
+        self._sums = {}
         self._answers = []
 
     def begin_whole(self, net: Flat, step: int) -> int:
@@ -84,7 +125,7 @@ class Evaluation:
     def go_on(self) -> bool:
         """One slice more; whether that was the last."""
         assert self._done is not None, "begun"
-        room, first = self.slice, 0
+        room, first = max(1, self.slice // len(self.twins.every)), 0
         for name, rows in self.rows.items():
             start = max(self._done - first, 0)
             some = rows[start : start + room] if start < len(rows) else rows[:0]
@@ -99,23 +140,23 @@ class Evaluation:
         self._complete()
         return True
 
-    def at_once(self, net: Flat, step: int) -> None:
+    def at_once(self, nets: Nets, step: int) -> None:
         """All of it, of the weights as they are; of a large network as many images as take a moment."""
         every = self.rows
         most = FIRST / max(sum(one.products for one in self.layers), 1) / len(every)
         self.rows = {name: rows[: int(max(FEWEST, most))] for name, rows in every.items()}
-        self.begin(net, step, of_epoch=False)
+        self.begin(nets, step, of_epoch=False)
         while not self.go_on():
             pass
         self.rows = every
 
     def _measure(self, name: str, rows: Tensor) -> None:
-        log_p = tallied(self.twin, self.pictures, rows, name == "test", self._sums[name])
+        log_p = tallied(self.twins, self.pictures, rows, name, self._sums)
         if name == "test":
             self._answers.append(log_p.exp().cpu())
 
     def _complete(self) -> None:
-        self.metrics = summary(self._sums, {name: len(rows) for name, rows in self.rows.items()})
+        self.metrics, self.each = summary(self._sums)
         self.metrics |= self.whole.metrics if self.whole is not None else {}
         self.probabilities = torch.cat(self._answers)
         self._done, self._answers = None, []
@@ -123,14 +164,17 @@ class Evaluation:
     def state(self) -> dict[str, Any]:
         answers = torch.cat(self._answers) if self._answers else self.probabilities[:0]
         return {
-            "twin": self.twin.state(), "metrics": dict(self.metrics), "done": self._done,
+            "twins": [one.state() for one in self.twins.every], "done": self._done,
+            "metrics": dict(self.metrics), "each": self.each,
             "probabilities": self.probabilities, "answers": answers, "sums": self._sums,
             "step": self.step, "of_epoch": self.of_epoch,
             "whole": None if self.whole is None else self.whole.state(),
         }  # fmt: skip
 
     def load_state(self, state: Mapping[str, Any]) -> None:
-        self.twin.load_state(state["twin"])
+        for twin, kept in zip(self.twins.every, state["twins"], strict=True):
+            twin.load_state(kept)
+        self.each = list(state["each"])
         self.metrics, self._done = dict(state["metrics"]), state["done"]
         self.probabilities = state["probabilities"].clone()
         self._answers = [state["answers"].clone()] if len(state["answers"]) else []
@@ -140,32 +184,59 @@ class Evaluation:
             self.whole.load_state(state["whole"])
 
 
+Sums = dict[str, list[float]]  # of losses, of right answers, of images
+
+
 @torch.no_grad()
-def tallied(net: Flat, pictures: Pictures, rows: Tensor, test: bool, sums: list[float]) -> Tensor:
-    """Log probabilities [B, K] of images, training or test ones; their losses and how many are told right are
-    added to `sums`."""
-    log_p = net(pictures.normalised(pictures.pixels(rows, test))).log_softmax(1)
-    y = pictures.labels(rows, test)
-    sums[0] += float(-log_p.gather(1, y[:, None]).double().sum())
-    sums[1] += float((log_p.argmax(1) == y).sum())
+def tallied(nets: Nets, pictures: Pictures, rows: Tensor, name: str, sums: Sums) -> Tensor:
+    """Log probabilities [B, K] that the network shown gives to images of the set `name`; what all make of
+    them is added to `sums`. An ensemble answers with the mean of its probabilities: Lakshminarayanan et al.
+    2017 (arXiv:1612.01474), section 2.4."""
+    test = name == "test"
+    x, y = pictures.normalised(pictures.pixels(rows, test)), pictures.labels(rows, test)
+    log_p = nets.shown(x).log_softmax(1)
+    _add(sums, name, log_p, y)
+    if test and nets.others:
+        every = [log_p, *(net(x).log_softmax(1) for net in nets.others)]
+        for i, one in enumerate(every[1:]):
+            _add(sums, f"{OTHER}{i}", one, y)
+        _add(sums, "ensemble", torch.stack(every).logsumexp(0) - math.log(len(every)), y)
+    if test and nets.scratch is not None:
+        _add(sums, "scratch_test", nets.scratch(x).log_softmax(1), y)
     return log_p
 
 
-def summary(sums: Mapping[str, list[float]], counts: Mapping[str, int]) -> dict[str, float]:
-    """Loss and accuracy of each set, from sums of losses and of right answers."""
+def _of_one(net: Flat, pictures: Pictures, rows: Tensor, sums: Sums) -> Tensor:
+    return tallied(Nets(net), pictures, rows, "test", sums)
+
+
+def _add(sums: Sums, name: str, log_p: Tensor, y: Tensor) -> None:
+    mine = sums.setdefault(name, [0.0, 0.0, 0.0])
+    mine[0] += float(-log_p.gather(1, y[:, None]).double().sum())
+    mine[1] += float((log_p.argmax(1) == y).sum())
+    mine[2] += len(y)
+
+
+def summary(sums: Mapping[str, list[float]]) -> tuple[dict[str, float], list[float]]:
+    """Loss and accuracy of each set, and the test accuracy of each network of the ensemble."""
     found: dict[str, float] = {}
-    for name, (loss, right) in sums.items():
-        found |= {f"{name}_accuracy": right / counts[name], f"{name}_loss": loss / counts[name]}
-    return found
+    each = [right / count for _, right, count in [sums["test"]]]
+    for name, (loss, right, count) in sums.items():
+        if name.startswith(OTHER):
+            each.append(right / count)
+        else:
+            found |= {f"{name}_accuracy": right / count, f"{name}_loss": loss / count}
+    if len(each) > 1:
+        found["members_accuracy"] = sum(each) / len(each)
+    return found, each
 
 
-def everything(net: Flat, pictures: Pictures, size: int) -> dict[str, float]:
+def everything(nets: Nets, pictures: Pictures, size: int) -> dict[str, float]:
     """The metrics on all test and validation images, and on as many training images as there are tests."""
     rows = {"test": pictures.test, "validation": pictures.validation}
     rows["train"] = pictures.train[: len(pictures.test)]
-    sums: dict[str, list[float]] = {}
+    sums: Sums = {}
     for name in [name for name, some in rows.items() if len(some)]:
-        sums[name] = [0.0, 0.0]
         for some in rows[name].split(size):
-            tallied(net, pictures, some, name == "test", sums[name])
-    return summary(sums, {name: len(some) for name, some in rows.items()})
+            tallied(nets, pictures, some, name, sums)
+    return summary(sums)[0]

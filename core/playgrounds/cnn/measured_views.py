@@ -1,4 +1,4 @@
-"""What is seen of a network as numbers: confusions, calibration, gradients. K classes, L layers."""
+"""What is seen of networks as numbers: confusions, calibration, gradients. K classes, L layers, E of them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,15 @@ def calibration(look: Look, _: Options) -> Arrays:
     }
 
 
+def ensemble(look: Look, _: Options) -> Arrays:
+    evaluation = look.evaluation
+    together = evaluation.metrics.get("ensemble_accuracy", evaluation.each[0])
+    return {
+        "ensemble.each": np.array(evaluation.each, np.float32),
+        "ensemble.together": np.array([together], np.float32),
+    }
+
+
 def gradients(look: Look, _: Options) -> Arrays:
     slopes, weights = [], []
     for stage in look.module.stages:
@@ -71,6 +80,14 @@ MEASURED_VIEWS = {
             "calibration.confidence": Array("f4", "10", coding="its mean in each tenth"),
             "calibration.accuracy": Array("f4", "10", coding="the share that is right"),
             "calibration.ece": Array("f4", "1", coding="expected calibration error"),
+        },
+        rest=REST,
+    ),
+    "ensemble": View(
+        ensemble,
+        {
+            "ensemble.each": Array("f4", "E", coding="test accuracy of every network, the one shown first"),
+            "ensemble.together": Array("f4", "1", coding="of the mean of their probabilities"),
         },
         rest=REST,
     ),

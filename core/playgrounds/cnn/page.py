@@ -48,6 +48,7 @@ def _below(_: Translate) -> list[Panel]:
         ("augmented", _("One image, augmented"), _("Augmented")),
         ("gradients", _("Gradient of each layer"), _("Gradients")),
         ("calibration", _("Confidence and accuracy"), _("Calibration")),
+        ("ensemble", _("The ensemble and its networks"), _("Ensemble")),
     ]
     panels = [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
     return [

@@ -6,6 +6,8 @@ pixels, K classes, B images of a minibatch.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -21,9 +23,13 @@ MEASURED = 5000  # training images that mean and deviation are taken over
 class Pictures:
     """`train`, `validation` and `test` are row numbers, int64 on the CPU; the latter of the test images."""
 
-    def __init__(self, config: CnnConfig, device: torch.device) -> None:
-        """Raises ParamError where the images are not there."""
+    def __init__(
+        self, config: CnnConfig, device: torch.device, classes: Sequence[int] | None = None
+    ) -> None:
+        """Of these `classes` alone where they are named. Raises ParamError where the images are not there."""
         found = labelled.load(config.dataset, config.upload)
+        if classes is not None:
+            found = labelled.only(found, classes)
         self.classes, self.note, self.device = found.classes, found.note, device
         self.image: tuple[int, ...] = found.x.shape[1:]
         order = torch.randperm(len(found.x), generator=Generator().manual_seed(SPLIT_SEED))

@@ -80,6 +80,35 @@ PRESETS = (
         },
     ),
     Preset(
+        "transfer",
+        N_("Transfer"),
+        N_("Digits 0–4 of MNIST are learned for an epoch, then 50 images of 5–9: what was learned helps "
+           "the network, beside its twin that starts from scratch (Yosinski et al. 2014)."),
+        {
+            "dataset": "mnist", "layers": "conv 16 s2 k5 bn, conv 32 bn, pool, dense 64", "lr": 0.004,
+            "batch_size": 32, "transfer": "classes", "source_epochs": 1, "images": 50, "validation": 0.0,
+            "stop_epochs": 20,
+        },
+    ),
+    Preset(
+        "ensemble",
+        N_("Five networks"),
+        N_("Five networks begin with other weights and learn the same 200 images. Each makes mistakes of its "
+           "own, so the mean of their probabilities makes fewer (Lakshminarayanan et al. 2017)."),
+        {"images": 200, "ensemble": 5, "stop_epochs": 20},
+    ),
+    Preset(
+        "frozen-too-far",
+        N_("Frozen too far"),
+        N_("All layers but the output stand still after digits 0–4: what sets those apart is not what 5–9 "
+           "need, and the twin from scratch overtakes. Lower Frozen layers while it runs."),
+        {
+            "transfer": "classes", "source_epochs": 8, "images": 20, "freeze": 4, "validation": 0.0,
+            "batch_size": 16, "stop_epochs": 20,
+        },
+        failure=True,
+    ),
+    Preset(
         "too-fast",
         N_("Too large a learning rate"),
         N_("Steps so long that the first ones throw the weights far out: most ReLUs die, and the loss stays "

@@ -8,31 +8,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.nn.flat import Flat
+from core.playgrounds.cnn.evaluation import Nets
 
 
 class EarlyStopping:
-    """`best` is the lowest validation loss of an epoch, seen at `step`; `kept` the network's state then."""
+    """`best` is the lowest validation loss of an epoch, seen at `step`; `kept` the networks' states then."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, Any] | None = None
+        self.kept: list[dict[str, Any]] | None = None
         self.best: float | None = None
         self.step, self.waited = 0, 0
         self.stopped = False
 
-    def look(self, loss: float, measured: Flat, step: int, patience: int) -> None:
-        """At the end of each epoch: the validation loss of the weights that were `measured`."""
+    def look(self, loss: float, measured: Nets, step: int, patience: int) -> None:
+        """At the end of each epoch: the validation loss of the network shown, as all were `measured`."""
         if self.best is None or loss < self.best:
             self.best, self.step, self.waited = loss, step, 0
-            self.kept = measured.state()
+            self.kept = [net.state() for net in measured.every]
             return
         self.waited += 1
         self.stopped = self.waited >= patience
 
-    def restore(self, net: Flat) -> None:
-        """The best weights, where there are any."""
-        if self.kept is not None:
-            net.load_state(self.kept)
+    def restore(self, nets: Nets) -> None:
+        """The best weights, where there are any, of all: they are compared at one step."""
+        for net, kept in zip(nets.every, self.kept or (), strict=self.kept is not None):
+            net.load_state(kept)
 
     def state(self) -> dict[str, Any]:
         return {

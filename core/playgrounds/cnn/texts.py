@@ -123,6 +123,16 @@ TEXTS: dict[str, str] = BELOW | {
         "Expected calibration error {ece} % of {count} measured test images. Bars: the share that is right;"
         " orange: the confidence. Bars below the diagonal are too sure."
     ),
+    "ensemble.one": N_("network {number}"),
+    "ensemble.together": N_("together"),
+    "ensemble.none": N_(
+        "One network alone. Set Ensemble, under Transfer and ensemble, to 2 or more: networks that begin"
+        " with other weights make other mistakes."
+    ),
+    "ensemble.words": N_(
+        "Test images told right: {together} % by the mean of the probabilities, {mean} % by each alone on"
+        " average, {best} % by the best of them. Network 1 is the one shown."
+    ),
     # The table of layers
     "layers.words": N_(
         "{parameters} parameters, {products} multiply-adds per image. Learned from: {train} images,"

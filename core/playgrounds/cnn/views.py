@@ -68,6 +68,36 @@ METRICS = {
         N_("train loss"), N_("Cross-entropy of the same training images"), "loss", better="lower",
         evaluated_on="train",
     ),
+    "scratch_test_accuracy": Metric(
+        N_("from scratch"),
+        N_("Test accuracy of the same network that has learned no source, on the same minibatches"),
+        "percent", better="higher", evaluated_on="test", headline=True,
+    ),
+    "scratch_test_loss": Metric(
+        N_("loss from scratch"), N_("Its cross-entropy of the test images"), "loss", better="lower",
+        evaluated_on="test",
+    ),
+    "source_accuracy": Metric(
+        N_("source accuracy"), N_("Share of the source's own test images told right, while it is learned"),
+        "percent", better="higher", evaluated_on="test",
+    ),
+    "source_loss": Metric(
+        N_("source loss"), N_("Cross-entropy of the same images"), "loss", better="lower",
+        evaluated_on="test",
+    ),
+    "ensemble_accuracy": Metric(
+        N_("ensemble accuracy"),
+        N_("Share of test images told right by the mean of all networks' probabilities"),
+        "percent", better="higher", evaluated_on="test", headline=True,
+    ),
+    "ensemble_loss": Metric(
+        N_("ensemble loss"), N_("Cross-entropy of the mean of all networks' probabilities"), "loss",
+        better="lower", evaluated_on="test",
+    ),
+    "members_accuracy": Metric(
+        N_("mean of its members"), N_("Mean of the test accuracies of the ensemble's networks, each alone"),
+        "percent", better="higher", evaluated_on="test",
+    ),
     "loss": Metric(
         N_("minibatch loss"),
         N_("What the update makes smaller: of the augmented minibatch, with label smoothing and dropout"),
@@ -104,6 +134,10 @@ def describe(of: Looked) -> dict[str, Any]:
     p, shown = of.pictures, ["test_accuracy", "test_loss"]
     if of.evaluation.whole is not None:
         shown += ["test_accuracy_all", "test_loss_all", "test_all_step"]
+    if of.config.transfer != "off":
+        shown += ["scratch_test_accuracy", "scratch_test_loss", "source_accuracy", "source_loss"]
+    if of.config.ensemble > 1:
+        shown += ["ensemble_accuracy", "members_accuracy", "ensemble_loss"]
     if len(p.validation):
         shown += ["validation_accuracy", "validation_loss", "best_step"]
     shown += ["train_accuracy", "train_loss"]

@@ -14,7 +14,8 @@ from torch import Tensor
 from core.nn.flat import Flat
 from core.playgrounds.cnn.pictures import Pictures
 
-Tally = Callable[[Flat, Pictures, Tensor, bool, list[float]], Tensor]  # evaluation.py's `tallied`
+Sums = dict[str, list[float]]
+Tally = Callable[[Flat, Pictures, Tensor, Sums], Tensor]  # evaluation.py's, of one network
 
 
 class WholeTest:
@@ -25,7 +26,7 @@ class WholeTest:
         self.twin = net.twin()
         self.metrics: dict[str, float] = {}
         self._done: int | None = None  # images of the measurement under way
-        self._sums = [0.0, 0.0]
+        self._sums: Sums = {}
         self._step = 0  # of the weights being measured
 
     @property
@@ -34,30 +35,33 @@ class WholeTest:
 
     def begin(self, net: Flat, step: int) -> None:
         self.twin.take(net)
-        self._done, self._step, self._sums = 0, step, [0.0, 0.0]
+        self._done, self._step, self._sums = 0, step, {}
 
     def go_on(self, size: int) -> bool:
         """One slice of `size` images more; whether that was the last."""
         assert self._done is not None, "begun"
         some = self.rows[self._done : self._done + size]
-        self._tally(self.twin, self.pictures, some, True, self._sums)
+        self._tally(self.twin, self.pictures, some, self._sums)
         self._done += len(some)
         if self._done < len(self.rows):
             return False
-        loss, right = (one / len(self.rows) for one in self._sums)
+        loss, right, count = self._sums["test"]
         self.metrics = {
-            "test_accuracy_all": right, "test_loss_all": loss, "test_all_step": float(self._step),
-        }  # fmt: skip
+            "test_accuracy_all": right / count,
+            "test_loss_all": loss / count,
+            "test_all_step": float(self._step),
+        }
         self._done = None
         return True
 
     def state(self) -> dict[str, Any]:
         return {
             "twin": self.twin.state(), "metrics": dict(self.metrics), "done": self._done,
-            "sums": list(self._sums), "step": self._step,
+            "sums": {name: list(sums) for name, sums in self._sums.items()}, "step": self._step,
         }  # fmt: skip
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         self.twin.load_state(state["twin"])
         self.metrics, self._done = dict(state["metrics"]), state["done"]
-        self._sums, self._step = list(state["sums"]), state["step"]
+        self._sums = {name: list(sums) for name, sums in state["sums"].items()}
+        self._step = state["step"]

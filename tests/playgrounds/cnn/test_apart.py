@@ -123,10 +123,10 @@ def test_fgsm_raises_the_loss_and_changes_no_pixel_by_more():
 
 def test_measuring_in_slices_is_measuring_at_once():
     made = built(0)
-    made.evaluation.at_once(made.net, 0)
+    made.evaluation.at_once(made.copies.nets, 0)
     whole = dict(made.evaluation.metrics), made.evaluation.probabilities.clone()
     made.evaluation.slice = 77
-    made.evaluation.begin(made.net, 0, of_epoch=False)
+    made.evaluation.begin(made.copies.nets, 0, of_epoch=False)
     made.net.theta.add_(1.0)  # training goes on meanwhile
     while not made.evaluation.go_on():
         pass
@@ -139,7 +139,7 @@ def test_test_images_are_never_learned_from_and_validation_images_neither():
     p = made.pictures
     assert not set(p.train.tolist()) & set(p.validation.tolist())
     assert len(p.train) + len(p.validation) == 1437
-    rows = torch.cat([made._next_rows() for _ in range(100)])
+    rows = torch.cat([made.feed.rows(64) for _ in range(100)])
     assert set(rows.tolist()) <= set(p.train.tolist())
 
 

@@ -5,6 +5,7 @@ import { Apart } from "./apart.js";
 import { Confusion } from "./confusion.js";
 import { Draw } from "./draw.js";
 import { Embedding } from "./embedding.js";
+import { Ensemble } from "./ensemble.js";
 import { Layers } from "./layers.js";
 import { Maximised } from "./maximised.js";
 import { Maps } from "./maps.js";
@@ -27,6 +28,7 @@ export const KINDS = {
   filters: Filters,
   embedding: Embedding,
   maximised: Maximised,
+  ensemble: Ensemble,
   toy: Toy,
   why: Why,
 };
