@@ -1,7 +1,6 @@
-"""What an algorithm promises: the one interface between mathematics, engine and views.
+"""What an algorithm promises: it learns in `step()` and is looked at through everything else.
 
-An algorithm learns in `step()` and is looked at through everything else. Whatever decides the course
-of a run is in `state()`: after `load_state` the run goes on bit for bit as it did the first time.
+Whatever decides the course of a run is in `state()`: after `load_state` it goes on bit for bit as before.
 """
 
 from __future__ import annotations

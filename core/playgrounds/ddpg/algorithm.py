@@ -7,10 +7,9 @@ answers, the transition goes into the replay memory, and from a minibatch drawn 
     actor    μ(s) goes up the slope ∂Q/∂a
     targets  Q′ and μ′ follow slowly
 
-Lillicrap et al. 2015 (https://arxiv.org/abs/1509.02971), algorithm 1; with the switches, TD3 of Fujimoto
-et al. 2018 (https://arxiv.org/abs/1802.09477). The mathematics stands in core/playgrounds/ddpg/learner.py. An
-episode that the time limit cuts off has not ended: y still counts on what would have come (Pardo et al.
-2018, arXiv:1712.00378).
+Lillicrap et al. 2015 (arXiv:1509.02971), algorithm 1; with the switches, TD3 of Fujimoto et al. 2018
+(arXiv:1802.09477). The mathematics stands in core/playgrounds/ddpg/learner.py. An episode that the time limit
+cuts off has not ended: y still counts on what would have come (Pardo et al. 2018, arXiv:1712.00378).
 
 A step is one step of the environment. n numbers in a state, m in an action, each −1…1 inside the networks.
 

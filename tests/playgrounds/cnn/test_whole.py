@@ -31,7 +31,7 @@ def test_after_an_epoch_all_test_images_are_measured_with_the_weights_of_its_end
     assert made.evaluate_now, "it is told at once"
     assert found["test_all_step"] % 9 == 0, "540 images are nine minibatches"
     made.net.load_state(kept[int(found["test_all_step"])])
-    true = everything(made.net, made.pictures, 500)
+    true = everything(made.copies.nets, made.pictures, 500)
     assert found["test_accuracy_all"] == true["test_accuracy"]
     assert found["test_loss_all"] == pytest.approx(true["test_loss"], rel=1e-5)
     assert len(made.evaluation.probabilities) == 2000, "what else is measured is as it was"
