@@ -70,8 +70,9 @@ PRESETS = (
     Preset(
         "sort",
         N_("Sort"),
-        N_("The next letter is the smallest not yet written: heads count what there is, wherever it stands."),
-        {"dataset": "sort", "batch_size": 64, "schedule": "cosine", "schedule_steps": 1500},
+        N_("The next letter is the smallest not yet written: one layer's heads count what there is, wherever it "
+           "stands."),
+        {"dataset": "sort", "layers": 1, "batch_size": 64, "schedule": "cosine", "schedule_steps": 1500},
     ),
     Preset(
         "brackets",
