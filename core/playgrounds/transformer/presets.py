@@ -70,8 +70,8 @@ PRESETS = (
     Preset(
         "sort",
         N_("Sort"),
-        N_("The next letter is the smallest not yet written: one layer's heads count what there is, wherever it "
-           "stands."),
+        N_("The next letter is the smallest not yet written: one layer's heads count what there is, wherever "
+           "it stands."),
         {"dataset": "sort", "layers": 1, "batch_size": 64, "schedule": "cosine", "schedule_steps": 1500},
     ),
     Preset(
