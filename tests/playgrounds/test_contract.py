@@ -36,10 +36,10 @@ def preset(name: str, chosen: str) -> Algorithm:
 
 
 def smaller(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Where a step takes long, it takes fewer images."""
+    """Where a step takes long, it takes fewer images or rows."""
     algorithm = lookup(name)
     config, _ = algorithm.Config.repaired(values)
-    flops = algorithm.cost(config).flops if name == "cnn" else 0.0
+    flops = algorithm.cost(config).flops if name in ("cnn", "transformer") else 0.0
     if flops < MOST:
         return dict(values)
     size = int(config.to_json()["batch_size"] * MOST / flops)

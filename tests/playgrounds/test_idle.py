@@ -11,10 +11,9 @@ import torch
 from core.params import Choice, Config, Listed, Number, Param, ParamError
 from core.playgrounds import lookup, names
 
-UPDATES, MOVES = (
-    2,
-    80,
-)  # steps: of what learns from data, and in a world, where learning begins later
+# Steps: of what learns from data, and in a world, where learning begins later.
+UPDATES, MOVES = 2, 80
+WORLDS = {"qlearning", "ddpg"}
 
 
 def configurations(config: type[Config], presets) -> Iterator[Config]:
@@ -62,7 +61,7 @@ def trained(name: str, config: Config) -> dict[str, np.ndarray]:
         algorithm = lookup(name)(config, torch.device("cpu"))
     except ParamError as error:  # its data set is not on this machine
         pytest.skip(error.message.say())
-    for _ in range(UPDATES if algorithm.epoch is not None else MOVES):
+    for _ in range(MOVES if name in WORLDS else UPDATES):
         algorithm.step()
     return algorithm.state().arrays
 
