@@ -99,7 +99,7 @@ def carried_out(func: Any, args: Any, kwargs: dict[str, Any]) -> Any:
     if device is not None:
         inner_kwargs["device"] = HERE
     found = func(*inner_args, **inner_kwargs)
-    there = any(away)
+    there = any(away) and found is not None
     if device is not None:
         there = device.type == THERE.type
     elif packet in ACROSS:

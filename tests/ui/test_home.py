@@ -28,6 +28,7 @@ def test_the_order_is_a_lectures():
         "mlp",
         "picture",
         "cnn",
+        "transformer",
         "vae",
         "gan",
         "qlearning",

@@ -38,7 +38,7 @@ PAGE = Page(
     picture=N_("The attention of a small transformer that has learned to reverse strings: which place looks "
                "at which, head by head"),
     group=N_("Networks"),
-    place=3,
+    place=2,
     open_groups=("Data", "Model"),
     upload="text",
     sources=(

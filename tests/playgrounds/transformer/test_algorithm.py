@@ -87,9 +87,13 @@ def test_measurements_are_of_the_weights_at_which_they_began():
     algorithm = made(dataset="sort", batch_size=4)
     algorithm.step()
     learner = algorithm.learners["transformer"]
-    begun = learner.net.twin()
+    kept = []
     while not algorithm.evaluate_now:
+        kept.append(learner.net.theta.clone())
         algorithm.step()
+    begun = learner.evaluation.twin
+    assert any(torch.equal(begun.theta, one) for one in kept), "of some update before"
+    assert not torch.equal(begun.theta, learner.net.theta)
     sums = tallied(begun, learner.evaluation.rows)
     assert float(algorithm.evaluate()["val_loss"]) == pytest.approx(sums[0] / sums[1], rel=1e-5)
     assert float(algorithm.evaluate()["exact_accuracy"]) == pytest.approx(sums[3] / 1000)
