@@ -103,7 +103,9 @@ def test_what_is_touched_before_there_is_a_frame_breaks_nothing(page, heard):
         page.wait_for_timeout(300)
 
 
-@pytest.mark.view(expect_errors="ERR_CONNECTION|WebSocket|disconnected from server|timed out")
+@pytest.mark.view(
+    expect_errors="ERR_CONNECTION|WebSocket|disconnected|not responding|server endpoint|timed out"
+)
 @pytest.mark.breadth(1)
 @pytest.mark.parametrize("names", [["gan", "mlp"], names()], ids=["two", "all"])
 def test_every_page_outlives_a_restart_of_the_server(page, tmp_path, names):
