@@ -61,7 +61,7 @@ def test_a_sample_changes_while_it_learns_a_head_is_zeroed_a_weight_dragged_a_to
     for _ in range(60):  # a key adds to the weight that is seen
         live.page.keyboard.press("+")
         live.page.wait_for_timeout(100)
-        if "1.00" in live.page.locator(read).inner_text():
+        if "1.00" in live.page.locator(read).first.inner_text():
             break
     live.page.wait_for_function(
         "(read) => document.querySelector(read).innerText.includes('1.00')", arg=read
