@@ -221,12 +221,12 @@ export class Attention extends CanvasPanel {
   /**
    * The weight that is pointed at is `weight` from now on, the others of its row share the rest.
    * @param {number} weight
+   * @param {number} [change] to it
    */
-  take(weight) {
-    const { layer, head } = this.subject.now;
-    const { row, column } = this;
+  take(weight, change = 0) {
+    const { row, column, subject: { now: { layer, head } } } = this;
     if (column < 0 || !this.arrays?.["attention.weights"]) return;
-    const value = Math.round(100 * Math.min(1, Math.max(0, weight))) / 100;
+    const value = Math.round(100 * Math.min(1, Math.max(0, weight + change))) / 100;
     this.subject.set({ hand: [layer, head, row, column, value] });
   }
 
@@ -243,7 +243,8 @@ export class Attention extends CanvasPanel {
       const [down, right] = this.grid ? by : [by[0] + by[1], 0];
       const held = (/** @type {number} */ value) => Math.min(last, Math.max(0, value));
       this.point(held(this.row + down), this.grid ? held(this.column + right) : -1);
-    } else if (change !== undefined) this.take(this.weight(this.row, this.column) + change);
-    else this.subject.set({ hand: null });
+    } else if (change !== undefined) {
+      this.take(this.subject.taken(this) ?? this.weight(this.row, this.column), change);
+    } else this.subject.set({ hand: null });
   }
 }

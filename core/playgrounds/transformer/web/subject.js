@@ -40,6 +40,15 @@ export class Subject {
   }
 
   /**
+   * What the weight there was changed to by hand, which pictures may not show yet; else null.
+   * @param {{ row: number, column: number }} place
+   */
+  taken({ row, column }) {
+    const { layer, head, hand } = this.now;
+    return hand && [layer, head, row, column].every((one, k) => one === hand[k]) ? hand[4] : null;
+  }
+
+  /**
    * The model that is looked at, as `describe` has it.
    * @returns {Json}
    */
