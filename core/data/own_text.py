@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from core.data import uploads
 from core.data.named import short
@@ -25,9 +25,14 @@ class OwnText:
     name: str
     length: int
 
+    @cached_property
+    def different(self) -> int:
+        """Different characters."""
+        return len(set(self.text))
+
     def report(self) -> list[Message]:
         """What was made of the file, in a sentence."""
-        values = {"file": self.name, "length": self.length, "different": len(set(self.text))}
+        values = {"file": self.name, "length": self.length, "different": self.different}
         said = N_("{file} has {length} characters, {different} different ones.")
         if self.length > len(self.text):
             said = N_("{file} has {length} characters: the first {most} are learned from.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -29,6 +30,13 @@ class Flat:
         for param, values, slope in zip(self.params, theta, grad, strict=True):
             values.view_as(param).copy_(param.detach())
             param.data, param.grad = values.view_as(param), slope.view_as(param)
+
+    @cached_property
+    def matrices(self) -> Tensor:
+        """[P]: 1 where theta is a weight of a matrix or kernel, which decays; 0 for biases and gains."""
+        counts = torch.tensor([param.numel() for param in self.params])
+        those = torch.tensor([float(param.dim() > 1) for param in self.params])
+        return those.repeat_interleave(counts).to(self.theta.device)
 
     def __call__(self, *inputs: Any) -> Tensor:
         return self.module(*inputs)

@@ -37,9 +37,6 @@ class Learner:
         self, module: Network, device: torch.device, rng: Generator, config: CnnConfig
     ) -> None:
         self.module, self.net, self.rng, self.frozen = module, Flat(module, device), rng, 0
-        counts = torch.tensor([param.numel() for param in self.net.params])
-        weights = torch.tensor([float(param.dim() > 1) for param in self.net.params])  # no biases
-        self._decayed = weights.repeat_interleave(counts).to(device)  # [P]
         self._begin(config.optimizer)
         self.configure(config)
 
@@ -73,7 +70,7 @@ class Learner:
         norm = torch.linalg.vector_norm(self.net.grad)
         trace.tell("gradients", norm=norm)
         trace.tell("update", before=self.net.theta)
-        decay = self._decayed[self._first :] * weight_decay if weight_decay else None
+        decay = self.net.matrices[self._first :] * weight_decay if weight_decay else None
         self.optimizer.update(self._theta, self.net.grad[self._first :], lr, decay)
         trace.tell("update", after=self.net.theta)
         right = (log_p.detach().argmax(1) == t.argmax(1)).float().mean()

@@ -102,7 +102,7 @@ class Transformer(Algorithm):
                 continue
             told = learner.learn(rows, self.update, self._trace)
             found |= {f"{name}{suffix}": value for name, value in told.items()}
-            self._watch(kind, float(told["train_loss"]))
+            self._watch(kind, told["train_loss"])
         self.update += 1
         for kind, learner in self.learners.items():
             if kind not in self._left:
@@ -114,9 +114,9 @@ class Transformer(Algorithm):
         self._rows += len(rows.inputs)
         return rows
 
-    def _watch(self, kind: str, loss: float) -> None:
-        """Of a contest: who has exploded leaves it."""
-        if self.members and not (math.isfinite(loss) and abs(loss) < self.EXPLODED):
+    def _watch(self, kind: str, told: float | torch.Tensor) -> None:
+        """Of a contest: who has exploded leaves it. Only there the loss is waited for."""
+        if self.members and not abs(loss := float(told)) < self.EXPLODED:
             self._left[kind] = (self.update + 1, f"{loss:.3g}")
 
     @property

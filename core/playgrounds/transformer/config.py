@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core import params
 from core.data.sequences import modular
@@ -229,12 +229,3 @@ class TransformerConfig(params.Config):
     def about(self) -> tuple[int, int]:
         """Symbols (of a text: about) and context of the task, without making it."""
         return tasks.about(self)
-
-    def with_model(self, sizes: Sizes) -> TransformerConfig:
-        """The configuration whose one model has these sizes ("equal parameters")."""
-        return replace(
-            self,
-            model=sizes.kind,
-            width=min(max(sizes.width, 16), 128),
-            mlp_width=max(16, sizes.mlp),
-        )

@@ -6,20 +6,21 @@ the weights of this moment. L layers, H heads, D distances, B rows of the sample
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from core.data.sequences.task import Batch
 from core.playgrounds.arguments import index
 from core.playgrounds.contract import Array, Arrays, Options, View
-from core.playgrounds.transformer import asked
-from core.playgrounds.transformer.ablation import score
+from core.playgrounds.transformer import asked, scores
+from core.playgrounds.transformer.ablation import Score, score
 from core.playgrounds.transformer.attention import written_out
-from core.playgrounds.transformer.edits import NOTHING, Edits, without
+from core.playgrounds.transformer.edits import without
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.learner import Learner
 from core.playgrounds.transformer.look import Look, LookAt
@@ -29,15 +30,16 @@ DISTANCES = 16
 WORK, FEWEST, MOST = 3e8, 2, 16  # multiply-adds of one try; rows of the sample
 
 
-@dataclass
 class Tried:
     """What came of taking heads away, one after another: loss and share of rows right, with and without."""
 
-    told: np.ndarray  # [L, H, 2, 2]
-    when: np.ndarray = field(
-        default_factory=lambda: np.zeros(0)
-    )  # [L · H] update at which each was tried
-    next: int = 0
+    def __init__(self, layers: int, heads: int) -> None:
+        self.told = np.full((layers, heads, 2, 2), np.nan, np.float32)
+        self.when = np.full(layers * heads, -1)  # update at which each was tried
+        self.next = 0
+        self.profile = np.zeros(0, np.float32)  # [L, H, D]
+        self.update = -1  # of the profile and of the score of all heads together
+        self.whole = (math.nan, math.nan)
 
 
 _tried: WeakKeyDictionary[Learner, Tried] = WeakKeyDictionary()
@@ -50,25 +52,24 @@ def heads(of: Look, options: Options) -> Arrays:
         return {}
     layers, count = look.heads
     rows = sample(look)
-    tried = _tried.setdefault(
-        look.learner,
-        Tried(np.full((layers, count, 2, 2), np.nan, np.float32), np.full(layers * count, -1)),
-    )
-    update = of.of.update
+    if look.learner not in _tried:
+        _tried[look.learner] = Tried(layers, count)
+    tried, update = _tried[look.learner], of.of.update
+    if tried.update != update:
+        told = written_out(look.model.weights, look.sizes, rows.inputs)[1]
+        shares = torch.stack([told[f"{n}.weights"].mean(0) for n in range(layers)])  # [L, H, T, T]
+        tried.profile = profile(shares).cpu().numpy()
+        tried.whole, tried.update = told_of(score(look.model, rows)), update
     if tried.when[tried.next] != update:
         at = divmod(tried.next, count)
-        off = without(layers, count, [at])
-        off = Edits(kept=None if off.kept is None else off.kept.to(of.of.device))
-        both = [score(look.model, rows, one) for one in (NOTHING, off)]
-        tried.told[at] = [(one.loss, one.exact) for one in both]
+        alone = score(look.model, rows, without(layers, count, [at]))
+        tried.told[at] = tried.whole, told_of(alone)
         tried.when[tried.next] = update
         tried.next = (tried.next + 1) % (layers * count)
-    told = written_out(look.model.weights, look.sizes, rows.inputs)[1]
-    shares = torch.stack([told[f"{n}.weights"] for n in range(layers)])  # [L, B, H, T, T]
-    scores = look.learner.evaluation.heads.nan_to_num(0)
+    named = look.learner.evaluation.heads.nan_to_num(0)
     return {
-        "heads.profile": profile(shares).detach().cpu().numpy(),
-        "heads.scores": scores.float().numpy().copy(),
+        "heads.profile": tried.profile.copy(),
+        "heads.scores": named.float().numpy().copy(),
         "heads.whole": tried.told[:, :, 0].copy(),
         "heads.without": tried.told[:, :, 1].copy(),
         "heads.left": np.array([(tried.when != update).sum()], np.int32),
@@ -83,12 +84,14 @@ def sample(look: LookAt) -> Batch:
     return Batch(*(part[:count].to(look.of.device) for part in of))
 
 
-def profile(shares: Tensor) -> Tensor:
-    """The mean weight of the token 0, 1, … places back, [L, H, D], of weights [L, B, H, T, T]."""
-    found = torch.zeros(shares.shape[0], shares.shape[2], DISTANCES, device=shares.device)
-    for back in range(min(DISTANCES, shares.shape[-1])):
-        found[..., back] = shares.diagonal(-back, -2, -1).mean((1, -1))
-    return found.nan_to_num(0)
+def told_of(found: Score) -> tuple[float, float]:
+    return found.loss, found.exact
+
+
+def profile(weights: Tensor) -> Tensor:
+    """The mean weight 0, 1, … places back, [L, H, D], of weights [L, H, T, T]; 0 beyond the row."""
+    found = scores.offsets(weights, DISTANCES)
+    return F.pad(found, (0, DISTANCES - found.shape[-1])).nan_to_num(0)
 
 
 ATTENDS = "a transformer"

@@ -38,9 +38,6 @@ class Learner:
     ) -> None:
         self.sizes, self.task = sizes, task
         self.net = Flat(build(sizes, rng), device)
-        counts = torch.tensor([param.numel() for param in self.net.params])
-        matrices = torch.tensor([float(param.dim() > 1) for param in self.net.params])
-        self._decayed = matrices.repeat_interleave(counts).to(device)  # [P], no biases or gains
         self.optimizer = OPTIMIZERS[config.optimizer](self.net.theta)
         self._drop_rng = Generator().manual_seed(int(torch.randint(2**62, (1,), generator=rng)))
         self.seconds, self.completed = 0.0, False
@@ -73,7 +70,7 @@ class Learner:
         trace.tell("gradients", norm=norm)
         trace.tell("update", before=self.net.theta)
         lr = rate(c, update)
-        decay = self._decayed * c.weight_decay if c.weight_decay else None
+        decay = self.net.matrices * c.weight_decay if c.weight_decay else None
         self.optimizer.update(self.net.theta, grad, lr, decay)
         trace.tell("update", after=self.net.theta)
         right = ((logits.detach().argmax(-1) == rows.targets) * rows.weights).sum()

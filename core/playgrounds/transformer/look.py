@@ -96,8 +96,6 @@ class LookAt:
         layers, heads = self.heads
         off = asked.off(options, layers, heads)
         found = without(layers, heads, off) if off else NOTHING
-        if found.kept is not None:
-            found = Edits(kept=found.kept.to(self.of.device))
         hand = asked.hand(options, layers, heads)
         if hand is None:
             return found

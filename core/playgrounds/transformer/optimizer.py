@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import torch
 from torch import Tensor
 
-from core.nn.optimisers import SGD, penalised
+from core.nn.optimisers import SGD, Adam, penalised
 
 
-class FusedAdam(SGD):
+class FusedAdam(Adam):
     """Adam as core/nn/optimisers.py writes it out, in one pass over memory: torch's own kernel, called
     without its optimiser classes, whose first use imports a compiler for seconds."""
 
-    SLOTS = ("mean", "square")
-    mean: Tensor  # [P], running mean of g
-    square: Tensor  # [P], running mean of g²
-    beta1, beta2, eps = 0.9, 0.99, 1e-8
-    t = 0  # updates so far
+    beta2 = 0.99
 
     def update(self, theta: Tensor, g: Tensor, lr: float, decay: Tensor | None = None) -> None:
         self._fused(theta, penalised(g, theta, decay), lr)
@@ -31,13 +24,6 @@ class FusedAdam(SGD):
             [theta], [g], [self.mean], [self.square], [], [step], lr=lr, beta1=self.beta1,
             beta2=self.beta2, weight_decay=0.0, eps=self.eps, amsgrad=False, maximize=False,
         )  # fmt: skip
-
-    def state(self) -> dict[str, Any]:
-        return super().state() | {"t": self.t}
-
-    def load_state(self, state: Mapping[str, Any]) -> None:
-        super().load_state(state)
-        self.t = state["t"]
 
 
 class FusedAdamW(FusedAdam):

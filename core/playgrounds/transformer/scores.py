@@ -59,7 +59,7 @@ def of_heads(layers: list[Tensor], ids: Tensor) -> Tensor:
 
 
 def offsets(weights: Tensor, furthest: int) -> Tensor:
-    """How much is looked 0, 1, … places back, on average over the places that can: [H, T, T] -> [H, D]."""
+    """How much is looked 0, 1, … places back, the mean of the places that can: [..., T, T] -> [..., D]."""
     T = weights.shape[-1]
     return torch.stack(
         [weights.diagonal(-back, -2, -1).mean(-1) for back in range(min(furthest, T))], -1
