@@ -37,7 +37,7 @@ def test_digits_are_learned_to_95_per_cent_and_a_map_is_taken_apart(live):
     live.page.wait_for_function(
         f"document.querySelector('{ROOT} [data-panel=maps] .ls-head .ls-quiet').textContent.includes('2')"
     )
-    assert live.picture("maps") != before
+    live.until_picture_differs(before, "maps")
 
     # A click on a map of the first convolution: its kernel and the sum with its numbers.
     live.page.locator(MAPS).click(position={"x": 0.24 * box["width"], "y": 0.5 * box["height"]})

@@ -5,18 +5,14 @@
 /** @import { Subject } from "./subject.js" */
 import { el, fill, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
-import { Panel } from "../../../live/web/panel.js";
+import { Written } from "../../../live/web/panels/written.js";
 import { WindowMap } from "./windowmap.js";
 import { kernelTable, logitTable, termTable } from "./sums.js";
 
 const [REST, BIAS, SUM, MEAN, DEVIATION, GAMMA, BETA, Z, OUT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const MAPS = 3;
 
-export class Apart extends Panel {
-  /** @type {Meta} */ meta;
-  /** @type {Arrays | null} */ arrays = null;
-  stale = false;
-
+export class Apart extends Written {
   /**
    * @param {Spec} spec
    * @param {View} view
@@ -50,29 +46,8 @@ export class Apart extends Panel {
     return this.subject.place;
   }
 
-  /** @param {Meta} meta */
-  describe(meta) {
-    if (meta.build !== this.meta?.build) this.arrays = null;
-    this.meta = meta;
-  }
-
-  /** @param {Arrays} arrays */
-  draw(arrays) {
-    if (!arrays["apart.numbers"]) return false;
-    this.arrays = arrays;
-    this.stale = true;
-    return true;
-  }
-
-  paint() {
-    this.stale = this.arrays !== null;
-    this.view.wake();
-  }
-
-  tick() {
-    if (this.stale && this.arrays) this.picture(this.arrays);
-    this.stale = false;
-    return false;
+  get leading() {
+    return "apart.numbers";
   }
 
   /**

@@ -5,7 +5,7 @@
 /** @import { Stage } from "./stages.js" */
 /** @import { Subject } from "./subject.js" */
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
-import { Panel } from "../../../live/web/panel.js";
+import { Written } from "../../../live/web/panels/written.js";
 import { stagesOf } from "./stages.js";
 import { Strip } from "./strip.js";
 import { logitTable, scoreTable, unitTable } from "./tables.js";
@@ -14,10 +14,7 @@ import { label } from "./tokens.js";
 /** @type {Record<string, number>} */
 const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
 
-export class Apart extends Panel {
-  /** @type {Meta} */ meta;
-  /** @type {Arrays | null} */ arrays = null;
-  stale = false;
+export class Apart extends Written {
   at = 0; // the stage that is shown
   /** @type {Strip[]} */ strips = [];
 
@@ -54,34 +51,14 @@ export class Apart extends Panel {
     return this.subject.place;
   }
 
+  get leading() {
+    return "apart.where";
+  }
+
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
-    if (meta.build !== this.meta?.build) this.arrays = null;
-    this.meta = meta;
-  }
-
-  /** @param {Arrays} arrays */
-  draw(arrays) {
-    if (!arrays["apart.where"]) return false;
-    this.arrays = arrays;
-    this.stale = true;
-    return true;
-  }
-
-  paint() {
-    this.again();
-  }
-
-  again() {
-    this.stale = this.arrays !== null;
-    this.view.wake();
-  }
-
-  tick() {
-    if (this.stale && this.arrays) this.picture(this.arrays);
-    this.stale = false;
-    return false;
+    super.describe(meta);
   }
 
   /** @param {number} by */

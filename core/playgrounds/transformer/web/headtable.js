@@ -5,7 +5,7 @@
 /** @import { Subject } from "./subject.js" */
 import { el, fill, setText, tool } from "../../../live/web/dom.js";
 import { fixed, loss } from "../../../live/web/format.js";
-import { Panel } from "../../../live/web/panel.js";
+import { Written } from "../../../live/web/panels/written.js";
 import { percent } from "./tokens.js";
 
 const LEAST = 0.3; // the score from which a head has a name
@@ -22,10 +22,7 @@ export function nameOf(scores, t) {
   return scores[best] >= LEAST ? t[`heads.${NAMES[best]}`] : t["heads.none"];
 }
 
-export class HeadTable extends Panel {
-  /** @type {Meta} */ meta;
-  /** @type {Arrays | null} */ arrays = null;
-  stale = false;
+export class HeadTable extends Written {
   round = 0; // rises while heads are to be tried and no update comes
 
   /**
@@ -58,15 +55,19 @@ export class HeadTable extends Panel {
     return { model: "transformer", round: this.round };
   }
 
+  get leading() {
+    return "heads.profile";
+  }
+
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
     this.root.hidden = !this.subject.attends;
-    if (meta.build !== this.meta?.build) {
-      this.arrays = null;
-      this.body.replaceChildren();
-    }
-    this.meta = meta;
+    super.describe(meta);
+  }
+
+  clear() {
+    this.body.replaceChildren();
   }
 
   /**
@@ -74,29 +75,12 @@ export class HeadTable extends Panel {
    * @param {import("../../../live/web/types.d.ts").Frame} frame
    */
   draw(arrays, frame) {
-    if (!arrays["heads.profile"]) return false;
-    this.arrays = arrays;
-    this.stale = true;
+    if (!super.draw(arrays, frame)) return false;
     if (frame.status !== "running" && arrays["heads.left"][0]) {
       this.round = (this.round + 1) % 1e9;
       this.view.watch.changed();
     }
     return true;
-  }
-
-  paint() {
-    this.again();
-  }
-
-  again() {
-    this.stale = this.arrays !== null;
-    this.view.wake();
-  }
-
-  tick() {
-    if (this.stale && this.arrays) this.picture(this.arrays);
-    this.stale = false;
-    return false;
   }
 
   /** @param {Arrays} arrays */

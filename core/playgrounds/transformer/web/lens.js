@@ -6,14 +6,10 @@
 import { Colours, css, mix } from "../../../live/web/colour.js";
 import { el, fill, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
-import { Panel } from "../../../live/web/panel.js";
+import { Written } from "../../../live/web/panels/written.js";
 import { label, percent } from "./tokens.js";
 
-export class Lens extends Panel {
-  /** @type {Meta} */ meta;
-  /** @type {Arrays | null} */ arrays = null;
-  stale = false;
-
+export class Lens extends Written {
   /**
    * @param {Spec} spec
    * @param {View} view
@@ -35,31 +31,15 @@ export class Lens extends Panel {
     return { ...this.subject.asked, model: "transformer" };
   }
 
+  get leading() {
+    return "lens.best";
+  }
+
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
     this.root.hidden = !this.subject.attends;
-    if (meta.build !== this.meta?.build) this.arrays = null;
-    this.meta = meta;
-  }
-
-  /** @param {Arrays} arrays */
-  draw(arrays) {
-    if (!arrays["lens.best"]) return false;
-    this.arrays = arrays;
-    this.stale = true;
-    return true;
-  }
-
-  paint() {
-    this.stale = this.arrays !== null;
-    this.view.wake();
-  }
-
-  tick() {
-    if (this.stale && this.arrays) this.picture(this.arrays);
-    this.stale = false;
-    return false;
+    super.describe(meta);
   }
 
   /** @param {number} id */

@@ -7,7 +7,7 @@
 /** @import { Subject } from "./subject.js" */
 import { css, mix } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
-import { Panel } from "../../../live/web/panel.js";
+import { Written } from "../../../live/web/panels/written.js";
 import { label, percent, surprise } from "./tokens.js";
 import { rowsOf } from "./rows.js";
 
@@ -19,10 +19,7 @@ const SLIDERS = [
   { name: "top_p", min: 0.05, max: 1, step: 0.05, digits: 2 },
 ];
 
-export class Samples extends Panel {
-  /** @type {Meta} */ meta;
-  /** @type {Arrays | null} */ arrays = null;
-  stale = false;
+export class Samples extends Written {
   place = -1; // the token of the continuation that is meant
 
   /**
@@ -33,12 +30,12 @@ export class Samples extends Panel {
     super(spec, view);
     const t = this.texts;
     /** @type {Subject} */ this.subject = view.shared.subject;
-    this.again = tool(
+    this.another = tool(
       t,
       "sample-again",
       () => this.subject.set({ again: (this.subject.now.again + 1) % 1000 }),
     );
-    this.tools.append(this.again);
+    this.tools.append(this.another);
     const keys = {
       tabindex: 0,
       role: "application",
@@ -97,35 +94,20 @@ export class Samples extends Panel {
     return this.subject.how;
   }
 
+  get leading() {
+    return "samples.ids";
+  }
+
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
-    if (meta.build !== this.meta?.build) {
-      this.arrays = null;
-      this.place = -1;
-      this.text.replaceChildren();
-      this.rows.replaceChildren();
-    }
-    this.meta = meta;
+    super.describe(meta);
   }
 
-  /** @param {Arrays} arrays */
-  draw(arrays) {
-    if (!arrays["samples.ids"]) return false;
-    this.arrays = arrays;
-    this.stale = true;
-    return true;
-  }
-
-  paint() {
-    this.stale = this.arrays !== null;
-    this.view.wake();
-  }
-
-  tick() {
-    if (this.stale && this.arrays) this.picture(this.arrays);
-    this.stale = false;
-    return false;
+  clear() {
+    this.place = -1;
+    this.text.replaceChildren();
+    this.rows.replaceChildren();
   }
 
   /** @param {number} id */
