@@ -105,8 +105,7 @@ PAGES = ["mlp", "qlearning", *sorted({*names()} - {"mlp", "qlearning"})]
 def test_a_playground_breaks_no_rule_whatever_is_open(visit, address):
     live = visit(address, "light")
     page = live.page
-    live.click("step")
-    live.until("+d.step === 1")
+    live.click("step", "+d.step === 1")
     page.wait_for_selector(f"{ROOT} .js-plotly-plot")
     for group in page.locator("[data-testid=stSidebar] details:not([open]) summary").all()[::-1]:
         group.click()

@@ -43,8 +43,7 @@ def test_stages_go_forward_and_back_over_the_steps_border_to_the_same_numbers(li
     until_stage(live, STAGES)
     first = numbers(live)
     assert "b0.35→0.35" in first
-    live.click("stage-next")
-    live.until("+d.step === 1")
+    live.click("stage-next", "+d.step === 1")
     until_stage(live, 1)
     until_numbers(live, "1-0", "z", "·")
     live.page.wait_for_function(

@@ -91,15 +91,11 @@ def test_the_browser_reads_the_golden_envelope(live):
 def test_shortcuts_run_the_training_but_leave_controls_alone(live):
     live.open(PAUSED)
     keys = live.page.keyboard
-    keys.press("ArrowRight")
-    live.until("+d.step === 1")
-    keys.press("Shift+ArrowRight")
-    live.until("+d.step === 25")
-    keys.press("Space")
-    live.until("d.status === 'running'")
+    live.press("ArrowRight", "+d.step === 1")
+    live.press("Shift+ArrowRight", "+d.step === 25")
+    live.press("Space", "d.status === 'running'")
     assert live.page.locator(f"{ROOT} [data-action=pause]").count() == 1
-    keys.press("Space")
-    live.until("d.status === 'paused'")
+    live.press("Space", "d.status === 'paused'")
     held = live.step
     field = live.page.get_by_role("textbox", name="Learning rate")
     field.focus()
@@ -111,8 +107,7 @@ def test_shortcuts_run_the_training_but_leave_controls_alone(live):
     live.page.wait_for_selector("[data-gear=slow][aria-pressed=true]")
     assert (live.status, live.step) == ("paused", held)
     live.page.locator("h1").first.click()
-    keys.press("r")
-    live.until("+d.step === 0")
+    live.press("r", "+d.step === 0")
 
 
 @pytest.mark.breadth(0)
@@ -193,8 +188,7 @@ def test_the_crosshair_has_the_arrows_while_it_is_on(live):
     )
     assert live.step == 0
     live.page.keyboard.press("Escape")
-    live.page.keyboard.press("ArrowRight")
-    live.until("+d.step === 1")
+    live.press("ArrowRight", "+d.step === 1")
 
 
 def test_charts_are_smoothed_over_the_raw_curve_and_told_in_words(live):

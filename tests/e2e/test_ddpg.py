@@ -69,8 +69,7 @@ def test_the_critic_changes_while_it_learns(live):
     live.open("/ddpg")
     assert (live.status, live.step) == ("ready", 0)
     before = surface(live)
-    live.click("play")
-    live.until("+d.step > 80")
+    live.click("play", "+d.step > 80")
     live.until_picture_differs(before, "surface")
     live.page.wait_for_function(
         f"document.querySelector('{ROOT} [data-metric=eval_return_mean]').textContent.includes('±')"
@@ -305,8 +304,7 @@ def test_without_drawing_only_curves_and_numbers_go_on(live):
     live.page.wait_for_timeout(500)
     assert int(live.data("frames")) == frames
     assert live.page.evaluate("window.asked.filter((one) => one.type === 'probe').length") == asked
-    live.click("draw")
-    live.until(f"+d.frames > {frames + 3}")
+    live.click("draw", f"+d.frames > {frames + 3}")
 
 
 @pytest.mark.breadth(1)

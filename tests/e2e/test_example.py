@@ -13,7 +13,6 @@ def test_it_has_navigation_card_and_a_page_that_draws(page, start_server, copy):
     page.get_by_text("First steps").first.wait_for()
     live = LivePage(page).open(f"{address}/{NAME}")
     before = live.picture("line")
-    live.click("step")
-    live.until("+d.step === 1")
+    live.click("step", "+d.step === 1")
     live.until_picture_differs(before, "line")
     page.locator("[data-testid=stSidebar] input").first.wait_for()  # the last to come

@@ -48,8 +48,7 @@ def test_play_moves_the_samples_and_measures_them(live):
     live.open("/gan")
     assert (live.status, live.step) == ("ready", 0)
     before = picture(live)
-    live.click("play")
-    live.until("d.status === 'running' && +d.step > 50 && +d.frames > 5")
+    live.click("play", "d.status === 'running' && +d.step > 50 && +d.frames > 5")
     until_differs(live, before)
     live.page.wait_for_function(
         f"/[0-9]/.test(document.querySelector('{ROOT} [data-metric=js_divergence]').textContent)"
@@ -140,8 +139,7 @@ def test_stepping_only_one_network_leaves_the_other_alone(live):
     live.click("step-d")
     until_weights_differ(live, "d", d)
     assert weights(live, "g") == g
-    live.click("step-both")
-    live.until("+d.step === 1")
+    live.click("step-both", "+d.step === 1")
 
 
 @pytest.mark.breadth(0)
@@ -171,8 +169,7 @@ def test_slow_motion_walks_through_the_stages(live):
             live.click("story-next")
     stages = "noise generate judge d_loss d_gradients d_update noise2 g_loss g_gradients g_update"
     assert seen == stages.split()
-    live.click("story-next")  # the next iteration
-    live.until("+d.step === 2")
+    live.click("story-next", "+d.step === 2")  # the next iteration
     live.click("story-auto")
     live.page.wait_for_selector(".ls-story[data-told=generate]")
     live.page.keyboard.press("Escape")

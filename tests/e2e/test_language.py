@@ -97,8 +97,7 @@ def test_every_text_on_a_page_can_be_translated(live, address):
         group.click()
     live.settle()
     for step in (1, 2, 3):
-        live.click("step")
-        live.until(f"+d.step === {step}")
+        live.click("step", f"+d.step === {step}")
     live.page.wait_for_selector(f"{ROOT} .js-plotly-plot .xtitle", state="attached")
     found = set()
     for _ in states(live):

@@ -22,8 +22,7 @@ def test_an_untrained_picture_at_step_0_then_play_learns(live):
     live.open("/mlp?mlp.preset=circle")
     assert (live.status, live.step) == ("ready", 0)
     before = live.picture()
-    live.click("play")
-    live.until("d.status === 'running' && +d.step > 200 && +d.frames > 10")
+    live.click("play", "d.status === 'running' && +d.step > 200 && +d.frames > 10")
     live.until_picture_differs(before)
     live.page.wait_for_function(
         f"document.querySelector('{ROOT} [data-metric=test_accuracy]').textContent.includes('100')"
@@ -38,10 +37,8 @@ def test_pause_holds_and_a_step_is_one_minibatch_an_epoch_one_pass(live):
     held = live.step
     live.page.wait_for_timeout(300)
     assert live.step == held
-    live.click("step")
-    live.until(f"+d.step === {held + 1}")
-    live.click("epoch")
-    live.until(f"d.status === 'paused' && +d.step > {held + 1} && +d.step % 25 === 0")
+    live.click("step", f"+d.step === {held + 1}")
+    live.click("epoch", f"d.status === 'paused' && +d.step > {held + 1} && +d.step % 25 === 0")
     assert live.step - held <= 26
 
 
@@ -89,8 +86,7 @@ def test_plus_and_minus_on_the_drawing_rebuild_and_undo_brings_the_run_back(live
     live.page.locator("[data-action=add-neuron][data-layer='1']").click()
     live.until(f"d.build !== '{build}' && +d.step === 0")
     assert live.page.locator("[data-panel=network] .ls-neuron[data-layer='1']").count() == 5
-    live.click("undo")
-    live.until(f"+d.step === {step}")
+    live.click("undo", f"+d.step === {step}")
     assert live.page.locator("[data-panel=network] .ls-neuron[data-layer='1']").count() == 4
     live.page.wait_for_function("!location.search.includes('mlp.hidden')")
 
@@ -222,8 +218,7 @@ def test_divergence_says_where_and_why_and_offers_a_way_on(live):
     banner.get_by_text("Learning rate is 0.01 now").wait_for()
     banner.locator("[data-action=reset]").click()
     live.until("d.status === 'ready' && +d.step === 0")
-    live.click("play")
-    live.until("+d.step > 200")
+    live.click("play", "+d.step > 200")
     assert live.status == "running"
 
 

@@ -56,8 +56,7 @@ def test_behind_readmes_nginx_all_is_as_without_it(browser, server, tmp_path, tl
         if not path:
             page.get_by_role("link", name=re.compile("network", re.I)).first.click()
         live.until("+d.frames > 0")
-        live.click("step")
-        live.until("+d.step === 1")
+        live.click("step", "+d.step === 1")
         page.reload()
         live.until("+d.step === 1")  # the cookie holds here too
         assert page.url.startswith(f"https://127.0.0.1:{port}{prefix}/mlp")
@@ -70,8 +69,7 @@ def test_in_a_frame_of_another_site_a_page_has_its_own_run_without_a_cookie(page
     with framing(f"{server}/mlp?mlp.upload=") as course:
         page.goto(course)
         live = framed(page)
-        live.click("step")
-        live.until("+d.step === 1")
+        live.click("step", "+d.step === 1")
         assert page.context.cookies() == []
         assert [url for url in heard if "/live/" in url]
         assert all(re.search(r"\?lang=\w+$", url) for url in heard if "/live/" in url)
@@ -102,8 +100,7 @@ def test_under_https_a_reloaded_frame_finds_its_run_by_a_partitioned_cookie(
         page = context.new_page()
         page.goto(course)
         live = framed(page)
-        live.click("step")
-        live.until("+d.step === 1")
+        live.click("step", "+d.step === 1")
         held = {one["name"]: one for one in context.cookies()}
         assert {one["partitionKey"] for one in held.values()} == {"http://localhost"}
         assert held["learnscope_viewer"]["httpOnly"]

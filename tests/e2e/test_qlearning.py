@@ -71,8 +71,7 @@ def test_the_board_follows_what_is_learned(live):
     live.page.locator(STAGE).focus()
     live.page.keyboard.press("ArrowRight")
     assert set(live.read().values()) == {"0.00"}
-    live.page.keyboard.press("Space")
-    live.until("+d.step > 500 && d.status === 'running'")
+    live.press("Space", "+d.step > 500 && d.status === 'running'")
     live.until_picture_differs(before, "world")
     live.page.wait_for_function(
         "[...document.querySelectorAll('.ls-world-read [data-q]')].some((b) => b.textContent !== '0.00')"
@@ -193,8 +192,7 @@ def test_playing_by_keys_reaches_the_goal_and_shows_the_return(live):
     live.page.keyboard.press("Escape")
     assert not score.is_visible()
     assert live.status == "running"
-    live.page.keyboard.press("Space")
-    live.until("d.status === 'paused'")
+    live.press("Space", "d.status === 'paused'")
 
 
 def test_the_numbers_of_the_update_hold(live):
@@ -204,8 +202,7 @@ def test_the_numbers_of_the_update_hold(live):
     live.page.wait_for_timeout(400)
     for _ in range(3):
         step = live.step
-        live.click("step")
-        live.until(f"+d.step > {step}")
+        live.click("step", f"+d.step > {step}")
         live.page.wait_for_timeout(400)
         u = live.terms()
         assert u["target"] == pytest.approx(u["r"] + u["gamma"] * u["bootstrap"])
@@ -315,8 +312,7 @@ def test_without_drawing_no_pictures_come_while_steps_go_on(live):
     live.until(f"+d.step > {step} + 1000")
     assert live.data("frames") == frames
     assert float(live.page.locator("[data-metric=episodes]").get_attribute("data-value")) > 0
-    live.click("draw")
-    live.until(f"+d.frames > {frames}")
+    live.click("draw", f"+d.frames > {frames}")
     assert not live.page.locator(".ls-undrawn-words").is_visible()
 
 

@@ -53,10 +53,8 @@ def test_a_table_is_handed_in_its_target_chosen_learned_and_its_map_turned(live)
     sidebar.get_by_text("Column flowers is predicted: 2 classes.").wait_for()
     page.locator(f"{MAP} .ls-map-legend", has_text="tall").wait_for()
     page.locator("[data-panel=network] .ls-input", has_text="leaf = long").wait_for()
-    live.click("play")
-    live.until("+d.step > 1500")
-    live.click("pause")
-    live.until("d.status === 'paused'")
+    live.click("play", "+d.step > 1500")
+    live.click("pause", "d.status === 'paused'")
     measured = page.locator(f"{ROOT} [data-metric=test_accuracy]").first
     assert float(measured.get_attribute("data-value") or 0) > 0.9
     axes = (

@@ -28,8 +28,7 @@ def test_a_sample_changes_while_it_learns_a_head_is_zeroed_a_weight_dragged_a_to
     live.open("/transformer")
     live.page.locator(f"{SAMPLE} [data-at]").first.wait_for()
     before = live.page.locator(f"{ROOT} .ls-seq-rows").inner_text()
-    live.click("play")
-    live.until("d.step >= 40")
+    live.click("play", "d.step >= 40")
     live.pause()
     changes(live, f"{ROOT} .ls-seq-rows", before)
 
@@ -90,5 +89,4 @@ def test_a_pasted_text_is_learned_from(live):
         f"document.querySelector('{SAMPLE}')?.innerText.length > 20"
         f" && !document.querySelector('{SAMPLE}').innerText.includes('=')"
     )
-    live.click("play")
-    live.until("d.step >= 20")
+    live.click("play", "d.step >= 20")

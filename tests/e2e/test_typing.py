@@ -82,8 +82,7 @@ def test_a_typo_in_the_hidden_layers_keeps_network_and_run(live):
     live.until("+d.build > 0 && d.status === 'ready'")
     neurons.nth(7).wait_for()
     assert neurons.count() == 8
-    live.click("step")
-    live.until("+d.step === 1")
+    live.click("step", "+d.step === 1")
     build = live.data("build")
     enter(live, "Hidden layers", "8;x")
     sentence(live, "Hidden layers = 8,x").wait_for()
