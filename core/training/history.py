@@ -79,15 +79,15 @@ class Curve:
         """How many points will not change before the next thinning."""
         return len(self._steps)
 
-    def cut(self, step: int) -> None:
-        """Forget what was observed after `step`."""
+    def until(self, step: int) -> Curve:
+        """What of it was observed up to `step`."""
         steps, values = self.points()
         keep = steps <= step
-        width = self.width
-        self.__init__()  # type: ignore[misc]
-        self.width = width
-        self.extend(steps[keep].astype(np.int64), values[keep])
-        self.settle()
+        curve = Curve()
+        curve.width = self.width
+        curve.extend(steps[keep].astype(np.int64), values[keep])
+        curve.settle()
+        return curve
 
     def _thin(self) -> bool:
         if len(self._steps) <= 2 * BUCKETS:
@@ -183,13 +183,18 @@ class History:
 
     def cut(self, step: int) -> None:
         """Forget what came after `step`: the run goes on from there."""
-        self.settle()
+        before = self.until(step)
+        self.curves, self.events, self.latest = before.curves, before.events, before.latest
         self.version += 1
-        self.events = [event for event in self.events if event.step <= step]
-        for name, curve in self.curves.items():
-            curve.cut(step)
+
+    def until(self, step: int) -> History:
+        """A copy of what came up to `step`."""
+        self.settle()
+        found = History()
+        found.events = [event for event in self.events if event.step <= step]
+        found.curves = {name: curve.until(step) for name, curve in self.curves.items()}
+        for name, curve in found.curves.items():
             values = curve.points()[1]
             if len(values):
-                self.latest[name] = float(values[-1])
-            else:
-                self.latest.pop(name, None)
+                found.latest[name] = float(values[-1])
+        return found
