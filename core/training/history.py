@@ -7,6 +7,7 @@ keep about a thousand points, evenly thinned, and no spike is ever lost.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -73,6 +74,16 @@ class Curve:
             steps.append(np.array([self._last[0]]))
             values.append(np.array([self._last[1]], np.float32))
         return np.concatenate(steps, dtype=np.float64), np.concatenate(values)
+
+    def sketch(self, since: int, most: int) -> tuple[np.ndarray, np.ndarray]:
+        """As `points`, from step `since` on, of about `most` points."""
+        steps, values = self.points()
+        at = int(steps.searchsorted(since))
+        steps, values = steps[at:], values[at:]
+        if len(steps) > most:
+            width = math.ceil(2 * (steps[-1] - since + 1) / most)
+            steps, values = _extremes(steps.astype(np.int64), values, width)
+        return steps.astype(np.float64), values
 
     @property
     def closed(self) -> int:

@@ -157,7 +157,8 @@ export class Chart extends Panel {
       opacity: 0.4,
       line: { ...trace.line, width: 1 },
     }));
-    this.plotly.newPlot(this.box, [...raw, ...traces], this.layout(), CONFIG);
+    const pale = raw.map((trace) => ({ ...trace, opacity: 0.3, zorder: -1, connectgaps: false }));
+    this.plotly.newPlot(this.box, [...raw, ...traces, ...pale], this.layout(), CONFIG);
     this.plot = this.box;
     this.zoomed = false;
     this.plot.on("plotly_relayout", (/** @type {Json} */ change) => {
