@@ -189,7 +189,9 @@ export class Timeline {
   /** The lines, where they are others or the present one has got on. */
   list() {
     const said = JSON.stringify([this.others, this.line, this.last]);
-    if (said === this.listed || (this.lines.matches(":focus") && this.lines.value === String(this.line))) return;
+    if (said === this.listed || (this.lines.matches(":focus") && this.lines.value === String(this.line))) {
+      return;
+    }
     this.listed = said;
     const all = [...this.others, { line: this.line, last: this.last, diverged: false }];
     all.sort((one, other) => one.line - other.line);
