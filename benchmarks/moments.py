@@ -77,7 +77,9 @@ def seeks(steps: int, count: int) -> list[float]:
 
     viewer = Viewer(run, send)
     run.watchers.append(viewer)
-    views = {name: {} for name in WATCHED if name == "curves" or name in mlp.VIEWS}
+    views: dict[str, dict[str, str]] = {
+        name: {} for name in WATCHED if name == "curves" or name in mlp.VIEWS
+    }
     viewer.hear(json.dumps({"type": "watch", "panels": views, "visible": True}))
     run.play("flat")
     while run.step < steps:
