@@ -40,11 +40,10 @@ class Timeline:
             ]
             for one in sorted(others, key=attrgetter("used"))[-DRAWN:]:
                 arrays |= _curves(one, line)
-        if still:
-            steps = tuple(dict.fromkeys(one.step for one in line.moments))
-            if steps != self._moments:
-                self._moments = steps
-                said["moments"] = steps
+        steps = tuple(dict.fromkeys(one.step for one in line.moments)) if still else ()
+        if steps and steps != self._moments:
+            said["moments"] = steps
+        self._moments = steps
         return said, arrays
 
 

@@ -193,7 +193,7 @@ class Session:
             self.history.cut(moment.step)
             self.moments.line.last = moment.step
         self.history.latest = dict(moment.latest)
-        if self.config != moment.config:  # it was changed after a divergence
+        if self.config != moment.config:  # the line begins with other settings
             self._remember()
 
     def before(self, name: str) -> Moment | None:
@@ -209,8 +209,8 @@ class Session:
         """Something has been changed without a step: the moment before it stays."""
         if before is not None:
             before.kept = True
-        self.go_on()
         self._changed = True
+        self.go_on()
 
     def _keep(self) -> None:
         """A loss is read before the update it causes: a state counts as good one slice later."""

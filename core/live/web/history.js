@@ -55,10 +55,10 @@ export class History {
    * @param {Frame} frame
    * @param {Arrays} arrays
    */
-  take({ step, history, timeline }, arrays) {
+  take({ step, status, history, timeline }, arrays) {
     this.apply(history, arrays);
     if (!timeline) return true;
-    const at = step < timeline.last ? step : Infinity;
+    const at = step < timeline.last && status !== "diverged" ? step : Infinity; // what exploded is there to be seen
     if (at !== this.at || timeline.lines) this.revision += 1;
     this.at = at;
     if (timeline.lines) this.others = othersIn(arrays);

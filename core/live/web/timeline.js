@@ -176,10 +176,10 @@ export class Timeline {
   }
 
   /** @param {Frame} frame */
-  frame({ step, timeline }) {
+  frame({ step, status, timeline }) {
     if (!timeline) return;
     const { first, last, line } = timeline;
-    this.moments = timeline.moments ?? (line === this.line ? this.moments : []);
+    this.moments = timeline.moments ?? (status !== "running" && line === this.line ? this.moments : []);
     Object.assign(this, { first, last, line, at: step, target: null });
     if (timeline.lines) this.others = timeline.lines;
     this.marks.stale = true;
