@@ -198,15 +198,15 @@ class Session:
 
     def before(self, name: str) -> Moment | None:
         """The present as a moment, for `changed`; None in the middle of a drag, whose beginning has one."""
-        now = time.monotonic()
-        (last, since), self._change = self._change, (name, now)
-        if last == name and now - since < self.ONE_CHANGE:
+        last, since = self._change
+        if last == name and time.monotonic() - since < self.ONE_CHANGE:
             return None
         self.park()
         return self.at or self.moments.line.moments[-1]
 
-    def changed(self, before: Moment | None) -> None:
+    def changed(self, name: str, before: Moment | None) -> None:
         """Something has been changed without a step: the moment before it stays."""
+        self._change = name, time.monotonic()
         if before is not None:
             before.kept = True
         self._changed = True

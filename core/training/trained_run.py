@@ -212,13 +212,14 @@ class TrainedRun:
             self._refuse(error)
             return
         told = {name: pair for name, pair in changes.items() if not config.param(name).quiet}
-        moment = self.session.before(", ".join(told)) if told else None
+        names = ", ".join(told)
+        moment = self.session.before(names) if told else None
         self.algorithm.configure(config)
         self.session.config = config
         self.described += 1
         self._stops = True
         if told:
-            self.session.changed(moment)
+            self.session.changed(names, moment)
         for name, (old, new) in told.items():
             param = config.param(name)
             self.history.stamp(Event(self.step, "set", name, param.format(old), param.format(new)))

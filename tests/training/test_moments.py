@@ -185,8 +185,8 @@ def test_a_drag_keeps_one_moment_and_an_act_its_own():
         run.set_value("lr", rate)
         run.obey()
         advanced(run, 1)
-    run.act("place", {"x": 5.0}, lambda *said: None)
     run.act("place", {"x": "five"}, lambda *said: None)
+    run.act("place", {"x": 5.0}, lambda *said: None)
     run.obey()
     assert [one.step for one in run.session.moments.line.moments if one.kept] == [10, 13]
     gone(run, 13, before=True)
