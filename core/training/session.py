@@ -106,13 +106,13 @@ class Session:
         # What came after an explosion, before anybody looked, depends on the clock: it is not kept.
         last = taken if found is None else found[0] + 1
         sound = [i for i, step in enumerate(evaluated) if step <= first + last]
-        steps = np.arange(first + 1, first + last + 1)
-        self._write(steps, {k: v[:last] for k, v in columns.items()})
+        self._write(
+            np.arange(first + 1, first + last + 1), {k: v[:last] for k, v in columns.items()}
+        )
         self._write(np.array(evaluated)[sound], _columns([measured[i] for i in sound]))
         for event in events:
             self.history.stamp(event)
         self._hear(first + last)
-        self.moments.line.last = first + last
         if found is not None:
             self._go_back()
             return Slice(taken, exploded=Explosion(first + last, found[1]))
@@ -128,7 +128,8 @@ class Session:
 
     def _hear(self, until: int) -> None:
         """What the algorithm has to say about steps up to `until` goes into the curves; turning points are
-        stamped on them."""
+        stamped on them. The line has come as far as that."""
+        self.moments.line.last = until
         told: dict[str, tuple[list[int], list[float]]] = {}
         for step, scalars in self.algorithm.news():
             if step <= until:
@@ -147,7 +148,6 @@ class Session:
         self.go_on()
         stages = self.algorithm.trace()
         self.step += 1
-        self.moments.line.last = self.step
         events, _ = self.group.look(self.algorithm)
         for event in events:
             self.history.stamp(event)
