@@ -119,6 +119,15 @@ class Listener(ABC):
             )
         self._run.set_value(name, value)
 
+    def _hear_seek(self, message: Mapping[str, Any]) -> None:
+        """Without a step: to the end of the line."""
+        step = _whole(message, "step", 0, 2**53) if "step" in message else None
+        line = _whole(message, "line", 0, 2**31) if "line" in message else None
+        before = message.get("before", False)
+        if not isinstance(before, bool):
+            raise _bad(N_("{name}: true or false was expected."), name="before")
+        self._run.seek(step, line, before=before)
+
     def _hear_question(self, message: Mapping[str, Any]) -> None:
         number = _whole(message, "id", 0, 2**53)
         name, args = message.get("name"), message.get("args", {})
@@ -173,6 +182,7 @@ _HEARD: dict[str, Callable[[Listener, Mapping[str, Any]], None]] = {
     "epoch": lambda listener, _: listener._run.advance_epoch(),
     "gear": Listener._hear_gear,
     "set": Listener._hear_set,
+    "seek": Listener._hear_seek,
     "reset": lambda listener, _: listener._run.reset(),
     "probe": Listener._hear_question,
     "act": Listener._hear_question,

@@ -79,6 +79,30 @@ TEXTS: dict[str, str] = {
     "legend.reset": N_("reset"),
     "key.present": N_("F"),
     "legend.present": N_("presentation"),
+    # The timeline
+    "timeline.label": N_("Timeline of the run"),
+    "tip.timeline": N_(
+        "Drag to an earlier moment: everything shows it. Play goes on from there, and what was is kept"
+    ),
+    "timeline.now": N_("Step {at}, now"),
+    "timeline.at": N_("Step {at} of {last}"),
+    "timeline.marked": N_("Step {at} of {last}. {marks}"),
+    "timeline.best": N_("Step {step}: best {name} so far, {value}"),
+    "timeline.before": N_("{what}. Back to the moment before it"),
+    "action.now": N_("Back to now"),
+    "tip.now": N_("Back to now: the end of this line, step {last}"),
+    "action.branch": N_("Play from here"),
+    "tip.branch": N_(
+        "Train on from this moment. What came after it stays, pale, as a line of its own"
+    ),
+    "action.start": N_("Back to the start"),
+    "tip.start": N_("Back to the first moment: play repeats the run from the same initial weights"),
+    "timeline.lines": N_("Lines"),
+    "tip.lines": N_(
+        "Go back to the end of a line that was left. The last eight are kept; the one left alone longest goes"
+    ),
+    "timeline.line": N_("Line {line}, to step {last}"),
+    "timeline.diverged": N_("Line {line}, diverged at step {last}"),
     # Read-outs
     "metric.status": N_("state"),
     "metric.epoch": N_("epoch"),
@@ -155,6 +179,7 @@ TEXTS: dict[str, str] = {
     "event.set": N_("Step {step}: {name} {old} → {new}"),
     "event.act": N_("Step {step}: {name} {old} → {new}"),
     "event.left": N_("Step {step}: {name} has left the picture"),
+    "event.diverged": N_("Step {step}: diverged"),
     "event.moment": N_("Step {step}: {name}"),
     "event.act_new": N_("Step {step}: {name} {new}"),
     "event.reset": N_("Step {step}: reset"),

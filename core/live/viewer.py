@@ -11,6 +11,7 @@ from core.live.codec import encode
 from core.live.heard import Listener, Send
 from core.live.packing import Frame
 from core.live.panels import views
+from core.live.timeline import Timeline
 from core.params import Message, Translate
 from core.playgrounds.contract import Arrays
 from core.playgrounds.declared import shades
@@ -36,6 +37,7 @@ class Viewer(Listener):
         self._closed: dict[str, int] = {}  # curve → points that this browser has for good
         self._settled: dict[str, int] = {}  # curve → additions this browser has been told of
         self._events = 0
+        self._timeline = Timeline()
         self._held: tuple[int, Message | None] = (0, None)  # its place in line, as it was last told
 
     def stale(self, run: Run) -> bool:
@@ -58,6 +60,7 @@ class Viewer(Listener):
             if rebuilt:
                 self._forget(-1)
                 self._panels.forget()
+                self._timeline.forget()
             self._send(self._meta(run))
         self._revision, self._build, self._described = run.revision, run.build, run.described
         self._fresh = False
@@ -114,6 +117,10 @@ class Viewer(Listener):
         history, curves = self._news(run)
         notes = [self._say(note) for note in run.algorithm.notes()]
         header = self._header(run, history, run.algorithm.epoch, notes)
+        if run.session is not None:
+            still = run.status != "running"
+            header["timeline"], lines = self._timeline.news(run.session.moments, still)
+            curves |= lines
         now = time.perf_counter() if run.status == "running" and not rebuilt else None
         asked = self._panels.asked(run.algorithm.VIEWS, now)
         exact = run.status != "running" or run.pace.gear in READABLE

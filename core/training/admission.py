@@ -251,7 +251,12 @@ def held(run: Run) -> float:
 
 
 def _before(run: Run) -> float:
-    return cost(run.algorithm_class, run.previous.config) if run.previous is not None else 0.0
+    """Beside the run as it is configured: its moments, and what undo brings back with those it has."""
+    moments = run.session.moments.ceiling if run.session is not None else 0.0
+    if run.previous is None:
+        return moments
+    before = cost(run.algorithm_class, run.previous.config) + run.previous.moments.bytes
+    return before + moments
 
 
 def cost(algorithm: type[Algorithm], config: Config) -> float:

@@ -7,6 +7,7 @@ keep about a thousand points, evenly thinned, and no spike is ever lost.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -74,20 +75,30 @@ class Curve:
             values.append(np.array([self._last[1]], np.float32))
         return np.concatenate(steps, dtype=np.float64), np.concatenate(values)
 
+    def sketch(self, since: int, most: int) -> tuple[np.ndarray, np.ndarray]:
+        """As `points`, from step `since` on, of about `most` points."""
+        steps, values = self.points()
+        at = int(steps.searchsorted(since))
+        steps, values = steps[at:], values[at:]
+        if len(steps) > most:
+            width = math.ceil(2 * (steps[-1] - since + 1) / most)
+            steps, values = _extremes(steps.astype(np.int64), values, width)
+        return steps.astype(np.float64), values
+
     @property
     def closed(self) -> int:
         """How many points will not change before the next thinning."""
         return len(self._steps)
 
-    def cut(self, step: int) -> None:
-        """Forget what was observed after `step`."""
+    def until(self, step: int) -> Curve:
+        """What of it was observed up to `step`."""
         steps, values = self.points()
         keep = steps <= step
-        width = self.width
-        self.__init__()  # type: ignore[misc]
-        self.width = width
-        self.extend(steps[keep].astype(np.int64), values[keep])
-        self.settle()
+        curve = Curve()
+        curve.width = self.width
+        curve.extend(steps[keep].astype(np.int64), values[keep])
+        curve.settle()
+        return curve
 
     def _thin(self) -> bool:
         if len(self._steps) <= 2 * BUCKETS:
@@ -183,13 +194,18 @@ class History:
 
     def cut(self, step: int) -> None:
         """Forget what came after `step`: the run goes on from there."""
-        self.settle()
+        before = self.until(step)
+        self.curves, self.events, self.latest = before.curves, before.events, before.latest
         self.version += 1
-        self.events = [event for event in self.events if event.step <= step]
-        for name, curve in self.curves.items():
-            curve.cut(step)
+
+    def until(self, step: int) -> History:
+        """A copy of what came up to `step`."""
+        self.settle()
+        found = History()
+        found.events = [event for event in self.events if event.step <= step]
+        found.curves = {name: curve.until(step) for name, curve in self.curves.items()}
+        for name, curve in found.curves.items():
             values = curve.points()[1]
             if len(values):
-                self.latest[name] = float(values[-1])
-            else:
-                self.latest.pop(name, None)
+                found.latest[name] = float(values[-1])
+        return found

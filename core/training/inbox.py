@@ -11,17 +11,30 @@ from core.params import Message
 from core.playgrounds.contract import ActError
 
 Kind = Literal[
-    "build", "configure", "device", "undo", "reset", "play", "pause", "step", "gear", "question"
+    "build",
+    "configure",
+    "device",
+    "undo",
+    "reset",
+    "play",
+    "pause",
+    "step",
+    "gear",
+    "seek",
+    "question",
 ]
 Command = Callable[[], None]
 WIPES: dict[Kind, frozenset[Kind]] = {  # waiting commands of these kinds would come to nothing
-    "reset": frozenset({"reset", "device", "play", "pause", "step"}),
+    "reset": frozenset({"reset", "device", "play", "pause", "step", "seek"}),
+    "seek": frozenset({"seek", "play", "pause", "step"}),
     **{
         kind: frozenset({kind}) for kind in ("configure", "device", "play", "pause", "step", "gear")
     },
 }
 LONGEST = 64  # commands waiting, from which on a viewer's further ones are refused
-LIMITED = frozenset({"reset", "play", "pause", "step", "gear"})  # what a viewer can say without end
+LIMITED = frozenset(
+    {"reset", "play", "pause", "step", "gear", "seek"}
+)  # what a viewer can say without end
 
 
 class Inbox:
@@ -54,6 +67,11 @@ class Inbox:
                 text = N_("Too many commands are waiting: this one was not carried out.")
                 raise ActError(Message("inbox", text))
             self._waiting.append((kind, command))
+
+    def waits(self, kind: Kind) -> bool:
+        """Whether a command of this kind has not had its turn."""
+        with self._lock:
+            return any(other == kind for other, _ in self._waiting)
 
     @property
     def first(self) -> Kind | None:

@@ -53,6 +53,7 @@ class QuestionedRun(TrainedRun):
         if self.session is None:
             reply(False, self.reason or UNBUILT, {})
             return
+        before = self.session.before(name)
         try:
             said = self.algorithm.act(name, args)
         except ActError as error:
@@ -61,6 +62,7 @@ class QuestionedRun(TrainedRun):
         except Exception as error:  # nobody knows what it has changed: the run ends
             reply(False, broken(name, error), {})
             raise
+        self.session.changed(name, before)
         texts = {key: str(said.get(key, "")) for key in ("name", "old", "new")}
         if texts["name"]:  # a piece of something that its last piece tells of has none
             self.history.stamp(Event(self.step, "act", **texts))

@@ -18,6 +18,7 @@ from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
 from core.training.answers import Reply
 from core.training.inbox import Command, Inbox, Kind
+from core.training.moments import MOST_LINES
 from core.training.pace import GEARS
 from core.training.questions import QuestionedRun
 from core.training.trained_run import Status
@@ -160,6 +161,25 @@ class Run(QuestionedRun):
         top = self.config.param("seed").high
         self.configure(self.config.changed(seed=(self.config.seed + 1) % int((top or 0) + 1)))
 
+    def seek(self, step: int | None, line: int | None = None, *, before: bool = False) -> None:
+        """Pause, then to the moment of the run at `step` or the last one before it (Session.seek).
+
+        Raises ActError where there is none: of a run that is not built, a step not reached, a line gone.
+        """
+        if self.session is None:
+            text = N_("This run has no moments to go to: it is not built yet.")
+            raise ActError(Message("seek", text))
+        moments = self.session.moments
+        found = next((one for one in moments.lines if one.number == line), None)
+        if line is not None and found is None:
+            text = N_("There is no line {line} any more: only the last {most} are kept.")
+            raise ActError(Message("seek", text, {"line": line + 1, "most": MOST_LINES}))
+        last = (found or moments.line).last
+        if step is not None and step > last:
+            text = N_("Step {step} has not been reached: the last one is {last}.")
+            raise ActError(Message("seek", text, {"step": step, "last": last}))
+        self.post("seek", lambda: self._go(step, line, before))
+
     def undo(self) -> Config | None:
         """Bring back what the last reset or rebuild replaced; its config, or None where there is nothing."""
         previous = self.previous
@@ -180,6 +200,11 @@ class Run(QuestionedRun):
         self.post("question", lambda: self._trace(reply))
 
     # ---- the training thread ----------------------------------------------------------------
+    def _go(self, step: int | None, line: int | None, before: bool) -> None:
+        self._seek(step, line, before)
+        if self.session is not None and not self._inbox.waits("configure"):
+            self.config = self.session.config  # of then
+
     @property
     def has_orders(self) -> bool:
         """Whether something posted waits to be carried out."""

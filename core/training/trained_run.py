@@ -22,26 +22,10 @@ from core.training.device import resolve
 from core.training.history import Event, History
 from core.training.pace import Pace, Speedometer
 from core.training.session import ROUNDING, Session
+from core.training.ways import ways_on
 
 Status = Literal["ready", "running", "paused", "diverged", "failed", "finished"]
 log = logging.getLogger(__name__)
-
-
-def ways_on(config: Config, changed: list[str], step: int) -> Message:
-    """What can be done with values that were changed after a divergence; `step` is the last good state's."""
-    if len(changed) > 1:
-        text = N_("Diverged; {count} settings are others now. Reset begins anew with them, play goes on from "
-                  "the last good state, step {good}.")  # fmt: skip
-        return Message("status", text, {"count": len(changed), "good": step})
-    param, value = config.param(changed[0]), getattr(config, changed[0])
-    shown = (
-        Message(param.name, param.options[value])
-        if param.options and isinstance(value, str)
-        else param.format(value)
-    )
-    text = N_("Diverged; {name} is {value} now. Reset begins anew with it, play goes on from the last good "
-              "state, step {good}.")  # fmt: skip
-    return Message(param.name, text, {"value": shown, "good": step})
 
 
 class TrainedRun:
@@ -227,11 +211,15 @@ class TrainedRun:
         except ParamError as error:
             self._refuse(error)
             return
+        told = {name: pair for name, pair in changes.items() if not config.param(name).quiet}
+        names = ", ".join(told)
+        moment = self.session.before(names) if told else None
         self.algorithm.configure(config)
         self.session.config = config
         self.described += 1
         self._stops = True
-        told = {name: pair for name, pair in changes.items() if not config.param(name).quiet}
+        if told:
+            self.session.changed(names, moment)
         for name, (old, new) in told.items():
             param = config.param(name)
             self.history.stamp(Event(self.step, "set", name, param.format(old), param.format(new)))
@@ -242,8 +230,6 @@ class TrainedRun:
     def _play(self) -> None:
         if self.session is None:
             return
-        if self.status == "diverged":
-            self.history.cut(self.step)
         if self.status == "finished":
             self._stops = False  # the stop condition has had its say: train on regardless
         if self.status != "failed" and self.status != "running":
@@ -279,11 +265,25 @@ class TrainedRun:
         """Pause for a step that was asked for; False where there can be none."""
         if self.session is None or self.status == "failed":
             return False
-        if self.status == "diverged":
-            self.history.cut(self.step)
         self._stops = self._stops and self.status != "finished"
         self._end("paused", None)
         return True
+
+    def _seek(self, step: int | None, line: int | None, before: bool) -> None:
+        session = self.session
+        if session is None:
+            return
+        config = session.config
+        if self.status != "failed" or self.refused:  # what is broken is no moment to come back to
+            session.park()
+        try:
+            session.seek(step, line, before=before)
+        except KeyError:  # the line has had to go since
+            return
+        self.described += session.config != config
+        self._stops = True
+        self._end("paused" if session.step else "ready", None)
+        self.speed.start(time.monotonic(), session.step, session.algorithm.epoch or 0.0)
 
     def _shift(self, gear: str) -> None:
         self.pace.shift(gear)

@@ -197,8 +197,8 @@ class PageSession:
         return run
 
     def edit(self, asked: Mapping[str, Any]) -> None:
-        """What the viewer did on the live view: other hidden layers or inputs, a new seed, undo, a gear; and
-        whether the stage fills the window."""
+        """What the viewer did on the live view: other hidden layers or inputs, a new seed, undo, a gear, a
+        moment; and whether the stage fills the window."""
         done = self._all_done()
         touch()
         settings, run = self.settings, self.current()
@@ -221,6 +221,9 @@ class PageSession:
         if asked.get("new_seed"):
             seed = settings.params["seed"]
             settings.put({"seed": (settings.values["seed"] + 1) % (int(seed.high or 0) + 1)})
+        if asked.get("moment") and run is not None:  # gone to, with the settings of then
+            then = run.config
+            settings.put({name: getattr(then, name) for name in then.live_names()})
         if asked.get("undo") and run is not None:
             before = run.undo()
             if before is not None:

@@ -233,3 +233,80 @@ def test_a_view_that_rests_comes_with_a_frame_now_and_then_while_the_run_goes_on
     run.pause()
     run.obey()
     assert shown(viewer, run, sent, 1)[0] == [both]  # what is left to look at is as new as the rest
+
+
+def framed(viewer, run, sent):
+    """The newest frame's header and arrays."""
+    run.obey()
+    del sent[:]
+    viewer.show(run)
+    return next((one, arrays) for one, arrays in reversed(sent) if one["type"] == "frame")
+
+
+def advance(run, steps):
+    run.session.EVERY, run.session.SHARE = 0.0, float("inf")
+    for _ in range(steps // 10):
+        run.advance_by(10)
+        run.obey()
+        run.advance(1.0, 10)
+
+
+def test_a_viewer_goes_back_and_is_told_of_moments_and_of_other_lines_once(run, viewer, sent):
+    watch(viewer)
+    advance(run, 50)
+    header, _ = framed(viewer, run, sent)
+    assert header["timeline"] == {
+        "first": 0, "last": 50, "line": 0, "lines": [], "moments": [0, 10, 20, 30, 40, 50],
+    }  # fmt: skip
+    say(viewer, "seek", step=25)
+    header, arrays = framed(viewer, run, sent)
+    assert (header["step"], header["timeline"]) == (20, {"first": 0, "last": 50, "line": 0})
+    assert arrays == {}, "the browser has the curves already"
+    advance(run, 10)
+    header, arrays = framed(viewer, run, sent)
+    told = {"line": 0, "last": 50, "diverged": False}
+    assert header["timeline"]["lines"] == [told]
+    assert header["timeline"]["moments"] == [0, 10, 20, 30]
+    assert arrays["curve.batch_loss.x"][-1] == 30
+    assert arrays["line.0.batch_loss.x"].tolist() == list(range(20, 51))
+    header, arrays = framed(viewer, run, sent)
+    assert "lines" not in header["timeline"]
+    say(viewer, "seek", line=0)
+    header, arrays = framed(viewer, run, sent)
+    assert (header["step"], header["timeline"]["line"]) == (50, 0)
+    assert arrays["line.1.batch_loss.x"][-1] == 30
+
+
+def test_moments_are_not_listed_while_the_run_goes_on(run, viewer, sent):
+    watch(viewer)
+    run.play("flat")
+    assert "moments" not in framed(viewer, run, sent)[0]["timeline"]
+
+
+@pytest.mark.parametrize(
+    ("message", "why"),
+    [
+        ('{"type": "seek", "step": NaN}', "not JSON"),
+        ('{"type": "seek", "step": "5"}', "step: a whole number"),
+        ('{"type": "seek", "step": 2.5}', "step: a whole number"),
+        ('{"type": "seek", "step": -1}', "step: a whole number"),
+        ('{"type": "seek", "step": true}', "step: a whole number"),
+        ('{"type": "seek", "step": 11}', "Step 11 has not been reached"),
+        ('{"type": "seek", "line": 3}', "no line 4"),
+        ('{"type": "seek", "line": null}', "line: a whole number"),
+        ('{"type": "seek", "step": 0, "before": 1}', "before: true or false"),
+    ],
+)
+def test_what_nobody_can_go_to_is_refused_in_words(message, why, run, viewer):
+    advance(run, 10)
+    with pytest.raises(BadMessageError, match=why):
+        viewer.hear(message)
+    assert not run.has_orders
+
+
+def test_a_flood_of_moments_leaves_one_to_go_to(run, viewer):
+    advance(run, 50)
+    for n in range(1000):
+        say(viewer, "seek", step=n % 50)
+    assert run._inbox.take() is not None
+    assert not run.has_orders

@@ -186,7 +186,7 @@ def test_what_a_run_may_grow_to_is_reserved_and_so_is_what_undo_brings_back():
     run.configure(run.config.changed(start=2.0))
     run.obey()
     assert run.previous is not None
-    assert admission.held(run) == 8e6
+    assert 8e6 < admission.held(run) < 8.3e6  # with moments to go back to
     other = house.come(width=3)
     assert house.inside() == [run]
     assert other.watchers[0].place == 1
@@ -194,7 +194,7 @@ def test_what_a_run_may_grow_to_is_reserved_and_so_is_what_undo_brings_back():
     run.obey()
     assert run.refused
     assert "lower width, to" in run.reason.say()
-    assert admission.held(run) == 8e6  # it stays as it was
+    assert 8e6 < admission.held(run) < 8.3e6  # it stays as it was
 
 
 def test_memory_that_runs_have_been_promised_and_not_yet_taken_is_not_there_for_others(monkeypatch):

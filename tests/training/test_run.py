@@ -1,5 +1,7 @@
 """What the controls of a run promise, driven without the engine's thread."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -103,7 +105,7 @@ def test_reset_starts_from_the_same_weights_and_new_seed_from_other_ones():
 
 def test_divergence_names_the_step_and_play_goes_on_from_the_last_good_state():
     run = made()
-    run.session.KEEP_GOOD = 0.0
+    run.session.EVERY, run.session.SHARE = 0.0, math.inf
     advanced(advanced(run, 20), 2)
     run.configure(run.config.changed(lr=1e6))
     run.obey()

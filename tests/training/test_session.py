@@ -85,7 +85,7 @@ def test_an_explosion_in_a_stride_goes_back():
 
 def test_after_an_explosion_every_number_is_of_the_state_shown():
     one = session(Exploding)
-    one.KEEP_GOOD = 0.0
+    one.EVERY, one.SHARE = 0.0, math.inf
     train(one, 6)
     shown = dict(one.history.latest)
     train(one, 5)
@@ -99,7 +99,7 @@ def test_after_an_explosion_every_number_is_of_the_state_shown():
 
 def test_a_state_that_lags_knows_its_step():
     one = session(Lagging)
-    one.KEEP_GOOD = 0.0
+    one.EVERY, one.SHARE = 0.0, math.inf
     train(one, 6)
     train(one, 5)
     assert one.good.step == 4

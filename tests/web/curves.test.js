@@ -1,3 +1,4 @@
+import { bestOf } from "../../core/live/web/marks.js";
 import { History } from "../../core/live/web/history.js";
 import { beyondOf, Epochs, smooth, tailOf, thin, tracesOf } from "../../core/live/web/panels/smooth.js";
 import { close, equal, holds } from "./expect.js";
@@ -57,11 +58,11 @@ Deno.test("traces: the curve itself without smoothing, and with it the raw one b
   const from = { history: historyOf([1, 2, 6, 4, 5]), epochs: new Epochs() };
   const hidden = new Set(/** @type {string[]} */ ([]));
   const plain = tracesOf(VARIANT, from, { hidden, window: 0, most: 200 });
-  equal(plain.y.map((y) => Array.from(y)), [[], [1, 2, 6, 4, 5]]);
+  equal(plain.y.map((y) => Array.from(y)), [[], [1, 2, 6, 4, 5], []]);
   const smoothed = tracesOf(VARIANT, from, { hidden, window: 3, most: 200 });
-  equal(smoothed.y.map((y) => Array.from(y)), [[1, 2, 6, 4, 5], [1, 3, 4, 5, 5]]);
+  equal(smoothed.y.map((y) => Array.from(y)), [[1, 2, 6, 4, 5], [1, 3, 4, 5, 5], []]);
   const none = tracesOf(VARIANT, from, { hidden: new Set(["loss"]), window: 3, most: 200 });
-  equal(none.y, [[], []]);
+  equal(none.y, [[], [], []]);
 });
 
 Deno.test("the tail is the range without the first tenth of the steps", () => {
@@ -85,4 +86,22 @@ Deno.test("what an axis leaves out is marked where it leaves, with the value fur
   });
   equal(beyondOf(VARIANT, history, all, [-3, 1000]), null);
   equal(beyondOf(VARIANT, history, new Set(["loss"]), [0, 5]), null);
+});
+
+Deno.test("the future of a moment in the past is pale, and so are other lines", () => {
+  const from = { history: historyOf([1, 2, 6, 4, 5]), epochs: new Epochs() };
+  const how = { hidden: new Set(/** @type {string[]} */ ([])), window: 0, most: 200 };
+  from.history.at = 2;
+  from.history.others.set("loss", [{ x: [1, 2], y: [7, 8] }]);
+  const { x, y } = tracesOf(VARIANT, from, how);
+  equal(Array.from(y[1]), [1, 2, 6]);
+  equal([Array.from(x[2]), Array.from(y[2])], [[2, 3, 4, NaN, 1, 2], [6, 4, 5, NaN, 7, 8]]);
+  how.hidden.add("loss");
+  equal(tracesOf(VARIANT, from, how).y, [[], [], []]);
+});
+
+Deno.test("the best of a curve is where it was best first, and not before the first step", () => {
+  equal(bestOf(historyOf([9, 3, 1, 1]), "loss", { better: "lower" }), { step: 2, value: 1 });
+  equal(bestOf(historyOf([1, 3, NaN]), "loss", { better: "higher" }), { step: 1, value: 3 });
+  equal(bestOf(historyOf([1, 3]), "loss", { better: "lower" }), null);
 });

@@ -83,3 +83,26 @@ Deno.test("events are cut to their cursor and appended", () => {
   history.apply({ version: 1, events: { from: 2, items: [] } }, {});
   equal(history.eventRevision, eventRevision);
 });
+
+Deno.test("what lies after the moment that is shown, and other lines, are told apart", () => {
+  const history = new History();
+  const wire = (/** @type {number[]} */ numbers) =>
+    Object.assign(Float64Array.from(numbers), { shape: [numbers.length] });
+  const frame = (
+    /** @type {number} */ step,
+    /** @type {object} */ timeline,
+    news = {},
+  ) => /** @type {any} */ ({ step, timeline, history: { version: 1, ...news } });
+  const arrays = { "curve.loss.x": wire([0, 10, 20]), "curve.loss.y": wire([3, 2, 1]) };
+  const now = { first: 0, last: 20, line: 0 };
+  equal(history.take(frame(20, now, { curves: { loss: { from: 0 } } }), arrays), true);
+  equal([history.at, history.last("loss")], [Infinity, 1]);
+  const before = history.revision;
+  equal(history.take(frame(10, now), {}), false);
+  equal([history.at, history.last("loss"), history.revision > before], [10, 2, true]);
+  const others = { "line.3.loss.x": wire([10, 20]), "line.3.loss.y": wire([2, 5]) };
+  history.take(frame(20, { ...now, lines: [{ line: 3, last: 20, diverged: false }] }), others);
+  equal(history.others.get("loss")?.map(({ y }) => Array.from(y)), [[2, 5]]);
+  history.take(frame(20, { ...now, lines: [] }), {});
+  equal(history.others.size, 0);
+});

@@ -78,7 +78,7 @@ export function sharedBy(view) {
 }
 
 const BELOW = 10; // px between the stage and the window's lower edge
-const HEAD = 110; // px that the page's header and the line of controls take
+const HEAD = 138; // px that the page's header and the line of controls take
 
 export class Stage {
   /**

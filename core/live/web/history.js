@@ -1,7 +1,8 @@
 // The curves and event stamps received so far. Frames carry a delta from a cursor, or everything after
-// the server thinned its history; applying every frame in order loses nothing.
+// the server thinned its history; applying every frame in order loses nothing. What lies after the moment that is
+// shown, and other lines of the run, are here too: charts draw them pale.
 
-/** @import { Arrays, News, Numbers, Stamp } from "./types.d.ts" */
+/** @import { Arrays, Frame, News, Numbers, Stamp } from "./types.d.ts" */
 
 class Curve {
   constructor() {
@@ -45,6 +46,23 @@ export class History {
     /** @type {number | null} */ this.version = null;
     this.revision = 0; // rises with every change, so that a chart knows whether it is stale
     this.eventRevision = 0;
+    this.at = Infinity; // the step that is shown, where it is one of the past
+    /** @type {Map<string, { x: Numbers, y: Numbers }[]>} */ this.others = new Map(); // of other lines, by curve
+  }
+
+  /**
+   * What a frame says of it; whether it is one of the present.
+   * @param {Frame} frame
+   * @param {Arrays} arrays
+   */
+  take({ step, status, history, timeline }, arrays) {
+    this.apply(history, arrays);
+    if (!timeline) return true;
+    const at = step < timeline.last && status !== "diverged" ? step : Infinity; // what exploded is there to be seen
+    if (at !== this.at || timeline.lines) this.revision += 1;
+    this.at = at;
+    if (timeline.lines) this.others = othersIn(arrays);
+    return at === Infinity;
   }
 
   /**
@@ -88,6 +106,34 @@ export class History {
    */
   last(name) {
     const curve = this.curves.get(name);
-    return curve?.length ? curve.y[curve.length - 1] : null;
+    const length = curve ? this.until(curve) : 0;
+    return curve && length ? curve.y[length - 1] : null;
   }
+
+  /**
+   * How many points of a curve are not of the future.
+   * @param {Curve} curve
+   */
+  until({ x, length }) {
+    if (this.at === Infinity) return length;
+    const later = x.subarray(0, length).findIndex((step) => step > this.at);
+    return later < 0 ? length : later;
+  }
+}
+
+const LINE = /^line\.\d+\.(.+)\.x$/;
+
+/**
+ * The curves of other lines among received arrays.
+ * @param {Arrays} arrays
+ */
+function othersIn(arrays) {
+  /** @type {Map<string, { x: Numbers, y: Numbers }[]>} */ const found = new Map();
+  for (const name of Object.keys(arrays)) {
+    const curve = LINE.exec(name)?.[1];
+    if (!curve) continue;
+    const line = { x: arrays[name], y: arrays[name.replace(/x$/, "y")] };
+    found.set(curve, [...found.get(curve) ?? [], line]);
+  }
+  return found;
 }

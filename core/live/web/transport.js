@@ -6,6 +6,7 @@
 import { Gears, HOLD } from "./gears.js";
 import { Keys } from "./keyboard.js";
 import { Banner, ReadOuts, wayOn } from "./readouts.js";
+import { Timeline } from "./timeline.js";
 import { button, el, fill, icon, setText } from "./dom.js";
 
 const NOTICE_FOR = 8000; // ms that a notice stays
@@ -40,7 +41,8 @@ export class Transport {
     this.keys = new Keys(this.texts);
     this.banner = new Banner(this.texts, (action) => this.run(action));
     this.readOuts = new ReadOuts(view);
-    this.root.append(this.row(), this.banner.root);
+    this.timeline = new Timeline(view);
+    this.root.append(this.row(), this.timeline.root, this.banner.root);
   }
 
   /**
@@ -90,6 +92,7 @@ export class Transport {
     if (!meta.undo && document.activeElement === this.undo) this.play.focus(); // never leave the focus nowhere
     this.undo.hidden = !meta.undo;
     this.gears.describe(meta.gears);
+    this.timeline.describe(meta);
   }
 
   /**
@@ -145,6 +148,7 @@ export class Transport {
     }
     if (!this.wanted) this.turn(running);
     this.gears.frame(frame.gear);
+    this.timeline.frame(frame);
     const reason = frame.reason?.text ?? "";
     if (frame.status !== this.status || reason !== this.reason) {
       this.status = frame.status;
@@ -198,14 +202,16 @@ export class Transport {
    */
   tick(now) {
     const { frame } = this.view;
-    if (!frame || !this.readOuts.tick(now, frame)) return Boolean(frame) && this.readOuts.stale;
+    const waits = this.timeline.tick(now);
+    if (!frame || !this.readOuts.tick(now, frame)) return Boolean(frame) && (waits || this.readOuts.stale);
     const known = frame.epoch !== null;
     this.epochButton.hidden = !known;
     this.keys.epochs(known);
-    return false;
+    return waits;
   }
 
   close() {
+    this.timeline.close();
     this.readOuts.observer.disconnect();
   }
 }

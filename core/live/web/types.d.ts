@@ -110,6 +110,13 @@ export type Frame = {
   epoch_rate: number | null;
   metrics: Record<string, number | null>;
   history: News;
+  timeline?: {
+    first: number;
+    last: number;
+    line: number;
+    lines?: { line: number; last: number; diverged: boolean }[];
+    moments?: number[];
+  };
   panels: string[];
 };
 

@@ -207,8 +207,7 @@ export class View {
     this.unacknowledged = Math.max(this.unacknowledged, frame.n);
     if (!this.described || frame.build !== this.meta?.build) return this.wake();
     this.frame = this.names.frame(frame);
-    this.epochs.note(frame.step, frame.epoch);
-    this.history.apply(frame.history, arrays);
+    if (this.history.take(this.frame, arrays)) this.epochs.note(frame.step, frame.epoch);
     const known = this.names.arrays(arrays);
     for (const name of frame.panels) this.fresh.set(name, { frame: this.frame, arrays: known });
     this.transport.frame(frame);

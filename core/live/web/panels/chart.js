@@ -157,9 +157,9 @@ export class Chart extends Panel {
       opacity: 0.4,
       line: { ...trace.line, width: 1 },
     }));
-    this.plotly.newPlot(this.box, [...raw, ...traces], this.layout(), CONFIG);
-    this.plot = this.box;
-    this.zoomed = false;
+    const pale = raw.map((trace) => ({ ...trace, opacity: 0.3, zorder: -1 })); // the future, and other lines
+    this.plotly.newPlot(this.box, [...raw, ...traces, ...pale], this.layout(), CONFIG);
+    [this.plot, this.zoomed] = [this.box, false];
     this.plot.on("plotly_relayout", (/** @type {Json} */ change) => {
       if ("yaxis.range[0]" in change) this.zoomed = true; // by hand
       else if (change["xaxis.autorange"]) this.zoomed = false; // a double click

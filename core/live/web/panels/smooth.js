@@ -94,8 +94,8 @@ const FIRST = 0.1; // of the steps: what a chart with `tail` lets fall out of th
 const FEWEST = 6; // values from which a range of their own is worth having
 
 /**
- * The data of a variant's traces: the raw curves, thin twins that are empty without smoothing, and over them
- * the smoothed ones, each point with its epoch.
+ * The data of a variant's traces: the raw curves, thin twins that are empty without smoothing, over them
+ * the smoothed ones, each point with its epoch, and what is pale: the future of a moment in the past, other lines.
  * @param {Variant} variant
  * @param {{ history: History, epochs: Epochs }} from
  * @param {{ hidden: Set<string>, window: number, most: number }} how
@@ -106,7 +106,12 @@ export function tracesOf({ bind }, { history, epochs }, { hidden, window, most }
   /** @type {Numbers[]} */ const customdata = [];
   bind.forEach(({ curve: name }, i) => {
     const curve = hidden.has(name) ? undefined : history.curves.get(name);
-    const length = curve?.length ?? 0;
+    const length = curve ? history.until(curve) : 0;
+    const pale = 2 * bind.length + i;
+    [x[pale], y[pale], customdata[pale]] = [
+      ...hidden.has(name) ? [[], []] : paleOf(history, name, length, most),
+      [],
+    ];
     if (!curve || !length) {
       for (const at of [i, bind.length + i]) x[at] = y[at] = customdata[at] = [];
       return;
@@ -121,6 +126,39 @@ export function tracesOf({ bind }, { history, epochs }, { hidden, window, most }
     customdata[bind.length + i] = epochs.of(at);
   });
   return { x, y, customdata };
+}
+
+/**
+ * A curve after its first `from` points, and those of other lines, with gaps between them.
+ * @param {History} history
+ * @param {string} name
+ * @param {number} from
+ * @param {number} most points of it
+ * @returns {[Numbers, Numbers]}
+ */
+function paleOf(history, name, from, most) {
+  const curve = history.curves.get(name);
+  /** @type {number[]} */ const x = [];
+  /** @type {number[]} */ const y = [];
+  if (curve && from < curve.length) {
+    const begin = Math.max(0, from - 1);
+    const later = curve.y.subarray(begin, curve.length);
+    for (const k of thin(later, later.length, most) ?? later.keys()) {
+      x.push(curve.x[begin + k]);
+      y.push(later[k]);
+    }
+  }
+  for (const other of history.others.get(name) ?? []) {
+    if (x.length) {
+      x.push(NaN);
+      y.push(NaN);
+    }
+    for (let k = 0; k < other.x.length; k += 1) {
+      x.push(other.x[k]);
+      y.push(other.y[k]);
+    }
+  }
+  return [x, y];
 }
 
 /**

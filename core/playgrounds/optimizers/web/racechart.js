@@ -59,7 +59,7 @@ export class RaceChart extends Chart {
 
 /**
  * What had been spent at each of `steps`: a curve's value there, straight between its points.
- * @param {Numbers} steps in rising order
+ * @param {Numbers} steps in rising order, line by line
  * @param {Numbers} x
  * @param {Numbers} y
  * @param {number} length of the curve
@@ -68,6 +68,7 @@ export class RaceChart extends Chart {
 export function spentAt(steps, x, y, length) {
   let k = 0;
   return Array.from(steps, (step) => {
+    if (step < x[k]) k = 0; // another line of the run
     while (k < length - 1 && x[k + 1] <= step) k += 1;
     const next = Math.min(k + 1, length - 1);
     const share = x[next] > x[k] ? (step - x[k]) / (x[next] - x[k]) : 0;

@@ -1,0 +1,65 @@
+"""Every run goes back to a moment and trains on from there: where nothing is changed, to the same bits."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from core.playgrounds import lookup, names
+from core.training.run import Run
+from tests.playgrounds.test_contract import same, smaller
+
+MOST = 500  # steps of a branch
+LONGEST = 1.5  # seconds for them
+
+
+def forward(run: Run, steps: int, seconds: float = math.inf) -> int:
+    """In uneven slices, as they come on a busy machine; how many were taken."""
+    until, taken = time.monotonic() + seconds, 0
+    while taken < steps and (not taken or time.monotonic() < until):
+        done = run.session.train(0.05, min(steps - taken, 37), stops=False, halt_epoch=math.inf)
+        assert done.exploded is None
+        taken += done.taken
+    return taken
+
+
+@pytest.mark.breadth(3)
+@pytest.mark.parametrize("name", names())
+def test_a_branch_repeats_what_followed(name):
+    algorithm = lookup(name)
+    config, _ = algorithm.Config.repaired(smaller(name, {}))
+    run = Run(algorithm, config, device="cpu")
+    run.obey()
+    session = run.session
+    with run.computing():
+        forward(run, 57, LONGEST)
+        while run.algorithm.state_lag:
+            forward(run, 1)
+        session.park()
+        here = run.step
+        steps = forward(run, MOST, LONGEST)
+        while run.algorithm.state_lag:
+            steps += forward(run, 1)
+        end, shown = run.algorithm.state(), dict(run.history.latest)
+    run.seek(here)
+    run.obey()
+    assert (run.status, run.step) == ("paused", here)
+    with run.computing():
+        assert forward(run, steps) == steps
+        assert same(run.algorithm.state(), end)
+    old, new = session.moments.lines
+    assert (old.last, new.first, new.last) == (here + steps, here, here + steps)
+    assert same(run.history.latest, shown)
+    for line in (old, new):
+        line.history.settle()
+    assert old.history.curves.keys() == new.history.curves.keys()
+    for curve, of in old.history.curves.items():
+        ours = new.history.curves[curve].points()
+        if of.width == new.history.curves[curve].width:
+            assert all(map(np.array_equal, of.points(), ours)) or np.isnan(ours[1]).any()
+    run.seek(None, old.number)
+    run.obey()
+    assert same(run.algorithm.state(), end)
