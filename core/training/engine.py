@@ -20,6 +20,7 @@ from core.playgrounds.contract import Algorithm
 from core.training import handles
 from core.training.admission import Admission, Limits, cost
 from core.training.environment import number
+from core.training.keeping import Keeper, Kept
 from core.training.lane import Lane, thread_for_training
 from core.training.run import Run
 from core.training.weight import Weight
@@ -37,6 +38,7 @@ class Engine:
     ) -> None:
         self.pause_after = pause_after
         self.free_after = free_after
+        self.keeper: Keeper | None = None
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
         self._lock = threading.RLock()  # of the runs and of who is let in
@@ -51,9 +53,17 @@ class Engine:
     ) -> Run:
         """A new run; it is built on a thread of the engine's, so this returns at once."""
         run = Run(algorithm_class, config, device=device, owner=owner)
+        return self._begin(run)
+
+    def _begin(self, run: Run) -> Run:
+        """`run`, or the one of the same name that is here already."""
         run.room = partial(self._room, run)
-        cost(algorithm_class, config)  # kept: it takes a while, and others wait for the lock
+        cost(
+            run.algorithm_class, run.config
+        )  # kept: it takes a while, and others wait for the lock
         with self._lock:
+            if run.id in self._runs:
+                return self._runs[run.id]
             self._runs[run.id] = run
             self._seen[run.id] = now = time.monotonic()
             self.admission.arrive(run, now)
@@ -61,17 +71,47 @@ class Engine:
             self._builder.take(run)
         return run
 
+    def _bring_back(self, kept: Kept | None) -> Run | None:
+        if kept is None:
+            return None
+        run = Run(kept.algorithm, kept.config, device=kept.device, owner=kept.owner, kept=kept)
+        return self._begin(run)
+
     @property
     def full(self) -> bool:
         """Whether there is no room even in the line of those who wait."""
         return self.admission.overfull or handles.left() < 1
 
+    @property
+    def ids(self) -> list[str]:
+        """Of all runs."""
+        return list(self._runs)
+
     def get(self, run_id: str) -> Run | None:
         return self._runs.get(run_id)
 
-    def adopt(self, owner: str, algorithm: str, config: Config) -> Run | None:
-        """The owner's newest run of this algorithm and config that nobody is watching now."""
+    def recall(self, run_id: str, owner: str) -> Run | None:
+        """A run by its name; the owner's also from the store, which may take a moment."""
+        run = self.get(run_id)
+        if run is not None or self.keeper is None or not run_id:
+            return run
+        kept = self.keeper.find(run_id)
+        return self._bring_back(kept) if kept is not None and kept.owner == owner else None
+
+    def shown(self, tab: str, algorithm: str) -> Run | None:
+        """The run of this algorithm that a browser tab was shown before its session was lost."""
         with self._lock:
+            found = [run for run in self._runs.values()
+                     if run.tab == tab and algorithm == run.algorithm_class.NAME]  # fmt: skip
+        if found or self.keeper is None:
+            return max(found, key=lambda run: run.born, default=None)
+        return self._bring_back(self.keeper.shown(tab, algorithm))
+
+    def adopt(self, owner: str, algorithm: str, config: Config) -> Run | None:
+        """The owner's newest run of this algorithm and config that nobody is watching now; where there is
+        none, the newest in the store."""
+        with self._lock:
+            alive = list(self._runs)
             found = [
                 run
                 for run in self._runs.values()
@@ -81,7 +121,9 @@ class Engine:
                 and not run.watchers
                 and not (run.refused and run.session is None)  # by now there may be room for it
             ]
+        if found or self.keeper is None:
             return max(found, key=lambda run: run.born, default=None)
+        return self._bring_back(self.keeper.newest(owner, algorithm, config, alive))
 
     def stop(self, run_id: str) -> None:
         """Free a run."""
@@ -100,6 +142,9 @@ class Engine:
         for lane in lanes:
             lane.stop()
         ended = [lane.join(until - time.monotonic()) for lane in lanes]
+        if self.keeper is not None:
+            busy = [lane.occupied[0] for lane in lanes if lane.occupied is not None]
+            self.keeper.close(run for run in tuple(self._runs.values()) if run not in busy)
         return all(ended)
 
     def _forget(self, run: Run) -> None:
@@ -108,6 +153,8 @@ class Engine:
         if run.lane is not None:
             run.lane.drop(run)
         self.admission.leave(run)
+        if self.keeper is not None:
+            self.keeper.forget(run)
 
     def _room(self, run: Run, config: Config) -> float:
         with self._lock:
@@ -126,6 +173,8 @@ class Engine:
     def _attend(self, run: Run) -> None:
         """Pause what nobody looks at, go on when somebody does, free what was left alone for long."""
         now = time.monotonic()
+        if self.keeper is not None:
+            self.keeper.look(run)
         if any(watcher.visible for watcher in tuple(run.watchers)):
             self._seen[run.id] = now
             run.resume()
