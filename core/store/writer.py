@@ -34,7 +34,7 @@ class Writer:
     """Takes the newest of each run; whoever offers never waits for the disk.
 
     `database` is None while there is none; `trouble` says why nothing is written. `generation` rises where
-    a new store was begun, so that all has to be written again; `taken` are runs that another server has.
+    something written was lost, so that all has to be written again; `taken` are runs that another server has.
     """
 
     def __init__(self, settings: Settings, alive: Callable[[], Collection[str]]) -> None:
@@ -152,10 +152,9 @@ class Writer:
         return self.database is not None
 
     def _failed(self, error: Exception) -> None:
-        """What was just being written is lost: the next of each run comes soon."""
+        self.generation += 1
         if self._set_aside(error):
             self._open()
-            self.generation += 1
         else:
             self._say(error)
 

@@ -13,14 +13,16 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Collection, Iterable
 from functools import cache, partial
+from typing import Protocol
 
 from core.params import Config, ParamError
 from core.playgrounds.contract import Algorithm
 from core.training import handles
 from core.training.admission import Admission, Limits, cost
 from core.training.environment import number
-from core.training.keeping import Keeper, Kept
+from core.training.keeping import Kept
 from core.training.lane import Lane, thread_for_training
 from core.training.run import Run
 from core.training.weight import Weight
@@ -28,6 +30,30 @@ from core.training.weight import Weight
 PATIENCE = 1.5  # seconds that a step may take to its end when the server closes
 LANES = ("light", "heavy", "long")  # by weight
 ADMITTED = 0.02  # seconds for which a look at who is let in holds
+
+
+class Keeper(Protocol):
+    """Who keeps runs, so that they outlive the process."""
+
+    def look(self, run: Run) -> None:
+        """At each of its turns, on the thread that trains it: keep it, if it is time."""
+
+    def forget(self, run: Run) -> None:
+        """The run has been freed; what is kept of it stays."""
+
+    def find(self, run_id: str) -> Kept | None:
+        """What is kept of a run of no server that is running."""
+
+    def newest(
+        self, owner: str, algorithm: str, config: Config, alive: Collection[str]
+    ) -> Kept | None:
+        """The owner's newest of this configuration that is not `alive`."""
+
+    def shown(self, tab: str, algorithm: str) -> Kept | None:
+        """The newest of this algorithm that this browser tab was shown."""
+
+    def close(self, runs: Iterable[Run]) -> None:
+        """The server ends, and nobody trains any more: keep them as they are."""
 
 
 class Engine:
@@ -38,7 +64,7 @@ class Engine:
     ) -> None:
         self.pause_after = pause_after
         self.free_after = free_after
-        self.keeper: Keeper | None = None
+        self.keeper: Keeper | None = None  # core/store
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
         self._lock = threading.RLock()  # of the runs and of who is let in
@@ -98,14 +124,16 @@ class Engine:
         kept = self.keeper.find(run_id)
         return self._bring_back(kept) if kept is not None and kept.owner == owner else None
 
-    def shown(self, tab: str, algorithm: str) -> Run | None:
-        """The run of this algorithm that a browser tab was shown before its session was lost."""
+    def shown(self, tab: str, algorithm: str, owner: str) -> Run | None:
+        """The run of this algorithm that a browser tab was shown before its session was lost. Whoever has
+        no `owner`'s name is known by the tab alone."""
         with self._lock:
-            found = [run for run in self._runs.values()
-                     if run.tab == tab and algorithm == run.algorithm_class.NAME]  # fmt: skip
+            runs = [one for one in self._runs.values() if algorithm == one.algorithm_class.NAME]
+            found = [one for one in runs if tab == one.tab and owner in ("", one.owner)]
         if found or self.keeper is None:
             return max(found, key=lambda run: run.born, default=None)
-        return self._bring_back(self.keeper.shown(tab, algorithm))
+        kept = self.keeper.shown(tab, algorithm)
+        return self._bring_back(kept) if kept is not None and owner in ("", kept.owner) else None
 
     def adopt(self, owner: str, algorithm: str, config: Config) -> Run | None:
         """The owner's newest run of this algorithm and config that nobody is watching now; where there is

@@ -1,15 +1,11 @@
-"""What a store of runs is to the engine: who keeps them, and how one comes back that was kept.
-
-The store itself is in core/store; an engine without one has no `keeper`.
-"""
+"""A run that was kept on disk (core/store), and how it comes back."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
 
 from core.i18n import N_
 from core.params import Config, Message, ParamError
@@ -17,10 +13,7 @@ from core.playgrounds.contract import Algorithm
 from core.training import memory
 from core.training.device import resolve
 from core.training.packed import Packed, unpack
-
-if TYPE_CHECKING:
-    from core.training.run import Run
-    from core.training.trained_run import Status
+from core.training.trained_run import Status, TrainedRun
 
 log = logging.getLogger(__name__)
 NEW = 60.0  # seconds for which a run that has come back says so
@@ -59,31 +52,7 @@ class Kept:
         return Message("store", text, {"age": round(age / unit), "step": f"{self.step:,}"})
 
 
-class Keeper(Protocol):
-    """Who keeps runs, so that they outlive the process."""
-
-    def look(self, run: Run) -> None:
-        """At each of its turns, on the thread that trains it: keep it, if it is time."""
-
-    def forget(self, run: Run) -> None:
-        """The run has been freed; what is kept of it stays."""
-
-    def find(self, run_id: str) -> Kept | None:
-        """What is kept of a run of no server that is running."""
-
-    def newest(
-        self, owner: str, algorithm: str, config: Config, alive: Collection[str]
-    ) -> Kept | None:
-        """The owner's newest of this configuration that is not `alive`."""
-
-    def shown(self, tab: str, algorithm: str) -> Kept | None:
-        """The newest of this algorithm that this browser tab was shown."""
-
-    def close(self, runs: Iterable[Run]) -> None:
-        """The server ends, and nobody trains any more: keep them as they are."""
-
-
-def come_back(run: Run, kept: Kept) -> None:
+def come_back(run: TrainedRun, kept: Kept) -> None:
     """On the thread that builds: as it was kept; where that can't be read, from the beginning."""
     try:
         where = resolve(run.device)

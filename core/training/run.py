@@ -78,8 +78,8 @@ class Run(QuestionedRun):
         run_id = secrets.token_urlsafe(9) if kept is None else kept.id
         super().__init__(run_id, algorithm_class, config, device)
         self.owner = owner
+        self.kept = kept is not None
         self.tab = ""  # the browser tab that shows it, by its session with the server
-        self.note: Message | None = None  # what its viewers should be told once, and for a while
         self.born = time.monotonic()
         self.watchers: list[Watcher] = []
         self.drawn = threading.Event()  # set for good once a browser has drawn a picture of it

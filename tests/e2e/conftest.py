@@ -56,7 +56,7 @@ def running(log: Path, *flags: str, root: Path = ROOT, port: int = 0) -> Iterato
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, f"--server.port={port}", *flags], cwd=root, stdout=output, stderr=output,
-            env={"LEARNSCOPE_PAUSE_AFTER": PAUSE_AFTER, **os.environ},
+            env={"LEARNSCOPE_PAUSE_AFTER": PAUSE_AFTER, "LEARNSCOPE_STORE": "off", **os.environ},
         )  # fmt: skip
     try:
         base = next((flag.split("=")[1] for flag in flags if "baseUrlPath" in flag), "")
