@@ -61,6 +61,7 @@ class Database:
         self.file = file_of(url)
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.touch(mode=0o600)  # it names its viewers
         options: dict[str, Any] = {}
         if found.get_driver_name() in DRIVERS:
             options["connect_args"] = {"connect_timeout": PATIENCE}

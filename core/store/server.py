@@ -11,10 +11,14 @@ from functools import cache
 from pathlib import Path
 
 
-@cache
 def me() -> str:
     """This process, as no other process of this or another machine is called."""
-    return f"{socket.gethostname()[:40]} {os.getpid()} {_began(os.getpid())}"
+    return _name(os.getpid())
+
+
+@cache
+def _name(pid: int) -> str:
+    return f"{socket.gethostname()[:40]} {pid} {_began(pid)}"
 
 
 def alive(server: str) -> bool:
