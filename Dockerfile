@@ -4,7 +4,8 @@ FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     LEARNSCOPE_UPLOADS=/data/uploads \
-    LEARNSCOPE_DATA=/data/sets
+    LEARNSCOPE_DATA=/data/sets \
+    LEARNSCOPE_STORE=sqlite:////data/runs.db
 
 RUN useradd --create-home --uid 10001 learnscope \
     && install -d -o learnscope /data /data/uploads /data/sets

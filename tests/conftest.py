@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import Counter
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("LEARNSCOPE_STORE", "off")  # also of the servers that tests start
 
 E2E = Path(__file__).parent / "e2e"
 GRACE = 2.0  # seconds a thread may take to end after its test

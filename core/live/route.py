@@ -5,6 +5,7 @@ Nothing here imports torch: what needs it is imported when the first socket open
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 
 from starlette.requests import Request
@@ -88,6 +89,8 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
         return
     await socket.accept(PROTOCOL if PROTOCOL in offered else None)
     run = engine().get(socket.path_params["run"])
+    if run is None and viewer is not None:  # it may be in the store
+        run = await asyncio.to_thread(engine().recall, socket.path_params["run"], viewer)
     origin = socket.headers.get("origin")
     if not same_origin(origin, socket.headers.get("host")) and origin not in allowed_origins:
         code = FOREIGN

@@ -129,8 +129,8 @@ TEXTS: dict[str, str] = {
         "The server is not heard at the moment, so this was not done. Try again when it is."
     ),
     "connection.anew": N_(
-        "The server no longer has the run that was here: it was restarted, or the run had been left alone"
-        " for too long. Training began anew."
+        "The server no longer has the run that was here: it was restarted before it had stored the run, or"
+        " the run had been left alone for too long. Training began anew."
     ),
     "connection.blocked": N_(
         "No live connection to the server could be opened, so nothing moves here; this page keeps trying."

@@ -38,6 +38,7 @@ class Viewer(Listener):
         self._settled: dict[str, int] = {}  # curve → additions this browser has been told of
         self._events = 0
         self._timeline = Timeline()
+        self._noted: Message | None = None  # what was told of the run that stays on the page
         self._held: tuple[int, Message | None] = (0, None)  # its place in line, as it was last told
 
     def stale(self, run: Run) -> bool:
@@ -64,6 +65,10 @@ class Viewer(Listener):
             self._send(self._meta(run))
         self._revision, self._build, self._described = run.revision, run.build, run.described
         self._fresh = False
+        if run.note is not self._noted:
+            self._noted = run.note
+            header = {"type": "notice", "text": self._say(run.note), "stays": True}
+            self._send(encode(header, {}))
         if run.session is None:
             return
         self._send(self._frame(run, rebuilt))

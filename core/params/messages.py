@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from core.i18n import N_
 
@@ -31,6 +31,28 @@ class Message:
         }
         called = (names or {}).get(self.param, self.param)
         return translate(self.text).format(**{"name": called} | values)
+
+    def to_json(self) -> dict[str, Any]:
+        values = {
+            name: value.to_json() if isinstance(value, Message) else _plain(value)
+            for name, value in self.values.items()
+        }
+        return {"param": self.param, "text": self.text, "values": values}
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """What `to_json` gave."""
+        values = {
+            name: cls.of(value) if isinstance(value, Mapping) else value
+            for name, value in told["values"].items()
+        }
+        return cls(told["param"], told["text"], values)
+
+
+def _plain(value: Any) -> str | int | float | None:
+    """A value as JSON has it, which is shown in the same way."""
+    value = value.item() if hasattr(value, "item") else value  # numpy's numbers
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 class ParamError(ValueError):

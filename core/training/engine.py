@@ -13,13 +13,16 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Collection, Iterable
 from functools import cache, partial
+from typing import Protocol
 
 from core.params import Config, ParamError
 from core.playgrounds.contract import Algorithm
 from core.training import handles
 from core.training.admission import Admission, Limits, cost
 from core.training.environment import number
+from core.training.keeping import Kept
 from core.training.lane import Lane, thread_for_training
 from core.training.run import Run
 from core.training.weight import Weight
@@ -27,6 +30,30 @@ from core.training.weight import Weight
 PATIENCE = 1.5  # seconds that a step may take to its end when the server closes
 LANES = ("light", "heavy", "long")  # by weight
 ADMITTED = 0.02  # seconds for which a look at who is let in holds
+
+
+class Keeper(Protocol):
+    """Who keeps runs, so that they outlive the process."""
+
+    def look(self, run: Run) -> None:
+        """At each of its turns, on the thread that trains it: keep it, if it is time."""
+
+    def forget(self, run: Run) -> None:
+        """The run has been freed; what is kept of it stays."""
+
+    def find(self, run_id: str) -> Kept | None:
+        """What is kept of a run of no server that is running."""
+
+    def newest(
+        self, owner: str, algorithm: str, config: Config, alive: Collection[str]
+    ) -> Kept | None:
+        """The owner's newest of this configuration that is not `alive`."""
+
+    def shown(self, tab: str, algorithm: str) -> Kept | None:
+        """The newest of this algorithm that this browser tab was shown."""
+
+    def close(self, runs: Iterable[Run]) -> None:
+        """The server ends, and nobody trains any more: keep them as they are."""
 
 
 class Engine:
@@ -37,6 +64,7 @@ class Engine:
     ) -> None:
         self.pause_after = pause_after
         self.free_after = free_after
+        self.keeper: Keeper | None = None  # core/store
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
         self._lock = threading.RLock()  # of the runs and of who is let in
@@ -51,9 +79,17 @@ class Engine:
     ) -> Run:
         """A new run; it is built on a thread of the engine's, so this returns at once."""
         run = Run(algorithm_class, config, device=device, owner=owner)
+        return self._begin(run)
+
+    def _begin(self, run: Run) -> Run:
+        """`run`, or the one of the same name that is here already."""
         run.room = partial(self._room, run)
-        cost(algorithm_class, config)  # kept: it takes a while, and others wait for the lock
+        cost(
+            run.algorithm_class, run.config
+        )  # kept: it takes a while, and others wait for the lock
         with self._lock:
+            if run.id in self._runs:
+                return self._runs[run.id]
             self._runs[run.id] = run
             self._seen[run.id] = now = time.monotonic()
             self.admission.arrive(run, now)
@@ -61,17 +97,49 @@ class Engine:
             self._builder.take(run)
         return run
 
+    def _bring_back(self, kept: Kept | None) -> Run | None:
+        if kept is None:
+            return None
+        run = Run(kept.algorithm, kept.config, device=kept.device, owner=kept.owner, kept=kept)
+        return self._begin(run)
+
     @property
     def full(self) -> bool:
         """Whether there is no room even in the line of those who wait."""
         return self.admission.overfull or handles.left() < 1
 
+    @property
+    def ids(self) -> list[str]:
+        """Of all runs."""
+        return list(self._runs)
+
     def get(self, run_id: str) -> Run | None:
         return self._runs.get(run_id)
 
-    def adopt(self, owner: str, algorithm: str, config: Config) -> Run | None:
-        """The owner's newest run of this algorithm and config that nobody is watching now."""
+    def recall(self, run_id: str, owner: str) -> Run | None:
+        """A run by its name; the owner's also from the store, which may take a moment."""
+        run = self.get(run_id)
+        if run is not None or self.keeper is None or not run_id:
+            return run
+        kept = self.keeper.find(run_id)
+        return self._bring_back(kept) if kept is not None and kept.owner == owner else None
+
+    def shown(self, tab: str, algorithm: str, owner: str) -> Run | None:
+        """The run of this algorithm that a browser tab was shown before its session was lost. Whoever has
+        no `owner`'s name is known by the tab alone."""
         with self._lock:
+            runs = [one for one in self._runs.values() if algorithm == one.algorithm_class.NAME]
+            found = [one for one in runs if tab == one.tab and owner in ("", one.owner)]
+        if found or self.keeper is None:
+            return max(found, key=lambda run: run.born, default=None)
+        kept = self.keeper.shown(tab, algorithm)
+        return self._bring_back(kept) if kept is not None and owner in ("", kept.owner) else None
+
+    def adopt(self, owner: str, algorithm: str, config: Config) -> Run | None:
+        """The owner's newest run of this algorithm and config that nobody is watching now; where there is
+        none, the newest in the store."""
+        with self._lock:
+            alive = list(self._runs)
             found = [
                 run
                 for run in self._runs.values()
@@ -81,7 +149,9 @@ class Engine:
                 and not run.watchers
                 and not (run.refused and run.session is None)  # by now there may be room for it
             ]
+        if found or self.keeper is None:
             return max(found, key=lambda run: run.born, default=None)
+        return self._bring_back(self.keeper.newest(owner, algorithm, config, alive))
 
     def stop(self, run_id: str) -> None:
         """Free a run."""
@@ -100,6 +170,9 @@ class Engine:
         for lane in lanes:
             lane.stop()
         ended = [lane.join(until - time.monotonic()) for lane in lanes]
+        if self.keeper is not None:
+            busy = [lane.occupied[0] for lane in lanes if lane.occupied is not None]
+            self.keeper.close(run for run in tuple(self._runs.values()) if run not in busy)
         return all(ended)
 
     def _forget(self, run: Run) -> None:
@@ -108,6 +181,8 @@ class Engine:
         if run.lane is not None:
             run.lane.drop(run)
         self.admission.leave(run)
+        if self.keeper is not None:
+            self.keeper.forget(run)
 
     def _room(self, run: Run, config: Config) -> float:
         with self._lock:
@@ -126,6 +201,8 @@ class Engine:
     def _attend(self, run: Run) -> None:
         """Pause what nobody looks at, go on when somebody does, free what was left alone for long."""
         now = time.monotonic()
+        if self.keeper is not None:
+            self.keeper.look(run)
         if any(watcher.visible for watcher in tuple(run.watchers)):
             self._seen[run.id] = now
             run.resume()

@@ -133,13 +133,17 @@ def unpack(packed: Packed, algorithm_class: type[Algorithm], where: torch.device
 
 def settings(packed: Packed, algorithm_class: type[Algorithm]) -> Config:
     """The configuration it was saved with. Raises ParamError where a value isn't allowed (any more)."""
-    values = dict(packed.values)
+    return configured(packed.values, algorithm_class)
+
+
+def configured(values: Mapping[str, Any], algorithm_class: type[Algorithm]) -> Config:
+    """The configuration that `values`, JSON, were made from. Raises ParamError as `settings` does."""
     known = {param.name for param in algorithm_class.Config.params()}
     others = sorted(values.keys() - known)
     if others:
         text = N_("This run was saved with settings that are not known here: {others}.")
         raise _bad(text, others=", ".join(others)[:200])
-    return algorithm_class.Config(**values)
+    return algorithm_class.Config(**dict(values))
 
 
 def _history(packed: Packed) -> History:

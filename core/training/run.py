@@ -18,6 +18,7 @@ from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
 from core.training.answers import Reply
 from core.training.inbox import Command, Inbox, Kind
+from core.training.keeping import Kept, come_back
 from core.training.moments import MOST_LINES
 from core.training.pace import GEARS
 from core.training.questions import QuestionedRun
@@ -72,9 +73,14 @@ class Run(QuestionedRun):
         *,
         device: str = "auto",
         owner: str = "",
+        kept: Kept | None = None,
     ) -> None:
-        super().__init__(secrets.token_urlsafe(9), algorithm_class, config, device)
+        """`kept`: the run is not a new one, but this one come back."""
+        run_id = secrets.token_urlsafe(9) if kept is None else kept.id
+        super().__init__(run_id, algorithm_class, config, device)
         self.owner = owner
+        self.kept = kept is not None
+        self.tab = ""  # the browser tab that shows it, by its session with the server
         self.born = time.monotonic()
         self.watchers: list[Watcher] = []
         self.drawn = threading.Event()  # set for good once a browser has drawn a picture of it
@@ -82,7 +88,10 @@ class Run(QuestionedRun):
         self.lane: Home | None = None
         self.entered = 0.0  # the lane, by time.monotonic()
         self.weight, self.weighed = Weight(), (-1, -1)  # and the build and description it is of
-        self.post("build", lambda: self._rebuild(config, device, keep=False))
+        if kept is not None:
+            self.post("build", lambda: come_back(self, kept))
+        else:
+            self.post("build", lambda: self._rebuild(config, device, keep=False))
 
     def post(self, kind: Kind, command: Command) -> None:
         """Have the training thread call `command` between two slices, if no later one makes it pointless.

@@ -40,6 +40,7 @@ class TrainedRun:
         self.device = device
         self.status: Status = "ready"
         self.reason: Message | None = None
+        self.note: Message | None = None  # what its viewers should be told once, and for a while
         self.build = 0
         self.described = 0  # rises when what `describe` says may have changed without a rebuild
         self.revision = 0  # rises with everything that a picture could show

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.live.cookie import NAME as COOKIE
 from core.live.cookie import viewer_of
@@ -20,18 +21,35 @@ if TYPE_CHECKING:
     from core.playgrounds.contract import Algorithm
     from core.training.run import Run
 
+OFFERED = "Sec-WebSocket-Protocol"  # streamlit, a token for uploads, the session before
 OWN = ("play", "gear", "device")  # what an address says of a run beside its hyperparameters
 
 
 def viewer() -> str:
     """Who owns the runs of this browser; without a cookie, this session alone."""
-    if not token():
-        cookie = st.context.cookies.get(COOKIE, "")
-        known = viewer_of(f"{COOKIE}={cookie}")
-        if known:
-            return known
-        st.session_state["viewer"] = secrets.token_urlsafe(24)
-    return token()
+    known = named()
+    if not known:
+        known = st.session_state["viewer"] = secrets.token_urlsafe(24)
+    return known
+
+
+def named() -> str:
+    """The viewer, as far as it is known by now."""
+    cookie = st.context.cookies.get(COOKIE, "")
+    return token() or viewer_of(f"{COOKIE}={cookie}") or ""
+
+
+def tab() -> str:
+    """The session of this browser tab. Nobody else knows it: by it Streamlit lets the tab connect again."""
+    context = get_script_run_ctx()
+    return context.session_id if context is not None else ""
+
+
+def tab_before() -> str:
+    """The session that this tab had when it connected, and that this one has replaced; "" if none."""
+    offered = st.context.headers.get(OFFERED, "").split(",")
+    before = offered[2].strip() if len(offered) > 2 else ""
+    return before if before != tab() else ""
 
 
 def token() -> str:
@@ -159,13 +177,14 @@ class PageSession:
         found = self.current()
         wanted = self.extras.get("device", "auto" if "device" in self.news else None)
         if found is None:
-            found = self.engine.adopt(viewer(), self.page, config)
+            found = self._shown_before() or self.engine.adopt(viewer(), self.page, config)
             if found is None:
                 found = self._new(config)
                 self.news = set()  # it has begun as the address has it
-            elif found.step and found.config == config:
+            elif (found.step or found.kept) and found.config == config:
                 self.news.discard("play")  # a reload: what rested goes on resting
             st.session_state[f"run.{self.page}"] = found.id
+            found.tab = tab()
         if found.config != config:
             found.configure(config)
         self.presets[config] = self.settings.preset
@@ -179,7 +198,16 @@ class PageSession:
         return found
 
     def current(self) -> Run | None:
-        return self.engine.get(st.session_state.get(f"run.{self.page}", ""))
+        known = st.session_state.get(f"run.{self.page}", "")
+        return self.engine.recall(known, viewer()) if known else None
+
+    def _shown_before(self) -> Run | None:
+        """The run that this tab was shown in a session that the server has lost, as with a restart."""
+        before = tab_before()
+        run = self.engine.shown(before, self.page, named()) if before else None
+        if run is not None and not named():
+            st.session_state["viewer"] = run.owner
+        return run
 
     def retry(self, run: Run) -> None:
         """What could not be had, its data say, may be there by now: the run is built again."""

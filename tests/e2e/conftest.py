@@ -49,6 +49,30 @@ def running(log: Path, *flags: str, root: Path = ROOT, port: int = 0) -> Iterato
 
     Port 0 is a free one.
     """
+    process, address = begun(log, *flags, root=root, port=port)
+    try:
+        yield address
+        assert process.poll() is None, f"the server ended by itself:\n{tail(log)}"
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP)
+        except subprocess.TimeoutExpired:
+            pytest.fail(f"the server took more than {STOP:g} s to end:\n{tail(log)}", pytrace=False)
+    finally:
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """kill -9, if it is still there."""
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def begun(
+    log: Path, *flags: str, root: Path = ROOT, port: int = 0
+) -> tuple[subprocess.Popen[bytes], str]:
+    """The same server and its address, once it is healthy; whoever calls ends it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = port or free.getsockname()[1]
@@ -56,7 +80,7 @@ def running(log: Path, *flags: str, root: Path = ROOT, port: int = 0) -> Iterato
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, f"--server.port={port}", *flags], cwd=root, stdout=output, stderr=output,
-            env={"LEARNSCOPE_PAUSE_AFTER": PAUSE_AFTER, **os.environ},
+            env={"LEARNSCOPE_PAUSE_AFTER": PAUSE_AFTER, "LEARNSCOPE_STORE": "off", **os.environ},
         )  # fmt: skip
     try:
         base = next((flag.split("=")[1] for flag in flags if "baseUrlPath" in flag), "")
@@ -66,17 +90,10 @@ def running(log: Path, *flags: str, root: Path = ROOT, port: int = 0) -> Iterato
             if process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"the server did not start:\n{tail(log)}", pytrace=False)
             time.sleep(0.1)
-        yield address
-        assert process.poll() is None, f"the server ended by itself:\n{tail(log)}"
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(STOP)
-        except subprocess.TimeoutExpired:
-            pytest.fail(f"the server took more than {STOP:g} s to end:\n{tail(log)}", pytrace=False)
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+    except BaseException:
+        end(process)
+        raise
+    return process, address
 
 
 def healthy(address: str) -> bool:

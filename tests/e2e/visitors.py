@@ -28,10 +28,12 @@ PATIENCE = 60.0  # seconds for one page
 
 @dataclass
 class Visit:
-    """What one visitor saw; `run` is the run's id once its description came, `wrong` what was amiss."""
+    """What one visitor saw; `run` is the run's id once its description came, `wrong` what was amiss,
+    `session` what Streamlit calls this visit."""
 
     page: str
     run: str = ""
+    session: str = ""
     wrong: list[str] = field(default_factory=list)
 
 
@@ -45,22 +47,21 @@ async def visit(address: str, page: str) -> Visit:
     seen = Visit(page)
     try:
         async with asyncio.timeout(PATIENCE):
-            cookie = await asyncio.to_thread(_cookie, f"{address}/{page}")
-            headers = {"Cookie": cookie}
+            headers = {"Cookie": await asyncio.to_thread(cookie, f"{address}/{page}")}
             await _read_page(address, seen, headers)
     except (OSError, TimeoutError, WebSocketException) as error:
         seen.wrong.append(repr(error))
     return seen
 
 
-def _cookie(url: str) -> str:
+def cookie(url: str) -> str:
     with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
         return answer.headers["set-cookie"].split(";")[0]
 
 
 async def _read_page(address: str, seen: Visit, headers: dict[str, str]) -> None:
     """Runs the page's script; what it mounts is joined while the page is still open."""
-    async with _page(address, seen, headers) as live:
+    async with opened(address, seen, headers) as live:
         if live:
             seen.run = await _described(live, headers)
 
@@ -69,8 +70,8 @@ async def _read_page(address: str, seen: Visit, headers: dict[str, str]) -> None
 async def staying(address: str, page: str, query: str) -> AsyncIterator[ClientConnection]:
     """The live socket of a visitor who stays on a page, who came with these settings and watches curves."""
     seen = Visit(page)
-    headers = {"Cookie": await asyncio.to_thread(_cookie, f"{address}/{page}")}
-    async with _page(address, seen, headers, query) as live:
+    headers = {"Cookie": await asyncio.to_thread(cookie, f"{address}/{page}")}
+    async with opened(address, seen, headers, query) as live:
         assert live, seen.wrong
         async with connect(live, additional_headers=headers, max_size=None) as socket:
             await socket.send(
@@ -80,14 +81,18 @@ async def staying(address: str, page: str, query: str) -> AsyncIterator[ClientCo
 
 
 @asynccontextmanager
-async def _page(
-    address: str, seen: Visit, headers: dict[str, str], query: str = ""
+async def opened(
+    address: str, seen: Visit, headers: dict[str, str], query: str = "", before: str = ""
 ) -> AsyncIterator[str]:
-    """An open page whose script has run: where its live view's socket is, if it has one."""
+    """An open page whose script has run: where its live view's socket is, if it has one.
+
+    `before` is the session of a page that only connects again.
+    """
     socket, live = address.replace("http", "ws", 1), ""
+    offered = ["streamlit", "no-token", before] if before else ["streamlit"]
     async with connect(
         f"{socket}/_stcore/stream",
-        subprotocols=[Subprotocol("streamlit")],
+        subprotocols=[Subprotocol(one) for one in offered],
         additional_headers=headers,
         max_size=None,
     ) as stream:
@@ -98,6 +103,8 @@ async def _page(
         message = ForwardMsg()
         while message.WhichOneof("type") != "script_finished":
             message = ForwardMsg.FromString(await stream.recv())
+            if message.WhichOneof("type") == "new_session":
+                seen.session = message.new_session.initialize.session_id
             element = message.delta.new_element
             kind = element.WhichOneof("type")
             if kind == "exception":

@@ -65,7 +65,7 @@ class FakeAlgorithm:
 class FakeRun:
     drawn = SimpleNamespace(wait=lambda seconds: True)
 
-    step = 0
+    step, kept, tab = 0, False, ""
 
     def __init__(self, config, device):
         self.id, self.config, self.device, self.said = "run-1", config, device, []
@@ -98,6 +98,12 @@ class FakeEngine:
 
     def get(self, run_id):
         return self.run if self.run and self.run.id == run_id else None
+
+    def recall(self, run_id, owner):
+        return self.get(run_id)
+
+    def shown(self, tab, algorithm, owner):
+        return None
 
     def adopt(self, owner, algorithm, config):
         return self.run if self.run and self.owner == owner and self.run.config == config else None

@@ -68,7 +68,9 @@ export class Connection {
     for (const done of this.waiting.values()) done(null, {});
     this.waiting.clear();
     clearTimeout(this.losing);
-    if (code === LOST && state === "closed") this.cry(FIRST_CRY);
+    if (code !== LOST || state !== "closed") return;
+    if (this.shown) this.socket?.again(); // it was freed just now: the server may bring it back
+    else this.cry(FIRST_CRY);
   }
 
   /**

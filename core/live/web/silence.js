@@ -1,7 +1,7 @@
 // A server that is not heard: for how long stands on a badge, rates are not shown as if they were live, and a
 // click is refused, here and on Streamlit's own controls, instead of being done when nobody expects it any
-// more. The server says something every second, whatever its run does (PROTOCOL.md, `beat`). And what a server
-// that came back has lost: a notice that stays.
+// more. The server says something every second, whatever its run does (PROTOCOL.md, `beat`). And notices that
+// stay: what a server that came back has lost, or brought back.
 
 /** @import { View } from "./view.js" */
 import { el, fill, setAttribute, setText } from "./dom.js";
@@ -40,6 +40,7 @@ export class Silence {
     this.view = view;
     this.ticked = this.renewed = performance.now();
     this.url = view.data.url;
+    this.lasting = "";
     this.trained = false; // whether the run has done any step
     // Read aloud once, and not every second anew.
     this.aloud = el("span", { class: "ls-hidden-title" });
@@ -97,9 +98,13 @@ export class Silence {
     connection?.socket?.renew();
   }
 
-  /** Whether Streamlit has had to provide another run, and the one before had learned something. */
+  /** What the server has said, or that Streamlit has had to provide another run for one that had learned something. */
   compare() {
     const { view } = this;
+    if (this.lasting !== view.transport.lasting) {
+      this.lasting = view.transport.lasting;
+      this.notice.say(this.lasting, "notice", ["dismiss"]);
+    }
     if (this.url !== view.data.url) {
       this.url = view.data.url;
       if (this.trained) this.notice.say(view.texts["connection.anew"], "notice", ["dismiss"]);

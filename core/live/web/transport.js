@@ -29,6 +29,7 @@ export class Transport {
     /** @type {{ running: boolean, until: number } | null} */ this.wanted = null; // by the last click
     this.trouble = false;
     this.holding = this.noticeTimer = 0;
+    this.lasting = ""; // what the server has said last that stays
     const label = this.texts["transport.label"];
     this.root = el("div", { class: "ls-transport", role: "group", "aria-label": label });
     this.play = this.control("play", "ls-primary");
@@ -167,8 +168,15 @@ export class Transport {
     this.banner.say(this.reason || this.texts[`status.${this.status}`], this.status, actions);
   }
 
-  /** @param {string} text none takes it away */
-  notice(text) {
+  /**
+   * @param {string} text none takes it away
+   * @param {boolean} [stays] it is for silence.js to show
+   */
+  notice(text, stays = false) {
+    if (stays) {
+      this.lasting = text;
+      return;
+    }
     clearTimeout(this.noticeTimer);
     if (!this.view.described) {
       this.view.root.classList.add("ls-bare"); // there is no run, and this is why

@@ -127,7 +127,7 @@ export class View {
         if ("build" in header) header.build += this.earlier;
         if (header.type === "meta") this.applyMeta(/** @type {Meta} */ (header), arrays);
         else if (header.type === "frame") this.applyFrame(/** @type {Frame} */ (header), arrays);
-        else if (header.type === "notice") this.transport.notice(header.text);
+        else if (header.type === "notice") this.transport.notice(header.text, header.stays);
         else if (header.type === "waiting") wait(this, header);
       },
       open: () => {

@@ -1,0 +1,26 @@
+"""Runs on disk, so that they outlive the server: what is written, when, and how it is found again.
+
+Nothing here is imported before `start` is called, but for the settings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.store.settings import Settings
+
+if TYPE_CHECKING:
+    from core.store.keeper import Store
+    from core.training.engine import Engine
+
+
+def start(engine: Engine, settings: Settings | None = None) -> Store | None:
+    """Has the runs of `engine` kept, as the environment says; None where they are not to be."""
+    settings = settings or Settings.set()
+    if not settings.url:
+        return None
+    from core.store.keeper import Store
+
+    store = Store(settings, lambda: engine.ids)
+    engine.keeper = store
+    return store
