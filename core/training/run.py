@@ -16,9 +16,12 @@ from typing import Any, Protocol
 from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
+from core.training import memory
 from core.training.answers import Reply
+from core.training.device import resolve
 from core.training.inbox import Command, Inbox, Kind
 from core.training.pace import GEARS
+from core.training.packed import Packed, unpack
 from core.training.questions import QuestionedRun
 from core.training.trained_run import Status
 from core.training.weight import Weight
@@ -71,7 +74,9 @@ class Run(QuestionedRun):
         *,
         device: str = "auto",
         owner: str = "",
+        saved: Packed | None = None,
     ) -> None:
+        """`saved`: what it begins as, in place of an untrained model; `config` is that one's."""
         super().__init__(secrets.token_urlsafe(9), algorithm_class, config, device)
         self.owner = owner
         self.born = time.monotonic()
@@ -81,7 +86,10 @@ class Run(QuestionedRun):
         self.lane: Home | None = None
         self.entered = 0.0  # the lane, by time.monotonic()
         self.weight, self.weighed = Weight(), (-1, -1)  # and the build and description it is of
-        self.post("build", lambda: self._rebuild(config, device, keep=False))
+        if saved is None:
+            self.post("build", lambda: self._rebuild(config, device, keep=False))
+        else:
+            self.post("build", lambda: self._restore(saved))
 
     def post(self, kind: Kind, command: Command) -> None:
         """Have the training thread call `command` between two slices, if no later one makes it pointless.
@@ -194,6 +202,15 @@ class Run(QuestionedRun):
                 not self.session.config.difference(self.config).keys() <= self.config.live_names()
             )
         return kind in ("build", "configure", "device", "reset")
+
+    def _restore(self, saved: Packed) -> None:
+        """Begin as what was saved, if there is room for it."""
+        try:
+            where = resolve(self.device)
+            memory.check(self.algorithm_class, self.config, where, room=self.room(self.config))
+            self._enter(unpack(saved, self.algorithm_class, where), pause=False)
+        except Exception as error:
+            self._refuse(error)
 
     def obey(self, until: float = math.inf, *, build: bool = True) -> None:
         """Carry out what was posted, in order; after `until` (time.perf_counter) no second command.

@@ -1,0 +1,124 @@
+"""`train … --save` and `resume` on the command line: what goes on from a file equals what never stopped."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from core.__main__ import main
+from core.saved.file import from_bytes
+from tests.data.archives import two_classes, zipped
+
+SMALL = {  # so that all playgrounds together take a few seconds
+    "cnn": ("--dataset", "digits", "--images", "200", "--layers", "conv 4 s2, dense 8"),
+    "ddpg": (),
+    "vae": ("--dataset", "digits"),
+    "transformer": ("--layers", 1, "--width", 16, "--mlp-width", 16, "--heads", 1),
+}
+EVERY = ("backprop", "cnn", "ddpg", "gan", "mlp", "optimizers", "picture", "qlearning", "regression",
+         "regularization", "transformer", "vae")  # fmt: skip
+
+
+def call(*arguments):
+    done = CliRunner().invoke(main, [str(one) for one in arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
+
+
+def told(*arguments):
+    done = call(*arguments, "--json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def lasting(result):
+    """What of a result does not depend on the clock."""
+    metrics = {n: v for n, v in result["metrics"].items() if not n.endswith("_per_s")}
+    return {"metrics": metrics, "steps": result["steps"], "seed": result["seed"]}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_thirty_and_thirty_steps_are_sixty(name, tmp_path):
+    how = SMALL.get(name, ())
+    whole, half, again = (tmp_path / f"{one}.zip" for one in ("whole", "half", "again"))
+    expected = told("train", name, *how, "--steps", 60, "--save", whole)
+    first = told("train", name, *how, "--steps", 30, "--save", half)
+    assert first["saved"] == str(half)
+    found = told("resume", half, "--steps", 30, "--save", again)
+    assert lasting(found) == lasting(expected)
+    one, other = (from_bytes(path.read_bytes()).packed for path in (whole, again))
+    assert one.facts == other.facts
+    assert one.arrays.keys() == other.arrays.keys()
+    assert all(np.array_equal(one.arrays[n], other.arrays[n], equal_nan=True) for n in one.arrays)
+    assert lasting(told("resume", again)) == lasting(expected)
+
+
+def test_the_same_run_is_the_same_file(tmp_path):
+    for file in ("one", "other"):
+        told("train", "mlp", "--steps", 40, "--save", tmp_path / file)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "other"]
+
+
+def test_an_epoch_that_had_begun_is_the_first_to_be_ended(tmp_path):
+    file = tmp_path / "run.zip"
+    told("train", "mlp", "--steps", 30, "--save", file)  # 1.2 epochs of 25 steps
+    found = told("resume", file, "--epochs", 2)
+    assert found["steps"] == 75
+    assert found["metrics"]["epochs"] == pytest.approx(3)
+
+
+def test_the_data_handed_in_travel_with_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("LEARNSCOPE_UPLOADS", str(tmp_path / "uploads"))
+    images = tmp_path / "images.zip"
+    images.write_bytes(zipped(two_classes(20)))
+    file = tmp_path / "run.zip"
+    how = ("--upload", images, "--steps", 4)
+    expected = told("train", "vae", *how, "--save", file)
+    images.unlink()
+    assert lasting(told("resume", file)) == lasting(expected)
+    assert not (tmp_path / "uploads").exists()
+
+
+def test_curves_and_events_are_tables(tmp_path):
+    file = tmp_path / "run.zip"
+    told("train", "mlp", "--steps", 60, "--save", file)
+    told("export", file, tmp_path / "tables", "--to", "csv")
+    with (tmp_path / "tables" / "history.csv").open() as opened:
+        rows = list(csv.DictReader(opened))
+    assert [int(row["step"]) for row in rows] == list(range(61))
+    assert rows[50]["test_loss"]
+    assert rows[51]["batch_loss"]
+    assert not rows[51]["test_loss"]
+    assert (tmp_path / "tables" / "events.csv").read_text().startswith("step,kind,name,old,new")
+
+
+def test_what_cannot_be_done_is_said_in_one_line(tmp_path):
+    file = tmp_path / "run.zip"
+    told("train", "mlp", "--steps", 3, "--save", file)
+    folder, other = tmp_path / "no" / "run.zip", tmp_path / "other.zip"
+    other.write_bytes(b"nonsense")
+    for words, said in (
+        (("train", "mlp", "--steps", 3, "--save", folder), "folder that is there"),
+        (("train", "mlp", "--steps", 3, "--save", tmp_path), "folder that is there"),
+        (("resume", tmp_path / "none.zip"), "No such file"),
+        (("resume", tmp_path), "can't be read"),
+        (("resume", other), "no saved run"),
+        (("resume", file, "--lr", "2"), "--lr is not known here"),
+        (("resume", file, "--step", "2"), "did you mean --steps"),
+        (("resume", file, "--steps", "0"), "steps = 0"),
+        (("resume", file, "--steps", "1", "--epochs", "1"), "Give one of"),
+        (("resume", file, "--device", "tpu"), "this machine has"),
+        (("export", other, tmp_path / "out", "--to", "csv"), "no saved run"),
+        (("export", file, file, "--to", "csv"), "can't be written"),
+        (("export", file, tmp_path / "out", "--to", "pickle"), "pickle"),
+    ):
+        done = call(*words)
+        assert done.exit_code == 2, words
+        assert said in done.stderr, done.stderr
+        assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
