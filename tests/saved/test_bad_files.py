@@ -68,7 +68,7 @@ def test_what_is_no_zip_of_ours_is_refused_with_a_sentence():
     refused(b"nonsense", "no saved run")
     for end in (1, 21, 22, 300, len(data) // 2):
         refused(data[:-end], "cut short")
-    refused(data + b"\0", "behind its end")
+    refused(data + b"x y", "behind its end")
     for name in (
         "../config.json",
         "/etc/passwd",
@@ -77,7 +77,7 @@ def test_what_is_no_zip_of_ours_is_refused_with_a_sentence():
         "inner.zip",
         "a/",
         "data/12",
-        "\0",
+        "x y",
     ):
         refused(zipped([*parts, (name, b"x")]), "which no saved run has|other parts")
     refused(zipped([*parts, (info("data/" + "a" * 16, 0o120777), b"/etc/passwd")]), "is a link")
@@ -97,7 +97,7 @@ def test_what_declares_or_holds_too_much_is_not_read():
     refused(patched(data, b"state.safetensors", 24, "<I", 2**31), "at most 256 MB")
     refused(patched(data, b"config.json", 24, "<I", 20), "damaged|can't be read")
     refused(with_parts(config=b" " * (2 * archive.MB)), "at most 1 MB")  # a bomb: 2 kB as it comes
-    bomb = zipped([(CONFIG, b"{}"), (STATE, b""), *((f"data/{i:016x}", b"\0" * 26 * archive.MB)
+    bomb = zipped([(CONFIG, b"{}"), (STATE, b""), *((f"data/{i:016x}", b"x y" * 26 * archive.MB)
                                                     for i in range(5))])  # fmt: skip
     assert len(bomb) < archive.MB
     refused(bomb, "Could not|can't be read|kind")  # allowed in size: refused by its settings
@@ -122,7 +122,7 @@ def test_settings_that_are_none_are_refused_with_a_sentence():
     refused(both(hidden="no"), "hidden")
     refused(both(lr=[1], seed={}), "can't be read|lr")
     for wrong in (float("nan"), float("inf"), None, "much", {"a": [1]}, 10**30):
-        refused(both(lr=wrong), "")
+        refused(both(lr=wrong), r"\w{3}")
     refused(with_parts(state=facts(version=9)), "later version")
     for changed in (
         {"step": -1}, {"step": "3"}, {"step": 2**60}, {"widths": 3}, {"widths": {"loss": 1}},
@@ -155,8 +155,12 @@ def opened(data: bytes) -> None:
     """A sentence, or a run that takes a step; one that fails in it says why."""
     try:
         saved = from_bytes(data)
-    except ParamError as error:
-        assert 3 < len(error.message.say()) < 500
+    except ParamError as refusal:
+        said = refusal.message.say()
+    else:
+        said = ""
+    if said:
+        assert len(said) < 500
         return
     run = Run(saved.algorithm_class, saved.config, device="cpu", saved=saved.packed)
     run.obey()
