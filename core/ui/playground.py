@@ -21,6 +21,7 @@ from core.ui.own_text import text_upload
 from core.ui.page_session import PageSession, token
 from core.ui.pairs import pairs_upload
 from core.ui.picture import picture_upload
+from core.ui.saved_run import follow, saved_run
 from core.ui.settings import Settings, touch
 from core.ui.upload import class_upload, image_upload, table_upload
 from core.ui.widgets import legend, panel, way_back
@@ -42,6 +43,7 @@ def playground(name: str) -> None:
     page, algorithm = declaration(name), lookup(name)
     everything = panels(name, language())
     shown = [one["name"] for one in everything if "of" not in one]
+    follow(name)
     session = PageSession(name, algorithm, page.upload, shown)
     menu = header(name, session.settings, _)
     config, session.told = session.wanted()
@@ -136,6 +138,7 @@ def presets(settings: Settings, _: Translate) -> None:
                     args=(settings, one),
                     width="stretch",
                 )
+        saved_run(settings.page, _)
 
 
 def choose(settings: Settings, preset: Preset) -> None:
