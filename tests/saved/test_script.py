@@ -15,14 +15,21 @@ RUNS = {
     "mlp": ("mlp", "--steps", 200),
     "mlp-arms": ("mlp", "--dataset", "arms", "--loss", "mse", "--steps", 100, "--hidden", "6,6,6",
                  "--residual", "on", "--batch-norm", "on", "--activation", "sine"),
-    "mlp-numbers": ("mlp", "--dataset", "multi-gaussian", "--loss", "huber", "--hidden", "5", "--activation", "gelu",
-                    "--steps", 100),
+    "mlp-numbers": ("mlp", "--dataset", "multi-gaussian", "--loss", "huber", "--hidden", "5",
+                    "--activation", "gelu", "--steps", 100),
     "cnn": ("cnn", "--dataset", "digits", "--steps", 20,
             "--layers", "conv 6 k5 bn, pool, res 8 s2, dropout 0.2, conv 4, avgpool, dense 16 bn"),
     "cnn-gap": ("cnn", "--dataset", "digits", "--steps", 5, "--activation", "gelu",
                 "--layers", "conv 4 p0, gap"),
     "gan": ("gan", "--steps", 50),
     "gan-average": ("gan", "--steps", 30, "--average", "0.9", "--g-activation", "leaky_relu"),
+    "vae": ("vae", "--dataset", "digits", "--steps", 20),
+    "vae-convolutions": ("vae", "--dataset", "digits", "--network", "convolutional", "--steps", 5,
+                         "--model", "iwae", "--samples", 3, "--likelihood", "gaussian_learned"),
+    "vae-told": ("vae", "--dataset", "digits", "--conditional", "on", "--steps", 5, "--model", "autoencoder",
+                 "--activation", "leaky_relu", "--binarise", "on"),
+    "picture": ("picture", "--steps", 20, "--side", 32),
+    "picture-sine": ("picture", "--steps", 5, "--side", 32, "--features", "none", "--activation", "sine"),
 }  # fmt: skip
 
 
@@ -53,5 +60,5 @@ def test_a_model_without_a_script_is_refused_with_a_sentence(tmp_path):
     told("train", "qlearning", "--steps", 5, "--save", file)
     done = call("export", file, tmp_path / "script", "--to", "script")
     assert done.exit_code == 2
-    assert "there is one for: cnn, gan, mlp" in done.stderr
+    assert "there is one for: cnn, gan, mlp, picture, vae" in done.stderr
     assert not (tmp_path / "script").exists()
