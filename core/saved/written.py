@@ -12,7 +12,7 @@ from safetensors.torch import save
 
 from core.i18n import N_
 from core.playgrounds.script import script
-from core.saved import archive, tables
+from core.saved import archive, tables, tensorboard
 from core.saved.archive import refusal
 from core.saved.file import Saved
 from core.training.device import resolve
@@ -31,12 +31,8 @@ def into(folder: Path, saved: Saved, kind: str) -> dict[str, Any]:
     elif kind == "script":
         files, told["metrics"] = _script(saved)
     else:
-        from core.saved import tensorboard
-
-        files = {}
-        told["files"] = tensorboard.write(folder, saved)
-    if files:
-        _made(folder)
+        files = tensorboard.written(saved.packed)
+    _made(folder)
     for name, content in files.items():
         archive.write(folder / name, content)
     return {"files": [str(folder / name) for name in files]} | told

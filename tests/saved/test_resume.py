@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from core.__main__ import main
+from core.saved import tensorboard
 from core.saved.file import from_bytes
 from core.saved.tables import curves
 from tests.data.archives import two_classes, zipped
@@ -106,6 +109,36 @@ def test_curves_and_events_are_tables(tmp_path):
     assert rows[51]["batch_loss"]
     assert not rows[51]["test_loss"]
     assert (tmp_path / "tables" / "events.csv").read_text().startswith("step,kind,name,old,new")
+
+
+def test_tensorboard_gets_every_point_of_every_curve(tmp_path):
+    file = tmp_path / "run.zip"
+    told("train", "mlp", "--steps", 300, "--save", file)
+    (path,) = told("export", file, tmp_path / "board", "--to", "tensorboard")["files"]
+    content, records = Path(path).read_bytes(), []
+    assert Path(path).name.startswith("events.out.tfevents.")
+    while (
+        content
+    ):  # its length, two checksums, and what TensorBoard's reader makes of them was tried by hand
+        (length,) = struct.unpack_from("<Q", content)
+        records.append(content[12 : 12 + length])
+        content = content[16 + length :]
+    assert records[0].endswith(b"brain.Event:2")
+    found = curves(from_bytes(file.read_bytes()).packed)
+    assert len(records) == 1 + sum(len(steps) for steps, _ in found.values())
+    last = records[-1]
+    name, (steps, values) = list(found.items())[-1]
+    assert name.encode() in last
+    assert last.endswith(struct.pack("<f", values[-1]))
+
+
+def test_checksums_are_those_of_the_standard():
+    assert tensorboard._checksum(b"123456789") == masked(0xE3069283)  # RFC 3720's polynomial
+    assert tensorboard._checksum(bytes(32)) == masked(0x8A9136AA)  # RFC 3720, B.4
+
+
+def masked(crc):
+    return struct.pack("<I", ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF)
 
 
 def test_what_cannot_be_done_is_said_in_one_line(tmp_path):

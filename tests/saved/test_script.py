@@ -28,6 +28,12 @@ RUNS = {
                          "--model", "iwae", "--samples", 3, "--likelihood", "gaussian_learned"),
     "vae-told": ("vae", "--dataset", "digits", "--conditional", "on", "--steps", 5, "--model", "autoencoder",
                  "--activation", "leaky_relu", "--binarise", "on"),
+    "backprop": ("backprop", "--steps", 10),
+    "transformer": ("transformer", "--steps", 3, "--layers", 1, "--width", 16, "--mlp-width", 16,
+                    "--heads", 2),
+    "transformer-sines": ("transformer", "--steps", 2, "--layers", 2, "--width", 16, "--mlp", "off",
+                          "--heads", 2, "--norm-place", "post", "--norm", "rms", "--tied", "on",
+                          "--positions", "sinusoidal", "--causal", "off"),
     "picture": ("picture", "--steps", 20, "--side", 32),
     "picture-sine": ("picture", "--steps", 5, "--side", 32, "--features", "none", "--activation", "sine"),
 }  # fmt: skip
@@ -60,5 +66,5 @@ def test_a_model_without_a_script_is_refused_with_a_sentence(tmp_path):
     told("train", "qlearning", "--steps", 5, "--save", file)
     done = call("export", file, tmp_path / "script", "--to", "script")
     assert done.exit_code == 2
-    assert "there is one for: cnn, gan, mlp, picture, vae" in done.stderr
+    assert "there is one for: backprop, cnn, gan, mlp, picture, transformer, vae" in done.stderr
     assert not (tmp_path / "script").exists()
