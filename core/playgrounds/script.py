@@ -90,15 +90,17 @@ def script(name: str, algorithm: Any) -> Script:
 
 
 def unwritten(name: str, why: str = "") -> ParamError:
-    """The sentence for a model that there is no script for."""
+    """The sentence for a model that there is no script for; `why` is one, too, marked for translation."""
     from core.playgrounds import names
 
     known = [one for one in names() if find_spec(f"core.playgrounds.{one}.script")]
     text = N_("There is no script for this model of {playground}; there is one for: {known}.")
-    values = {"playground": name, "known": ", ".join(known)}
+    values: dict[str, Any] = {"playground": name, "known": ", ".join(known)}
     if why:
-        text = N_("There is no script for {playground} with {why}; there is one for: {known}.")
-        values["why"] = why
+        text = N_(
+            "There is no script for this model of {playground}: {why} There is one for: {known}."
+        )
+        values["why"] = Message("to", why)
     return ParamError(Message("to", text, values), "")
 
 

@@ -127,7 +127,7 @@ def test_tensorboard_gets_every_point_of_every_curve(tmp_path):
     found = curves(from_bytes(file.read_bytes()).packed)
     assert len(records) == 1 + sum(len(steps) for steps, _ in found.values())
     last = records[-1]
-    name, (steps, values) = list(found.items())[-1]
+    name, (_, values) = list(found.items())[-1]
     assert name.encode() in last
     assert last.endswith(struct.pack("<f", values[-1]))
 

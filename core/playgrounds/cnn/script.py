@@ -7,6 +7,7 @@ import math
 import torch
 from torch import Tensor, nn
 
+from core.i18n import N_
 from core.playgrounds.cnn.algorithm import Cnn
 from core.playgrounds.cnn.network import Conv, Dense, Norm, Residual
 from core.playgrounds.script import MODULES, Script, sequential, unwritten, weights
@@ -89,7 +90,7 @@ def script(algorithm: Cnn) -> Script:
     """The network that is shown, on all test images."""
     pictures = algorithm.pictures
     if math.prod(pictures.image) * len(pictures.test) > MOST:
-        raise unwritten("cnn", "so many test images")
+        raise unwritten("cnn", N_("there are too many test images."))
     written = _Written(MODULES[algorithm.config.activation])
     shape = pictures.image
     for layer, stage in zip(algorithm.layers, algorithm.module.stages, strict=True):

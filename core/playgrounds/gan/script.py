@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from torch import Tensor
 
+from core.i18n import N_
 from core.playgrounds.gan.algorithm import Gan
 from core.playgrounds.gan.layers import ACTIVATED
 from core.playgrounds.gan.points import PointDomain, PointGenerator
@@ -30,7 +31,7 @@ def script(algorithm: Gan) -> Script:
     """The generator that is shown: the averaged one, where there is an average."""
     domain, pair, c = algorithm.domain, algorithm.pair, algorithm.config
     if not isinstance(domain, PointDomain):
-        raise unwritten("gan", "images or signals")
+        raise unwritten("gan", N_("it makes images or signals, no points."))
     module = pair._shown().module
     assert isinstance(module, PointGenerator)
     sizes = (c.latent_dim, *c.g_hidden, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from core.data.sequences.characters import Text
+from core.i18n import N_
 from core.playgrounds.script import MODULES, Script, unwritten, weights
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.gpt import GPT
@@ -61,19 +62,19 @@ MASK = "        scores += torch.full((T, T), float('-inf')).triu(1)  # nobody lo
 def script(algorithm: Transformer) -> Script:
     """The model, where it is one alone."""
     if algorithm.members:
-        raise unwritten("transformer", "several models beside each other")
+        raise unwritten("transformer", N_("there are several models beside each other."))
     (learner,) = algorithm.learners.values()
     model, task = learner.net.module, algorithm.task
     if not isinstance(model, GPT):
-        raise unwritten("transformer", "a recurrent network")
+        raise unwritten("transformer", N_("it is a recurrent network."))
     s = model.sizes
     if s.positions in ("rope", "alibi"):
-        raise unwritten("transformer", "positions inside attention")
+        raise unwritten("transformer", N_("its positions are inside attention."))
     rows = task.all_held() if isinstance(task, Text) else task.validation
     if sum(part.numel() for part in rows) > MOST:
-        raise unwritten("transformer", "so many rows held out")
+        raise unwritten("transformer", N_("there are too many rows held out."))
     if bool(((rows.weights != 0) & (rows.weights != 1)).any()):
-        raise unwritten("transformer", "weighted places")
+        raise unwritten("transformer", N_("its places count more or less."))
     names = {"ids": rows.inputs, "targets": rows.targets, "counts": rows.weights}
     small = "uint8" if s.symbols <= 256 else "int32"
     data = {name: part.cpu().numpy().astype(small) for name, part in names.items()}

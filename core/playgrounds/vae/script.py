@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Generator, nn
 
+from core.i18n import N_
 from core.playgrounds.script import MODULES, Script, sequential, unwritten, weights
 from core.playgrounds.vae.algorithm import Vae
 from core.playgrounds.vae.model import CHUNK, VaeModel
@@ -58,13 +59,13 @@ def script(algorithm: Vae) -> Script:
     model = algorithm.model
     coder, pictures, c = model.coder, model.pictures, model.config
     if coder.neighbours is not None:
-        raise unwritten("vae", "pixels that see their neighbours")
+        raise unwritten("vae", N_("its pixels see their neighbours."))
     convolutional = isinstance(coder, Convolutional)
     if convolutional and pictures.conditions:
-        raise unwritten("vae", "convolutions that are told the class")
+        raise unwritten("vae", N_("its convolutions are told the class."))
     noise = _noise(model)
     if max(noise.numel() * 4, pictures.test.numel()) > MOST:
-        raise unwritten("vae", "so many test images or codes")
+        raise unwritten("vae", N_("there are too many test images or codes."))
     encoder, decoder = (_convolutions if convolutional else _dense)(algorithm)
     probabilistic = model.probabilistic
     body = BODY.format(
