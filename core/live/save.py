@@ -50,7 +50,7 @@ class Saver:
         self._busy.add(run.id)
         try:
             packed = await asyncio.wait_for(_packed(run), PATIENCE)
-            return await asyncio.to_thread(_file, packed)
+            return await asyncio.to_thread(_file, packed, viewer)
         except TimeoutError:
             return _refused(say(SLOW), 503)
         except ParamError as error:
@@ -89,7 +89,8 @@ async def _packed(run: Run) -> Packed:
     return await found
 
 
-def _file(packed: Packed) -> Response:
+def _file(packed: Packed, viewer: str) -> Response:
+    from core.data.uploads import claimed
     from core.saved.file import to_bytes
 
     name = f"{packed.algorithm}-step-{packed.step}.zip"
@@ -98,7 +99,8 @@ def _file(packed: Packed) -> Response:
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",
     }
-    return Response(to_bytes(packed), media_type="application/zip", headers=headers)
+    content = to_bytes(packed, lambda upload: claimed(upload, viewer))
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 def _refused(text: str, status: int) -> Response:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,11 +38,11 @@ def _hash(name: str) -> str:
     return total.hexdigest()
 
 
-def handed_in(name: str, values: Mapping[str, Any]) -> dict[str, bytes]:
+def handed_in(name: str, values: Mapping[str, Any], own: Callable[[str], bool]) -> dict[str, bytes]:
     """The upload that a run of the playground `name` learns from, by its id; nothing where it learns from
-    none. ParamError where the file is no more."""
+    none, or from one that isn't `own`. ParamError where the file is no more."""
     kind, upload = page(name).upload, values.get("upload", "")
-    if not kind or not upload or values["dataset"] != DATASETS[kind]:
+    if not kind or not upload or values["dataset"] != DATASETS[kind] or not own(upload):
         return {}
     return {upload: uploads.read(upload)}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -54,9 +54,10 @@ class Saved:
         return str(self.packed.facts["device"])
 
 
-def to_bytes(packed: Packed) -> bytes:
-    """The file of a run. ParamError where what it was trained on is no more."""
-    uploads = data.handed_in(packed.algorithm, packed.values)
+def to_bytes(packed: Packed, own: Callable[[str], bool] = lambda upload: True) -> bytes:
+    """The file of a run. An upload travels with it where it is `own`; else it has to lie where the file is
+    opened. ParamError where what it was trained on is no more."""
+    uploads = data.handed_in(packed.algorithm, packed.values, own)
     told = {
         "format": FORMAT,
         "version": VERSION,

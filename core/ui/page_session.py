@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from core.live.cookie import NAME as COOKIE
-from core.live.cookie import viewer_of
 from core.params import Config
 from core.ui.address import GEARS, Note, read, write
 from core.ui.settings import Settings, touch, touched, untouched
 from core.ui.upload import available
+from core.ui.viewer import viewer
 from core.ui.words import translate
 
 if TYPE_CHECKING:
@@ -21,23 +19,6 @@ if TYPE_CHECKING:
     from core.training.run import Run
 
 OWN = ("play", "gear", "device")  # what an address says of a run beside its hyperparameters
-
-
-def viewer() -> str:
-    """Who owns the runs of this browser; without a cookie, this session alone."""
-    if not token():
-        cookie = st.context.cookies.get(COOKIE, "")
-        known = viewer_of(f"{COOKIE}={cookie}")
-        if known:
-            return known
-        st.session_state["viewer"] = secrets.token_urlsafe(24)
-    return token()
-
-
-def token() -> str:
-    """What this session's runs belong to where the browser keeps no cookie, as in the frame of another
-    site: its own pages alone are told. Empty where there is a cookie."""
-    return st.session_state.get("viewer", "")
 
 
 class PageSession:

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from core.params import Message, ParamError, Translate
-from core.ui.page_session import viewer
 from core.ui.settings import Settings, touch
+from core.ui.viewer import viewer
 from core.ui.words import PAGES, plain
 
 MEGABYTES = 64
@@ -65,7 +65,7 @@ def opened(content: bytes) -> str:
     saved = from_bytes(content)
     config, algorithm = saved.config, saved.algorithm_class
     for data in saved.uploads.values():
-        uploads.store(data)
+        uploads.claim(uploads.store(data), viewer())
     page = algorithm.NAME
     device = saved.device if saved.device in available() else "auto"
     run = engine().create(viewer(), algorithm, config, device, saved.packed)

@@ -12,10 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from core.__main__ import main
+from core.data import files, uploads
 from core.saved import tensorboard
-from core.saved.file import from_bytes
+from core.saved.file import from_bytes, to_bytes
 from core.saved.tables import curves
 from tests.data.archives import two_classes, zipped
+from tests.saved.runs import packed, trained
 
 SMALL = {  # so that all playgrounds together take a few seconds
     "cnn": ("--dataset", "digits", "--images", "200", "--layers", "conv 4 s2, dense 8"),
@@ -96,6 +98,22 @@ def test_the_data_handed_in_travel_with_it(tmp_path, monkeypatch):
     images.unlink()
     assert lasting(told("resume", file)) == lasting(expected)
     assert not (tmp_path / "uploads").exists()
+
+
+def test_data_that_are_anothers_stay_where_they_are(tmp_path, monkeypatch):
+    monkeypatch.setenv("LEARNSCOPE_UPLOADS", str(tmp_path / "uploads"))
+    upload = files.packed(found := list(two_classes(20).items()), files.read(found))
+    upload = uploads.store(upload)
+    uploads.claim(upload, "me")
+    run = packed(trained("vae", 2, dataset="upload", upload=upload))
+    for viewer, there in (("me", [upload]), ("you", [])):
+        saved = from_bytes(to_bytes(run, lambda one, viewer=viewer: uploads.claimed(one, viewer)))
+        assert list(saved.uploads) == there
+    (tmp_path / "uploads" / upload).unlink()
+    (tmp_path / "run.zip").write_bytes(to_bytes(run, lambda upload: False))
+    done = call("resume", tmp_path / "run.zip")
+    assert done.exit_code == 2
+    assert "isn't here any more" in done.stderr
 
 
 def test_curves_and_events_are_tables(tmp_path):

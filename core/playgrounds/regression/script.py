@@ -32,8 +32,7 @@ LOSSES = {
     "absolute": "r.abs()",
     "huber": "torch.where(r.abs() <= 1, 0.5 * r**2, r.abs() - 0.5)",
 }
-POWERS = "# A point's features are powers of x, standardised where that was chosen: see data.npz.
-    "
+POWERS = "# A point's features are powers of x, standardised where that was chosen.\n    "
 
 
 def script(algorithm: Regression) -> Script:
