@@ -1,6 +1,7 @@
 """The same runs without a browser: `python -m core list --json`, `python -m core train NAME …`,
 what is made of one's own files: `python -m core read FILE… --json`, and of the well-known data sets, which
-`python -m core data NAME --download` fetches.
+`python -m core data NAME --download` fetches. What `train … --save FILE.zip` has written goes on with
+`python -m core resume FILE.zip`, and `python -m core export FILE.zip --to script DIR` makes a script of it.
 
 Standard output carries the result and nothing else; progress (on a terminal) and errors go to
 standard error. Exit codes: 0 trained, or told what was asked; 2 bad arguments (one line that says what
@@ -17,20 +18,16 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
     # Before there is a result nothing is lost, and no traceback needs to say what was imported just now.
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
 
-import math
 import sys
-import time
-from collections.abc import Collection
 from typing import Any
 
 import click
-from tqdm import tqdm
 
-from core import arguments, handed_in, sets
-from core.arguments import Job, Refusal
-from core.console import interrupts, say, say_json, spell_what_is_missing
+from core import arguments, handed_in, headless, sets
+from core.arguments import Refusal
+from core.console import say, say_json, spell_what_is_missing
 from core.manual import examples, manual, overview
-from core.params import Config, Message, ParamError
+from core.params import ParamError
 
 EXITS = {"diverged": 3, "failed": 1, "stopped": 130}
 HELP = ("-h", "--help")
@@ -108,7 +105,7 @@ def data(name: str, download: bool, as_json: bool) -> None:
     "words",
     nargs=-1,
     type=click.UNPROCESSED,
-    metavar="[--seed N] [--device auto|cpu|cuda|mps] [--upload FILE] [--json]",
+    metavar="[--seed N] [--device auto|cpu|cuda|mps] [--upload FILE] [--save FILE.zip] [--json]",
 )
 @click.pass_context
 def train(context: click.Context, words: tuple[str, ...]) -> None:
@@ -132,9 +129,55 @@ def train(context: click.Context, words: tuple[str, ...]) -> None:
     job = arguments.job(flags)
     with handed_in.files(algorithm_class, flags):
         config = arguments.config(algorithm_class, flags)
-        result = _train(algorithm_class, config, job)
+        result = headless.train(algorithm_class, config, job)
     say_json(result)
     sys.exit(EXITS.get(result["status"], 0))
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []},
+              options_metavar="FILE.zip [--steps N | --epochs N | --seconds S]")  # fmt: skip
+@click.argument(
+    "words",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    metavar="[--device auto|cpu|cuda|mps] [--save FILE.zip] [--json]",
+)
+@click.pass_context
+def resume(context: click.Context, words: tuple[str, ...]) -> None:
+    """Goes on with a saved run, bit for bit; without a length it only tells the metrics.
+
+    The file is what `train … --save FILE.zip` has written, or “Save” on a page.
+    """
+    if not words or any(word in HELP for word in words):
+        say(context.get_help())
+        return
+    file, flags = arguments.flags(words)
+    flags.pop("json", None)
+    job = arguments.job(flags, anew=False)
+    arguments.none_left(flags)
+    result = headless.resume(file, job)
+    say_json(result)
+    sys.exit(EXITS.get(result["status"], 0))
+
+
+@main.command()
+@click.argument("file", metavar="FILE.zip")
+@click.argument("folder", metavar="DIR")
+@click.option(
+    "--to",
+    "kind",
+    required=True,
+    type=click.Choice(("script", "tensorboard", "csv")),
+    help="A PyTorch script with its weights and data; TensorBoard's event file; tables of the curves.",
+)
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def export(file: str, folder: str, kind: str, as_json: bool) -> None:
+    """Writes what a saved run is into a folder, for other programs."""
+    result = headless.export(file, folder, kind)
+    if as_json:
+        say_json(result)
+    else:
+        say("\n".join(result["files"]))
 
 
 def _examples() -> str:
@@ -160,91 +203,6 @@ def _described(algorithm_class: Any) -> dict[str, Any]:
             for preset in algorithm_class.PRESETS
         ],
     }
-
-
-def _train(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
-    from core.training.engine import thread_for_training
-
-    with thread_for_training():
-        return _trained(algorithm_class, config, job)
-
-
-def _trained(algorithm_class: Any, config: Config, job: Job) -> dict[str, Any]:
-    from core.training.run import Run
-    from core.training.session import finite
-
-    run = Run(algorithm_class, config, device=job.device)
-    run.obey()
-    if run.session is None:
-        if not isinstance(run.reason, Message):
-            raise Refusal("The run was refused.")
-        raise Refusal(f"{run.reason.say()}{sets.where(run.reason)}")
-    if job.epochs is not None and run.algorithm.epoch is None:
-        text = f"epochs = {job.epochs}: {algorithm_class.NAME} has none; give steps or seconds."
-        raise Refusal(text)
-    run.halt_epoch = job.epochs or math.inf
-    run.play("flat")
-    run.obey()
-    with interrupts() as pressed:
-        seconds = _loop(run, job, pressed)
-        metrics = _final(run)
-    if seconds:
-        amounts = run.algorithm.amounts
-        metrics |= {f"{name}_per_s": amount / seconds for name, amount in amounts.items()}
-    ended = "stopped" if pressed else "finished"
-    if run.algorithm.epoch is not None:
-        metrics["epochs"] = run.algorithm.epoch
-        metrics["epochs_per_s"] = run.algorithm.epoch / seconds if seconds else 0.0
-    return {
-        "name": algorithm_class.NAME,
-        "seed": config.seed,
-        "device": str(run.algorithm.device),
-        "status": ended if run.status == "running" else run.status,
-        "reason": run.reason.say() if run.reason else None,
-        "steps": run.step,
-        "seconds": round(seconds, 6),
-        "metrics": {name: finite(value) for name, value in metrics.items()},
-    }
-
-
-def _final(run: Any) -> dict[str, float]:
-    """The metrics of the state at `run.step`, after a divergence too; of a failed run none."""
-    from core.training.session import floats
-
-    if run.status == "failed":
-        return {}
-    try:
-        with run.computing():
-            return floats(run.algorithm.final())
-    except Exception as error:  # all test images at once may be too much where some were not
-        run.fail(error)
-        return {}
-
-
-def _loop(run: Any, job: Job, pressed: Collection[bool]) -> float:
-    """Train until the job is done, the run stops by itself or Ctrl-C is pressed; seconds of training."""
-    total, unit = next(
-        (amount, unit)
-        for amount, unit in ((job.steps, "steps"), (job.epochs, "epochs"), (job.seconds, "s"))
-        if amount is not None
-    )
-    count = {"steps": "{n}/{total}", "epochs": "{n:.1f}/{total}", "s": "{n:.1f}/{total:g}"}[unit]
-    form = f"{{l_bar}}{{bar}}| {count} {unit} [{{elapsed}}<{{remaining}}]"
-    spent = 0.0
-    with tqdm(
-        total=total, file=sys.stderr, disable=None, mininterval=0.5, leave=False, bar_format=form
-    ) as bar:
-        while run.status == "running":
-            done = {"steps": run.step, "epochs": run.algorithm.epoch, "s": spent}[unit]
-            bar.n = min(done, total)
-            bar.update(0)
-            if done >= total or pressed:
-                break
-            began = time.perf_counter()
-            most = total - run.step if unit == "steps" else -1
-            run.advance(min(0.1, total - spent) if unit == "s" else 0.1, most)
-            spent += time.perf_counter() - began
-    return spent
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -27,12 +27,20 @@ class Refusal(click.ClickException):
 
 @dataclass(frozen=True)
 class Job:
-    """What `train` was asked for, beside the hyperparameters: exactly one of three lengths."""
+    """What `train` was asked for, beside the hyperparameters: one of three lengths, where to, on what.
+
+    `device` is "" and there may be no length where a saved run goes on: then on the device it was on.
+    """
 
     steps: int | None = None
     epochs: int | None = None
     seconds: float | None = None
     device: str = "auto"
+    save: str = ""
+
+    @property
+    def length(self) -> float | None:
+        return self.steps or self.epochs or self.seconds
 
 
 def algorithm(name: str) -> Any:
@@ -69,9 +77,13 @@ def flags(arguments: Sequence[str]) -> tuple[str, dict[str, str]]:
     return name, flags
 
 
-def job(flags: dict[str, str]) -> Job:
-    """How long and where; these flags are taken out."""
+def job(flags: dict[str, str], *, anew: bool = True) -> Job:
+    """How long, where and where to; these flags are taken out. Not `anew`: a saved run goes on."""
+    device = flags.pop("device", "auto" if anew else "").strip().lower()
+    bare = Job(device=device, save=flags.pop("save", "").strip())
     given = [length for length in ("steps", "epochs", "seconds") if length in flags]
+    if not given and not anew:
+        return bare
     if len(given) != 1:
         raise Refusal("Give one of --steps N, --epochs N or --seconds S.")
     length = given[0]
@@ -84,10 +96,20 @@ def job(flags: dict[str, str]) -> Job:
         kind = "a number" if length == "seconds" else "a whole number"
         bounds = f"greater than 0, at most {LONGEST:g}"
         raise Refusal(f"{length} = {text[:60]}: give {kind} {bounds}.") from None
-    device = flags.pop("device", "auto").strip().lower()
     if length == "seconds":
-        return Job(seconds=value, device=device)
-    return Job(**{length: int(value)}, device=device)
+        return replace(bare, seconds=value)
+    return (
+        replace(bare, steps=int(value)) if length == "steps" else replace(bare, epochs=int(value))
+    )
+
+
+def none_left(flags: Collection[str]) -> None:
+    """Refusal about a flag that a saved run does not take: it has its settings."""
+    for flag in flags:
+        known = ("steps", "epochs", "seconds", "device", "save", "json")
+        close = difflib.get_close_matches(flag, known, n=1)
+        hint = f"did you mean --{close[0]}?" if close else "the file has the settings."
+        raise Refusal(f"--{flag[:60]} is not known here: {hint}")
 
 
 def config(algorithm_class: Any, flags: dict[str, str]) -> Config:

@@ -14,7 +14,7 @@ from core.playgrounds import names
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ("core.data", "core.i18n", "core.nn", "core.params")
 PROMISED = tuple(
-    f"core.playgrounds.{name}" for name in ("arguments", "contract", "cost", "declared")
+    f"core.playgrounds.{name}" for name in ("arguments", "contract", "cost", "declared", "script")
 )
 
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +20,10 @@ from core.params.messages import Message, ParamError
 LARGEST = 10 * 2**20  # bytes of one file, as it is handed in
 KEPT = 26 * 2**20  # bytes of what is kept of it: of the most images in colour, 24 MB
 TOTAL = 250 * 2**20  # bytes of all files together; the one unused for longest makes way
+CLAIMS = 10_000  # that are remembered
 ID = re.compile(r"[0-9a-f]{16}")
+_CLAIMS: dict[tuple[str, str], None] = {}  # upload and viewer, the latest last
+_LOCK = threading.Lock()
 
 
 def folder() -> Path:
@@ -51,6 +55,20 @@ def store(data: bytes) -> str:
         text = N_("The file can't be kept ({error}).")
         raise refusal(text, error=error.strerror or type(error).__name__) from None
     return upload
+
+
+def claim(upload: str, viewer: str) -> None:
+    """Remembers who has handed a file in: to them alone it is given back. Forgotten when the server ends."""
+    with _LOCK:
+        _CLAIMS.pop((upload, viewer), None)
+        _CLAIMS[upload, viewer] = None
+        while len(_CLAIMS) > CLAIMS:
+            del _CLAIMS[next(iter(_CLAIMS))]
+
+
+def claimed(upload: str, viewer: str) -> bool:
+    """Whether this viewer has handed the file in: who has its id by a link may train on it, no more."""
+    return (upload, viewer) in _CLAIMS
 
 
 def read(upload: str) -> bytes:

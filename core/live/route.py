@@ -17,6 +17,7 @@ from core.live.assets import PLOTLY, SERVED, SHARED, bundle, sheet, version
 from core.live.cookie import PROTOCOL, viewer_among, viewer_of
 from core.live.origin import POLICY, same_origin
 from core.live.refusals import Refusals
+from core.live.save import Saver
 from core.playgrounds import names
 
 NO_COOKIE, NOT_YOURS, GONE, FOREIGN = 4401, 4403, 4404, 4421  # as HTTP's 401, 403, 404 and 421
@@ -42,6 +43,7 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
             f"{base}/learnscope",
             routes=[
                 WebSocketRoute("/live/{run}", live),
+                Route("/save/{run}", Saver().__call__),
                 Route("/assets/{version}/style/{page}.css", style),
                 Route("/assets/{version}/modules/{part}.json", bundled),
                 Route("/assets/{version}/plotly.min.js", plotly),

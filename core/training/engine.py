@@ -24,6 +24,7 @@ from core.training.admission import Admission, Limits, cost
 from core.training.environment import number
 from core.training.keeping import Kept
 from core.training.lane import Lane, thread_for_training
+from core.training.packed import Packed
 from core.training.run import Run
 from core.training.weight import Weight
 
@@ -75,11 +76,16 @@ class Engine:
         self._builder = Lane("builds", self._admitted, self._attend, self._place, builds=True)
 
     def create(
-        self, owner: str, algorithm_class: type[Algorithm], config: Config, device: str = "auto"
+        self,
+        owner: str,
+        algorithm_class: type[Algorithm],
+        config: Config,
+        device: str = "auto",
+        saved: Packed | None = None,
     ) -> Run:
-        """A new run; it is built on a thread of the engine's, so this returns at once."""
-        run = Run(algorithm_class, config, device=device, owner=owner)
-        return self._begin(run)
+        """A new run, or one that goes on from what was `saved` with `config`; it is built on a thread of the
+        engine's, so this returns at once."""
+        return self._begin(Run(algorithm_class, config, device=device, owner=owner, saved=saved))
 
     def _begin(self, run: Run) -> Run:
         """`run`, or the one of the same name that is here already."""

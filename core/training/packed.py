@@ -122,12 +122,10 @@ def unpack(packed: Packed, algorithm_class: type[Algorithm], where: torch.device
         algorithm.load_state(packed.state)
         history = _history(packed)
         device = str(packed.facts["device"])
-        session = Session(algorithm, config, device, History(), packed.step)
+        session = Session(algorithm, config, device, history, packed.step)
     except Exception as error:
         text = N_("This run's state is not one of its model: {error}.")
         raise _bad(text, error=f"{type(error).__name__}: {error}"[:160]) from None
-    session.history = history
-    session.good = session._now()
     return session
 
 

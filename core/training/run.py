@@ -16,11 +16,14 @@ from typing import Any, Protocol
 from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
+from core.training import memory
 from core.training.answers import Reply
+from core.training.device import resolve
 from core.training.inbox import Command, Inbox, Kind
 from core.training.keeping import Kept, come_back
 from core.training.moments import MOST_LINES
 from core.training.pace import GEARS
+from core.training.packed import Packed, unpack
 from core.training.questions import QuestionedRun
 from core.training.trained_run import Status
 from core.training.weight import Weight
@@ -74,8 +77,12 @@ class Run(QuestionedRun):
         device: str = "auto",
         owner: str = "",
         kept: Kept | None = None,
+        saved: Packed | None = None,
     ) -> None:
-        """`kept`: the run is not a new one, but this one come back."""
+        """`kept`: the run is not a new one, but this one come back.
+
+        `saved`: what it begins as, in place of an untrained model; `config` is that one's.
+        """
         run_id = secrets.token_urlsafe(9) if kept is None else kept.id
         super().__init__(run_id, algorithm_class, config, device)
         self.owner = owner
@@ -90,6 +97,8 @@ class Run(QuestionedRun):
         self.weight, self.weighed = Weight(), (-1, -1)  # and the build and description it is of
         if kept is not None:
             self.post("build", lambda: come_back(self, kept))
+        elif saved is not None:
+            self.post("build", lambda: self._restore(saved))
         else:
             self.post("build", lambda: self._rebuild(config, device, keep=False))
 
@@ -228,6 +237,15 @@ class Run(QuestionedRun):
                 not self.session.config.difference(self.config).keys() <= self.config.live_names()
             )
         return kind in ("build", "configure", "device", "reset")
+
+    def _restore(self, saved: Packed) -> None:
+        """Begin as what was saved, if there is room for it."""
+        try:
+            where = resolve(self.device)
+            memory.check(self.algorithm_class, self.config, where, room=self.room(self.config))
+            self._enter(unpack(saved, self.algorithm_class, where), pause=False)
+        except Exception as error:
+            self._refuse(error)
 
     def obey(self, until: float = math.inf, *, build: bool = True) -> None:
         """Carry out what was posted, in order; after `until` (time.perf_counter) no second command.

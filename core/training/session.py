@@ -63,7 +63,8 @@ class Session:
         self._candidate: Moment | None = None  # becomes good when the slice after it went well
         self._changed = False  # something since the last moment, without a step
         self._change = ("", 0.0)  # the last one's name, and when it was
-        self._write(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
+        if not self.history.curves:  # else it has come back from where it was kept, curves and all
+            self._write(np.array([self.step]), _columns([floats(self.algorithm.evaluate())]))
         self.good = self._remember()
 
     def train(self, seconds: float, most: int = -1, *, stops: bool, halt_epoch: float) -> Slice:

@@ -14,8 +14,8 @@ import streamlit as st
 from core.data import download, official, places
 from core.data.download import Download
 from core.params import ParamError, Translate
-from core.ui.page_session import viewer
 from core.ui.settings import Settings
+from core.ui.viewer import viewer
 from core.ui.words import plain
 
 AGAIN = 1.5  # seconds until it looks again

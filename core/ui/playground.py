@@ -18,11 +18,13 @@ from core.ui.columns import columns_upload
 from core.ui.download import missing_data, partial_data
 from core.ui.fields import numbers
 from core.ui.own_text import text_upload
-from core.ui.page_session import PageSession, token
+from core.ui.page_session import PageSession
 from core.ui.pairs import pairs_upload
 from core.ui.picture import picture_upload
+from core.ui.saved_run import follow, saved_run
 from core.ui.settings import Settings, touch
 from core.ui.upload import class_upload, image_upload, table_upload
+from core.ui.viewer import token
 from core.ui.widgets import legend, panel, way_back
 from core.ui.words import closest, language, plain, translate, words
 
@@ -42,6 +44,7 @@ def playground(name: str) -> None:
     page, algorithm = declaration(name), lookup(name)
     everything = panels(name, language())
     shown = [one["name"] for one in everything if "of" not in one]
+    follow(name)
     session = PageSession(name, algorithm, page.upload, shown)
     menu = header(name, session.settings, _)
     config, session.told = session.wanted()
@@ -136,6 +139,7 @@ def presets(settings: Settings, _: Translate) -> None:
                     args=(settings, one),
                     width="stretch",
                 )
+        saved_run(settings.page, _)
 
 
 def choose(settings: Settings, preset: Preset) -> None:

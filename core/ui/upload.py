@@ -17,6 +17,7 @@ from core.params import Config, Message, ParamError, Translate
 from core.ui.address import Note
 from core.ui.curve import curve
 from core.ui.settings import Settings, touch
+from core.ui.viewer import viewer
 from core.ui.words import plain
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ def field(
 
 def take(settings: Settings, key: str, taken: Taken) -> None:
     """Store what has just been chosen and make it the data; what was taken back is dropped."""
+    from core.data import uploads
+
     touch()
     page = settings.page
     for kind in ("problem", "report"):
@@ -137,6 +140,7 @@ def take(settings: Settings, key: str, taken: Taken) -> None:
     try:
         values, report = taken([(file.name, file.getvalue()) for file in files])
         settings.put(values)
+        uploads.claim(values["upload"], viewer())
         st.session_state[f"file.report.{page}"] = (values["upload"], report)
         st.session_state[f"file.from.{page}"] = key
     except ParamError as error:

@@ -8,6 +8,7 @@ import { Keys } from "./keyboard.js";
 import { Banner, ReadOuts, wayOn } from "./readouts.js";
 import { Timeline } from "./timeline.js";
 import { button, el, fill, icon, setText } from "./dom.js";
+import { save } from "./save.js";
 
 const NOTICE_FOR = 8000; // ms that a notice stays
 const ENDED = new Set(["diverged", "failed", "finished"]);
@@ -37,6 +38,7 @@ export class Transport {
     this.epochButton = this.control("epoch", "", true);
     this.undo = this.control("undo", "", true);
     this.undo.hidden = true;
+    this.saveButton = this.control("save");
     this.gears = new Gears(view);
     this.badge = el("span", { class: "ls-badge", role: "status" });
     this.keys = new Keys(this.texts);
@@ -81,6 +83,7 @@ export class Transport {
       this.undo,
       this.readOuts.root,
       this.badge,
+      this.saveButton,
       this.keys.button,
       this.keys.legend,
     );
@@ -106,6 +109,7 @@ export class Transport {
     if (action === "toggle") action = running ? "pause" : "play";
     if (action === "new-seed") view.edit({ new_seed: true });
     else if (action === "undo") view.edit({ undo: true });
+    else if (action === "save") save(view, this.saveButton);
     else if (action === "reconnect") view.connection?.again();
     else if (action === "own-tab") window.open(window.location.href, "_blank", "noopener");
     else if (action === "step") this.tell({ type: "step", n: 1 });

@@ -1,0 +1,107 @@
+"""The present run as a file: packed on the thread that trains, between two steps; zipped on another."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from core.i18n import N_, translator
+from core.live.cookie import viewer_among, viewer_of
+from core.live.origin import same_origin
+from core.params import Message, ParamError
+
+if TYPE_CHECKING:
+    from core.training.packed import Packed
+    from core.training.run import Run
+
+PATIENCE = 600.0  # seconds that a step may take before the run can be packed
+TOKEN = "x-learnscope-viewer"  # of who has no cookie, as the socket's subprotocol
+AGAIN = N_("This run can't be saved from here: reload the page.")
+UNBUILT = N_("There is no model to save: it could not be built.")
+BUSY = N_("This run is being saved already.")
+SLOW = N_("The step takes too long: try again later.")
+GONE = N_("This run is no more.")
+
+
+class Saver:
+    """The route; a run is packed for one request at a time."""
+
+    def __init__(self) -> None:
+        self._busy: set[str] = set()
+
+    async def __call__(self, request: Request) -> Response:
+        from core.training.engine import engine
+
+        run = engine().get(request.path_params["run"])
+        told = request.headers.get(TOKEN, "")
+        viewer = viewer_among([told]) or viewer_of(request.headers.get("cookie", ""))
+        name = run.algorithm_class.NAME if run is not None else "mlp"
+        say = translator(request.query_params.get("lang", "en"), name)
+        origin, host = request.headers.get("origin"), request.headers.get("host")
+        if run is None:
+            return _refused(say(GONE), 404)
+        if viewer is None or run.owner != viewer or not same_origin(origin, host):
+            return _refused(say(AGAIN), 403)
+        if run.id in self._busy:
+            return _refused(say(BUSY), 429)
+        self._busy.add(run.id)
+        try:
+            packed = await asyncio.wait_for(_packed(run), PATIENCE)
+            return await asyncio.to_thread(_file, packed, viewer)
+        except TimeoutError:
+            return _refused(say(SLOW), 503)
+        except ParamError as error:
+            return _refused(error.message.say(say), 409)
+        finally:
+            self._busy.discard(run.id)
+
+
+async def _packed(run: Run) -> Packed:
+    """What the thread that trains makes of the run once it comes to it. ParamError where there is none."""
+    from core.training.packed import pack
+
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Packed] = loop.create_future()
+
+    def settle(packed: Packed | None, error: Exception | None) -> None:
+        if found.done():  # nobody waits any more
+            return
+        if error is not None:
+            found.set_exception(error)
+        elif packed is not None:
+            found.set_result(packed)
+
+    def command() -> None:
+        packed, error = None, None
+        try:
+            if run.session is None or run.status == "failed":
+                raise ParamError(Message("file", UNBUILT), "")
+            packed = pack(run.session)
+        except Exception as raised:  # it has changed nothing: the run goes on
+            error = raised
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, packed, error)
+
+    run.post("question", command)
+    return await found
+
+
+def _file(packed: Packed, viewer: str) -> Response:
+    from core.data.uploads import claimed
+    from core.saved.file import to_bytes
+
+    name = f"{packed.algorithm}-step-{packed.step}.zip"
+    headers = {
+        "content-disposition": f'attachment; filename="{name}"',
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+    }
+    content = to_bytes(packed, lambda upload: claimed(upload, viewer))
+    return Response(content, media_type="application/zip", headers=headers)
+
+
+def _refused(text: str, status: int) -> Response:
+    return PlainTextResponse(text, status, {"cache-control": "no-store"})
