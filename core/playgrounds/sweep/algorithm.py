@@ -31,7 +31,7 @@ from core import params
 from core.i18n import N_
 from core.params import Message
 from core.playgrounds.contract import Algorithm, Arrays, Scalars, Stage, State, as_array
-from core.playgrounds.sweep import views
+from core.playgrounds.sweep import metrics, views
 from core.playgrounds.sweep.cells import Cells, named
 from core.playgrounds.sweep.config import SweepConfig
 from core.playgrounds.sweep.cost import cost
@@ -54,7 +54,7 @@ class Sweep(Algorithm):
     Config: ClassVar[type[params.Config]] = SweepConfig
     PRESETS = PRESETS
     COST = staticmethod(cost)
-    VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, views.METRICS
+    VIEWS, STATIC, METRICS = views.VIEWS, views.STATIC, metrics.METRICS
 
     config: SweepConfig
 
@@ -94,7 +94,7 @@ class Sweep(Algorithm):
         """Every network's losses and accuracy, and those of all together."""
         networks = self.networks
         there = [m not in networks.left for m in range(networks.net.copies)]
-        return dict(views.measured(*networks.measure(), networks.samples.train, there))
+        return dict(metrics.measured(*networks.measure(), networks.samples.train, there))
 
     @property
     def evaluate_now(self) -> bool:
@@ -135,7 +135,7 @@ class Sweep(Algorithm):
         """Never of one network: it leaves, and the others go on."""
         return None
 
-    def finished(self, metrics: Mapping[str, float]) -> Message | None:
+    def finished(self, measured: Mapping[str, float]) -> Message | None:
         most = self.config.stop_epochs
         if not most or self.epoch < most:
             return None

@@ -14,7 +14,7 @@ import numpy as np
 from core.i18n import N_
 
 NEURONS = 16  # in a layer at most, as /mlp has it
-DIGITS = 3  # of a value
+DIGITS = 2  # of a value
 CELLS = 64  # networks at most
 SIDE = 8  # values on an axis at most, where there are two axes
 NONE = "none"

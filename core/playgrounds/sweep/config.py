@@ -39,10 +39,10 @@ class SweepConfig(Config):
     x: str = choice("lr", LABELS, N_("Across"), N_("What differs from column to column."), ACROSS)
     x_from: float = number(
         0.001, 0.0, MOST, N_("Across, from"), N_("The first column's value; of seeds the first seed."),
-        ACROSS,
+        ACROSS, step=0.001,
     )
     x_to: float = number(
-        3.0, 0.0, MOST, N_("Across, to"), N_("The last column's value."), ACROSS,
+        3.0, 0.0, MOST, N_("Across, to"), N_("The last column's value."), ACROSS, step=0.001,
     )
     x_count: int = integer(
         8, 1, CELLS, N_("Columns"),
@@ -55,8 +55,11 @@ class SweepConfig(Config):
     y: str = choice("weight_decay", LABELS, N_("Down"), N_("What differs from row to row."), DOWN)
     y_from: float = number(
         0.0001, 0.0, MOST, N_("Down, from"), N_("The first row's value; of seeds the first seed."), DOWN,
+        step=0.001,
     )
-    y_to: float = number(0.1, 0.0, MOST, N_("Down, to"), N_("The last row's value."), DOWN)
+    y_to: float = number(
+        0.1, 0.0, MOST, N_("Down, to"), N_("The last row's value."), DOWN, step=0.001
+    )
     y_count: int = integer(8, 1, SIDE, N_("Rows"), N_("How many values."), DOWN)
     y_spacing: str = choice(
         "log", SPACINGS, N_("Down, spacing"),

@@ -137,7 +137,7 @@ class Networks:
         fine = losses <= self._limit  # not-a-number is not
         if bool(fine.all()):
             return there
-        for m in (~fine).any(0).nonzero().view(-1).tolist():
+        for m in (~fine).any(0).nonzero().view(-1).cpu().tolist():
             first = int((~fine[:, m]).nonzero()[0])
             self.left[m] = self.steps + first + 1, float(losses[first, m])
             there[first:, m] = 0

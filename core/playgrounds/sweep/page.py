@@ -14,7 +14,7 @@ def panels(_: Translate) -> list[Panel]:
     more = {"swept": axes}
     # fmt: off
     return [
-        Panel("grid", "grid", _("Every network's answer"), "maps", "picture", main=True, stage=True,
+        Panel("grid", "grid", _("All networks"), "maps", "picture", main=True, stage=True,
               more=more),
         Panel("cell", "cell", _("The chosen network"), "cell", "cell", stage=True, more=more),
         Panel("heat", "heat", _("All in numbers"), "left", "heat", stage=True, more=more),

@@ -44,7 +44,7 @@ PRESETS = (
     Preset(
         "seeds",
         N_("Sixteen seeds"),
-        N_("One setting, sixteen seeds of a spiral: how much of a result is luck?"),
+        N_("One setting of a spiral with sixteen seeds: see how much of a result is luck."),
         {
             "dataset": "spiral", "hidden": (8, 8), "activation": "silu", "initialisation": "he",
             "optimizer": "adam", "lr": 0.01,

@@ -5,8 +5,8 @@
 /** @typedef {{ x: Numbers, y: Numbers, length: number }} Told */
 
 /**
- * The values of a curve at the given places: that of the newest point at or before each; not-a-number before the
- * first and, for who left, behind the last.
+ * The values of a curve at the given places, on straight lines between its points; not-a-number before the first
+ * and, for who left, behind the last.
  * @param {Told} curve
  * @param {Numbers} places ascending
  */
@@ -16,7 +16,9 @@ export function resampled({ x, y, length }, places) {
   const ends = length ? x[length - 1] : -1;
   for (let i = 0; i < places.length; i += 1) {
     while (at + 1 < length && x[at + 1] <= places[i]) at += 1;
-    if (at >= 0 && places[i] <= ends) found[i] = y[at];
+    if (at < 0 || places[i] > ends) continue;
+    const share = at + 1 < length ? (places[i] - x[at]) / (x[at + 1] - x[at]) : 0;
+    found[i] = share ? y[at] + share * (y[at + 1] - y[at]) : y[at];
   }
   return found;
 }

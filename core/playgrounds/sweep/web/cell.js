@@ -132,8 +132,8 @@ export class CellPanel extends Panel {
     const { metrics } = this.frame;
     const { setting, texts, cell: { value: chosen } } = this;
     MEASURES.forEach((name, i) => {
-      const value = metrics[`${name}.${setting.members[chosen]}`];
-      if (this.outs) write(this.outs[i], value, setting.say(name, value ?? NaN));
+      const value = setting.values(metrics, name, this.steps)[chosen];
+      if (this.outs) write(this.outs[i], Number.isFinite(value) ? value : null, setting.say(name, value));
     });
     const step = this.steps?.[chosen] ?? 0;
     const loss = this.losses?.[chosen] ?? 0;

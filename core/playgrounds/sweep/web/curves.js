@@ -37,8 +37,9 @@ export class CellCurves extends Panel {
     this.canvas = el("canvas", { role: "img", "aria-label": spec.title });
     this.stage = el("div", { class: "ls-cellcurves" }, this.canvas);
     this.readout = el("p", { class: "ls-quiet ls-cellcurves-read" });
-    this.keys = el("p", { class: "ls-keys ls-quiet" });
-    this.root.append(this.keys, this.stage, this.readout);
+    this.keys = el("span", { class: "ls-keys ls-quiet" });
+    this.tools.append(this.keys);
+    this.root.append(this.stage, this.readout);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
     this.cell.watch(() => this.renew());

@@ -10,12 +10,13 @@ import { whole } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { select } from "../../../live/web/widgets/controls.js";
 import { columnsFor, extremes, goodness, led } from "./scale.js";
-import { isLoss, keep, MEASURES, scaleFor, Setting } from "./setting.js";
+import { isLoss, keep, MEASURES, scaleFor, Setting, small } from "./setting.js";
 import { Tile } from "./tile.js";
 
 const GAP = 2; // px between maps, and their frames' width on either side
 const CAPTION = 18; // px of a value below a map, or at the left of a row
-const WIDEST = 46; // px of the values at the left
+const WIDEST = 54; // px of the values at the left
+const LETTER = 7.4; // px of small type
 const WRITE_EVERY = 160; // ms
 
 export class Grid extends Panel {
@@ -35,11 +36,11 @@ export class Grid extends Panel {
     this.drawn = ""; // as what the networks lie there
     /** @type {Frame | null} */ this.frame = null;
     this.columns = 1;
+    this.side = 32; // px of a map with its frame and the gap
     this.written = 0;
     this.stale = false;
     const says = { label: this.texts["sweep.metric"], tip: this.texts["tip.sweep-metric"] };
     this.choice = select("sweep-metric", says, [], (value) => this.measure.set(value));
-    this.tools.append(this.choice);
     this.box = el("div", {
       class: "ls-sweep",
       role: "grid",
@@ -47,14 +48,14 @@ export class Grid extends Panel {
       "data-ls-keys": "arrows",
       on: { keydown: (event) => this.lead(event) },
     });
+    this.named = el("p", { class: "ls-quiet ls-sweep-across" });
     this.place = el("div", { class: "ls-sweep-place" }, this.box);
     this.bar = el("i", { class: "ls-sweep-bar", "aria-hidden": "true" });
     this.ends = [el("span"), el("span")];
     this.told = el("p", { class: "ls-quiet ls-sweep-told" });
-    this.root.append(
-      this.place,
-      el("p", { class: "ls-quiet ls-sweep-legend" }, this.ends[0], this.bar, this.ends[1], this.told),
-    );
+    const legend = el("span", { class: "ls-quiet ls-sweep-legend" }, this.ends[0], this.bar, this.ends[1]);
+    this.tools.append(legend, this.choice);
+    this.root.append(this.place, this.named, this.told);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.place);
     this.cell.watch(() => this.choose());
@@ -100,21 +101,19 @@ export class Grid extends Panel {
     }
     if (setting.both && setting.across) {
       const { across } = setting;
-      const values = across.values.map((_, i) =>
-        el("span", { class: "ls-sweep-column", role: "columnheader", text: setting.tick(across, i) })
-      );
+      const longest = Math.max(...across.values.map((_, i) => setting.tick(across, i).length));
+      const every = Math.ceil((LETTER * longest * this.view.colours.scale) / this.side);
+      const values = across.values.map((_, i) => {
+        const text = i % every ? "" : setting.tick(across, i);
+        return el("span", { class: "ls-sweep-column", role: "columnheader", text });
+      });
       parts.push(
         el("div", { class: "ls-sweep-line", role: "row" }, el("span", { class: "ls-sweep-row" }), ...values),
       );
     }
-    const axes = [setting.across, setting.both ? setting.down : null].map((axis) => axis?.label ?? "");
     this.box.replaceChildren(...parts);
-    const [across, down] = axes;
-    this.place.replaceChildren(
-      ...(down ? [el("p", { class: "ls-quiet ls-sweep-down", text: `↓ ${down}` })] : []),
-      this.box,
-      el("p", { class: "ls-quiet ls-sweep-across", text: across ? `${across} →` : "" }),
-    );
+    const down = setting.both && setting.down ? ` · ${setting.down.label} ↓` : "";
+    setText(this.named, setting.across ? `${setting.across.label} →${down}` : down);
   }
 
   /** @param {KeyboardEvent} event */
@@ -173,7 +172,7 @@ export class Grid extends Panel {
   write(setting, { metrics }) {
     const { texts, view: { colours } } = this;
     const measure = this.measure.value;
-    const values = setting.values(metrics, measure);
+    const values = setting.values(metrics, measure, this.gone);
     const scale = scaleFor(values, measure);
     this.tiles.forEach((tile, i) => {
       const step = this.gone?.[i] ?? 0;
@@ -185,7 +184,9 @@ export class Grid extends Panel {
       tile.write(label, known ? css(colours.sequential(goodness(scale, values[i]))) : "", Boolean(step));
     });
     const ends = scale.lower ? [scale.high, scale.low] : [scale.low, scale.high];
-    this.ends.forEach((end, i) => setText(end, setting.say(measure, ends[i])));
+    this.ends.forEach((end, i) =>
+      setText(end, isLoss(measure) ? small(ends[i]) : setting.say(measure, ends[i]))
+    );
     const { best, worst } = extremes(values, isLoss(measure));
     const tell = (/** @type {string} */ text, /** @type {number} */ i) =>
       fill(texts[text], { setting: setting.short(i), value: setting.say(measure, values[i]) });
@@ -221,15 +222,15 @@ export class Grid extends Panel {
     let columns = setting.columns, side = 0;
     if (setting.both) {
       const wide = (width - WIDEST * scale) / columns;
-      const tall = bounded ? (height - 3 * caption) / setting.rows : Infinity;
+      const tall = bounded ? (height - caption) / setting.rows : Infinity;
       side = Math.floor(Math.min(wide, tall));
     } else {
-      const tall = bounded ? height - caption : 0.8 * width;
+      const tall = bounded ? height : 0.8 * width;
       ({ columns, side } = columnsFor(setting.count, width, tall, caption));
     }
-    side = Math.max(12, Math.min(side, 220));
+    side = this.side = Math.max(12, Math.min(side, 220));
     this.box.style.setProperty("--ls-side", `${side - GAP}px`);
-    const drawn = `${columns} ${setting.axes.map(({ name, values }) => `${name} ${values}`)}`;
+    const drawn = `${columns} ${side} ${setting.axes.map(({ name, values }) => `${name} ${values}`)}`;
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.columns = columns;

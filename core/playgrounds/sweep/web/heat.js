@@ -5,10 +5,10 @@
 /** @import { View } from "../../../live/web/view.js" */
 import { Colours, css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
-import { brief, fixed, short } from "../../../live/web/format.js";
+import { brief, fixed } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { extremes, goodness } from "./scale.js";
-import { isLoss, keep, scaleFor, Setting } from "./setting.js";
+import { isLoss, keep, scaleFor, Setting, small } from "./setting.js";
 
 const WRITE_EVERY = 200; // ms
 const ROW = 8; // networks in a row where there is one axis
@@ -117,7 +117,7 @@ export class Heat extends Panel {
   write(setting, { metrics }) {
     const { texts, view: { colours } } = this;
     const measure = this.measure.value;
-    const values = setting.values(metrics, measure);
+    const values = setting.values(metrics, measure, this.gone);
     const scale = scaleFor(values, measure);
     const { best, worst } = extremes(values, isLoss(measure));
     this.fields.forEach((field, i) => {
@@ -137,13 +137,4 @@ export class Heat extends Panel {
     setAttribute(this.table, "aria-label", fill(texts["heat.label"], { metric: setting.named(measure) }));
     this.entitle(`${this.spec.title}: ${setting.named(measure)}`);
   }
-}
-
-/**
- * A loss in at most five signs.
- * @param {number} value
- */
-export function small(value) {
-  if (value >= 0.0995 || value <= 0) return short(value);
-  return value >= 0.00095 ? fixed(value, 3) : fixed(value, 4);
 }

@@ -4,7 +4,7 @@
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { Scale } from "./scale.js" */
 import { fill } from "../../../live/web/dom.js";
-import { inWords } from "../../../live/web/format.js";
+import { fixed, inWords, short } from "../../../live/web/format.js";
 import { scaleOf } from "./scale.js";
 
 /** @typedef {{ name: string, label: string, unit: string, values: string[] }} SweptAxis */
@@ -81,12 +81,16 @@ export class Setting {
   }
 
   /**
-   * The number of every network, not-a-number where it has none.
+   * The number of every network, not-a-number where it has none or has left.
    * @param {Frame["metrics"]} metrics
    * @param {string} measure
+   * @param {Numbers | null} gone the steps at which they left, 0 for those who are there
    */
-  values(metrics, measure) {
-    return Float64Array.from(this.members, (name) => metrics[`${measure}.${name}`] ?? NaN);
+  values(metrics, measure, gone) {
+    return Float64Array.from(
+      this.members,
+      (name, i) => gone?.[i] ? NaN : metrics[`${measure}.${name}`] ?? NaN,
+    );
   }
 
   /**
@@ -123,4 +127,13 @@ export const scaleFor = (values, measure) => scaleOf(values, isLoss(measure));
 export function keep(cell, { count, columns, rows }) {
   if (cell.value >= 0 && cell.value < count) return;
   cell.set(Math.floor(rows / 2) * columns + Math.floor(columns / 2));
+}
+
+/**
+ * A loss in at most five signs.
+ * @param {number} value
+ */
+export function small(value) {
+  if (value >= 0.0995 || value <= 0) return short(value);
+  return value >= 0.00095 ? fixed(value, 3) : fixed(value, 4);
 }
