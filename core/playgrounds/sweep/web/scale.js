@@ -38,7 +38,7 @@ export function scaleOf(values, loss) {
   const known = Array.from(values).filter(Number.isFinite);
   if (!loss) {
     const least = known.length ? Math.min(...known) : 0;
-    return { low: Math.max(0, Math.floor(least * 10 - 1e-9) / 10), high: 1, log: false, lower: false };
+    return { low: Math.max(0, Math.floor(least * 10 + 1e-9) / 10), high: 1, log: false, lower: false };
   }
   if (!known.length) return { low: 0.1, high: 1, log: true, lower: true };
   const low = below(Math.max(LEAST, Math.min(...known)));
