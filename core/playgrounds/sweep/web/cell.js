@@ -39,7 +39,7 @@ export class CellPanel extends Panel {
     this.base = el("canvas", { class: "ls-cell-base", role: "img" });
     this.over = el("canvas", { class: "ls-cell-over" });
     this.square = el("div", { class: "ls-cell-square" }, this.base, this.over);
-    this.name = el("p", { class: "ls-cell-name", "data-chosen": "" });
+    this.name = el("strong", { class: "ls-cell-name" });
     this.numbers = el("dl", { class: "ls-cell-numbers" });
     this.gone = el("p", { class: "ls-quiet" });
     this.link = el("a", {
