@@ -30,6 +30,7 @@ SETTINGS = {
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
     "cnn": ("cnn.preset=mnist&play=true&gear=flat", "+d.step > 500"),
     "regularization": ("play=true&gear=flat", "+d.step > 1400"),
+    "sweep": ("play=true&gear=flat", "+d.step > 4000"),
     "picture": ("play=true&gear=flat", "+d.step > 1200"),
 }
 WIDTH = 1100
@@ -41,7 +42,8 @@ def take(page: Page, address: str, name: str) -> None:
     page.goto(f"{address}/{name}?{setting}")
     root = "document.querySelector('[data-learnscope]')"
     page.wait_for_function(f"(() => {{ const d = {root}?.dataset; return d && ({ready}); }})()")
-    page.wait_for_selector(".js-plotly-plot")
+    if page.locator(".ls-panel-chart").count():
+        page.wait_for_selector(".js-plotly-plot")
     page.locator("[data-action=pause]").click()
     page.wait_for_timeout(1500)
     page.mouse.move(0, 0)

@@ -76,8 +76,12 @@ def metrics() -> list[tuple[str, ...]]:
     ]
     for name in names():
         for key, one in lookup(name).METRICS.items():
+            kind, _, member = key.partition(".")
+            if member.isdigit() and member != "1":
+                continue  # members that are numbered stand in one row
+            shown = f"{kind}.NUMBER" if member.isdigit() else key
             words = one.help or one.label
-            found.append((f"`{name}`", f"`{key}`", words, one.better, one.evaluated_on))
+            found.append((f"`{name}`", f"`{shown}`", words, one.better, one.evaluated_on))
     return found
 
 

@@ -112,10 +112,10 @@ class BatchedNet:
     def answer(self, x: Tensor, of: slice = EVERY) -> tuple[list[Tensor], Tensor]:
         """Only to look at: x [N, n_0] -> a of every hidden layer [M, N, n_k], and z [M, N, K].
 
-        M are the copies `of`. Without `norm`: copies that have it answer through weights into which it is
-        folded.
+        Or x is [M, N, n_0], where each is asked about points of its own. M are the copies `of`. Without
+        `norm`: copies that have it answer through weights into which it is folded.
         """
-        hidden, a = [], x.expand(len(self.theta[of]), *x.shape)
+        hidden, a = [], x if x.dim() == 3 else x.expand(len(self.theta[of]), *x.shape)
         for k, activation in enumerate(self.activations):
             z = torch.baddbmm(self.biases[k][of], a, self.kernels[k][of])
             bent = activation.forward(z, z)

@@ -101,11 +101,13 @@ class DenseNet:
             window[:-1] = 1
         self.activations: list[Activation] = []  # one per hidden layer; set by the owner
 
-    def initialise(self, name: str, generator: Generator) -> None:
-        """Fresh weights from INITIALISERS[name]."""
+    def initialise(self, name: str, generator: Generator, scale: float = 1.0) -> None:
+        """Fresh weights from INITIALISERS[name], but for biases `scale` times as large."""
         for weight in self.weights:
             n_in, n_out = weight.shape[0] - 1, weight.shape[1]
             weight.copy_(INITIALISERS[name](n_in, n_out, generator))
+            if scale != 1:
+                weight[:-1] *= scale
         if self.norm:
             self.norm.begin()
 

@@ -91,6 +91,7 @@ def recorded(algorithm_class: Any, values: Any, views: Any) -> dict[str, Any]:
 
 VIEWS: dict[str, dict[str, dict[str, Any]]] = {
     "mlp": {"map": {}, "network": {}, "confusion": {}},
+    "sweep": {"maps": {}, "cell": {"cell": 3}, "left": {}},
     "gan": {
         "samples": {"layers": ["fake", "surface", "manifold", "arrows"]},
         "flow": {}, "grid": {}, "strip": {}, "neighbours": {}, "waves": {}, "spectrum": {}, "histograms": {},

@@ -29,6 +29,11 @@ SETTINGS = {
         {"hidden": (64,) * 3, "points": 200, "batch_size": 200},
         {"experiment": "widths", "points": 200},
     ],
+    "sweep": [
+        {},
+        {"hidden": (16,) * 4, "points": 2000, "batch_size": 512, "optimizer": "adam"},
+        {"x": "noise", "x_from": 0.0, "x_to": 50.0, "x_spacing": "linear", "points": 2000},
+    ],
     "picture": [
         {},
         {"side": "128", "frequencies": 256, "hidden": (256,) * 4, "batch_size": 4096},

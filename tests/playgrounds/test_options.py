@@ -27,6 +27,7 @@ MORE = {  # settings beside the defaults that bring other panels, or other sizes
     "qlearning": [{"env": "Taxi-v4"}],
     "optimizers": [{"surface": "network"}],
     "transformer": [{"dataset": "modular"}, {"dataset": "copy", "contest": ("gru", "transformer")}],
+    "sweep": [{"x": "noise", "x_to": 50.0, "x_from": 0.0, "x_spacing": "linear", "y": "none"}],
     "regression": [{"dataset": "three-classes"}, {"model": "network"}],
 }
 CASES = [(name, values) for name in names() for values in ({}, *MORE.get(name, []))]
@@ -89,6 +90,7 @@ def test_every_question_is_answered_or_refused_in_words(algorithm, kind):
     nothing += (("regularization", "Probes"), ("regularization", "Acts"), ("picture", "Acts"))
     nothing += (("cnn", "Probes"), ("cnn", "Acts"))
     nothing += (("transformer", "Probes"), ("transformer", "Acts"))
+    nothing += (("sweep", "Probes"), ("sweep", "Acts"))
     assert found or (algorithm.NAME, kind) in nothing
     refusals = []
     for what, words in found.items():

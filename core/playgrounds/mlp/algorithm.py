@@ -36,6 +36,7 @@ from torch import Tensor
 from core import params
 from core.i18n import N_
 from core.nn.dense import DenseNet, streams
+from core.nn.features import features
 from core.nn.losses import loss_for
 from core.nn.minibatches import Minibatches
 from core.nn.optimisers import SGD
@@ -59,7 +60,7 @@ from core.playgrounds.mlp.drawable import Drawable
 from core.playgrounds.mlp.landscape import Landscape
 from core.playgrounds.mlp.maps import NeuronMaps
 from core.playgrounds.mlp.plane import Plane, TableMaps
-from core.playgrounds.mlp.points import Points, features
+from core.playgrounds.mlp.points import Points
 from core.playgrounds.mlp.presets import PRESETS
 from core.playgrounds.mlp.pruning import Pruning
 from core.playgrounds.mlp.tracing import told
@@ -95,7 +96,7 @@ class Mlp(Drawable):
         switches = {"norm": c.batch_norm == "on", "residual": c.residual == "on"}
         nets = [DenseNet(sizes, self.device, **switches) for _ in range(1 + c.ensemble)]
         for net, generator in zip(nets, (for_weights, *for_others), strict=True):
-            net.initialise(c.initialisation, generator)
+            net.initialise(c.initialisation, generator, c.initial_scale)
         self.net = nets[0]
         n = self.points.train
         t = torch.empty(n, c.outputs, device=self.device)  # filled in a moment

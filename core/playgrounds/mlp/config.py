@@ -11,6 +11,7 @@ from core.i18n import N_
 from core.nn import initialisers
 from core.nn import optimisers as optim
 from core.nn.activations import ACTIVATIONS, Activation
+from core.nn.features import INPUTS
 from core.params import (
     Config,
     ParamError,
@@ -26,7 +27,6 @@ from core.params import (
     unused,
 )
 from core.playgrounds.mlp import conflicts, link, sets
-from core.playgrounds.mlp.points import INPUTS
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
 REGULARISATION, STOP = N_("Regularisation"), N_("Stop")
@@ -124,6 +124,11 @@ class MlpConfig(Config):
     initialisation: str = choice(
         "xavier", initialisers.LABELS, N_("Initial weights"),
         N_("How large the random weights are at the start."), NETWORK,
+    )
+    initial_scale: float = number(
+        1.0, 0.0, 10.0, N_("Initial scale"),
+        N_("Initial weights are multiplied by this; biases are not. 1 leaves them as they are drawn."),
+        NETWORK, step=0.1,
     )
 
     batch_norm: str = choice(

@@ -14,12 +14,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.nn.features import features
 from core.nn.principal import principal_plane
 from core.playgrounds.arguments import within
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.mlp.maps import EDGE
 from core.playgrounds.mlp.passes import Inside
-from core.playgrounds.mlp.points import features
 
 POINTS, SIDE = 500, 21  # points shown at most, and lines of the grid each way
 

@@ -14,6 +14,7 @@ from torch import Tensor
 from core.i18n import N_
 from core.nn.activations import Activation
 from core.nn.dense import DenseNet
+from core.nn.features import INPUTS
 from core.nn.losses import Loss
 from core.playgrounds.contract import Array, Arrays, Metric, Options, View, as_array
 from core.playgrounds.mlp import beside, diagnosis, sets, space
@@ -21,7 +22,7 @@ from core.playgrounds.mlp.config import LAYERS, NEURONS, MlpConfig
 from core.playgrounds.mlp.drawing import Drawing
 from core.playgrounds.mlp.maps import EDGE, NeuronMaps
 from core.playgrounds.mlp.plane import Plane
-from core.playgrounds.mlp.points import INPUTS, Points
+from core.playgrounds.mlp.points import Points
 
 
 class Seen(Protocol):

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
+from core.nn.features import INPUTS, features
 from core.params import ParamError
 from core.playgrounds.contract import ActError
 from core.playgrounds.mlp.algorithm import Mlp, MlpConfig
 from core.playgrounds.mlp.maps import coded, pixels, scale_of
-from core.playgrounds.mlp.points import INPUTS, features
 from core.playgrounds.mlp.presets import PRESETS
 
 VALUES = {preset.name: dict(preset.values) for preset in PRESETS}

@@ -1,0 +1,21 @@
+"""What a sweep costs: M networks that learn and are looked at together."""
+
+from __future__ import annotations
+
+from core.nn.optimisers import OPTIMIZERS
+from core.playgrounds.cost import NUMBER, Cost, dense, learning, remembered
+from core.playgrounds.sweep.cells import Cells
+from core.playgrounds.sweep.config import SweepConfig
+
+
+def cost(c: SweepConfig) -> Cost:
+    """Of a configuration: answers at all points keep every neuron's numbers."""
+    cells = Cells(c)
+    net = dense((len(c.inputs), *cells.widest, 1))
+    many = cells.count
+    answers = NUMBER * max(c.points, 500) * many * (sum(cells.widest) + 2 * net.widest)
+    sets = len(set(cells.values("noise")))
+    points = NUMBER * c.points * (3 * (len(c.inputs) + 2) * (many if sets > 1 else 1) + 6 * many)
+    kept = remembered(many * net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=5)
+    memory = kept + answers + points + many * learning((net, 2 * c.batch_size))
+    return Cost(memory, 2 * 3 * many * c.batch_size * net.products)
