@@ -144,6 +144,7 @@ def describe(of: Looked) -> dict[str, Any]:
     return {
         "classes": list(p.classes),
         "image": list(p.image),
+        "transfers": of.config.transfer != "off",
         "note": p.note,
         "layers": [_layer(of, index) for index in range(len(of.layers))],
         "columns": columns(of.layers),
@@ -173,4 +174,5 @@ def _layer(of: Looked, index: int) -> dict[str, Any]:
         "products": layer.products,
         "field": layer.field,
         "learns": bool(params),
+        "frozen": bool(params) and index < of.copies.frozen,
     }

@@ -40,8 +40,27 @@ def test_what_is_frozen_stands_still_and_all_else_moves(freeze, optimizer):
         made.step()
     after = made.module.state_dict()
     for name, value in before.items():  # γ, β and running means are among them
-        still = int(name.split(".")[1]) < freeze
+        still = int(name.split(".")[1]) < freeze + (
+            freeze == 5
+        )  # the fifth is behind the flattening
         assert torch.equal(value, after[name]) == still, name
+
+
+def test_what_is_frozen_is_told_by_name_as_the_setting_moves():
+    made = built(**TRANSFER, freeze=1)
+
+    def told():
+        seen = made.describe()
+        assert seen["transfers"]
+        return [one["name"] for one in seen["layers"] if one["frozen"]]
+
+    assert told() == ["conv 6 bn"], "before the source is learned, too"
+    for freeze, names in [(0, []), (3, ["conv 6 bn"]), (5, ["conv 6 bn", "conv 8 bn", "dense 12"])]:
+        made.configure(made.config.changed(freeze=freeze))
+        assert told() == names
+    alone = built(layers=SMALL, freeze=2)
+    assert not any(one["frozen"] for one in alone.describe()["layers"])
+    assert not alone.describe()["transfers"]
 
 
 def test_layers_that_are_frozen_while_it_runs_keep_nothing_of_their_velocity():
