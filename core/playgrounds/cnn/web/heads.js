@@ -38,7 +38,7 @@ export function drawHeads(context, plan, { columns, layers }, colours, texts) {
     const words = name.split(" ");
     context.fillText(words.slice(0, kind === "gap" ? 1 : 2).join(" "), x, 0, wide - 3);
     if (of > shown) context.fillText(fill(texts["maps.of"], { shown, of }), x, 1.15 * colours.type, wide - 3);
-    if (layers[layer].frozen) context.fillRect(x - wide / 2 + 3, plan.head - BAR, wide - 6, BAR);
+    if (layers[layer].frozen) context.fillRect(x - wide / 2 + 3, plan.head - BAR - 3, wide - 6, BAR);
   });
   context.font = `600 ${colours.type}px ${colours.font}`;
   context.textAlign = "left";

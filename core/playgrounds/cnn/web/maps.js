@@ -62,9 +62,8 @@ export class Maps extends Panel {
     });
     this.still = el("span", { class: "ls-quiet", "data-frozen": "", hidden: "" });
     this.said = "";
-    const foot = el("div", { class: "ls-cnn-foot" }, this.read, this.still);
-    foot.append(el("span", { class: "ls-quiet" }, this.rate));
-    this.root.append(this.stage, foot);
+    const rate = el("span", { class: "ls-quiet" }, this.rate);
+    this.root.append(this.stage, el("div", { class: "ls-cnn-foot" }, this.read, rate, this.still));
     this.subject.chosen.watch(() => this.renew());
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
