@@ -177,7 +177,6 @@ def _halves(left: pd.Series, right: pd.Series, separator: str) -> bool:
 def columns(table: pd.DataFrame, way: Way) -> Iterator[tuple[int, np.ndarray]]:
     """(place from 0, numbers [N]) for every column that holds numbers."""
     for place in table:
-        cells = numerals.bare(table[place])
-        found = numerals.numbers(cells, way)
-        if numerals.many(found, cells):
+        found = numerals.column(table[place], way)
+        if found is not None:
             yield int(place), found

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 import torch
@@ -110,7 +111,7 @@ class Session:
         self._write(
             np.arange(first + 1, first + last + 1), {k: v[:last] for k, v in columns.items()}
         )
-        self._write(np.array(evaluated)[sound], _columns([measured[i] for i in sound]))
+        self._measured([(evaluated[i], measured[i]) for i in sound])
         for event in events:
             self.history.stamp(event)
         self._hear(first + last)
@@ -119,6 +120,12 @@ class Session:
             return Slice(taken, exploded=Explosion(first + last, found[1]))
         self._keep()
         return Slice(taken, ended)
+
+    def _measured(self, found: Sequence[tuple[int, Mapping[str, float]]]) -> None:
+        """Metrics with their steps into the curves; which there are may change between two."""
+        for _, alike in groupby(found, lambda one: one[1].keys()):
+            steps, rows = zip(*alike, strict=True)
+            self._write(np.array(steps), _columns(rows))
 
     def _write(self, steps: np.ndarray, columns: Mapping[str, np.ndarray]) -> None:
         """Observations at `steps` [n] into the curves, of members only as long as they are there."""

@@ -1,10 +1,18 @@
 """What a person does on /cnn, in a real browser."""
 
+import re
+
 import pytest
 
 from tests.e2e.live import ROOT, LivePage
 
 MAPS = f"{ROOT} .ls-cnn-maps"
+# Read-outs that are seen without a click.
+FRONT = (
+    f"[...document.querySelectorAll('{ROOT} .ls-numbers [data-metric]')].filter((one) => one.offsetWidth &&"
+    " one.getBoundingClientRect().bottom <= one.closest('dl').getBoundingClientRect().bottom)"
+    ".map((one) => one.dataset.metric)"
+)
 TABS = "[...document.querySelectorAll('.ls-tab')].map((one) => [one.offsetLeft, one.offsetTop])"
 
 
@@ -110,3 +118,42 @@ def test_the_embedding_is_laid_out_anew_a_unit_is_maximised_and_the_toy_moves(li
     live.page.wait_for_function(
         f"(was) => document.querySelector('{ROOT} .ls-cnn-toy').ariaLabel !== was", arg=label
     )
+
+
+def test_what_was_transferred_stands_beside_its_twin_and_an_ensemble_beside_its_members(live):
+    """On the digits, which are always there; one page for both, as all is in one run."""
+    live.page.set_viewport_size({"width": 1280, "height": 720})
+    live.open(
+        "/cnn?cnn.preset=transfer&cnn.dataset=digits&cnn.ensemble=2&cnn.freeze=1&play=true&gear=flat"
+    )
+    live.until("d.status === 'finished'")
+    panel = f"document.querySelector('{ROOT} [data-panel=curve]')"
+    live.page.wait_for_function(
+        f"[...{panel}.querySelectorAll('.ls-stamp')].some((one) => one.textContent.includes('the target'))"
+    )
+    drawn = (
+        f"{panel}.querySelector('.ls-chart').data.filter((one) => one.x.length > 1)"
+        ".map((one) => one.name).join()"
+    )
+    live.page.wait_for_function(f"{drawn} === 'source,from scratch,transferred'")
+
+    front = live.page.evaluate(FRONT)
+    assert front[-2:] == ["ensemble_accuracy", "members_accuracy"], "these need no click"
+    together = float(
+        live.page.locator(f"{ROOT} .ls-numbers [data-metric=ensemble_accuracy]").inner_text()[:-2]
+    )
+    show(live, "ensemble")
+    words = live.page.locator(f"{ROOT} [data-panel=ensemble] .ls-map-read")
+    live.page.wait_for_function(
+        f"document.querySelector('{ROOT} [data-panel=ensemble] .ls-map-read').textContent.includes('right')"
+    )
+    assert f"{together:.1f} % by the mean" in words.inner_text()
+
+    table = live.page.locator(f"{ROOT} [data-panel=layers]").inner_text
+    assert "learned: conv 16 s2 k5 bn." in table()
+    live.page.locator("[data-testid=stSidebar] summary", has_text="Transfer").click()
+    live.page.get_by_role("slider", name=re.compile("Frozen layers")).press("ArrowRight")
+    live.page.wait_for_function(
+        f"document.querySelector('{ROOT} [data-frozen]').textContent.endsWith('bn, conv 32 bn')"
+    )
+    assert "learned: conv 16 s2 k5 bn, conv 32 bn." in table()

@@ -93,6 +93,7 @@ class Cnn(Algorithm):
         self.evaluation.at_once(self.copies.nets, 0)
         if self.copies.source is not None:
             self.copies.source.evaluation.at_once(self.copies.source.nets, 0)
+            self.evaluation.metrics = {}  # they begin with the target
 
     def _target(self) -> tuple[int, ...] | None:
         """The classes that are left for the target, where others of the same set are the source."""
@@ -129,8 +130,7 @@ class Cnn(Algorithm):
             self._measure(source.evaluation, source.nets, feed, len(rows))
             if source.done:
                 self._moments.append((self.update, "target"))
-                source.evaluation.at_once(source.nets, self.update)
-                self._completed = True
+                source.evaluation.begin(source.nets, self.update, True)
                 self.evaluation.begin(self.copies.nets, self.update, True)
         return {
             "loss": told.loss, "batch_accuracy": told.right, "gradient_norm": told.norm, "lr_now": lr,
@@ -150,6 +150,10 @@ class Cnn(Algorithm):
         ):  # all test images: for that it is measured less often
             self._unmeasured -= round(evaluation.begin_whole(nets.shown, self.update) / SHARE)
         evaluation.slice = slice_of(evaluation.layers, self.config.batch_size)
+        source = self.copies.source
+        if source is not None and source.evaluation.busy:  # what it came to is told first
+            evaluation = source.evaluation
+            evaluation.slice = slice_of(evaluation.layers, self.config.batch_size)
         self._completed = evaluation.whole_goes_on()
         if evaluation.busy and evaluation.go_on():
             self._completed = True
@@ -194,7 +198,7 @@ class Cnn(Algorithm):
     def evaluate(self) -> Scalars:
         """What was measured last."""
         source = self.copies.source
-        if source is not None and not self.feed.done:  # at the switch, what the source has come to
+        if source is not None and not self.evaluation.metrics:  # none of the target yet
             return dict(source.metrics)
         found: Scalars = dict(self.evaluation.metrics)
         if self.stopping.best is not None:

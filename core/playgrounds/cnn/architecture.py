@@ -86,6 +86,12 @@ def layers(blocks: Sequence[Block], image: Shape, classes: int) -> list[Layer]:
     return found
 
 
+def written(layers: Sequence[Layer], blocks: int) -> int:
+    """How many layers the first so many blocks are: to read maps as a row is a layer, but no block."""
+    ends = [i for i, one in enumerate(layers[:-1], 1) if not one.flattens]
+    return ends[blocks - 1] if blocks else 0
+
+
 def _flattened(shape: Shape, field: int) -> Layer:
     """Maps as one row of numbers: map after map, row after row."""
     return Layer(FLATTEN.text, FLATTEN, (math.prod(shape),), 0, 0, field)

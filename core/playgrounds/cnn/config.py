@@ -149,8 +149,9 @@ class CnnConfig(params.Config):
     )
     freeze: int = integer(
         0, 0, blocks.BLOCKS, N_("Frozen layers"),
-        N_("So many of the first layers stand still after the source: their weights, and the means and "
-           "deviations of their normalisation. 0: all are fine-tuned."), TRANSFER, live=True,
+        N_("So many of the first layers, as they are written, stand still after the source: their weights, "
+           "and the means and deviations of their normalisation. The table of layers names them. 0: all are "
+           "fine-tuned."), TRANSFER, live=True,
     )
     ensemble: int = integer(
         1, 1, MEMBERS, N_("Ensemble"),

@@ -42,7 +42,7 @@ class Copies:
         source's images are not there, or are of another shape."""
         own, (for_twin, for_order, for_heads, *others) = rngs[:2], rngs[2:]
         pairs = [own, *zip(others[::2], others[1::2], strict=True)][: c.ensemble]
-        image = pictures.image
+        image, self._layers = pictures.image, layers
         self.learners: list[Learner] = []
         for weights, drop in pairs:
             module = Network(layers, image[0], image[1], c.activation, weights)
@@ -69,7 +69,7 @@ class Copies:
 
     @property
     def frozen(self) -> int:
-        """Layers of the ensemble that stand still."""
+        """Layers of the ensemble that stand still once the source is learned."""
         return self.learners[0].frozen
 
     @property
@@ -77,8 +77,9 @@ class Copies:
         return all(bool(net.theta.isfinite().all()) for net in self.nets.every)
 
     def configure(self, c: CnnConfig) -> None:
+        frozen = 0 if self.source is None else architecture.written(self._layers, c.freeze)
         for one in self.learners:
-            one.configure(c, c.freeze if self.source is not None else 0)
+            one.configure(c, frozen)
         if self.source is not None:
             self.source.configure(c)
         if self.scratch is not None:

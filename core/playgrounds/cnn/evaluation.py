@@ -103,6 +103,10 @@ class Evaluation:
         self._sums = {}
         self._answers = []
 
+    def rest(self, metrics: Mapping[str, float]) -> None:
+        """Nothing is under way, and `metrics` were measured last."""
+        self._done, self.metrics = None, dict(metrics)
+
     def begin_whole(self, net: Flat, step: int) -> int:
         """The whole test set too, unless that is under way; how many more images that is."""
         if self.whole is None or self.whole.busy:

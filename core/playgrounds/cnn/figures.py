@@ -15,9 +15,9 @@ def curves(_: Translate) -> list[dict[str, Any]]:
     return [
         {"requires": "source_accuracy", "title": _("Transfer: accuracy"), **transfer(_)},
         {"requires": "source_loss", "title": _("Transfer: loss"), **transfer_loss(_)},
+        {"requires": "ensemble_accuracy", "title": _("Ensemble"), **ensemble(_)},
         {"requires": "test_loss", "title": _("Loss"), **loss(_)},
         {"requires": "test_accuracy", "title": _("Accuracy"), **accuracy(_)},
-        {"requires": "ensemble_accuracy", "title": _("Ensemble"), **ensemble(_)},
         {"requires": "lr_now", "title": _("Learning rate"), **rate(_)},
         {"requires": "gradient_norm", "title": _("Gradient"), **gradient(_)},
     ]

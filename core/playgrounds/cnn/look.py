@@ -15,6 +15,7 @@ from core.nn.flat import Flat
 from core.playgrounds.cnn import options as asked
 from core.playgrounds.cnn.architecture import Layer
 from core.playgrounds.cnn.config import CnnConfig
+from core.playgrounds.cnn.copies import Copies
 from core.playgrounds.cnn.evaluation import Evaluation
 from core.playgrounds.cnn.maximise import Maximisers
 from core.playgrounds.cnn.network import Network, Parts, last
@@ -30,6 +31,7 @@ class Looked(Protocol):
     device: torch.device
     pictures: Pictures
     layers: list[Layer]
+    copies: Copies
     module: Network
     net: Flat
     evaluation: Evaluation

@@ -12,7 +12,8 @@ def panels(_: Translate) -> list[Panel]:
     from core.playgrounds.cnn.figures import curves
 
     every = curves(_)
-    again = {"variants": [*every[1:], every[0]]}
+    transfer, transfer_loss, ensemble, loss, accuracy, *others = every
+    again = {"variants": [transfer_loss, accuracy, loss, transfer, ensemble, *others]}
     title = _("What each layer makes of an image")
     return [
         Panel("maps", "maps", title, "maps", "main", main=True, stage=True),

@@ -82,18 +82,17 @@ class Source:
         self.evaluation.configure(c)
 
     def state(self) -> dict[str, Any]:
-        """After the last epoch only what tells how far it got."""
-        if self.done:
+        """After the last epoch, and what is measured then, only what tells how far it got."""
+        if self.done and not self.evaluation.busy:
             return {"feed": self.feed.state(), "metrics": dict(self.evaluation.metrics)}
-        return {
-            "feed": self.feed.state(), "evaluation": self.evaluation.state(),
-            "learners": [one.state() for one in self.learners],
-        }  # fmt: skip
+        learners = {} if self.done else {"learners": [one.state() for one in self.learners]}
+        return {"feed": self.feed.state(), "evaluation": self.evaluation.state()} | learners
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         self.feed.load_state(state["feed"])
-        self.evaluation.metrics = dict(state.get("metrics", {}))
-        if "learners" in state:
-            for learner, kept in zip(self.learners, state["learners"], strict=True):
-                learner.load_state(kept)
+        for learner, kept in zip(self.learners, state.get("learners", ()), strict=False):
+            learner.load_state(kept)
+        if "evaluation" in state:
             self.evaluation.load_state(state["evaluation"])
+        else:
+            self.evaluation.rest(state["metrics"])

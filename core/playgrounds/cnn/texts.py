@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = BELOW | {
     "maps.said_drawn": N_("The network says {said}, {share} %."),
     "maps.point": N_("{layer}, number {channel}. A click takes it apart."),
     "maps.chosen": N_("{layer}, number {channel}, is taken apart."),
+    "maps.frozen": N_("Frozen after the source: {names}"),
     "maps.rate": N_("{rate} images/s"),
     "tip.images_per_s": N_("Training images learned from per second, just now"),
     "action.image-before": N_("The test image before"),
@@ -147,6 +148,11 @@ TEXTS: dict[str, str] = BELOW | {
         " and at the end of a run on the command line; of validation images up to {validation}, of training"
         " images {train}."
     ),
+    "layers.still": N_("frozen"),
+    "layers.frozen": N_(
+        "Frozen once the source is learned: {names}. The layers after these are fine-tuned."
+    ),
+    "layers.tuned": N_("No layer is frozen: once the source is learned, all are fine-tuned."),
     "layers.image": N_("image"),
     "layers.layer": N_("layer"),
     "layers.shape": N_("output"),

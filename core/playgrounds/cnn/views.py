@@ -26,7 +26,16 @@ STATIC = {
     "gallery": Array("u1", "G C h w", coding="the first test images"),
     "labels": Array("i4", "G", coding="their classes"),
 }
-METRICS = {
+METRICS = {  # headlines in this order
+    "ensemble_accuracy": Metric(
+        N_("ensemble"),
+        N_("Share of test images told right by the mean of all networks' probabilities"),
+        "percent", better="higher", evaluated_on="test", headline=True,
+    ),
+    "members_accuracy": Metric(
+        N_("members' mean"), N_("Mean of the test accuracies of the ensemble's networks, each alone"),
+        "percent", better="higher", evaluated_on="test", headline=True,
+    ),
     "test_accuracy": Metric(
         N_("test accuracy"),
         N_("Share of test images told right: of the first 2,000 while it trains, of all at the end"),
@@ -85,18 +94,9 @@ METRICS = {
         N_("source loss"), N_("Cross-entropy of the same images"), "loss", better="lower",
         evaluated_on="test",
     ),
-    "ensemble_accuracy": Metric(
-        N_("ensemble accuracy"),
-        N_("Share of test images told right by the mean of all networks' probabilities"),
-        "percent", better="higher", evaluated_on="test", headline=True,
-    ),
     "ensemble_loss": Metric(
         N_("ensemble loss"), N_("Cross-entropy of the mean of all networks' probabilities"), "loss",
         better="lower", evaluated_on="test",
-    ),
-    "members_accuracy": Metric(
-        N_("mean of its members"), N_("Mean of the test accuracies of the ensemble's networks, each alone"),
-        "percent", better="higher", evaluated_on="test",
     ),
     "loss": Metric(
         N_("minibatch loss"),
@@ -144,6 +144,7 @@ def describe(of: Looked) -> dict[str, Any]:
     return {
         "classes": list(p.classes),
         "image": list(p.image),
+        "transfers": of.config.transfer != "off",
         "note": p.note,
         "layers": [_layer(of, index) for index in range(len(of.layers))],
         "columns": columns(of.layers),
@@ -173,4 +174,5 @@ def _layer(of: Looked, index: int) -> dict[str, Any]:
         "products": layer.products,
         "field": layer.field,
         "learns": bool(params),
+        "frozen": bool(params) and index < of.copies.frozen,
     }

@@ -241,15 +241,21 @@ class Mlp(Drawable):
         return {"output": output, "layers": [a[0].tolist() for a in hidden]}, {}
 
     def set_weight(self, args: Args) -> dict[str, Any]:
-        """`set_weight {layer, source, target, value}`: a weight, or a bias (source −1), by hand."""
+        """`set_weight {layer, source, target, value}`, by hand: a weight, a bias (source −1, of a normalised
+        layer its shift β), or the scale γ of a normalised layer (−2)."""
         layer = index(args, "layer", 1, len(self.net.weights))
         weight = self.net.weights[layer - 1]
-        source = index(args, "source", -1, len(weight) - 2)  # −1 is the last row: the biases
+        norm = self.net.norm if layer < len(self.net.weights) else None
+        source = index(args, "source", -2 if norm else -1, len(weight) - 2)
         target = index(args, "target", 0, weight.shape[1] - 1)
         new = finite(args, "value", LARGEST)
-        old = float(weight[source, target])
-        weight[source, target] = new
-        name = f"b{layer}[{target + 1}]" if source < 0 else f"w{layer}[{source + 1}→{target + 1}]"
+        row = norm.gamma[layer - 1] if norm and source == -2 else weight[source]  # −1: the last one
+        old = float(row[target])
+        row[target] = new
+        own = "γ" if source == -2 else "β" if norm else "b"
+        name = (
+            f"{own}{layer}[{target + 1}]" if source < 0 else f"w{layer}[{source + 1}→{target + 1}]"
+        )
         return {"name": name, "old": f"{old:z.4g}", "new": f"{new:z.4g}"}
 
     PROBES: ClassVar = {"predict": predict, **Drawable.DRAWING_PROBES}

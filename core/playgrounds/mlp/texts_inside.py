@@ -111,6 +111,7 @@ TEXTS: dict[str, str] = {
     "inside.no_skip": N_(
         "No hidden layer is as wide as the hidden layer before it: there is no residual connection."
     ),
+    "card.scale": N_("Scale γ, by which what is normalised is multiplied"),
     "card.shift": N_("Shift β, added after the normalisation"),
     "card.normal": N_(
         "γ · (z − mean) / deviation + β, with the running mean and deviation: while it learns, each "

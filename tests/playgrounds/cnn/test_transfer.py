@@ -6,7 +6,7 @@ import torch
 
 from core.data import labelled
 from core.params import ParamError
-from core.playgrounds.cnn import classes
+from core.playgrounds.cnn import classes, evaluation
 from core.playgrounds.cnn.algorithm import Cnn
 from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.contract import State
@@ -40,8 +40,27 @@ def test_what_is_frozen_stands_still_and_all_else_moves(freeze, optimizer):
         made.step()
     after = made.module.state_dict()
     for name, value in before.items():  # γ, β and running means are among them
-        still = int(name.split(".")[1]) < freeze
+        still = int(name.split(".")[1]) < freeze + (
+            freeze == 5
+        )  # the fifth is behind the flattening
         assert torch.equal(value, after[name]) == still, name
+
+
+def test_what_is_frozen_is_told_by_name_as_the_setting_moves():
+    made = built(**TRANSFER, freeze=1)
+
+    def told():
+        seen = made.describe()
+        assert seen["transfers"]
+        return [one["name"] for one in seen["layers"] if one["frozen"]]
+
+    assert told() == ["conv 6 bn"], "before the source is learned, too"
+    for freeze, names in [(0, []), (3, ["conv 6 bn"]), (5, ["conv 6 bn", "conv 8 bn", "dense 12"])]:
+        made.configure(made.config.changed(freeze=freeze))
+        assert told() == names
+    alone = built(layers=SMALL, freeze=2)
+    assert not any(one["frozen"] for one in alone.describe()["layers"])
+    assert not alone.describe()["transfers"]
 
 
 def test_layers_that_are_frozen_while_it_runs_keep_nothing_of_their_velocity():
@@ -138,13 +157,49 @@ def test_the_turn_is_stamped_once_and_metrics_come_in_their_time():
     assert stamps == [(turn, "moment", "target")]
     session.history.settle()
     curves = session.history.curves
-    assert curves["source_accuracy"].points()[0][-1] == turn
+    assert turn <= curves["source_accuracy"].points()[0][-1] <= turn + 6, "measured in slices"
+    assert curves["test_accuracy"].points()[0][0] > curves["source_accuracy"].points()[0][-1]
     assert {"source_accuracy", "test_accuracy", "scratch_test_accuracy"} <= curves.keys()
     assert made.epoch == pytest.approx(1 + made.feed.epoch)
     assert made.final().keys() >= {"scratch_test_loss", "test_accuracy"}
 
 
-@pytest.mark.parametrize("after", [5, 25])  # while the source is learned, and behind it
+def test_what_a_large_network_has_learned_of_the_source_is_measured_in_slices(monkeypatch):
+    """So that a step takes no longer at the switch than before."""
+    made = built(**TRANSFER | {"layers": "conv 128, conv 128, pool, dense 64", "batch_size": 32})
+    source, measured, most = made.copies.source, [], 0
+    size = evaluation.slice_of(source.evaluation.layers, 32)
+    assert size < source.evaluation.total / 4, "it would be too much at once"
+    tallied = evaluation.tallied
+
+    def counted(nets, pictures, rows, name, sums):
+        measured.append(len(rows))
+        return tallied(nets, pictures, rows, name, sums)
+
+    monkeypatch.setattr(evaluation, "tallied", counted)
+    turn = 0
+    while not made.evaluation.metrics:
+        measured.clear()
+        made.step()
+        most = max(most, sum(measured))
+        turn = turn or (made.update if source.done else 0)
+        if turn and source.evaluation.busy:
+            kept = source.evaluation.twins.shown.state()["theta"].clone()
+        if source.done and made.evaluate_now and not made.evaluation.metrics:
+            assert made.evaluate() == source.metrics
+            told = made.evaluate()
+    assert most <= size
+    assert made.update > turn + 4
+    p, net = source.pictures, source.learners[0].net
+    assert torch.equal(net.theta, kept), "of the weights at the switch"
+    x, y = p.normalised(p.pixels(p.test, test=True)), p.labels(p.test, test=True)
+    with torch.no_grad():
+        assert told["source_accuracy"] == pytest.approx(
+            (net(x).argmax(1) == y).float().mean().item()
+        )
+
+
+@pytest.mark.parametrize("after", [5, 13, 25])  # the source, its last measurement, the target
 def test_state_is_restored_bit_for_bit_with_both(after):
     values = TRANSFER | {"ensemble": 3, "freeze": 1, "patience": 2}
     made = built(after, **values)

@@ -497,6 +497,24 @@ def test_a_weight_set_by_hand_is_that_weight():
         mlp.probe("predict", {"x1": 1.01e6, "x2": 0.0})
 
 
+def test_scale_and_shift_of_a_normalised_neuron_are_set_by_hand():
+    mlp = build(batch_norm="on")
+    train(mlp, 20)
+    before = mlp.net.theta.clone()
+    said = mlp.act("set_weight", {"layer": 2, "source": -2, "target": 1, "value": 2.5})
+    assert said == {"name": "γ2[2]", "old": f"{float(before[-1]):.4g}", "new": "2.5"}
+    assert float(mlp.net.norm.gamma[1][1]) == 2.5
+    assert torch.equal(mlp.net.theta[:-1], before[:-1]), "γ stands last, and nothing else moves"
+    assert float(mlp.views({"network": {}})["weights"][-1]) == 2.5
+    said = mlp.act("set_weight", {"layer": 1, "source": -1, "target": 2, "value": 0.5})
+    assert said["name"] == "β1[3]"
+    train(mlp, 1)
+    assert float(mlp.net.norm.gamma[1][1]) not in (1.0, 2.5), "it learns on from there"
+    for layer, source in ((3, -2), (1, -3)):  # the output isn't normalised
+        with pytest.raises(ActError, match=r"^source = "):
+            mlp.act("set_weight", {"layer": layer, "source": source, "target": 0, "value": 1.0})
+
+
 GOOD = {"layer": 1, "source": 0, "target": 0, "value": 1.0}
 
 

@@ -5,6 +5,7 @@
 import { el, fill, setText } from "../../../live/web/dom.js";
 import { brief, whole } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
+import { stillIn } from "./heads.js";
 
 const HEADS = ["layer", "shape", "parameters", "field", "products"];
 
@@ -17,9 +18,10 @@ export class Layers extends Panel {
     super(spec, view);
     this.words = el("p", { class: "ls-map-read" });
     this.measured = el("p", { class: "ls-map-read" });
+    this.still = el("p", { class: "ls-map-read" });
     this.body = el("tbody", {});
     const table = el("table", { class: "ls-cnn-table", "aria-label": spec.title }, this.body);
-    this.root.append(this.words, el("div", { class: "ls-cnn-wide" }, table), this.measured);
+    this.root.append(this.words, el("div", { class: "ls-cnn-wide" }, table), this.still, this.measured);
   }
 
   /** @param {Meta} meta */
@@ -40,13 +42,21 @@ export class Layers extends Panel {
       el(
         "tr",
         {},
-        el("th", { scope: "row", class: "ls-code", text: one.name }),
+        el(
+          "th",
+          { scope: "row" },
+          el("span", { class: "ls-code", text: one.name }),
+          one.frozen ? el("span", { class: "ls-quiet", text: ` ${t["layers.still"]}` }) : null,
+        ),
         ...[size(one.shape), whole(one.parameters), String(one.field), brief(one.products)].map((text) =>
           el("td", { text })
         ),
       )
     );
     this.body.replaceChildren(el("tr", {}, ...head), first, ...rows);
+    const names = stillIn(describe);
+    this.still.hidden = !describe.transfers;
+    setText(this.still, fill(t[names ? "layers.frozen" : "layers.tuned"], { names }));
     const { train, validation, test, measured } = describe.sets;
     this.measured.hidden = measured.test === test;
     const some = Object.fromEntries(

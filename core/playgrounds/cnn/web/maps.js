@@ -10,6 +10,7 @@ import { counter, fixed } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
 import { write } from "../../../live/web/widgets/controls.js";
 import { drawBars } from "./bars.js";
+import { drawHeads, stillIn } from "./heads.js";
 import { hitOf, planOf } from "./layout.js";
 import { Pixels } from "./pixels.js";
 
@@ -59,11 +60,10 @@ export class Maps extends Panel {
       tabindex: "0",
       "data-tip": t["tip.images_per_s"],
     });
+    this.still = el("span", { class: "ls-quiet", "data-frozen": "", hidden: "" });
     this.said = "";
-    this.root.append(
-      this.stage,
-      el("div", { class: "ls-cnn-foot" }, this.read, el("span", { class: "ls-quiet" }, this.rate)),
-    );
+    const rate = el("span", { class: "ls-quiet" }, this.rate);
+    this.root.append(this.stage, el("div", { class: "ls-cnn-foot" }, this.read, rate, this.still));
     this.subject.chosen.watch(() => this.renew());
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.stage);
@@ -78,6 +78,9 @@ export class Maps extends Panel {
     if (meta.build !== this.meta?.build) this.arrays = null;
     this.meta = meta;
     this.subject.describe(meta);
+    const names = stillIn(meta.describe);
+    this.still.hidden = !names;
+    setText(this.still, fill(this.texts["maps.frozen"], { names }));
     this.width = 0;
     this.resize();
   }
@@ -132,29 +135,9 @@ export class Maps extends Panel {
       const { size: [h, w], offset } = this.columns[index];
       pixels.map(values, offset + channel * h * w, [h, w], colours.lut).into(context, box);
     }
-    this.heads();
+    drawHeads(context, plan, this.meta.describe, colours, this.texts);
     this.frame();
     this.answer(arrays);
-  }
-
-  heads() {
-    const { context, plan, view: { colours }, texts: t } = this;
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    context.fillStyle = css(colours.text);
-    const narrow = plan.heads.some(({ wide }) => wide < 4.4 * colours.type);
-    context.font = `600 ${narrow ? 0.8 * colours.type : colours.type}px ${colours.font}`;
-    plan.heads.forEach(({ x, wide }, index) => {
-      const { name, kind, size: [h, w], numbers, ...maps } = this.columns[index];
-      const isRow = w === 1 && maps.of === 1;
-      const [shown, of] = isRow ? [h, numbers] : [maps.shown, maps.of];
-      const words = name.split(" ");
-      context.fillText(words.slice(0, kind === "gap" ? 1 : 2).join(" "), x, 0, wide - 3);
-      if (of > shown) context.fillText(fill(t["maps.of"], { shown, of }), x, 1.15 * colours.type, wide - 3);
-    });
-    context.font = `600 ${colours.type}px ${colours.font}`;
-    context.textAlign = "left";
-    context.fillText(t["maps.image"], 0, plan.input.top - 1.3 * colours.type);
   }
 
   /** A frame around the map that is chosen. */

@@ -7,7 +7,8 @@
 /** @import { Shape } from "./shape.js" */
 import { button, el, fill, icon, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
-import { formulas, normalOf } from "./insidelayers.js";
+import { formulas, normalOf, ownOf } from "./insidelayers.js";
+import { SCALE } from "./shape.js";
 import { arrows, readings } from "../../../live/web/numerals.js";
 
 const EVERY = 120; // ms between two changes of the numbers
@@ -39,7 +40,7 @@ export class Card {
   /**
    * @param {number} layer
    * @param {number} neuron
-   * @param {number | null} source the weight whose field takes the focus (−1: the bias); null leaves the focus
+   * @param {number | null} source the weight whose field takes the focus (−1: the bias, SCALE: γ); null leaves the focus
    */
   open(layer, neuron, source) {
     const { shape, texts: t } = this.network;
@@ -48,7 +49,8 @@ export class Card {
     const name = shape.name(layer, neuron);
     this.fields = [];
     setText(this.answer, "");
-    const rows = [...Array(shape.sizes[layer - 1]).keys(), -1].map((from) =>
+    const own = shape.isNormalised(layer) ? [SCALE, -1] : [-1];
+    const rows = [...Array(shape.sizes[layer - 1]).keys(), ...own].map((from) =>
       this.row(shape, layer, neuron, from)
     );
     const says = { label: t["action.close-card"], tip: t["tip.close-card"] };
@@ -92,10 +94,10 @@ export class Card {
    */
   row(shape, layer, target, source) {
     const t = this.network.texts;
-    const bias = source < 0;
-    const shift = shape.isNormalised(layer);
-    const own = t[shift ? "card.shift" : "card.bias"];
-    const label = bias ? own : fill(t["card.weight"], { name: shape.name(layer - 1, source) });
+    const { symbol, label } = source < 0 ? ownOf(t, shape, layer, source) : {
+      symbol: shape.symbol(layer - 1, source),
+      label: fill(t["card.weight"], { name: shape.name(layer - 1, source) }),
+    };
     /** @type {HTMLInputElement} */
     const input = el("input", {
       type: "text",
@@ -112,7 +114,6 @@ export class Card {
     });
     arrows(input, { step: STEP });
     this.fields.push({ input, source, index: shape.index(layer, source, target) });
-    const symbol = bias ? (shift ? "β" : "b") : shape.symbol(layer - 1, source);
     return el("label", { class: "ls-field-row" }, el("span", { text: symbol, "data-tip": label }), input);
   }
 
@@ -172,7 +173,7 @@ export class Card {
       const symbol = source < 0 ? "" : `·${shape.symbol(neuron.layer - 1, source)}`;
       return { sign: value < 0 ? "−" : "+", text: `${weight(Math.abs(value))}${symbol}` };
     });
-    if (shape.isNormalised(neuron.layer)) terms.pop(); // β is added later
+    if (shape.isNormalised(neuron.layer)) terms.splice(-2); // γ and β come later
     setText(this.normal, normalOf(shape, arrays, neuron.layer, neuron.neuron));
     const sum = terms.map(({ sign, text }, i) => i || sign === "−" ? `${sign}${i ? " " : ""}${text}` : text);
     setText(this.sum, sum.join(" "));

@@ -8,6 +8,7 @@
 import { css, mix } from "../../../live/web/colour.js";
 import { el, fill } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
+import { SCALE } from "./shape.js";
 
 const RISE = 16; // px of an arc above the neurons
 const HEAD = 4; // px of its arrowhead
@@ -88,6 +89,20 @@ export function formulas(t, shape, layer, neuron) {
   const tip = name ? fill(t["card.skip"], { name }) : activation;
   lines.push(el("p", { class: "ls-formula", text: `a = ${formula}${more}`, "data-tip": tip }));
   return { normal, lines };
+}
+
+/**
+ * What belongs to the neuron itself: its bias or, where it is normalised, its scale and its shift.
+ * @param {Texts} t
+ * @param {Shape} shape
+ * @param {number} layer
+ * @param {number} source as Shape.index has it
+ */
+export function ownOf(t, shape, layer, source) {
+  if (source === SCALE) return { symbol: "γ", label: t["card.scale"] };
+  return shape.isNormalised(layer)
+    ? { symbol: "β", label: t["card.shift"] }
+    : { symbol: "b", label: t["card.bias"] };
 }
 
 /**

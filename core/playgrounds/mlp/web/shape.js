@@ -6,6 +6,7 @@ import { fill } from "../../../live/web/dom.js";
 
 /** @typedef {{ id: string, label: string, on: boolean }} Input */
 
+export const SCALE = -2; // the source that stands for a normalised neuron's γ
 const FITTING = 14; // inputs of a table that are all drawn
 const DRAWN = 12; // of more, with a line that says how many there are
 
@@ -47,12 +48,13 @@ export class Shape {
   }
 
   /**
-   * Index of the weight from neuron `source` (−1: the bias) of the layer before into `target` of `layer`.
+   * Index of the weight from neuron `source` (−1: the bias, SCALE: γ) of the layer before into `target` of `layer`.
    * @param {number} layer
    * @param {number} source
    * @param {number} target
    */
   index(layer, source, target) {
+    if (source === SCALE) return this.bases[this.last + 1] + this.hiddenIndex(layer, target);
     const row = source < 0 ? this.sizes[layer - 1] : source;
     return this.bases[layer] + row * this.sizes[layer] + target;
   }
