@@ -91,9 +91,7 @@ class Session:
                 ended = algorithm.finished(measured[-1]) if stops else None
                 if ended is not None:
                     break
-            if halts and (algorithm.epoch or 0.0) > halt_epoch - ROUNDING:
-                break
-            if now() >= deadline:
+            if (halts and (algorithm.epoch or 0.0) > halt_epoch - ROUNDING) or now() >= deadline:
                 break
         self.step += taken
         columns = _columns(rows)
@@ -106,9 +104,8 @@ class Session:
         # What came after an explosion, before anybody looked, depends on the clock: it is not kept.
         last = taken if found is None else found[0] + 1
         sound = [i for i, step in enumerate(evaluated) if step <= first + last]
-        self._write(
-            np.arange(first + 1, first + last + 1), {k: v[:last] for k, v in columns.items()}
-        )
+        steps = np.arange(first + 1, first + last + 1)
+        self._write(steps, {k: v[:last] for k, v in columns.items()})
         self._write(np.array(evaluated)[sound], _columns([measured[i] for i in sound]))
         for event in events:
             self.history.stamp(event)
