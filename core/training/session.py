@@ -93,9 +93,7 @@ class Session:
                 ended = algorithm.finished(measured[-1]) if stops else None
                 if ended is not None:
                     break
-            if halts and (algorithm.epoch or 0.0) > halt_epoch - ROUNDING:
-                break
-            if now() >= deadline:
+            if (halts and (algorithm.epoch or 0.0) > halt_epoch - ROUNDING) or now() >= deadline:
                 break
         self.step += taken
         columns = _columns(rows)
