@@ -34,6 +34,7 @@ RUNS = {
     "transformer-sines": ("transformer", "--steps", 2, "--layers", 2, "--width", 16, "--mlp", "off",
                           "--heads", 2, "--norm-place", "post", "--norm", "rms", "--tied", "on",
                           "--positions", "sinusoidal", "--causal", "off"),
+    "ddpg": ("ddpg", "--steps", 300),
     "regularization": ("regularization", "--steps", 40),
     "regression": ("regression", "--steps", 30),
     "regression-network": ("regression", "--steps", 10, "--model", "network"),
@@ -70,7 +71,7 @@ def test_a_model_without_a_script_is_refused_with_a_sentence(tmp_path):
     done = call("export", file, tmp_path / "script", "--to", "script")
     assert done.exit_code == 2
     assert (
-        "there is one for: backprop, cnn, gan, mlp, picture, regression, "
+        "there is one for: backprop, cnn, ddpg, gan, mlp, picture, regression, "
         "regularization, transformer, vae" in done.stderr
     )
     assert not (tmp_path / "script").exists()
