@@ -114,7 +114,9 @@ class Database:
             self.drop(gone[first : first + 500])
         if gone and self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA incremental_vacuum").all()
+                # It answers with no rows, but does its work while they are asked for.
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA incremental_vacuum").fetchall()
         return gone
 
     # ---- reading ------------------------------------------------------------------------------
