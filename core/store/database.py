@@ -114,9 +114,10 @@ class Database:
             self.drop(gone[first : first + 500])
         if gone and self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
-                # It answers with no rows, but does its work while they are asked for.
                 driver: Any = connection.connection.driver_connection
-                driver.execute("PRAGMA incremental_vacuum").fetchall()
+                driver.executescript(
+                    "PRAGMA incremental_vacuum"
+                )  # to its end; execute does one page
         return gone
 
     # ---- reading ------------------------------------------------------------------------------

@@ -36,11 +36,8 @@ class Entry:
     """What was written last of a run."""
 
     key: tuple[Any, ...] = ()
-    status: str = ""
-    soonest: float = (
-        0.0  # time.monotonic() at which it may be written again, if it has ended or paused,
-    )
-    due: float = 0.0  # and otherwise
+    soonest: float = 0.0  # time.monotonic() at which it may be written again, where it rests,
+    due: float = 0.0  # and where it trains
     given_up: bool = False
 
 
@@ -68,10 +65,10 @@ class Store:
         key = self._key(run)
         if key == entry.key or now < entry.soonest:
             return
-        ended = run.status != entry.status and not run.wants_steps
-        if (ended or now >= entry.due) and self.writer.ready:
+        rests = not run.wants_steps  # nothing more comes by itself
+        if (rests or now >= entry.due) and self.writer.ready:
             budget = self._budgets.setdefault(threading.get_ident(), Budget(LANE, SAVED, OWED))
-            if budget.allows(now) or ended:
+            if budget.allows(now) or rests:
                 budget.spend(self._take(run, entry, key, now))
 
     def forget(self, run: Run) -> None:
@@ -116,7 +113,7 @@ class Store:
             return spent
         self.writer.offer(run.id, _row(run, packed))
         every = max(self._settings.every, packed.size * self.writer.seconds / WRITING)
-        entry.key, entry.status = key, run.status
+        entry.key = key
         entry.soonest = now + max(min(SOON, every), spent / SHARE)
         entry.due = now + max(every, spent / SHARE)
         return spent
@@ -216,6 +213,7 @@ def _kept(row: Row, database: Database) -> Kept:
         status=row["status"],
         reason=Message.of(reason) if reason is not None else None,
         gear=row["gear"],
+        tab=row["tab"],
         stops=row["stops"],
         step=row["step"],
         saved=row["saved"],

@@ -39,6 +39,7 @@ class Kept:
     status: Status
     reason: Message | None
     gear: str
+    tab: str
     stops: bool
     step: int
     saved: float  # time.time()

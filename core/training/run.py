@@ -87,7 +87,9 @@ class Run(QuestionedRun):
         super().__init__(run_id, algorithm_class, config, device)
         self.owner = owner
         self.kept = kept is not None
-        self.tab = ""  # the browser tab that shows it, by its session with the server
+        self.tab = (
+            "" if kept is None else kept.tab
+        )  # the browser tab that shows it, by its session with the server
         self.born = time.monotonic()
         self.watchers: list[Watcher] = []
         self.drawn = threading.Event()  # set for good once a browser has drawn a picture of it

@@ -82,9 +82,13 @@ def test_a_run_that_was_paused_for_want_of_viewers_plays_when_it_is_back(serve):
 
 def test_a_diverged_run_says_why_in_every_language(serve):
     first = serve()
-    algorithm = lookup("regression")
-    preset = next(one for one in algorithm.PRESETS if one.failure)
-    run = first.create(ME, algorithm, algorithm.Config(**preset.values), "cpu")
+    run = trained(first, 30, "regression")
+    time.sleep(run.session.KEEP_GOOD)
+    for step in (31, 32):  # the second makes the first a state to go back to
+        run.advance_by(1)
+        until(lambda step=step: run.step == step and not run.wants_steps)
+    preset = next(one for one in run.algorithm_class.PRESETS if one.failure)
+    run.configure(run.config.changed(lr=preset.values["lr"]))
     run.play("flat")
     until(lambda: run.status == "diverged")
     until(lambda: (first.keeper.writer.database.find(run.id) or {}).get("status") == "diverged")
