@@ -99,12 +99,3 @@ def go_on(
     return Continuation(
         torch.tensor(ids, device=device), torch.from_numpy(np.stack(told)).to(device)
     )
-
-
-@torch.no_grad()
-def forced(model: Model, ids: Tensor) -> Tensor:
-    """Logits [T, V] at every place of `ids` [T], which is given and not drawn; of a transformer at most the
-    last `context` places."""
-    if isinstance(model, GPT):
-        ids = ids[-model.sizes.context :]
-    return model(ids[None])[0]
