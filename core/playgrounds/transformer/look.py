@@ -102,11 +102,11 @@ class LookAt:
     def without(self, options: Options) -> Edits:
         """The heads that the viewer has taken away."""
         layers, heads = self.heads
-        off = asked.off(options, layers, heads)
+        off, by_mean = asked.off(options, layers, heads), asked.by_mean(options)
         if not off:
             return NOTHING
         means = None
-        if asked.by_mean(options):
+        if by_mean:
             assert isinstance(self.model, GPT)
             means = mean_answers(self.model, self.sample().inputs)
         return without(layers, heads, off, means)
