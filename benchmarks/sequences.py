@@ -17,12 +17,13 @@ from typing import Any
 import torch
 
 from core.playgrounds import lookup
-from core.playgrounds.transformer.ablation import score
+from core.playgrounds.transformer.ablation import mean_answers, score
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.config import TransformerConfig
-from core.playgrounds.transformer.edits import without
+from core.playgrounds.transformer.edits import Edits, without
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.sampling import go_on
+from core.playgrounds.transformer.scores import of_heads
 from core.training.engine import thread_for_training
 
 
@@ -38,6 +39,7 @@ class Goal:
     more: dict[str, Any] = field(default_factory=dict)
 
 
+WITHOUT = 0.2  # share right, or prefix score, at most, without the head that looks one back
 LOSS, EXACT = "val_loss", "exact_accuracy"
 GOALS = {
     "shakespeare": Goal(60, LOSS, 1.85, whole=True),
@@ -116,10 +118,23 @@ def without_heads(algorithm: Transformer) -> None:
     L, H = model.sizes.layers, model.sizes.heads
     previous = learner.evaluation.heads[..., 0]
     head = divmod(int(previous.argmax()), H)
-    left = score(model, rows, without(L, H, [head])).accuracy
-    print(
-        f"  without head {head}, which looks one back by {float(previous.max()):.2f}: {left:.2f} right"
-    )
+    means = mean_answers(model, rows.inputs)
+    for way, means_or_none in (("zeroed", None), ("replaced by its mean", means)):
+        edits = without(L, H, [head], means_or_none)
+        left = score(model, rows, edits).accuracy
+        prefix = float(prefix_without(model, learner.evaluation.probe, edits))
+        held = "held" if min(left, prefix) <= WITHOUT else "NOT held"
+        print(
+            f"  head {head}, which looks one back by {float(previous.max()):.2f}, {way}: {left:.2f} right,"
+            f" prefix score {prefix:.2f} (goal ≤ {WITHOUT}: {held})"
+        )
+
+
+def prefix_without(model: GPT, ids: torch.Tensor, edits: Edits) -> torch.Tensor:
+    """The prefix score of the head that has most of it, of a model with something changed by hand."""
+    told = model.trace(ids, edits)
+    weights = [told[f"{layer}.weights"] for layer in range(model.sizes.layers)]
+    return of_heads(weights, ids)[..., 1].max()
 
 
 def generate(algorithm: Transformer) -> None:

@@ -90,3 +90,50 @@ def test_a_pasted_text_is_learned_from(live):
         f" && !document.querySelector('{SAMPLE}').innerText.includes('=')"
     )
     live.click("play", "d.step >= 20")
+
+
+@pytest.mark.view(size=(1280, 720))
+def test_a_place_is_carried_over_heads_are_replaced_by_their_mean_and_the_truth_stands_beside(live):
+    live.open("/transformer")
+    page = live.page
+    live.click("play", "d.step >= 40")
+    live.pause()
+
+    # Each place of the stream is carried over from the other prompt; a click shows one before and after.
+    page.locator(f"{ROOT} [data-tab=patch]").scroll_into_view_if_needed()
+    page.locator(f"{ROOT} [data-tab=patch]").click()
+    cells = page.locator(f"{ROOT} [data-panel=patch] td[data-at]")
+    cells.first.wait_for()
+    assert cells.count() == 3 * 6
+    read = f"{ROOT} [data-patch-read]"
+    before = page.locator(read).inner_text()
+    cells.nth(0).click()
+    changes(live, read, before)
+    page.locator(f"{ROOT} td[data-at='0'][aria-selected=true]").wait_for()
+    page.locator(f"{ROOT} .ls-seq-map").focus()
+    for _ in range(2):  # faster than answers come
+        page.keyboard.press("ArrowRight")
+    page.locator(f"{ROOT} td[data-at='2'][aria-selected=true]").wait_for()
+    assert "%" in page.locator(f"{ROOT} [data-patch-table] tbody").inner_text()
+    problem = page.locator(f"{ROOT} [data-panel=patch] .ls-seq-problem")
+    for typed, named in (("12+3=", "5 and 6 tokens"), ("12ä34=", "ä")):
+        page.locator(f"{ROOT} [data-action=patch-from]").fill(typed)
+        problem.get_by_text(named).wait_for()
+    page.locator(f"{ROOT} [data-action=patch-from]").fill("")
+    problem.wait_for(state="hidden")
+
+    # All heads of the first layer are replaced by their mean: the loss is told, and they are crossed out.
+    page.locator(f"{ROOT} [data-tab=heads]").click()
+    page.locator(f"{ROOT} [data-action=take-away-by]").select_option("mean")
+    page.locator(f"{ROOT} [data-zero='0']").click()
+    page.get_by_text("Without what is taken away now: loss").wait_for()
+    assert page.locator(f"{ROOT} .ls-seq-zeroed").count() == 4
+    page.get_by_role("button", name="layer 2, head 1", exact=True).last.click()
+    page.locator(f"{ROOT} [data-scores]").get_by_text("Layer 2, head 1 over time").wait_for()
+    page.locator(f"{ROOT} [data-action=heads-all]").click()
+    page.locator(f"{ROOT} .ls-seq-zeroed").first.wait_for(state="detached")
+
+    # The truth beside what is written freely: a column for each digit of the sum.
+    page.locator(f"{ROOT} [data-action=forced]").click()
+    page.locator(f"{ROOT} [data-parting]").wait_for()
+    assert page.locator(f"{ROOT} .ls-seq-column").count() == 3

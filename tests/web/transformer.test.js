@@ -1,6 +1,8 @@
 // The pure parts of /transformer: tokens as labels, where the cells of a matrix lie, the stages of one token.
 
+import { parting } from "../../core/playgrounds/transformer/web/forced.js";
 import { cellAt, gridOf, lineOf, rise } from "../../core/playgrounds/transformer/web/matrix.js";
+import { largest, signed } from "../../core/playgrounds/transformer/web/patchmap.js";
 import { dot, rowOf, stagesOf, strongest } from "../../core/playgrounds/transformer/web/stages.js";
 import {
   label,
@@ -107,4 +109,10 @@ Deno.test("the gates of an LSTM are those of its strongest unit", () => {
   equal(strongest([1, -3, 2]), 1);
   equal([...rowOf(wire([1, 2, 3, 4], [2, 2]), 1)], [3, 4]);
   equal(dot([1, 2], [3, 4]), 11);
+});
+
+Deno.test("where two texts first part, and the scale of effects either way", () => {
+  equal([parting([1, 2, 3], [1, 2, 3]), parting([1, 2, 3], [1, 5, 3]), parting([], [1])], [-1, 1, -1]);
+  equal([largest([NaN, -3, 2]), largest([NaN, 0])], [3, 0.01]);
+  equal([signed(1.24, 1), signed(-1.26, 1), signed(0, 0)], ["+1.2", "−1.3", "0"]);
 });

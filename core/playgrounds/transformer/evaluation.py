@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -24,6 +25,39 @@ from core.playgrounds.transformer.sizes import parameters
 MOST = 2000  # rows measured while it trains
 WORK, PRODUCTS = 4096, 4e8  # places of a slice, and multiply-adds: a few hundredths of a second
 PROBE = 8  # rows that the heads are told by
+POINTS = 200  # of scores over time: then every other one goes
+
+
+class Past:
+    """Scores [L, H, 3] of all heads at the updates `when`, ever farther apart, so that they stay few."""
+
+    def __init__(self) -> None:
+        self.when: list[int] = []
+        self.scores: list[Tensor] = []
+
+    def add(self, update: int, found: Tensor) -> None:
+        if self.when and self.when[-1] >= update:
+            self.when.pop(), self.scores.pop()
+        self.when.append(update)
+        self.scores.append(found)
+        if len(self.when) > POINTS:  # the first and the last stay
+            del self.when[1:-1:2], self.scores[1:-1:2]
+
+    def of(self, layer: int, head: int) -> tuple[np.ndarray, np.ndarray]:
+        """Updates [E] and the scores [E, 3] of one head."""
+        found = [one[layer, head].nan_to_num(0) for one in self.scores]
+        rows = torch.stack(found).numpy().astype(np.float32) if found else np.zeros((0, 3), "f4")
+        return np.array(self.when, np.int32), rows
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "when": list(self.when),
+            "scores": torch.stack(self.scores) if self.scores else None,
+        }
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        self.when = list(state["when"])
+        self.scores = list(state["scores"].clone()) if self.when else []
 
 
 class Evaluation:
@@ -41,7 +75,9 @@ class Evaluation:
             (self.model.sizes.layers, self.model.sizes.heads) if self._attends else (0, 0)
         )
         self.heads = torch.zeros(layers, heads, len(scores.SCORES))
+        self.past = Past()
         self._done: int | None = None
+        self._update = 0  # at which this measurement began
         self._sums = [0.0] * 4
 
     @property
@@ -57,8 +93,9 @@ class Evaluation:
         """How many a measurement takes."""
         return -(-len(self.rows.inputs) // self.slice) + 1
 
-    def begin(self, net: Flat) -> None:
+    def begin(self, net: Flat, update: int) -> None:
         self.twin.take(net)
+        self._update = update
         self._done, self._sums = 0, [0.0] * 4
 
     def go_on(self) -> bool:
@@ -74,8 +111,8 @@ class Evaluation:
         self._done = None
         return True
 
-    def at_once(self, net: Flat) -> None:
-        self.begin(net)
+    def at_once(self, net: Flat, update: int) -> None:
+        self.begin(net, update)
         while not self.go_on():
             pass
 
@@ -87,6 +124,7 @@ class Evaluation:
         told = self.model.trace(self.probe)
         weights = [told[f"{layer}.weights"] for layer in range(self.model.sizes.layers)]
         self.heads = scores.of_heads(weights, self.probe).cpu()
+        self.past.add(self._update, self.heads)
         best = self.heads.amax((0, 1)).tolist()
         self.metrics |= {
             f"{name}_score": value for name, value in zip(scores.SCORES, best, strict=True)
@@ -97,13 +135,16 @@ class Evaluation:
     def state(self) -> dict[str, Any]:
         return {
             "twin": self.twin.state(), "metrics": dict(self.metrics), "heads": self.heads,
-            "done": self._done, "sums": list(self._sums),
+            "done": self._done, "sums": list(self._sums), "update": self._update,
+            "past": self.past.state(),
         }  # fmt: skip
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         self.twin.load_state(state["twin"])
         self.metrics, self.heads = dict(state["metrics"]), state["heads"].clone()
         self._done, self._sums = state["done"], list(state["sums"])
+        self._update = state["update"]
+        self.past.load_state(state["past"])
 
 
 @torch.no_grad()

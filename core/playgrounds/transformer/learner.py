@@ -43,7 +43,7 @@ class Learner:
         self.seconds, self.completed = 0.0, False
         self.evaluation = Evaluation(self.net, task, config.seed)
         self.configure(config, config)
-        self.evaluation.at_once(self.net)
+        self.evaluation.at_once(self.net, 0)
 
     @property
     def model(self) -> Model:
@@ -93,7 +93,7 @@ class Learner:
         evaluation, self.completed = self.evaluation, False
         every = SHARE * evaluation.slices
         if update in SOON or (update % every == 0 and not evaluation.busy):
-            evaluation.begin(self.net)
+            evaluation.begin(self.net, update)
         if evaluation.busy:
             self.completed = evaluation.go_on()
 

@@ -25,6 +25,7 @@ def _below(_: Translate) -> list[Panel]:
     shown = [
         ("apart", _("One token taken apart"), _("Apart")),
         ("heads", _("What each head does"), _("Heads")),
+        ("patch", _("What is carried over from another prompt"), _("Patch")),
         ("lens", _("What each layer would say"), _("Lens")),
         ("embedding", _("Where the tokens lie"), _("Embedding")),
         ("reach", _("How far back memory reaches"), _("Reach")),

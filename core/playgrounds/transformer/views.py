@@ -15,13 +15,14 @@ from core.playgrounds.transformer.learner import chance
 from core.playgrounds.transformer.lens_views import LENS_VIEWS
 from core.playgrounds.transformer.look import Looked
 from core.playgrounds.transformer.pace_view import PACE
+from core.playgrounds.transformer.patch_views import PATCH
 from core.playgrounds.transformer.prompt_views import PROMPT_VIEWS
 from core.playgrounds.transformer.reach_views import REACH_VIEWS
 from core.playgrounds.transformer.references import references
 from core.playgrounds.transformer.sizes import parameters
 
 SCALARS = ("train_loss", "train_accuracy", "gradient_norm", "lr_now")
-VIEWS = PROMPT_VIEWS | APART | HEAD_VIEWS | LENS_VIEWS | REACH_VIEWS | PACE
+VIEWS = PROMPT_VIEWS | APART | HEAD_VIEWS | LENS_VIEWS | PATCH | REACH_VIEWS | PACE
 PROBES: dict[str, Any] = {}
 STATIC: dict[str, Array] = {}
 

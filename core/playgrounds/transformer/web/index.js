@@ -8,6 +8,7 @@ import { Curves } from "./curves.js";
 import { Embedding } from "./embedding.js";
 import { HeadTable } from "./headtable.js";
 import { Lens } from "./lens.js";
+import { Patch } from "./patch.js";
 import { Reach } from "./reach.js";
 import { Samples } from "./samples.js";
 import { Subject } from "./subject.js";
@@ -20,6 +21,7 @@ export const KINDS = {
   embedding: Embedding,
   heads: HeadTable,
   lens: Lens,
+  patch: Patch,
   reach: Reach,
   samples: Samples,
 };

@@ -8,6 +8,8 @@
 import { css, mix } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { Written } from "../../../live/web/panels/written.js";
+import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
+import { besides } from "./forced.js";
 import { label, percent, surprise } from "./tokens.js";
 import { rowsOf } from "./rows.js";
 
@@ -35,7 +37,12 @@ export class Samples extends Written {
       "sample-again",
       () => this.subject.set({ again: (this.subject.now.again + 1) % 1000 }),
     );
-    this.tools.append(this.another);
+    this.beside = toggle("forced", wordsOf(t, "forced"), false, () => {
+      this.view.watch.changed();
+      this.again();
+    });
+    this.tools.append(this.beside, this.another);
+    this.forced = el("div", { class: "ls-seq-forced", "data-forced": "" });
     const keys = {
       tabindex: 0,
       role: "application",
@@ -49,7 +56,7 @@ export class Samples extends Written {
     this.others = el("p", { class: "ls-map-read ls-seq-others", role: "status" });
     this.rows = el("div", { class: "ls-seq-rows" });
     this.root.append(
-      el("div", { class: "ls-seq-scroll" }, this.text, this.rows),
+      el("div", { class: "ls-seq-scroll" }, this.text, this.forced, this.rows),
       this.others,
       this.controls(),
     );
@@ -91,7 +98,7 @@ export class Samples extends Written {
   }
 
   options() {
-    return this.subject.how;
+    return isOn(this.beside) ? { ...this.subject.how, forced: 1 } : this.subject.how;
   }
 
   get leading() {
@@ -101,6 +108,7 @@ export class Samples extends Written {
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
+    this.beside.hidden = !meta.describe.continues;
     super.describe(meta);
   }
 
@@ -108,6 +116,7 @@ export class Samples extends Written {
     this.place = -1;
     this.text.replaceChildren();
     this.rows.replaceChildren();
+    this.forced.replaceChildren();
   }
 
   /** @param {number} id */
@@ -135,6 +144,10 @@ export class Samples extends Written {
       return node;
     });
     this.text.replaceChildren(...tokens);
+    const beside = isOn(this.beside)
+      ? besides(arrays, (id) => label(this.name(id)), this.texts, colours)
+      : [];
+    this.forced.replaceChildren(...beside);
     const shape = arrays["rows.ids"]?.shape;
     this.rows.style.setProperty("--ls-seq-row", `${3 + 0.62 * (shape ? shape[1] : 0)}em`);
     this.rows.replaceChildren(...rowsOf(arrays, (id) => label(this.name(id)), this.texts));
