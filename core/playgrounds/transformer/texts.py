@@ -5,10 +5,12 @@ from __future__ import annotations
 from core.i18n import N_
 from core.playgrounds.transformer.texts_apart import APART
 from core.playgrounds.transformer.texts_inside import INSIDE
+from core.playgrounds.transformer.texts_looks import LOOKS
 
 TEXTS: dict[str, str] = (
     APART
     | INSIDE
+    | LOOKS
     | {
         # Attention
         "attention.title": N_("What each token looks at"),
