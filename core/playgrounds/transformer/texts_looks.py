@@ -65,6 +65,10 @@ LOOKS: dict[str, str] = {
         "Without a mask a loss of {loss} says nothing: the answer is read. With nothing behind to read it"
         " is {blind}."
     ),
+    "looks.open": N_("There is no mask: every place sees the answer that it is asked for."),
+    "looks.shares": N_(
+        "{symbols} % of the symbols of its answers are right, {exact} % of whole answers."
+    ),
     "looks.solved": N_("Solved: {exact} % of the answers kept apart are right from end to end."),
     "looks.carries": N_(
         "Digits are added right, carries are not: of {tried} sums {wrong} are wrong, {carries} of them only"
@@ -106,7 +110,7 @@ LOOKS: dict[str, str] = {
     "board.label": N_(
         "Every model that was trained, its parameters and the best share of sums it had right"
     ),
-    "board.x": N_("parameters"),
+    "board.x": N_("thousands of parameters"),
     "board.y": N_("answers right"),
     "board.column.rank": N_("place"),
     "board.column.params": N_("parameters"),

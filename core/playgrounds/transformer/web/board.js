@@ -172,7 +172,7 @@ export class Board extends CanvasPanel {
     context.stroke();
     context.setLineDash([]);
     for (const one of [...rows].reverse()) {
-      const [px, py] = [at.across(Math.log10(one.params)), at.down(one.exact)];
+      const [px, py] = [at.across(Math.log10(one.params / 1000)), at.down(one.exact)];
       context.fillStyle = css(one === best ? colours.positive : colours.negative);
       context.beginPath();
       context.arc(px, py, (one === best ? 8 : 4.5) * colours.scale, 0, 2 * Math.PI);

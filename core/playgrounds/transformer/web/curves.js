@@ -38,7 +38,6 @@ export class Curves extends ChoiceChart {
     });
     this.tools.append(this.bits, this.seconds);
     this.equal = new Equal(view);
-    this.keys.after(this.equal.root);
     /** @type {typeof tracesOf} */ this.traces = (...asked) => this.over(...asked);
   }
 
@@ -126,6 +125,7 @@ export class Curves extends ChoiceChart {
     super.describe(meta);
     this.bits.hidden = !(/** @type {Json} */ (this.variant ?? {}).nats);
     this.equal.describe(meta);
+    this.keys.append(this.equal.root);
     this.tell();
     this.eventRevision = -1; // the lines come with the stamps
   }

@@ -5,9 +5,10 @@
 
 /** @typedef {{ name: string, value: number }} Reference a loss to compare with, in nats */
 /**
- * What is known of the model: `loss`, `train` and `blind` (without looking ahead) in nats, `symbols`, `exact` and `learned` as shares of right ones (of
- * validation, of whole answers of it, of the minibatch), `mistakes`: sums tried, wrong ones, wrong by carries alone.
- * @typedef {{ loss: number, train: number, blind: number, symbols: number, exact: number, learned: number, step: number,
+ * What is known of the model: `loss`, `train` and `blind` (without looking ahead) in nats; `symbols`, `exact` and
+ * `learned` as shares of right ones (of validation, of whole answers of it, of the minibatch); `mistakes`: sums tried,
+ * wrong ones, wrong by carries alone.
+ * @typedef {{ loss: number, train: number, blind: number, symbols: number, exact: number, learned: number,
  *   mistakes: ArrayLike<number> | null }} Known
  */
 
@@ -49,7 +50,7 @@ export function ofTask({ symbols, exact, learned, mistakes }, { dataset, answer 
   if (dataset === "modular" && learned >= ALL && exact < 0.5) return "known_pairs";
   if (dataset === "parity" && answer === "final" && symbols < BY_CHANCE) return "coin";
   if (symbols >= 0.5 && exact < symbols - 0.1) return "parts";
-  return "";
+  return "shares";
 }
 
 /**
@@ -58,8 +59,8 @@ export function ofTask({ symbols, exact, learned, mistakes }, { dataset, answer 
  * @param {{ describe: Json, config: Json }} meta
  */
 export function sentenceOf(known, { describe, config }) {
-  if (!Number.isFinite(known.loss) || !known.step) return "";
-  if (Number.isFinite(known.blind)) return known.loss < known.blind / 2 ? "blind" : "";
+  if (!Number.isFinite(known.loss)) return "";
+  if (Number.isFinite(known.blind)) return known.loss < known.blind / 2 ? "blind" : "open";
   if (describe.answers) return ofTask(known, config);
   const found = ofText(known, describe.references);
   return describe.dataset === "shakespeare" || found === "heart" ? found : `${found}_own`;

@@ -50,7 +50,7 @@ export class Verdict {
       return found ?? NaN;
     };
     const loss = number("val_loss");
-    const depends = [kind, loss, unit.value, frame.step > 0, ...(mistakes ?? [])].join(" ");
+    const depends = [kind, loss, unit.value, ...(mistakes ?? [])].join(" ");
     if (depends === this.said) return;
     this.said = depends;
     const known = {
@@ -61,7 +61,6 @@ export class Verdict {
       symbols: number("val_accuracy"),
       exact: number("exact_accuracy"),
       learned: number("train_accuracy"),
-      step: frame.step,
     };
     const key = sentenceOf(known, meta);
     setAttribute(this.root, "data-looks", key);
