@@ -146,6 +146,7 @@ Deno.test("what text looks like, by the losses at which it was looked at", () =>
     "lines",
   ]);
   equal(ofText(known({ loss: 8.4, train: 0.15 }), LINES), "heart");
+  equal(ofText(known({ loss: 3, train: 1.06 }), LINES), "overfit");
   const about = { describe: { answers: false, dataset: "own", references: LINES }, config: {} };
   equal(sentenceOf(known({ loss: 2 }), about), "words_own");
   equal(sentenceOf(known({ loss: 0.05, blind: 2.3 }), about), "blind");

@@ -7,6 +7,10 @@ Which sentence holds, looks.js decides. Its borders for texts were measured by w
     loss / loss of pairs          1.19  1.05  1.01  0.96  0.92  0.87  0.84  0.80  0.78
     real words                     1 %   5 %   2 %   5 %   7 %   8 %  11 %  31 %  25 %
     an LSTM on German, likewise    0 %   0 %   0 %   0 %   4 %   2 %   4 %  11 %
+
+With `overfit`, of pieces of 12 characters so many are copied: 1 % at a training loss of 1.06, 11 % at 0.33,
+30 % at 0.21, 63 % at 0.13. Of the wrong sums of `addition`, 6 to 9 of 64 are wrong by carries alone at first,
+later 32 of 40, 19 of 20, 7 of 7.
 """
 
 from __future__ import annotations
@@ -37,9 +41,6 @@ LOOKS: dict[str, str] = {
     "looks.lines": N_(
         "At {loss} per character: lines, speakers, and mostly real words. What they say has no sense."
     ),
-    "looks.random_own": N_(
-        "At {loss} per character: signs at random. It does not know yet how frequent each of them is."
-    ),
     "looks.letters_own": N_(
         "At {loss} per character: frequent characters come often, in any order."
     ),
@@ -57,9 +58,13 @@ LOOKS: dict[str, str] = {
         "At {loss} per character, less than three quarters of what who knows pairs would have: many words"
         " are real, sense has none."
     ),
+    "looks.overfit": N_(
+        "It fits what it learns from better than what was kept apart: {train} per character there, {loss}"
+        " here."
+    ),
     "looks.heart": N_(
-        "It knows its text by heart: {train} per character there, {loss} on what was kept apart. What it"
-        " writes is copied from it."
+        "It knows its text by heart: {train} per character there, {loss} on what was kept apart. Much of"
+        " what it writes is copied."
     ),
     "looks.blind": N_(
         "Without a mask a loss of {loss} says nothing: the answer is read. With nothing behind to read it"

@@ -14,7 +14,8 @@
 
 // Borders of the loss, as shares of the loss of whoever knows what usually follows the token before.
 const SYLLABLES = 0.95, NAMES = 0.84, WORDS = 0.75;
-const BY_HEART = 0.6; // of the loss on other text: what is left of it on the text learned from
+const OVERFIT = 0.6; // of the loss on other text: what is left of it on the text learned from
+const BY_HEART = 0.1; // of the loss of pairs: from there on a third and more of what is written is copied
 
 /**
  * The sentence for a text.
@@ -25,7 +26,7 @@ export function ofText({ loss, train }, references) {
   const [uniform, single, pairs] = ["uniform", "unigram", "bigram"].map((name) =>
     references.find((one) => one.name === name)?.value ?? NaN
   );
-  if (train < BY_HEART * loss && train < pairs * WORDS) return "heart";
+  if (train < OVERFIT * loss) return train < BY_HEART * pairs ? "heart" : "overfit";
   if (loss > (uniform + single) / 2) return "random";
   if (loss > (single + pairs) / 2) return "letters";
   if (loss > SYLLABLES * pairs) return "pairs";
@@ -53,6 +54,8 @@ export function ofTask({ symbols, exact, learned, mistakes }, { dataset, answer 
   return "shares";
 }
 
+const ALIKE = ["random", "overfit", "heart"]; // said of every text in the same words
+
 /**
  * The key of the sentence, "" where nothing is said. A model without a mask reads the answer.
  * @param {Known} known
@@ -63,5 +66,5 @@ export function sentenceOf(known, { describe, config }) {
   if (Number.isFinite(known.blind)) return known.loss < known.blind / 2 ? "blind" : "open";
   if (describe.answers) return ofTask(known, config);
   const found = ofText(known, describe.references);
-  return describe.dataset === "shakespeare" || found === "heart" ? found : `${found}_own`;
+  return describe.dataset === "shakespeare" || ALIKE.includes(found) ? found : `${found}_own`;
 }
