@@ -189,9 +189,15 @@ def everything(net: Flat, task: Task) -> dict[str, float]:
     return summary(sums, task, len(rows.inputs))
 
 
-def weighted_loss(logits: Tensor, rows: Batch) -> Tensor:
-    """The mean loss over the places that count, in nats: [n, T, V] -> []."""
-    if bool((rows.weights == 1).all()):
-        return F.cross_entropy(logits.flatten(0, 1), rows.targets.flatten())
-    chosen = rows.weights.flatten().nonzero()[:, 0]
-    return F.cross_entropy(logits.flatten(0, 1)[chosen], rows.targets.flatten()[chosen])
+def counted(task: Task) -> slice:
+    """The places from the first to the last at which anything may count."""
+    places = task.where.nonzero()[:, 0]
+    return slice(int(places[0]), int(places[-1]) + 1)
+
+
+def weighted_loss(logits: Tensor, rows: Batch, places: slice) -> Tensor:
+    """The mean loss over the places that count, all of them among `places`, in nats: [n, T, V] -> []."""
+    some = logits[:, places].flatten(0, 1)
+    each = F.cross_entropy(some, rows.targets[:, places].flatten(), reduction="none")
+    weights = rows.weights[:, places].flatten()
+    return (each * weights).sum() / weights.sum()

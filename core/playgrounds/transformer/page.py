@@ -31,7 +31,13 @@ def _below(_: Translate) -> list[Panel]:
         ("reach", _("How far back memory reaches"), _("Reach")),
         ("clock", _("The clock of arithmetic"), _("Clock")),
     ]
-    return [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
+    board = Panel(
+        "board", "board", _("The smallest network that adds"), None, "below", tab=_("Board")
+    )
+    return [
+        *(Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown),
+        board,
+    ]
 
 
 PAGE = Page(

@@ -6,11 +6,13 @@ from core.i18n import N_
 from core.playgrounds.transformer.texts_apart import APART
 from core.playgrounds.transformer.texts_inside import INSIDE
 from core.playgrounds.transformer.texts_patch import PATCH
+from core.playgrounds.transformer.texts_looks import LOOKS
 
 TEXTS: dict[str, str] = (
     APART
     | INSIDE
     | PATCH
+    | LOOKS
     | {
         # Attention
         "attention.title": N_("What each token looks at"),

@@ -3,6 +3,7 @@
 /** @import { View } from "../../../live/web/view.js" */
 import { Apart } from "./apart.js";
 import { Attention } from "./attention.js";
+import { Board } from "./board.js";
 import { Clock } from "./clock.js";
 import { Curves } from "./curves.js";
 import { Embedding } from "./embedding.js";
@@ -16,6 +17,7 @@ import { Subject } from "./subject.js";
 export const KINDS = {
   attention: Attention,
   apart: Apart,
+  board: Board,
   clock: Clock,
   curves: Curves,
   embedding: Embedding,

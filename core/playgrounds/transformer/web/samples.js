@@ -2,7 +2,7 @@
 // the validation set with what was answered. A token that is pointed at or chosen by the arrow keys shows what else
 // could have stood there.
 
-/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Frame, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Subject } from "./subject.js" */
 import { css, mix } from "../../../live/web/colour.js";
@@ -12,6 +12,7 @@ import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { besides } from "./forced.js";
 import { label, percent, surprise } from "./tokens.js";
 import { rowsOf } from "./rows.js";
+import { Verdict } from "./verdict.js";
 
 /** @typedef {"temperature" | "top_k" | "top_p"} Name */
 /** @type {{ name: Name, min: number, max: number, step: number, digits: number }[]} */
@@ -55,7 +56,9 @@ export class Samples extends Written {
     this.text.addEventListener("keydown", (event) => this.key(event));
     this.others = el("p", { class: "ls-map-read ls-seq-others", role: "status" });
     this.rows = el("div", { class: "ls-seq-rows" });
+    this.verdict = new Verdict(view, this.subject);
     this.root.append(
+      this.verdict.root,
       el("div", { class: "ls-seq-scroll" }, this.text, this.forced, this.rows),
       this.others,
       this.controls(),
@@ -101,6 +104,11 @@ export class Samples extends Written {
     return isOn(this.beside) ? { ...this.subject.how, forced: 1 } : this.subject.how;
   }
 
+  /** @returns {Record<string, import("../../../live/web/types.d.ts").Options>} */
+  also() {
+    return this.verdict.also();
+  }
+
   get leading() {
     return "samples.ids";
   }
@@ -109,7 +117,22 @@ export class Samples extends Written {
   describe(meta) {
     this.subject.describe(meta);
     this.beside.hidden = !meta.describe.continues;
+    this.verdict.describe(meta);
     super.describe(meta);
+  }
+
+  /**
+   * @param {Arrays} arrays
+   * @param {Frame} frame
+   */
+  draw(arrays, frame) {
+    this.verdict.mistakes = arrays.mistakes ?? this.verdict.mistakes;
+    return super.draw(arrays, frame);
+  }
+
+  tick() {
+    this.verdict.tick();
+    return super.tick();
   }
 
   clear() {
