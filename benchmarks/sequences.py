@@ -39,7 +39,8 @@ class Goal:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-WITHOUT = 0.2  # share right, or prefix score, at most, without the head that looks one back
+LOOKS_BACK = 0.2  # the mean weight from which a head is one that looks one back
+WITHOUT = 0.2  # share right, or prefix score, at most, without what looks one back
 LOSS, EXACT = "val_loss", "exact_accuracy"
 GOALS = {
     "shakespeare": Goal(60, LOSS, 1.85, whole=True),
@@ -110,24 +111,28 @@ def arrived(goal: Goal, value: float) -> bool:
 
 
 def without_heads(algorithm: Transformer) -> None:
-    """How many symbols are right without the head that looks one back most, and without each other one."""
+    """What is left without the head that looks one back most, and without all that do in its layer: several
+    learn it, and each can stand in for another."""
     learner = algorithm.learners["transformer"]
     rows = type(algorithm.task.validation)(*(part[:200] for part in algorithm.task.validation))
     model = learner.model
     assert isinstance(model, GPT)
     L, H = model.sizes.layers, model.sizes.heads
     previous = learner.evaluation.heads[..., 0]
-    head = divmod(int(previous.argmax()), H)
+    layer, head = divmod(int(previous.argmax()), H)
+    every = [(layer, h) for h in range(H) if previous[layer, h] >= LOOKS_BACK]
     means = mean_answers(model, rows.inputs)
-    for way, means_or_none in (("zeroed", None), ("replaced by its mean", means)):
-        edits = without(L, H, [head], means_or_none)
-        left = score(model, rows, edits).accuracy
-        prefix = float(prefix_without(model, learner.evaluation.probe, edits))
-        held = "held" if min(left, prefix) <= WITHOUT else "NOT held"
-        print(
-            f"  head {head}, which looks one back by {float(previous.max()):.2f}, {way}: {left:.2f} right,"
-            f" prefix score {prefix:.2f} (goal ≤ {WITHOUT}: {held})"
-        )
+    for off in ([(layer, head)], every):
+        for way, fill in (("zeroed", None), ("replaced by the mean", means)):
+            edits = without(L, H, off, fill)
+            left = score(model, rows, edits).accuracy
+            prefix = float(prefix_without(model, learner.evaluation.probe, edits).detach())
+            held = "held" if max(left, prefix) <= WITHOUT else "NOT held"
+            looks = ", ".join(f"{float(previous[at]):.2f}" for at in off)
+            print(
+                f"  heads {off}, which look one back by {looks}, {way}: {left:.2f} right, prefix score"
+                f" {prefix:.2f} (both ≤ {WITHOUT}: {held})"
+            )
 
 
 def prefix_without(model: GPT, ids: torch.Tensor, edits: Edits) -> torch.Tensor:
