@@ -1,6 +1,6 @@
 """How soon the presets of /transformer reach what they are meant for, in the processor's time and in updates.
 
-    LEARNSCOPE_DATA=… python -m benchmarks.sequences [PRESET …] [--seeds N] [--factor F]
+    LEARNSCOPE_DATA=… python -m benchmarks.sequences [PRESET …] [--seeds N] [--factor F] [--heads H]
 
 One torch thread. What counts is the process's own time: on a machine that others use too, more time passes,
 and each second does less; `--factor` makes every budget as many times longer. A run ends when its goal is
@@ -39,7 +39,7 @@ class Goal:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-LOOKS_BACK = 0.2  # the mean weight from which a head is one that looks one back
+LOOKS_BACK = 0.15  # the mean weight from which a head is one that looks one back
 WITHOUT = 0.2  # share right, or prefix score, at most, without what looks one back
 LOSS, EXACT = "val_loss", "exact_accuracy"
 GOALS = {
@@ -65,10 +65,10 @@ FAILING = {
 }  # fmt: skip
 
 
-def run(preset: str, seed: int, factor: float) -> None:
+def run(preset: str, seed: int, factor: float, **more: Any) -> None:
     goal = GOALS.get(preset)
     seconds = factor * (goal.seconds if goal else FAILING[preset])
-    algorithm = build(preset, seed)
+    algorithm = build(preset, seed, **more)
     began, spent, reached, marks = time.process_time(), 0.0, "", {}
     while spent < seconds:
         told = algorithm.step()
@@ -150,9 +150,9 @@ def generate(algorithm: Transformer) -> None:
     print(f"  100 characters in {took:.0f} ms: {algorithm.task.decode(found.ids)!r}")
 
 
-def build(preset: str, seed: int) -> Transformer:
+def build(preset: str, seed: int, **more: Any) -> Transformer:
     values = {one.name: one.values for one in lookup("transformer").PRESETS}[preset]
-    config = TransformerConfig(**{**values, "seed": seed})
+    config = TransformerConfig(**{**values, **more, "seed": seed})
     return Transformer(config, torch.device("cpu"))
 
 
@@ -161,11 +161,13 @@ def main() -> None:
     read.add_argument("presets", nargs="*")
     read.add_argument("--seeds", type=int, default=1)
     read.add_argument("--factor", type=float, default=1.0)
+    read.add_argument("--heads", type=int, help="of each layer, in place of the preset's")
     given = read.parse_args()
+    more = {"heads": given.heads} if given.heads else {}
     with thread_for_training():
         for preset in given.presets or [*GOALS, *FAILING]:
             for seed in range(given.seeds):
-                run(preset, seed, given.factor)
+                run(preset, seed, given.factor, **more)
 
 
 if __name__ == "__main__":
