@@ -77,8 +77,7 @@ def looked(algorithm: Transformer, name: str, at: int) -> float:
 def in_browser(page: Page, address: str, preset: str) -> None:
     page.goto(f"{address}/transformer?transformer.preset={preset}")
     drawn(page)
-    # The lower part of the map and the numbers at once.
-    page.locator(f"{ROOT} [data-tab=apart]").evaluate("e => e.scrollIntoView({block: 'center'})")
+    page.locator(f"{ROOT} [data-tab=apart]").scroll_into_view_if_needed()
     page.wait_for_function(
         f"document.querySelector('{ROOT} [data-panel=apart] .ls-seq-who').innerText"
     )
@@ -93,13 +92,16 @@ def in_browser(page: Page, address: str, preset: str) -> None:
 
 def pointed(page: Page) -> list[float]:
     """The pointer goes down and up over the map of weights."""
+    who = page.locator(f"{ROOT} [data-panel=apart] .ls-seq-who")
+    who.evaluate("e => e.scrollIntoView({block: 'end'})")  # as much of the map as there is room for
+    page.wait_for_timeout(1000)
     page.evaluate(WATCH, [f"{ROOT} [data-panel=apart] .ls-seq-who", "pointermove"])
     box = page.locator(f"{ROOT} [data-panel=attention] .ls-plot canvas").bounding_box()
     assert box is not None
     top = max(box["y"], TOP)
     tall = box["y"] + box["height"] - top
     for at in range(MOVES):
-        down = 0.05 + 0.9 * (at * 7 % MOVES) / MOVES
+        down = 0.02 + 0.8 * (at * 7 % MOVES) / MOVES
         page.evaluate("begin()")
         page.mouse.move(box["x"] + 0.5 * box["width"], top + down * tall)
         page.wait_for_timeout(230)
