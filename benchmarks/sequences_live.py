@@ -1,6 +1,6 @@
 """How soon /transformer answers: a token that is pointed at, 100 characters, what views take from training.
 
-    LEARNSCOPE_DATA=… python -m benchmarks.sequences_live [PRESET …] [--without-browser]
+    LEARNSCOPE_DATA=… python -m benchmarks.sequences_live [PRESET …] [--parts inside browser]
 
 In the process itself, one torch thread, milliseconds of its own time: a pointed token's arithmetic (the view
 `apart`), 100 characters that are written on with what has been read kept, and median and worst of every view
@@ -15,7 +15,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
@@ -30,8 +30,10 @@ from tests.e2e import chromium
 from tests.e2e.conftest import running
 from tests.e2e.live import ROOT
 
+PARTS = ("inside", "browser")
 PRESETS = ("addition", "shakespeare", "shakespeare-lstm", "nanogpt", "grokking")
 LOOKS, MOVES = 12, 30
+TOP = 150  # px below which nothing covers the map
 VIEWS = ("attention", "samples", "apart", "heads", "patch", "lens", "reach", "clock")
 # Notes how long after a pointer's move, or a click, the element's text has changed and been painted.
 WATCH = """([selector, kind]) => {
@@ -73,10 +75,9 @@ def looked(algorithm: Transformer, name: str, at: int) -> float:
 
 
 def in_browser(page: Page, address: str, preset: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 1500})  # the numbers and the map at once
     page.goto(f"{address}/transformer?transformer.preset={preset}")
     drawn(page)
-    page.locator(f"{ROOT} [data-panel=apart] .ls-seq-who").wait_for()
+    page.locator(f"{ROOT} [data-tab=apart]").scroll_into_view_if_needed()
     page.wait_for_function(
         f"document.querySelector('{ROOT} [data-panel=apart] .ls-seq-who').innerText"
     )
@@ -91,13 +92,18 @@ def in_browser(page: Page, address: str, preset: str) -> None:
 
 def pointed(page: Page) -> list[float]:
     """The pointer goes down and up over the map of weights."""
+    who = page.locator(f"{ROOT} [data-panel=apart] .ls-seq-who")
+    who.evaluate("e => e.scrollIntoView({block: 'end'})")  # as much of the map as there is room for
+    page.wait_for_timeout(1000)
     page.evaluate(WATCH, [f"{ROOT} [data-panel=apart] .ls-seq-who", "pointermove"])
     box = page.locator(f"{ROOT} [data-panel=attention] .ls-plot canvas").bounding_box()
     assert box is not None
+    top = max(box["y"], TOP)
+    tall = box["y"] + box["height"] - top
     for at in range(MOVES):
-        down = 0.25 + 0.6 * (at * 7 % MOVES) / MOVES
+        down = 0.02 + 0.8 * (at * 7 % MOVES) / MOVES
         page.evaluate("begin()")
-        page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + down * box["height"])
+        page.mouse.move(box["x"] + 0.5 * box["width"], top + down * tall)
         page.wait_for_timeout(230)
     found: list[float] = page.evaluate("seen")
     return found
@@ -125,14 +131,18 @@ def table(found: list[float]) -> str:
 def main() -> None:
     read = argparse.ArgumentParser()
     read.add_argument("presets", nargs="*")
-    read.add_argument("--without-browser", action="store_true")
+    read.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
     given = read.parse_args()
     presets = given.presets or PRESETS
-    with thread_for_training():
-        for preset in presets:
-            inside(preset)
-    if given.without_browser:
-        return
+    if "inside" in given.parts:
+        with thread_for_training():
+            for preset in presets:
+                inside(preset)
+    if "browser" in given.parts:
+        browsing(presets)
+
+
+def browsing(presets: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(
@@ -141,7 +151,7 @@ def main() -> None:
         with running(Path(folder) / "server.log") as address:
             for preset in presets:
                 print(f"{preset}, in a browser:", flush=True)
-                page = browser.new_context().new_page()
+                page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
                 in_browser(page, address, preset)
                 page.context.close()
         browser.close()

@@ -71,7 +71,7 @@ def test_a_sample_changes_while_it_learns_a_head_is_zeroed_a_weight_dragged_a_to
 
     # What the model does not know is named.
     live.page.locator(f"{ROOT} [data-action=prompt]").fill("1ä+2=")
-    problem = live.page.locator(f"{ROOT} .ls-seq-problem")
+    problem = live.page.locator(f"{ATTENTION} .ls-seq-problem")
     problem.wait_for()
     assert "ä" in problem.inner_text()
 

@@ -117,7 +117,7 @@ Deno.test("the gates of an LSTM are those of its strongest unit", () => {
 Deno.test("where two texts first part, and the scale of effects either way", () => {
   equal([parting([1, 2, 3], [1, 2, 3]), parting([1, 2, 3], [1, 5, 3]), parting([], [1])], [-1, 1, -1]);
   equal([largest([NaN, -3, 2]), largest([NaN, 0])], [3, 0.01]);
-  equal([signed(1.24, 1), signed(-1.26, 1), signed(0, 0)], ["+1.2", "−1.3", "0"]);
+  equal([1.24, -1.26, 0.01, -0.01].map((one) => signed(one, 1)), ["+1.2", "−1.3", "0.0", "0.0"]);
 });
 
 /** @param {Partial<import("../../core/playgrounds/transformer/web/looks.js").Known>} more */

@@ -45,8 +45,9 @@ class Past:
 
     def of(self, layer: int, head: int) -> tuple[np.ndarray, np.ndarray]:
         """Updates [E] and the scores [E, 3] of one head."""
-        found = [one[layer, head].nan_to_num(0) for one in self.scores]
-        rows = torch.stack(found).numpy().astype(np.float32) if found else np.zeros((0, 3), "f4")
+        if not self.scores:
+            return np.zeros(0, np.int32), np.zeros((0, 3), np.float32)
+        rows: np.ndarray = torch.stack(self.scores)[:, layer, head].nan_to_num(0).numpy().copy()
         return np.array(self.when, np.int32), rows
 
     def state(self) -> dict[str, Any]:

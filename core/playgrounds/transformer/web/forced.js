@@ -65,8 +65,8 @@ export function besides(arrays, name, t, colours) {
     count: truth.length,
   });
   return [
-    el("div", { class: "ls-seq-columns" }, el("span", { class: "ls-seq-names" }, ...rows), ...columns),
     el("p", { class: "ls-map-read", "data-parting": apart, text: words }),
+    el("div", { class: "ls-seq-columns" }, el("span", { class: "ls-seq-names" }, ...rows), ...columns),
   ];
 }
 

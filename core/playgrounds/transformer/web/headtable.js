@@ -109,7 +109,7 @@ export class HeadTable extends Written {
     this.body.replaceChildren(
       ...Array.from({ length: layers }, (_, layer) => [
         ...Array.from({ length: heads }, (_, head) => this.line(arrays, layer, head)),
-        ...(heads > 1 ? [this.layer(arrays, layer)] : []),
+        ...(heads > 1 ? [this.layer(arrays, layer, heads)] : []),
       ]).flat(),
     );
     if (focus) /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-zero="${focus}"]`))?.focus();
@@ -156,16 +156,16 @@ export class HeadTable extends Written {
     ]);
   }
 
-  /** All heads of a layer. @param {Arrays} arrays @param {number} layer */
-  layer(arrays, layer) {
+  /** All heads of a layer. @param {Arrays} arrays @param {number} layer @param {number} heads */
+  layer(arrays, layer, heads) {
     const t = this.texts;
     const [whole, , without, right] = arrays["heads.layers"].subarray(4 * layer, 4 * layer + 4);
     const place = { layer: layer + 1 };
     const box = this.box(
       String(layer),
       fill(t["heads.zero_layer"], place),
-      this.subject.isLayerOff(layer),
-      () => this.subject.toggleLayer(layer),
+      this.subject.isLayerOff(layer, heads),
+      () => this.subject.toggleLayer(layer, heads),
     );
     const cells = [
       fill(t["heads.layer"], place),

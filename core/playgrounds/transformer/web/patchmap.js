@@ -28,7 +28,10 @@ export function largest(values) {
  * @param {number} value
  * @param {number} decimals
  */
-export const signed = (value, decimals) => `${value > 0 ? "+" : ""}${fixed(value, decimals)}`;
+export function signed(value, decimals) {
+  const text = fixed(value, decimals);
+  return value > 0 && Number(text) ? `+${text}` : text;
+}
 
 export class PatchMap {
   /**

@@ -136,17 +136,18 @@ export class Subject {
   /**
    * All heads of a layer, or none of them.
    * @param {number} layer
+   * @param {number} heads how many it has
    */
-  toggleLayer(layer) {
+  toggleLayer(layer, heads) {
     const others = this.now.off.filter(([l]) => l !== layer);
     /** @type {[number, number][]} */
-    const every = Array.from({ length: this.model.heads }, (_, head) => [layer, head]);
-    this.set({ off: this.isLayerOff(layer) ? others : [...others, ...every] });
+    const every = Array.from({ length: heads }, (_, head) => [layer, head]);
+    this.set({ off: this.isLayerOff(layer, heads) ? others : [...others, ...every] });
   }
 
-  /** @param {number} layer */
-  isLayerOff(layer) {
-    return this.now.off.filter(([l]) => l === layer).length === this.model.heads;
+  /** @param {number} layer @param {number} heads */
+  isLayerOff(layer, heads) {
+    return this.now.off.filter(([l]) => l === layer).length === heads;
   }
 
   /**
