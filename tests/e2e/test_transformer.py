@@ -124,8 +124,8 @@ def test_bits_a_sentence_on_the_answers_the_board_and_a_model_of_equal_parameter
     page.get_by_role("option", name="LSTM").click()
     page.locator(f"{ROOT} [data-action=equal-parameters]").click()
     page.wait_for_function(
-        f"document.querySelector('{ROOT} [data-size]').innerText.includes('No width')"
+        f"document.querySelector('{ROOT} [data-size]').innerText.includes('nearest width')"
     )
-    assert "Transformer before: 52,608" in size.inner_text()
+    assert "Transformer 52,608" in size.inner_text()
     assert "transformer.width=" in page.url
     page.wait_for_function(named, arg=[axis, "bits per token"])
