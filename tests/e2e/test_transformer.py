@@ -100,7 +100,7 @@ def test_bits_a_sentence_on_the_answers_the_board_and_a_model_of_equal_parameter
     assert size.inner_text() == "52,608 parameters"
     live.click("play", "d.step >= 10")
     live.pause()
-    assert "% of whole answers" in said.inner_text()
+    assert "% of the symbols" in said.inner_text()
 
     # Losses in bits: the axis says so.
     axis = f"{ROOT} [data-panel=curve] .ytitle"
