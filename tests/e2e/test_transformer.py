@@ -137,3 +137,41 @@ def test_a_place_is_carried_over_heads_are_replaced_by_their_mean_and_the_truth_
     page.locator(f"{ROOT} [data-action=forced]").click()
     page.locator(f"{ROOT} [data-parting]").wait_for()
     assert page.locator(f"{ROOT} .ls-seq-column").count() == 3
+
+
+def test_bits_a_sentence_on_the_answers_the_board_and_a_model_of_equal_parameters(live):
+    page = live.open("/transformer?transformer.mlp_width=64").page
+    said = page.locator(f"{ROOT} [data-looks]").first
+    size = page.locator(f"{ROOT} [data-size]")
+    assert size.inner_text() == "52,608 parameters"
+    live.click("play", "d.step >= 10")
+    live.pause()
+    assert "% of the symbols" in said.inner_text()
+
+    # Losses in bits: the axis says so.
+    axis = f"{ROOT} [data-panel=curve] .ytitle"
+    named = "([axis, text]) => document.querySelector(axis)?.textContent === text"
+    page.wait_for_function(named, arg=[axis, "nats per token"])
+    page.locator(f"{ROOT} [data-action=bits]").click()
+    page.wait_for_function(named, arg=[axis, "bits per token"])
+
+    # What was measured is on the board, and comes back when it was forgotten.
+    page.locator(f"{ROOT} [data-tab=board]").click()
+    rows = page.locator(f"{ROOT} [data-panel=board] tbody tr")
+    rows.first.wait_for()
+    page.locator(f"{ROOT} [data-action=board-forget]").click()
+    page.locator(f"{ROOT} [data-panel=board]", has_text="Nothing here yet").wait_for()
+    page.locator(f"{ROOT} [data-action=board-undo]").click()
+    assert "52,608" in rows.first.inner_text()
+
+    # A model of another kind gets as many parameters as the one before.
+    live.settle()
+    page.locator("[data-testid=stSidebar]").get_by_role("combobox", name="Model").click()
+    page.get_by_role("option", name="LSTM").click()
+    page.locator(f"{ROOT} [data-action=equal-parameters]").click()
+    page.wait_for_function(
+        f"document.querySelector('{ROOT} [data-size]').innerText.includes('nearest width')"
+    )
+    assert "Transformer 52,608" in size.inner_text()
+    assert "transformer.width=" in page.url
+    page.wait_for_function(named, arg=[axis, "bits per token"])

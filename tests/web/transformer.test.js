@@ -218,7 +218,7 @@ Deno.test("the board is bounded, keeps the best, and reads nothing that it has n
 });
 
 Deno.test("the former model is the last of another kind on the same data", () => {
-  /** @type {Parameters<typeof formerOf>[0]} */ const kept = { last: null, former: null, fitted: null };
+  /** @type {Parameters<typeof formerOf>[0]} */ const kept = { last: null, former: null, fitted: "" };
   const size = (kind = "", params = 1, data = "sums") => ({ kind, label: kind, params, data });
   equal(formerOf(kept, size("transformer", 102144)), null);
   equal(formerOf(kept, size("lstm", 68000))?.params, 102144);

@@ -153,10 +153,10 @@ export class Board extends CanvasPanel {
     const { context, box, view: { colours }, texts: t } = this;
     const rows = ranked(this.records, this.task);
     if (!rows.length) return;
-    const sizes = rows.map(({ params }) => Math.log10(params));
+    const sizes = rows.map(({ params }) => Math.log10(params / 1000));
     const x = {
-      low: Math.min(...sizes) - 0.2,
-      high: Math.max(...sizes) + 0.2,
+      low: Math.min(...sizes) - 0.3,
+      high: Math.max(...sizes) + 0.3,
       log: true,
       label: t["board.x"],
     };

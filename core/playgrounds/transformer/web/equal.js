@@ -7,8 +7,16 @@ import { whole } from "../../../live/web/format.js";
 
 /** @typedef {{ kind: string, label: string, params: number, data: string }} Size */
 
-/** @type {{ last: Size | null, former: Size | null, fitted: number | null }} */
-const seen = { last: null, former: null, fitted: null }; // as long as the page lives
+/** @type {{ last: Size | null, former: Size | null, fitted: string }} */
+// `fitted`: the last answer, as pair() has it.
+const seen = { last: null, former: null, fitted: "" }; // as long as the page lives
+
+/**
+ * That of all widths the one with `params` parameters comes nearest to `count`.
+ * @param {number} count
+ * @param {number} params
+ */
+const pair = (count, params) => `${count} ${params}`;
 
 /**
  * The model of another kind that was here before this one, on the same data.
@@ -40,7 +48,8 @@ export class Equal {
     const { kind, label, params } = describe.models[0];
     const data = JSON.stringify([describe.dataset, describe.symbols.length, describe.context]);
     this.former = formerOf(seen, { kind, label, params, data });
-    const done = params === seen.fitted || params === this.former?.params;
+    const count = this.former?.params ?? 0;
+    const done = params === count || pair(count, params) === seen.fitted;
     this.button.hidden = !this.former || done;
     const said = { model: label, params: whole(params), width: config.width };
     const key = this.former ? done ? "equal.done" : "equal.ask" : "equal.alone";
@@ -53,11 +62,12 @@ export class Equal {
 
   ask() {
     if (!this.former) return;
-    this.view.ask("probe", "equal", { parameters: this.former.params }, (answer) => {
+    const count = this.former.params;
+    this.view.ask("probe", "equal", { parameters: count }, (answer) => {
       if (!answer) return;
       if (!answer.ok) return this.view.transport.notice(answer.text);
       /** @type {Json} */ const { width, parameters } = answer.value;
-      seen.fitted = parameters;
+      seen.fitted = pair(count, parameters);
       if (width !== this.view.meta?.config.width) return this.view.edit({ width });
       if (this.view.meta) this.describe(this.view.meta); // no other width comes nearer
     });
