@@ -1,6 +1,6 @@
 """How soon the presets of /transformer reach what they are meant for, in the processor's time and in updates.
 
-    LEARNSCOPE_DATA=… python -m benchmarks.sequences [PRESET …] [--seeds N] [--factor F]
+    LEARNSCOPE_DATA=… python -m benchmarks.sequences [PRESET …] [--seeds N] [--factor F] [--heads H]
 
 One torch thread. What counts is the process's own time: on a machine that others use too, more time passes,
 and each second does less; `--factor` makes every budget as many times longer. A run ends when its goal is
@@ -17,12 +17,13 @@ from typing import Any
 import torch
 
 from core.playgrounds import lookup
-from core.playgrounds.transformer.ablation import score
+from core.playgrounds.transformer.ablation import mean_answers, score
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.config import TransformerConfig
-from core.playgrounds.transformer.edits import without
+from core.playgrounds.transformer.edits import Edits, without
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.sampling import go_on
+from core.playgrounds.transformer.scores import of_heads
 from core.training.engine import thread_for_training
 
 
@@ -38,6 +39,8 @@ class Goal:
     more: dict[str, Any] = field(default_factory=dict)
 
 
+LOOKS_BACK = 0.15  # the mean weight from which a head is one that looks one back
+WITHOUT = 0.2  # share right, or prefix score, at most, without what looks one back
 LOSS, EXACT = "val_loss", "exact_accuracy"
 GOALS = {
     "shakespeare": Goal(60, LOSS, 1.85, whole=True),
@@ -62,10 +65,10 @@ FAILING = {
 }  # fmt: skip
 
 
-def run(preset: str, seed: int, factor: float) -> None:
+def run(preset: str, seed: int, factor: float, **more: Any) -> None:
     goal = GOALS.get(preset)
     seconds = factor * (goal.seconds if goal else FAILING[preset])
-    algorithm = build(preset, seed)
+    algorithm = build(preset, seed, **more)
     began, spent, reached, marks = time.process_time(), 0.0, "", {}
     while spent < seconds:
         told = algorithm.step()
@@ -108,18 +111,35 @@ def arrived(goal: Goal, value: float) -> bool:
 
 
 def without_heads(algorithm: Transformer) -> None:
-    """How many symbols are right without the head that looks one back most, and without each other one."""
+    """What is left without the head that looks one back most, and without all that do in its layer: several
+    learn it, and each can stand in for another."""
     learner = algorithm.learners["transformer"]
     rows = type(algorithm.task.validation)(*(part[:200] for part in algorithm.task.validation))
     model = learner.model
     assert isinstance(model, GPT)
     L, H = model.sizes.layers, model.sizes.heads
     previous = learner.evaluation.heads[..., 0]
-    head = divmod(int(previous.argmax()), H)
-    left = score(model, rows, without(L, H, [head])).accuracy
-    print(
-        f"  without head {head}, which looks one back by {float(previous.max()):.2f}: {left:.2f} right"
-    )
+    layer, head = divmod(int(previous.argmax()), H)
+    every = [(layer, h) for h in range(H) if previous[layer, h] >= LOOKS_BACK]
+    means = mean_answers(model, rows.inputs)
+    for off in ([(layer, head)], every):
+        for way, fill in (("zeroed", None), ("replaced by the mean", means)):
+            edits = without(L, H, off, fill)
+            left = score(model, rows, edits).accuracy
+            prefix = float(prefix_without(model, learner.evaluation.probe, edits).detach())
+            held = "held" if max(left, prefix) <= WITHOUT else "NOT held"
+            looks = ", ".join(f"{float(previous[at]):.2f}" for at in off)
+            print(
+                f"  heads {off}, which look one back by {looks}, {way}: {left:.2f} right, prefix score"
+                f" {prefix:.2f} (both ≤ {WITHOUT}: {held})"
+            )
+
+
+def prefix_without(model: GPT, ids: torch.Tensor, edits: Edits) -> torch.Tensor:
+    """The prefix score of the head that has most of it, of a model with something changed by hand."""
+    told = model.trace(ids, edits)
+    weights = [told[f"{layer}.weights"] for layer in range(model.sizes.layers)]
+    return of_heads(weights, ids)[..., 1].max()
 
 
 def generate(algorithm: Transformer) -> None:
@@ -130,9 +150,9 @@ def generate(algorithm: Transformer) -> None:
     print(f"  100 characters in {took:.0f} ms: {algorithm.task.decode(found.ids)!r}")
 
 
-def build(preset: str, seed: int) -> Transformer:
+def build(preset: str, seed: int, **more: Any) -> Transformer:
     values = {one.name: one.values for one in lookup("transformer").PRESETS}[preset]
-    config = TransformerConfig(**{**values, "seed": seed})
+    config = TransformerConfig(**{**values, **more, "seed": seed})
     return Transformer(config, torch.device("cpu"))
 
 
@@ -141,11 +161,13 @@ def main() -> None:
     read.add_argument("presets", nargs="*")
     read.add_argument("--seeds", type=int, default=1)
     read.add_argument("--factor", type=float, default=1.0)
+    read.add_argument("--heads", type=int, help="of each layer, in place of the preset's")
     given = read.parse_args()
+    more = {"heads": given.heads} if given.heads else {}
     with thread_for_training():
         for preset in given.presets or [*GOALS, *FAILING]:
             for seed in range(given.seeds):
-                run(preset, seed, given.factor)
+                run(preset, seed, given.factor, **more)
 
 
 if __name__ == "__main__":

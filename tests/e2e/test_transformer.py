@@ -71,7 +71,7 @@ def test_a_sample_changes_while_it_learns_a_head_is_zeroed_a_weight_dragged_a_to
 
     # What the model does not know is named.
     live.page.locator(f"{ROOT} [data-action=prompt]").fill("1ä+2=")
-    problem = live.page.locator(f"{ROOT} .ls-seq-problem")
+    problem = live.page.locator(f"{ATTENTION} .ls-seq-problem")
     problem.wait_for()
     assert "ä" in problem.inner_text()
 
@@ -90,3 +90,88 @@ def test_a_pasted_text_is_learned_from(live):
         f" && !document.querySelector('{SAMPLE}').innerText.includes('=')"
     )
     live.click("play", "d.step >= 20")
+
+
+@pytest.mark.view(size=(1280, 720))
+def test_a_place_is_carried_over_heads_are_replaced_by_their_mean_and_the_truth_stands_beside(live):
+    live.open("/transformer")
+    page = live.page
+    live.click("play", "d.step >= 40")
+    live.pause()
+
+    # Each place of the stream is carried over from the other prompt; a click shows one before and after.
+    page.locator(f"{ROOT} [data-tab=patch]").scroll_into_view_if_needed()
+    page.locator(f"{ROOT} [data-tab=patch]").click()
+    cells = page.locator(f"{ROOT} [data-panel=patch] td[data-at]")
+    cells.first.wait_for()
+    assert cells.count() == 3 * 6
+    read = f"{ROOT} [data-patch-read]"
+    before = page.locator(read).inner_text()
+    cells.nth(0).click()
+    changes(live, read, before)
+    page.locator(f"{ROOT} td[data-at='0'][aria-selected=true]").wait_for()
+    page.locator(f"{ROOT} .ls-seq-map").focus()
+    for _ in range(2):  # faster than answers come
+        page.keyboard.press("ArrowRight")
+    page.locator(f"{ROOT} td[data-at='2'][aria-selected=true]").wait_for()
+    assert "%" in page.locator(f"{ROOT} [data-patch-table] tbody").inner_text()
+    problem = page.locator(f"{ROOT} [data-panel=patch] .ls-seq-problem")
+    for typed, named in (("12+3=", "5 and 6 tokens"), ("12ä34=", "ä")):
+        page.locator(f"{ROOT} [data-action=patch-from]").fill(typed)
+        problem.get_by_text(named).wait_for()
+    page.locator(f"{ROOT} [data-action=patch-from]").fill("")
+    problem.wait_for(state="hidden")
+
+    # All heads of the first layer are replaced by their mean: the loss is told, and they are crossed out.
+    page.locator(f"{ROOT} [data-tab=heads]").click()
+    page.locator(f"{ROOT} [data-action=take-away-by]").select_option("mean")
+    page.locator(f"{ROOT} [data-zero='0']").click()
+    page.get_by_text("Without what is taken away now: loss").wait_for()
+    assert page.locator(f"{ROOT} .ls-seq-zeroed").count() == 4
+    page.get_by_role("button", name="layer 2, head 1", exact=True).last.click()
+    page.locator(f"{ROOT} [data-scores]").get_by_text("Layer 2, head 1 over time").wait_for()
+    page.locator(f"{ROOT} [data-action=heads-all]").click()
+    page.locator(f"{ROOT} .ls-seq-zeroed").first.wait_for(state="detached")
+
+    # The truth beside what is written freely: a column for each digit of the sum.
+    page.locator(f"{ROOT} [data-action=forced]").click()
+    page.locator(f"{ROOT} [data-parting]").wait_for()
+    assert page.locator(f"{ROOT} .ls-seq-column").count() == 3
+
+
+def test_bits_a_sentence_on_the_answers_the_board_and_a_model_of_equal_parameters(live):
+    page = live.open("/transformer?transformer.mlp_width=64").page
+    said = page.locator(f"{ROOT} [data-looks]").first
+    size = page.locator(f"{ROOT} [data-size]")
+    assert size.inner_text() == "52,608 parameters"
+    live.click("play", "d.step >= 10")
+    live.pause()
+    assert "% of the symbols" in said.inner_text()
+
+    # Losses in bits: the axis says so.
+    axis = f"{ROOT} [data-panel=curve] .ytitle"
+    named = "([axis, text]) => document.querySelector(axis)?.textContent === text"
+    page.wait_for_function(named, arg=[axis, "nats per token"])
+    page.locator(f"{ROOT} [data-action=bits]").click()
+    page.wait_for_function(named, arg=[axis, "bits per token"])
+
+    # What was measured is on the board, and comes back when it was forgotten.
+    page.locator(f"{ROOT} [data-tab=board]").click()
+    rows = page.locator(f"{ROOT} [data-panel=board] tbody tr")
+    rows.first.wait_for()
+    page.locator(f"{ROOT} [data-action=board-forget]").click()
+    page.locator(f"{ROOT} [data-panel=board]", has_text="Nothing here yet").wait_for()
+    page.locator(f"{ROOT} [data-action=board-undo]").click()
+    assert "52,608" in rows.first.inner_text()
+
+    # A model of another kind gets as many parameters as the one before.
+    live.settle()
+    page.locator("[data-testid=stSidebar]").get_by_role("combobox", name="Model").click()
+    page.get_by_role("option", name="LSTM").click()
+    page.locator(f"{ROOT} [data-action=equal-parameters]").click()
+    page.wait_for_function(
+        f"document.querySelector('{ROOT} [data-size]').innerText.includes('nearest width')"
+    )
+    assert "Transformer 52,608" in size.inner_text()
+    assert "transformer.width=" in page.url
+    page.wait_for_function(named, arg=[axis, "bits per token"])

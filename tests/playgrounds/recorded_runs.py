@@ -4,8 +4,8 @@
 
 The file beside this one was recorded at commit cb5636a, before the playgrounds moved into rooms of their
 own; `gan ring-8` and `gan grid-25` anew when their settings changed, `mlp` when it got its fast form
-(core/nn/fast.py), `cnn` when its flattening became a layer, which changed nothing. Bits depend on the
-processor: `machine` says which made them.
+(core/nn/fast.py), `cnn` when its flattening became a layer, which changed nothing; `transformer` came later.
+Bits depend on the processor: `machine` says which made them.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ import numpy as np
 import torch
 
 STEPS = {"qlearning": 500}  # elsewhere 60
-ONLY = {
-    "cnn": ("digits", "vgg", "resnet", "no-normalisation", "shuffled")
-}  # seconds each, no download
+ONLY = {  # seconds each, no download
+    "cnn": ("digits", "vgg", "resnet", "no-normalisation", "shuffled"),
+    "transformer": ("addition", "sort", "induction", "grokking", "forget-bias-0"),
+}
 SOONER = {"ddpg": {"warm_up": 20}}  # so that updates are among the steps
 
 
@@ -108,6 +109,10 @@ VIEWS: dict[str, dict[str, dict[str, Any]]] = {
         "maps": {"image": 2}, "filters": {}, "errors": {}, "augmented": {"image": 1}, "confusion": {},
         "apart": {"layer": 1, "channel": 3}, "attribution": {"method": "gradcam"}, "embedding": {},
         "calibration": {}, "gradients": {},
+    },
+    "transformer": {
+        "attention": {}, "samples": {"again": 3}, "apart": {"layer": 0, "head": 1}, "lens": {},
+        "embedding": {}, "reach": {}, "mistakes": {},
     },
 }  # fmt: skip
 

@@ -1,6 +1,8 @@
 // The pure parts of /transformer: tokens as labels, where the cells of a matrix lie, the stages of one token.
 
+import { parting } from "../../core/playgrounds/transformer/web/forced.js";
 import { cellAt, gridOf, lineOf, rise } from "../../core/playgrounds/transformer/web/matrix.js";
+import { largest, signed } from "../../core/playgrounds/transformer/web/patchmap.js";
 import { dot, rowOf, stagesOf, strongest } from "../../core/playgrounds/transformer/web/stages.js";
 import {
   label,
@@ -9,6 +11,9 @@ import {
   surprise,
   unknown,
 } from "../../core/playgrounds/transformer/web/tokens.js";
+import { formerOf } from "../../core/playgrounds/transformer/web/equal.js";
+import { ofTask, ofText, sentenceOf } from "../../core/playgrounds/transformer/web/looks.js";
+import { added, MOST, parsed, ranked, smallest } from "../../core/playgrounds/transformer/web/records.js";
 import { equal, holds } from "./expect.js";
 
 /**
@@ -107,4 +112,117 @@ Deno.test("the gates of an LSTM are those of its strongest unit", () => {
   equal(strongest([1, -3, 2]), 1);
   equal([...rowOf(wire([1, 2, 3, 4], [2, 2]), 1)], [3, 4]);
   equal(dot([1, 2], [3, 4]), 11);
+});
+
+Deno.test("where two texts first part, and the scale of effects either way", () => {
+  equal([parting([1, 2, 3], [1, 2, 3]), parting([1, 2, 3], [1, 5, 3]), parting([], [1])], [-1, 1, -1]);
+  equal([largest([NaN, -3, 2]), largest([NaN, 0])], [3, 0.01]);
+  equal([1.24, -1.26, 0.01, -0.01].map((one) => signed(one, 1)), ["+1.2", "−1.3", "0.0", "0.0"]);
+});
+
+/** @param {Partial<import("../../core/playgrounds/transformer/web/looks.js").Known>} more */
+const known = (more) => ({
+  loss: 2,
+  train: 2,
+  blind: NaN,
+  symbols: 0.5,
+  exact: 0,
+  learned: 0,
+  mistakes: null,
+  ...more,
+});
+const LINES = [
+  { name: "uniform", value: 4.174 },
+  { name: "unigram", value: 3.327 },
+  { name: "bigram", value: 2.499 },
+];
+
+Deno.test("what text looks like, by the losses at which it was looked at", () => {
+  const seen = [3.93, 3.47, 3.04, 2.685, 2.509, 2.295, 2.18, 2.0, 1.9, 1.77].map((loss) =>
+    ofText(known({ loss, train: loss }), LINES)
+  );
+  equal(seen, [
+    "random",
+    "letters",
+    "letters",
+    "pairs",
+    "pairs",
+    "syllables",
+    "syllables",
+    "words",
+    "words",
+    "lines",
+  ]);
+  equal(ofText(known({ loss: 8.4, train: 0.15 }), LINES), "heart");
+  equal(ofText(known({ loss: 3, train: 1.06 }), LINES), "overfit");
+  const about = { describe: { answers: false, dataset: "own", references: LINES }, config: {} };
+  equal(sentenceOf(known({ loss: 2 }), about), "words_own");
+  equal(sentenceOf(known({ loss: 0.05, blind: 2.3 }), about), "blind");
+  equal(sentenceOf(known({ loss: NaN }), about), "");
+});
+
+Deno.test("of answers only what is so is said", () => {
+  const sums = { dataset: "addition" };
+  equal(ofTask(known({ exact: 0.995 }), sums), "solved");
+  equal(ofTask(known({ symbols: 0.77, exact: 0.31, mistakes: [32, 20, 16] }), sums), "carries");
+  equal(ofTask(known({ symbols: 0.7, exact: 0.13, mistakes: [32, 30, 9] }), sums), "parts");
+  equal(ofTask(known({ symbols: 0.3, mistakes: [32, 32, 3] }), sums), "shares");
+  equal(ofTask(known({ exact: 0.2, learned: 1 }), { dataset: "modular" }), "known_pairs");
+  equal(ofTask(known({ symbols: 0.52, exact: 0.52 }), { dataset: "parity", answer: "final" }), "coin");
+});
+
+/** @param {Partial<import("../../core/playgrounds/transformer/web/records.js").Record>} more */
+const record = (more) => ({
+  task: "2 reversed",
+  kind: "gru",
+  layers: 1,
+  width: 32,
+  heads: 0,
+  params: 9000,
+  exact: 0.5,
+  step: 100,
+  ...more,
+});
+
+Deno.test("the board keeps the best of each model, and finds the smallest that adds", () => {
+  const first = added([], record({}));
+  equal(added(first, record({ exact: 0.4 })) === first, true);
+  equal(added(first, record({ exact: 0.6 })).map(({ exact }) => exact), [0.6]);
+  const all = [{}, { params: 20000, exact: 0.995 }, { params: 15000, exact: 0.99 }, {
+    params: 800,
+    exact: 0.7,
+  }]
+    .map(record).reduce((kept, one) => added(kept, one), first);
+  equal(ranked(all, "2 reversed").map(({ params }) => params), [15000, 20000, 800, 9000]);
+  equal(smallest(all, "2 reversed")?.params, 15000);
+  equal(smallest(all, "3 plain"), undefined);
+});
+
+Deno.test("the board is bounded, keeps the best, and reads nothing that it has not written", () => {
+  let all = [record({ params: 5, exact: 1 })];
+  for (let i = 0; i < 2 * MOST; i += 1) all = added(all, record({ params: 100 + i }));
+  equal(all.length, MOST);
+  equal(smallest(all, "2 reversed")?.params, 5);
+  equal(parsed(JSON.stringify(all)), all);
+  equal(parsed("{"), []);
+  equal(parsed(null), []);
+  const bad = [
+    null,
+    3,
+    record({ task: "<b>" }),
+    record({ kind: "mlp" }),
+    record({ exact: 2 }),
+    record({ width: 0 }),
+  ];
+  equal(parsed(JSON.stringify([...bad, record({})])), [record({})]);
+});
+
+Deno.test("the former model is the last of another kind on the same data", () => {
+  /** @type {Parameters<typeof formerOf>[0]} */ const kept = { last: null, former: null, fitted: "" };
+  const size = (kind = "", params = 1, data = "sums") => ({ kind, label: kind, params, data });
+  equal(formerOf(kept, size("transformer", 102144)), null);
+  equal(formerOf(kept, size("lstm", 68000))?.params, 102144);
+  equal(formerOf(kept, size("lstm", 102500))?.params, 102144);
+  equal(formerOf(kept, size("transformer", 102144))?.params, 102500);
+  equal(formerOf(kept, size("gru", 5, "text")), null);
 });

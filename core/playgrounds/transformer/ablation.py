@@ -38,7 +38,12 @@ class HeadTable(NamedTuple):
 @torch.no_grad()
 def score(model: GPT, rows: Batch, edits: Edits = NOTHING) -> Score:
     """How good the model is on `rows` with something changed by hand."""
-    logits = model.edited(rows.inputs, edits)
+    return score_of(model.edited(rows.inputs, edits), rows)
+
+
+@torch.no_grad()
+def score_of(logits: Tensor, rows: Batch) -> Score:
+    """How good logits [n, T, V] are on `rows`."""
     each = F.cross_entropy(logits.flatten(0, 1), rows.targets.flatten(), reduction="none")
     counts = rows.weights.flatten()
     right = logits.argmax(-1) == rows.targets
@@ -54,8 +59,12 @@ def score(model: GPT, rows: Batch, edits: Edits = NOTHING) -> Score:
 def mean_answers(model: GPT, ids: Tensor) -> Tensor:
     """What each head says at each place, on average over rows [n, T]: [L, H, T, d]. Put in the place of a
     head, it takes away what the head knows of this row and leaves what it always says."""
-    told = model.trace(ids)
-    return torch.stack([told[f"{layer}.mixed"].mean(0) for layer in range(model.sizes.layers)])
+    return means_of(model.trace(ids), model.sizes.layers)
+
+
+def means_of(told: dict[str, Tensor], layers: int) -> Tensor:
+    """Likewise, of what `GPT.trace` tells of rows."""
+    return torch.stack([told[f"{layer}.mixed"].mean(0) for layer in range(layers)])
 
 
 def head_table(model: GPT, rows: Batch, by_mean: bool = False) -> HeadTable:

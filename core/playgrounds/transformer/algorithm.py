@@ -164,7 +164,7 @@ class Transformer(Algorithm):
         """The metrics on all rows that are kept apart."""
         found: dict[str, dict[str, float]] = {}
         for kind, one in self.learners.items():
-            one.evaluation.at_once(one.net)
+            one.evaluation.at_once(one.net, self.update)
             found[kind] = one.evaluation.metrics | everything(one.net, self.task)
         return self._named(found)
 

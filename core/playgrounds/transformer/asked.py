@@ -18,9 +18,13 @@ LAYERS, HEADS, PLACES = 4, 8, 512  # the most of any build
 LONGEST = 256  # characters of a prompt
 KINDS = ("transformer", "rnn", "gru", "lstm")
 MODEL = {"model": "of a contest, the kind of model"}
+OFF = {
+    "off": "heads whose answer is taken away: [[layer, head], …]",
+    "by": "what stands in its place: zero, or mean, what it says on average",
+}
 PROMPT = MODEL | {  # what the views of one prompt are told of it
     "prompt": "a text, the task's own where left out",
-    "off": "heads whose answer is set to zero: [[layer, head], …]",
+    **OFF,
     "hand": "one attention weight set by hand: [layer, head, row, column, weight in 0…1]",
 }
 PLACE = PROMPT | {
@@ -41,15 +45,20 @@ def model(options: Options) -> str:
     return one_of(options, "model", ("", *KINDS))
 
 
-def prompt(options: Options) -> str:
+def prompt(options: Options, name: str = "prompt") -> str:
     """The text that a viewer has typed, "" where there is none."""
-    given: Any = options.get("prompt")
+    given: Any = options.get(name)
     if given is None:
         return ""
     if not isinstance(given, str) or len(given) > LONGEST:
-        said = N_("prompt: give a text of at most {most} characters.")
-        raise ActError(Message("prompt", said, {"most": LONGEST}))
+        said = N_("{name}: give a text of at most {most} characters.")
+        raise ActError(Message(name, said, {"most": LONGEST}))
     return given
+
+
+def by_mean(options: Options) -> bool:
+    """Whether what is taken away is replaced by what it says on average."""
+    return one_of(options, "by", ("zero", "mean"), "zero") == "mean"
 
 
 def off(options: Options, layers: int, heads: int) -> list[tuple[int, int]]:

@@ -36,7 +36,9 @@ class Edits:
         weights = weights.clone()
         for (head, row), given in mine.items():
             if row < weights.shape[-2]:
-                weights[..., head, row, :] = given[: weights.shape[-1]]
+                count = min(len(given), weights.shape[-1])
+                weights[..., head, row, :] = 0.0
+                weights[..., head, row, :count] = given[:count]
         return weights
 
     def kept_heads(self, layer: int, mixed: Tensor) -> Tensor:

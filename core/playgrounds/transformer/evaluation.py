@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -24,6 +25,40 @@ from core.playgrounds.transformer.sizes import parameters
 MOST = 2000  # rows measured while it trains
 WORK, PRODUCTS = 4096, 4e8  # places of a slice, and multiply-adds: a few hundredths of a second
 PROBE = 8  # rows that the heads are told by
+POINTS = 200  # of scores over time: then every other one goes
+
+
+class Past:
+    """Scores [L, H, 3] of all heads at the updates `when`, ever farther apart, so that they stay few."""
+
+    def __init__(self) -> None:
+        self.when: list[int] = []
+        self.scores: list[Tensor] = []
+
+    def add(self, update: int, found: Tensor) -> None:
+        if self.when and self.when[-1] >= update:
+            self.when.pop(), self.scores.pop()
+        self.when.append(update)
+        self.scores.append(found)
+        if len(self.when) > POINTS:  # the first and the last stay
+            del self.when[1:-1:2], self.scores[1:-1:2]
+
+    def of(self, layer: int, head: int) -> tuple[np.ndarray, np.ndarray]:
+        """Updates [E] and the scores [E, 3] of one head."""
+        if not self.scores:
+            return np.zeros(0, np.int32), np.zeros((0, 3), np.float32)
+        rows: np.ndarray = torch.stack(self.scores)[:, layer, head].nan_to_num(0).numpy().copy()
+        return np.array(self.when, np.int32), rows
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "when": list(self.when),
+            "scores": torch.stack(self.scores) if self.scores else None,
+        }
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        self.when = list(state["when"])
+        self.scores = list(state["scores"].clone()) if self.when else []
 
 
 class Evaluation:
@@ -41,7 +76,9 @@ class Evaluation:
             (self.model.sizes.layers, self.model.sizes.heads) if self._attends else (0, 0)
         )
         self.heads = torch.zeros(layers, heads, len(scores.SCORES))
+        self.past = Past()
         self._done: int | None = None
+        self._update = 0  # at which this measurement began
         self._sums = [0.0] * 4
 
     @property
@@ -57,8 +94,9 @@ class Evaluation:
         """How many a measurement takes."""
         return -(-len(self.rows.inputs) // self.slice) + 1
 
-    def begin(self, net: Flat) -> None:
+    def begin(self, net: Flat, update: int) -> None:
         self.twin.take(net)
+        self._update = update
         self._done, self._sums = 0, [0.0] * 4
 
     def go_on(self) -> bool:
@@ -74,8 +112,8 @@ class Evaluation:
         self._done = None
         return True
 
-    def at_once(self, net: Flat) -> None:
-        self.begin(net)
+    def at_once(self, net: Flat, update: int) -> None:
+        self.begin(net, update)
         while not self.go_on():
             pass
 
@@ -87,6 +125,7 @@ class Evaluation:
         told = self.model.trace(self.probe)
         weights = [told[f"{layer}.weights"] for layer in range(self.model.sizes.layers)]
         self.heads = scores.of_heads(weights, self.probe).cpu()
+        self.past.add(self._update, self.heads)
         best = self.heads.amax((0, 1)).tolist()
         self.metrics |= {
             f"{name}_score": value for name, value in zip(scores.SCORES, best, strict=True)
@@ -97,13 +136,16 @@ class Evaluation:
     def state(self) -> dict[str, Any]:
         return {
             "twin": self.twin.state(), "metrics": dict(self.metrics), "heads": self.heads,
-            "done": self._done, "sums": list(self._sums),
+            "done": self._done, "sums": list(self._sums), "update": self._update,
+            "past": self.past.state(),
         }  # fmt: skip
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         self.twin.load_state(state["twin"])
         self.metrics, self.heads = dict(state["metrics"]), state["heads"].clone()
         self._done, self._sums = state["done"], list(state["sums"])
+        self._update = state["update"]
+        self.past.load_state(state["past"])
 
 
 @torch.no_grad()
@@ -148,9 +190,15 @@ def everything(net: Flat, task: Task) -> dict[str, float]:
     return summary(sums, task, len(rows.inputs))
 
 
-def weighted_loss(logits: Tensor, rows: Batch) -> Tensor:
-    """The mean loss over the places that count, in nats: [n, T, V] -> []."""
-    if bool((rows.weights == 1).all()):
-        return F.cross_entropy(logits.flatten(0, 1), rows.targets.flatten())
-    chosen = rows.weights.flatten().nonzero()[:, 0]
-    return F.cross_entropy(logits.flatten(0, 1)[chosen], rows.targets.flatten()[chosen])
+def counted(task: Task) -> slice:
+    """The places from the first to the last at which anything may count."""
+    places = task.where.nonzero()[:, 0]
+    return slice(int(places[0]), int(places[-1]) + 1)
+
+
+def weighted_loss(logits: Tensor, rows: Batch, places: slice) -> Tensor:
+    """The mean loss over the places that count, all of them among `places`, in nats: [n, T, V] -> []."""
+    some = logits[:, places].flatten(0, 1)
+    each = F.cross_entropy(some, rows.targets[:, places].flatten(), reduction="none")
+    weights = rows.weights[:, places].flatten()
+    return (each * weights).sum() / weights.sum()

@@ -12,17 +12,22 @@ COLOURS = dict(zip(KINDS, palette.CLASSES, strict=False))
 
 
 def curves(_: Translate) -> list[dict[str, Any]]:
-    """Every figure; the browser offers those of which a run has the numbers, with the curves that it has."""
+    """Every figure; the browser offers those of which a run has the numbers, with the curves that it has.
+
+    With `compare` come the lines of references.py; those in `nats` can be told in bits."""
     return [
-        {"title": _("Loss"), "compare": "val_loss", **loss(_)},
+        {"title": _("Loss"), "compare": "val_loss", "nats": True, **loss(_)},
         {"title": _("Accuracy"), **accuracy(_)},
-        {"title": _("Validation loss"), "compare": "val_loss", **members(_, "val_loss", _("nats"))},
+        {
+            "title": _("Validation loss"), "compare": "val_loss", "nats": True,
+            **members(_, "val_loss", _("nats per token")),
+        },
         {"title": _("Exact answers"), **members(_, "exact_accuracy", _("share of answers right"))},
-        {"title": _("Training loss"), **members(_, "train_loss", _("nats"))},
+        {"title": _("Training loss"), "nats": True, **members(_, "train_loss", _("nats per token"))},
         {"title": _("Heads"), **heads(_)},
         {"title": _("Learning rate"), **single(_, "lr_now", _("learning rate"))},
         {"title": _("Gradient"), **single(_, "gradient_norm", _("length of the gradient"))},
-    ]
+    ]  # fmt: skip
 
 
 def loss(_: Translate) -> dict[str, Any]:

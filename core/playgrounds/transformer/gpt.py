@@ -100,16 +100,29 @@ class GPT(nn.Module):
         where = place_vectors(self.own, self.sizes, ids.shape[1], start)
         return self.dropped(x if where is None else x + where)
 
-    def run(self, x: Tensor, cache: Cache | None = None) -> Tensor:
-        """Logits [B, T, V] from the embedded symbols; with a cache these are the last ones read."""
+    def run(
+        self,
+        x: Tensor,
+        cache: Cache | None = None,
+        first: int = 0,
+        edits: Edits = NOTHING,
+        last: bool = False,
+    ) -> Tensor:
+        """Logits [B, T, V] from the stream before layer `first`: before 0 the embedded symbols, with a cache
+        the last ones read; `last`: of the last place alone, [B, 1, V]."""
         s, p = self.sizes, self.own
         post, act = s.norm_place == "post", FUNCTIONS[s.activation]
-        for layer in range(s.layers):
+        x = edits.patched(first, x)
+        for layer in range(first, s.layers):
             h = self._normed(x, f"{layer}_norm1") if s.norm_place == "pre" else x
             past = cache.layers[layer] if cache is not None and layer < len(cache.layers) else None
-            mixed, now = self._attention(h, layer, past)
+            mixed, now = self._attention(h, layer, past, edits)
             if cache is not None:
                 self._keep(cache, layer, now)
+            if (
+                last and layer == s.layers - 1 and not edits.patches
+            ):  # nobody looks at the others any more
+                x, mixed = x[:, -1:], mixed[:, -1:]
             mixed = F.linear(mixed, p[f"{layer}_out"], p[f"{layer}_out_bias"])
             x = x + self.dropped(mixed)
             x = self._normed(x, f"{layer}_norm1") if post else x
@@ -119,6 +132,8 @@ class GPT(nn.Module):
                 out = F.linear(a, p[f"{layer}_down"], p[f"{layer}_down_bias"])
                 x = x + self.dropped(out)
                 x = self._normed(x, f"{layer}_norm2") if post else x
+            x = edits.patched(layer + 1, x)
+        x = x[:, -1:] if last else x
         if s.norm_place == "pre":
             x = self._normed(x, "norm")
         return F.linear(x, p["embedding" if s.tied else "unembedding"])
@@ -131,7 +146,7 @@ class GPT(nn.Module):
             cache.layers.append(now)
 
     def _attention(
-        self, h: Tensor, layer: int, past: tuple[Tensor, Tensor] | None
+        self, h: Tensor, layer: int, past: tuple[Tensor, Tensor] | None, edits: Edits
     ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """[B, T, W] -> [B, T, W], and the keys and values of everything read."""
         s, (B, T, W) = self.sizes, h.shape
@@ -147,6 +162,7 @@ class GPT(nn.Module):
         mask = self._mask(start, T, seen, h)
         plain = s.causal and start == 0 and mask is None
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=plain)
+        mixed = edits.kept_heads(layer, mixed)
         return mixed.transpose(1, 2).reshape(B, T, W), (k, v)
 
     def _mask(self, start: int, count: int, seen: int, like: Tensor) -> Tensor | None:
@@ -183,13 +199,15 @@ class GPT(nn.Module):
             cache = Cache(ids[:, :0], [])
         start, seen = cache.ids.shape[1], torch.cat((cache.ids, ids), 1)
         if not self.sizes.causal:
-            return self(seen)[:, -1], Cache(seen, [])
+            return self.run(self.embed(seen), last=True)[:, -1], Cache(seen, [])
         known = Cache(seen, list(cache.layers))
-        return self.run(self.embed(ids, start), known)[:, -1], known
+        return self.run(self.embed(ids, start), known, last=True)[:, -1], known
 
     def edited(self, ids: Tensor, edits: Edits) -> Tensor:
         """Logits [B, T, V] with something changed by hand."""
-        return written_out(self.weights, self.sizes, ids, edits)[0] if edits.any else self(ids)
+        if edits.rows:  # the fused attention takes no weights
+            return written_out(self.weights, self.sizes, ids, edits)[0]
+        return self.run(self.embed(ids), edits=edits)
 
     def trace(self, ids: Tensor, edits: Edits = NOTHING) -> dict[str, Tensor]:
         """Every number on the way for symbols [T], by the names of attention.py."""

@@ -15,7 +15,7 @@ from core.nn.flat import Flat
 from core.nn.optimisers import clipped, scheduled
 from core.playgrounds.contract import Trace
 from core.playgrounds.transformer.config import TransformerConfig
-from core.playgrounds.transformer.evaluation import Evaluation, weighted_loss
+from core.playgrounds.transformer.evaluation import Evaluation, counted, weighted_loss
 from core.playgrounds.transformer.models import Model, build
 from core.playgrounds.transformer.optimizer import OPTIMIZERS
 from core.playgrounds.transformer.sizes import Sizes
@@ -40,10 +40,10 @@ class Learner:
         self.net = Flat(build(sizes, rng), device)
         self.optimizer = OPTIMIZERS[config.optimizer](self.net.theta)
         self._drop_rng = Generator().manual_seed(int(torch.randint(2**62, (1,), generator=rng)))
-        self.seconds, self.completed = 0.0, False
+        self.seconds, self.completed, self.places = 0.0, False, counted(task)
         self.evaluation = Evaluation(self.net, task, config.seed)
         self.configure(config, config)
-        self.evaluation.at_once(self.net)
+        self.evaluation.at_once(self.net, 0)
 
     @property
     def model(self) -> Model:
@@ -59,7 +59,7 @@ class Learner:
         """One update, the `update`th from 0, on a minibatch."""
         began, c = time.thread_time(), self.config
         logits = self._learning(rows.inputs)  # [n, T, V]
-        loss = weighted_loss(logits, rows)
+        loss = weighted_loss(logits, rows, self.places)
         if trace.on:
             p = logits.detach()[:TRACED].softmax(-1)
             trace.tell("forward", p=p.gather(-1, rows.targets[:TRACED, :, None])[..., 0])
@@ -93,7 +93,7 @@ class Learner:
         evaluation, self.completed = self.evaluation, False
         every = SHARE * evaluation.slices
         if update in SOON or (update % every == 0 and not evaluation.busy):
-            evaluation.begin(self.net)
+            evaluation.begin(self.net, update)
         if evaluation.busy:
             self.completed = evaluation.go_on()
 

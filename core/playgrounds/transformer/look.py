@@ -6,20 +6,25 @@ T places, V symbols, L layers, H heads.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from core.data.sequences.task import Task
+from core.data.sequences.task import Batch, Task
 from core.params.messages import ParamError
 from core.playgrounds.contract import Options
 from core.playgrounds.transformer import asked
+from core.playgrounds.transformer.ablation import mean_answers
 from core.playgrounds.transformer.config import TransformerConfig
 from core.playgrounds.transformer.edits import NOTHING, Edits, moved, without
+from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.learner import Learner
+from core.playgrounds.transformer.sizes import parameters
 
 SHOWN, READ = 48, 32  # tokens that are looked at, at most; of a text without a prompt
+WORK, FEWEST, MOST = 3e8, 2, 16  # multiply-adds of a sample; its rows
 
 
 class Looked(Protocol):
@@ -89,14 +94,29 @@ class LookAt:
             ids = ids if self.task.answers else ids[:READ]
         return ids[-SHOWN:].to(self.of.device)
 
+    def sample(self) -> Batch:
+        """As many rows of validation as can be tried at once."""
+        count = int(max(FEWEST, min(MOST, WORK / (parameters(self.sizes) * self.task.context))))
+        return Batch(*(part[:count].to(self.of.device) for part in self.task.validation))
+
+    def without(self, options: Options) -> Edits:
+        """The heads that the viewer has taken away."""
+        layers, heads = self.heads
+        off, by_mean = asked.off(options, layers, heads), asked.by_mean(options)
+        if not off:
+            return NOTHING
+        means = None
+        if by_mean:
+            assert isinstance(self.model, GPT)
+            means = mean_answers(self.model, self.sample().inputs)
+        return without(layers, heads, off, means)
+
     def edits(self, options: Options) -> Edits:
         """What the viewer has changed by hand."""
         if not self.attends:
             return NOTHING
-        layers, heads = self.heads
-        off = asked.off(options, layers, heads)
-        found = without(layers, heads, off) if off else NOTHING
-        hand = asked.hand(options, layers, heads)
+        found = self.without(options)
+        hand = asked.hand(options, *self.heads)
         if hand is None:
             return found
         layer, head, row, column, weight = hand
@@ -110,11 +130,11 @@ class LookAt:
         seen = row + 1 if self.sizes.causal else len(ids)  # what is hidden gets nothing
         given = torch.zeros_like(weights)
         given[:seen] = moved(weights[:seen].cpu(), column, weight).to(given.device)
-        return Edits(kept=found.kept, rows={(layer, head, row): given})
+        return replace(found, rows={(layer, head, row): given})
 
     def told(self, options: Options) -> dict[str, Tensor]:
         """Every number on the way from the tokens that are shown."""
-        key = repr([asked.prompt(options), options.get("off"), options.get("hand")])
+        key = repr([options.get(name) for name in ("prompt", "off", "by", "hand")])
         if key not in self._told:
             with torch.no_grad():
                 self._told[key] = self.model.trace(self.shown(options), self.edits(options))

@@ -25,12 +25,19 @@ def _below(_: Translate) -> list[Panel]:
     shown = [
         ("apart", _("One token taken apart"), _("Apart")),
         ("heads", _("What each head does"), _("Heads")),
+        ("patch", _("What is carried over from another prompt"), _("Patch")),
         ("lens", _("What each layer would say"), _("Lens")),
         ("embedding", _("Where the tokens lie"), _("Embedding")),
         ("reach", _("How far back memory reaches"), _("Reach")),
         ("clock", _("The clock of arithmetic"), _("Clock")),
     ]
-    return [Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown]
+    board = Panel(
+        "board", "board", _("The smallest network that adds"), None, "below", tab=_("Board")
+    )
+    return [
+        *(Panel(name, name, title, name, "below", tab=tab) for name, title, tab in shown),
+        board,
+    ]
 
 
 PAGE = Page(

@@ -15,7 +15,8 @@ ATTENTION_ONLY = {
 }
 GROKKING = {
     "dataset": "modular", "layers": 1, "width": 64, "norm_place": "none", "activation": "relu",
-    "batch_size": 512, "weight_decay": 1.0, "warm_up": 10, "clip": 0.0,
+    "batch_size": 512, "lr": 0.01, "weight_decay": 0.6, "warm_up": 10, "clip": 0.0, "schedule": "cosine",
+    "schedule_steps": 4500,
 }  # fmt: skip
 EVERYBODY = ("transformer", "rnn", "gru", "lstm")
 
@@ -47,7 +48,8 @@ PRESETS = (
         "shakespeare-lstm",
         N_("Shakespeare, LSTM"),
         N_("For the same seconds of a processor an LSTM of this size gets further than any small GPT here."),
-        TEXT | {"model": "lstm", "layers": 1, "width": 128, "schedule": "cosine", "schedule_steps": 1500},
+        TEXT | {"model": "lstm", "layers": 1, "width": 128, "lr": 0.02, "schedule": "cosine",
+                "schedule_steps": 1500},
     ),
     Preset(
         "addition-plain",

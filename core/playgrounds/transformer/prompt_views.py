@@ -1,23 +1,25 @@
 """What can be seen of a prompt: what its tokens look at, and how it goes on.
 
 T tokens that are shown, L layers, H heads, W numbers of state, P tokens of the prompt and what was written
-on, N tokens of that, R rows of the validation set of S symbols.
+on, N tokens of that, F that truly follow, R rows of the validation set of S symbols.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import torch
-from torch import Generator, Tensor
+from torch import Tensor
 
+from core.data.sequences.truth import after
+from core.playgrounds.arguments import index
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
 from core.playgrounds.transformer.edits import Edits
 from core.playgrounds.transformer.look import Look, LookAt
 from core.playgrounds.transformer.recurrent import Recurrent
-from core.playgrounds.transformer.sampling import go_on, probabilities
+from core.playgrounds.transformer.sampling import go_on
 
-WRITTEN, SLOWLY = 64, 24  # tokens that are written on; with something changed by hand
+WRITTEN = 64  # tokens that are written on
 OTHERS, ROWS = 5, 12
 
 
@@ -76,6 +78,8 @@ def samples(of: Look, options: Options) -> Arrays:
             else (start, torch.zeros(0, len(task), device=start.device))
         )
         found = rows(look, edits) if task.answers else {}
+        if index(options, "forced", 0, 1, 0):
+            found |= forced_beside(look, start, edits)
     taken = ids[len(start) :]
     best = chances.topk(min(OTHERS, len(task)), 1)
     return found | {
@@ -94,25 +98,44 @@ def _continued(
 
     An answer ends with its row, a text after some lines.
     """
-    task, model = look.task, look.model
+    task = look.task
     temperature, top_k, top_p, again = how
-    count = SLOWLY if edits.any else WRITTEN
+    count = WRITTEN
     if task.answers:
         count = max(0, min(count, task.context + 1 - len(start)))
     if not count:
-        return start, torch.zeros(0, len(task))
-    drawn = {"temperature": temperature, "top_k": top_k, "top_p": top_p}
-    if not edits.any:
-        found = go_on(model, start, count, again, **drawn)  # type: ignore[arg-type]
-        return torch.cat((start, found.ids)), found.logits.softmax(-1).nan_to_num(0)
-    generator = Generator().manual_seed(again)
-    ids, chances = start, []
-    for _ in range(count):
-        logits = model.edited(ids[None, -task.context :], edits)[0, -1].nan_to_num(0)
-        chances.append(logits.softmax(0))
-        p = probabilities(logits, temperature, top_k, top_p).cpu()
-        ids = torch.cat((ids, torch.multinomial(p, 1, generator=generator).to(ids.device)))
-    return ids, torch.stack(chances)
+        return start, torch.zeros(0, len(task), device=start.device)
+    found = go_on(
+        look.model,
+        start,
+        count,
+        again,
+        temperature=temperature,
+        top_k=top_k,
+        top_p=top_p,
+        edits=edits,
+    )
+    return torch.cat((start, found.ids)), found.logits.softmax(-1).nan_to_num(0)
+
+
+def forced_beside(look: LookAt, start: Tensor, edits: Edits) -> Arrays:
+    """What truly follows the prompt, and what the model says at each of these places when all before it is
+    true. Of a text as much as fits the context."""
+    truth = after(look.task, start.cpu(), WRITTEN).to(start.device)
+    truth = truth[: max(0, look.task.context + 1 - len(start))]
+    if len(truth):
+        read = torch.cat((start, truth))[:-1]
+        logits = look.model.edited(read[None], edits)[0, len(start) - 1 :]
+        p = logits.softmax(-1).nan_to_num(0)  # [N, V]
+    else:
+        p = torch.zeros(0, len(look.task), device=start.device)
+    best = p.max(-1)
+    return {
+        "forced.true": truth.cpu().numpy().astype(np.int32),
+        "forced.chances": p.gather(1, truth[:, None])[:, 0].cpu().numpy().copy(),
+        "forced.best": best.indices.cpu().numpy().astype(np.int32),
+        "forced.best_chances": best.values.cpu().numpy().copy(),
+    }
 
 
 def rows(look: LookAt, edits: Edits) -> Arrays:
@@ -135,6 +158,7 @@ def rows(look: LookAt, edits: Edits) -> Arrays:
 
 
 ANSWERS = "a task that has answers"
+FORCED = "`forced`; nothing where nobody knows what follows"
 PROMPT_VIEWS = {
     "attention": View(
         attention,
@@ -161,8 +185,13 @@ PROMPT_VIEWS = {
             "rows.ids": Array("i4", "R S", coding="rows of the validation set; −1: nothing", only=ANSWERS),
             "rows.said": Array("i4", "R S", coding="what the model says there", only=ANSWERS),
             "rows.answer": Array("u1", "R S", coding="1: is asked for", only=ANSWERS),
+            "forced.true": Array("i4", "F", coding="what truly follows the prompt", only=FORCED),
+            "forced.chances": Array("f4", "F", coding="its probability, all before it true", only=FORCED),
+            "forced.best": Array("i4", "F", coding="the likeliest there", only=FORCED),
+            "forced.best_chances": Array("f4", "F", only=FORCED),
         },
-        asked.HOW,
+        asked.HOW | {"forced": "1: beside it, what is said when all before is true"},
+        example={"forced": 1},
         rest=1.0,
     ),
 }  # fmt: skip

@@ -20,7 +20,7 @@ from core.playgrounds.transformer.learner import Learner
 from core.playgrounds.transformer.look import Look
 from core.playgrounds.transformer.reach import gradient_by_distance
 
-ROWS, PAIRS = 4, 512  # rows of validation; pairs that are asked at each look
+ROWS, PAIRS = 4, 256  # rows of validation; pairs that are asked at each look
 WRONG, RIGHT, NOT_YET, NONE = 0, 1, 2, 3
 
 
@@ -48,7 +48,7 @@ def clock(of: Look, options: Options) -> Arrays:
     if place[1] != update or place[0]:
         some = slice(place[0], place[0] + PAIRS)
         inputs, targets = task.everything.inputs[some], task.everything.targets[some, -1]
-        said = look.model(inputs.to(of.of.device))[:, -1].argmax(-1).cpu()
+        said = look.model.step(inputs.to(of.of.device))[0].argmax(-1).cpu()
         right[tuple(task.pairs[some].T.numpy())] = (said == targets).numpy()
         place[0] = 0 if place[0] + PAIRS >= count else place[0] + PAIRS
         place[1] = update
@@ -88,6 +88,6 @@ REACH_VIEWS = {
         },
         asked.MODEL | {"round": "a number that rises: so it is asked for again"},
         rolling=True,
-        rest=0.3,
+        rest=0.2,
     ),
 }  # fmt: skip

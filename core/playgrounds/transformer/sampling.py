@@ -5,11 +5,14 @@ T places, V symbols, S symbols that are added.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Generator, Tensor
 
+from core.playgrounds.transformer.decoding import decoder
+from core.playgrounds.transformer.edits import NOTHING, Edits
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.models import Model
 
@@ -30,6 +33,8 @@ def probabilities(
     if temperature <= 0:
         return torch.zeros_like(logits).scatter_(-1, logits.argmax(-1, keepdim=True), 1.0)
     scaled = logits / temperature
+    if not top_k and top_p >= 1:
+        return scaled.softmax(-1)
     order = scaled.argsort(-1, descending=True)
     p = scaled.gather(-1, order).softmax(-1)
     drop = p.cumsum(-1) - p >= top_p  # the first one stays in any case
@@ -39,6 +44,18 @@ def probabilities(
     p = p.masked_fill(drop, 0.0)
     p = p / p.sum(-1, keepdim=True)
     return torch.zeros_like(p).scatter_(-1, order, p)
+
+
+def _drawn_from(logits: np.ndarray, temperature: float, top_k: int, top_p: float) -> np.ndarray:
+    """`probabilities` of logits [V]."""
+    if temperature <= 0 or top_k or top_p < 1:
+        found: np.ndarray = probabilities(
+            torch.from_numpy(logits), temperature, top_k, top_p
+        ).numpy()
+        return found
+    e = np.exp((logits - logits.max()) / temperature)
+    shares: np.ndarray = e / e.sum()
+    return shares
 
 
 @torch.no_grad()
@@ -52,41 +69,33 @@ def go_on(
     top_k: int = 0,
     top_p: float = 1.0,
     end: int | None = None,
+    edits: Edits = NOTHING,
 ) -> Continuation:
     """`count` symbols behind `prompt` [T], fewer where `end` is drawn. A transformer that has filled its
     context goes on from the later half of it."""
     rng, device = Generator().manual_seed(seed), prompt.device
     context = model.sizes.context if isinstance(model, GPT) else None
     seen = prompt[-context:] if context else prompt
-    logits, cache = _read(model, seen, None)
+    known, reader = len(seen), decoder(model, edits)
+    # Whoever has the largest p / e, with e drawn from the exponential distribution, is drawn with chance p.
+    chance = torch.empty(count, model.sizes.symbols).exponential_(generator=rng).numpy()
     ids: list[int] = []
     told = []
-    for place in range(count):
-        told.append(logits[0])
-        p = probabilities(logits[0], temperature, top_k, top_p).cpu()
-        ids.append(int(torch.multinomial(p, 1, generator=rng)))
-        if ids[-1] == end or place == count - 1:
-            break
-        new = torch.tensor(ids[-1:], device=device)
-        seen = torch.cat((seen, new))
-        if context and len(seen) > context:
-            seen = seen[-(context // 2) :]
-            logits, cache = _read(model, seen, None)
-        else:
-            logits, cache = _read(model, new, cache)
-    return Continuation(torch.tensor(ids, device=device), torch.stack(told))
-
-
-def _read(model: Any, ids: Tensor, cache: Any) -> tuple[Tensor, Any]:
-    """What comes after `ids` [T], which follow what the cache knows."""
-    found: tuple[Tensor, Any] = model.step(ids[None], cache)
-    return found
-
-
-@torch.no_grad()
-def forced(model: Model, ids: Tensor) -> Tensor:
-    """Logits [T, V] at every place of `ids` [T], which is given and not drawn; of a transformer at most the
-    last `context` places."""
-    if isinstance(model, GPT):
-        ids = ids[-model.sizes.context :]
-    return model(ids[None])[0]
+    with np.errstate(all="ignore"):  # of a model that has exploded, numbers are none
+        logits = reader.read(seen)
+        for place in range(count):
+            told.append(np.nan_to_num(logits))
+            p = _drawn_from(told[-1], temperature, top_k, top_p)
+            ids.append(int((p / chance[place]).argmax()))
+            if ids[-1] == end or place == count - 1:
+                break
+            known += 1
+            if context and known > context:
+                every = torch.cat((seen, torch.tensor(ids, device=device)))
+                known = context // 2
+                logits = reader.read(every[-known:])
+            else:
+                logits = reader.more(ids[-1])
+    return Continuation(
+        torch.tensor(ids, device=device), torch.from_numpy(np.stack(told)).to(device)
+    )

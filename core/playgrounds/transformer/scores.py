@@ -12,14 +12,15 @@ SCORES = ("previous", "prefix", "same")  # the last axis of `of_heads`
 
 
 def repeated(symbols: int, context: int, rows: int, seed: int) -> Tensor:
-    """Random symbols, and the same once more: [n, T], as in Olsson et al. 2022 (arXiv:2209.11895)."""
-    half = max(1, context // 2)
+    """Random symbols over and over: [n, T], as in Olsson et al. 2022 (arXiv:2209.11895), but in pieces of a
+    third of the row: who looks back by half a row, whatever stands there, is no induction head."""
+    length = max(2, context // 3)
     generator = Generator().manual_seed(seed + 2**42)
-    if symbols >= half:
-        piece = torch.rand(rows, symbols, generator=generator).argsort(1)[:, :half]
+    if symbols >= length:
+        piece = torch.rand(rows, symbols, generator=generator).argsort(1)[:, :length]
     else:
-        piece = torch.randint(symbols, (rows, half), generator=generator)
-    return torch.cat((piece, piece), 1)
+        piece = torch.randint(symbols, (rows, length), generator=generator)
+    return piece[:, torch.arange(context) % length]
 
 
 def previous_token(weights: Tensor) -> Tensor:

@@ -5,6 +5,7 @@ V symbols, T places, L layers, H heads, W numbers per place (the width), M units
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 KINDS = ("transformer", "rnn", "gru", "lstm")
@@ -69,13 +70,19 @@ def equal_width(s: Sizes, kind: str) -> Sizes:
         return s
     other = replace(s, kind=kind)
     ratio = s.mlp / s.width
+    scaled = [
+        replace(one, mlp=max(1, round(ratio * one.width)) if s.mlp else 0)
+        for one in widened(other, 1, WIDEST)
+    ]
+    return nearest(scaled, parameters(s))
 
-    def of(width: int) -> Sizes:
-        mlp = max(1, round(ratio * width)) if s.mlp else 0
-        return replace(other, width=width, mlp=mlp)
 
-    most = WIDEST // other.grain
-    widths = [other.grain * n for n in range(1, most + 1)]
-    return min(
-        (of(width) for width in widths), key=lambda one: abs(parameters(one) - parameters(s))
-    )
+def widened(s: Sizes, least: int, most: int) -> list[Sizes]:
+    """The same model in every width in `least`…`most` that there can be."""
+    first = -(-least // s.grain)
+    return [replace(s, width=s.grain * n) for n in range(first, most // s.grain + 1)]
+
+
+def nearest(models: Sequence[Sizes], count: int) -> Sizes:
+    """That of `models` whose number of parameters is nearest to `count`; of two the smaller."""
+    return min(models, key=lambda one: abs(parameters(one) - count))

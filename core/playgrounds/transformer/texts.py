@@ -5,10 +5,14 @@ from __future__ import annotations
 from core.i18n import N_
 from core.playgrounds.transformer.texts_apart import APART
 from core.playgrounds.transformer.texts_inside import INSIDE
+from core.playgrounds.transformer.texts_patch import PATCH
+from core.playgrounds.transformer.texts_looks import LOOKS
 
 TEXTS: dict[str, str] = (
     APART
     | INSIDE
+    | PATCH
+    | LOOKS
     | {
         # Attention
         "attention.title": N_("What each token looks at"),
@@ -35,6 +39,10 @@ TEXTS: dict[str, str] = (
         "action.zero-head": N_("Zero"),
         "tip.zero-head": N_(
             "Set what this head adds to zero, in all pictures here; training goes on with it"
+        ),
+        "action.mean-head": N_("Mean"),
+        "tip.mean-head": N_(
+            "Put its mean in the place of what this head adds, in all pictures here; training goes on with it"
         ),
         "action.free-weight": N_("Undo weight"),
         "tip.free-weight": N_("Give back the weight that was changed by hand"),

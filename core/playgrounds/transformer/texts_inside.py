@@ -14,7 +14,7 @@ INSIDE: dict[str, str] = {
     "heads.column.name": N_("is called"),
     "heads.column.loss": N_("loss"),
     "heads.column.right": N_("right without it"),
-    "heads.column.zero": N_("zero it"),
+    "heads.column.zero": N_("take it away"),
     "tip.heads.head": N_("A click shows what it looks at"),
     "tip.heads.profile": N_(
         "Mean weight by distance: on the right the token itself, then 1 back, 2 back, … up to 15"
@@ -26,17 +26,25 @@ INSIDE: dict[str, str] = {
     "tip.heads.same": N_("Mean weight of the same token further back"),
     "tip.heads.name": N_("The highest of the three scores, from 0.3 on"),
     "tip.heads.loss": N_(
-        "Nats that the loss of the sample rises by when this head's answer is zero"
+        "Nats that the loss of the sample rises by when this head's answer is taken away"
     ),
     "tip.heads.right": N_(
-        "Share of the sample answered without a mistake, when this head's answer is zero"
+        "Share of the sample answered without a mistake, when this head's answer is taken away"
     ),
-    "tip.heads.zero": N_("Set its answer to zero in all pictures here; training goes on with it"),
+    "tip.heads.zero": N_("Take its answer away in all pictures here; training goes on with it"),
+    "heads.by": N_("What stands in the place of what is taken away"),
+    "tip.heads.by": N_(
+        "Zero takes away all that a head says; its mean over the sample only what it says of this row"
+    ),
+    "heads.by_zero": N_("By zero"),
+    "heads.by_mean": N_("By its mean"),
+    "heads.layer": N_("all of layer {layer}"),
     "heads.before": N_("previous token"),
     "heads.followed": N_("induction"),
     "heads.same": N_("same token"),
     "heads.none": N_("–"),
-    "heads.zero": N_("Zero layer {layer}, head {head}"),
+    "heads.zero": N_("Take away layer {layer}, head {head}"),
+    "heads.zero_layer": N_("Take away all heads of layer {layer}"),
     "heads.words": N_(
         "On some validation rows; with all heads: loss {loss}, {right} % of the answers right. The larger"
         " the loss without a head, the more it matters; one head is tried after another."
@@ -45,8 +53,12 @@ INSIDE: dict[str, str] = {
         "On some validation rows; with all heads: loss {loss}. The larger the loss without a head, the more"
         " it matters; one head is tried after another."
     ),
+    "heads.now": N_("Without what is taken away now: loss {loss}, {right} % of the answers right."),
+    "heads.now_text": N_("Without what is taken away now: loss {loss}."),
+    "heads.past": N_("Layer {layer}, head {head} over time"),
+    "heads.updates": N_("updates"),
     "action.heads-all": N_("Give all back"),
-    "tip.heads-all": N_("No head is zeroed any more"),
+    "tip.heads-all": N_("No head is taken away any more"),
     # The logit lens
     "lens.words": N_(
         "What would be said next, if the model ended behind this layer. Stronger orange: surer."

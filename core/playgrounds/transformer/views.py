@@ -7,6 +7,7 @@ from typing import Any
 
 from core.i18n import N_
 from core.playgrounds.contract import Array, Arrays, Metric
+from core.playgrounds.transformer import equal
 from core.playgrounds.transformer.apart_views import APART
 from core.playgrounds.transformer.config import KINDS
 from core.playgrounds.transformer.gpt import GPT
@@ -14,15 +15,17 @@ from core.playgrounds.transformer.head_views import HEAD_VIEWS
 from core.playgrounds.transformer.learner import chance
 from core.playgrounds.transformer.lens_views import LENS_VIEWS
 from core.playgrounds.transformer.look import Looked
+from core.playgrounds.transformer.mistakes import MISTAKES
 from core.playgrounds.transformer.pace_view import PACE
+from core.playgrounds.transformer.patch_views import PATCH
 from core.playgrounds.transformer.prompt_views import PROMPT_VIEWS
 from core.playgrounds.transformer.reach_views import REACH_VIEWS
 from core.playgrounds.transformer.references import references
 from core.playgrounds.transformer.sizes import parameters
 
 SCALARS = ("train_loss", "train_accuracy", "gradient_norm", "lr_now")
-VIEWS = PROMPT_VIEWS | APART | HEAD_VIEWS | LENS_VIEWS | REACH_VIEWS | PACE
-PROBES: dict[str, Any] = {}
+VIEWS = PROMPT_VIEWS | APART | HEAD_VIEWS | LENS_VIEWS | PATCH | REACH_VIEWS | PACE | MISTAKES
+PROBES = equal.PROBES
 STATIC: dict[str, Array] = {}
 
 ONE = {

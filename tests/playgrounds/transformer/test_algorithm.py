@@ -9,7 +9,8 @@ from core.nn import optimisers
 from core.params import ParamError
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.config import TransformerConfig
-from core.playgrounds.transformer.evaluation import tallied
+from core.playgrounds.transformer.evaluation import counted, tallied, weighted_loss
+from core.playgrounds.transformer.mistakes import carries_only
 from core.playgrounds.transformer.optimizer import OPTIMIZERS
 from core.playgrounds.transformer.presets import PRESETS
 from core.playgrounds.transformer.sizes import parameters
@@ -97,6 +98,41 @@ def test_measurements_are_of_the_weights_at_which_they_began():
     sums = tallied(begun, learner.evaluation.rows)
     assert float(algorithm.evaluate()["val_loss"]) == pytest.approx(sums[0] / sums[1], rel=1e-5)
     assert float(algorithm.evaluate()["exact_accuracy"]) == pytest.approx(sums[3] / 1000)
+
+
+@pytest.mark.parametrize("values", [{}, {"dataset": "induction"}, {"dataset": "modular"},
+                                    {"dataset": "parity", "answer": "running"}])  # fmt: skip
+def test_the_loss_is_the_mean_over_the_places_that_count(values):
+    task = made(**values).task
+    rows = task.batch(torch.Generator().manual_seed(1), 16)
+    logits = torch.randn(*rows.inputs.shape, len(task), generator=torch.Generator().manual_seed(2))
+    chosen = rows.weights > 0
+    wanted = torch.nn.functional.cross_entropy(logits[chosen], rows.targets[chosen])
+    torch.testing.assert_close(weighted_loss(logits, rows, counted(task)), wanted)
+
+
+@pytest.mark.parametrize(("kind", "more"), [
+    ("lstm", {}), ("rnn", {"layers": 3}), ("transformer", {"heads": 8, "positions": "rope"}),
+])  # fmt: skip
+def test_the_width_of_equal_parameters_is_the_nearest_that_can_be_set(kind, more):
+    algorithm = made(model=kind, **more)
+    count = 60_000
+    told, _ = algorithm.probe("equal", {"parameters": count})
+    config = algorithm.config.changed(width=told["width"])
+    assert parameters(config.sizes(12, 8)) == told["parameters"]
+    for width in range(16, 129):
+        other, problems = TransformerConfig.repaired({**config.to_json(), "width": width})
+        if not problems:
+            off = abs(parameters(other.sizes(12, 8)) - count)
+            assert off >= abs(told["parameters"] - count)
+
+
+def test_a_wrong_sum_is_one_of_carries_where_digits_are_off_by_one():
+    said = torch.tensor([[1, 2, 0], [1, 3, 0], [0, 2, 1], [1, 5, 0], [11, 2, 0], [9, 9, 0]])
+    right = torch.tensor([[1, 2, 0]] * 5 + [[0, 0, 1]])
+    assert carries_only(said, right).tolist() == [False, True, True, False, False, True]
+    assert made(batch_size=8).views({"mistakes": {}})["mistakes"].tolist()[0] == 32
+    assert made(dataset="copy", batch_size=8).views({"mistakes": {}}) == {}
 
 
 def test_without_a_mask_the_honest_loss_is_told():

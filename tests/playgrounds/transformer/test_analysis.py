@@ -1,6 +1,7 @@
 """Taking apart: heads, patches, the lens, gradients by distance, spectra; against models built by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -12,14 +13,15 @@ from core.data.sequences.modular import Modular
 from core.data.sequences.task import Batch
 from core.playgrounds.transformer import scores
 from core.playgrounds.transformer.ablation import head_table, mean_answers, score
+from core.playgrounds.transformer.attention import written_out
 from core.playgrounds.transformer.clock import spectrum, table
-from core.playgrounds.transformer.edits import without
+from core.playgrounds.transformer.edits import NOTHING, Edits, without
 from core.playgrounds.transformer.lens import logit_lens, plane, residual_norms
 from core.playgrounds.transformer.models import build
-from core.playgrounds.transformer.patching import effects, patched
+from core.playgrounds.transformer.patching import carried, difference, streams
 from core.playgrounds.transformer.reach import gradient_by_distance
 from core.playgrounds.transformer.references import references
-from core.playgrounds.transformer.sampling import forced, go_on, probabilities
+from core.playgrounds.transformer.sampling import go_on, probabilities
 from core.playgrounds.transformer.sizes import Sizes
 
 SIZES = Sizes(symbols=32, context=20, layers=2, width=16, heads=2, mlp=24)
@@ -50,7 +52,8 @@ def test_scores_of_heads_built_by_hand():
 
 def test_the_row_that_tells_the_heads_repeats_itself():
     ids = scores.repeated(32, 20, 4, 0)
-    assert torch.equal(ids[:, :10], ids[:, 10:])
+    assert torch.equal(ids[:, :-6], ids[:, 6:])
+    assert not torch.equal(ids[:, :10], ids[:, 10:])
     assert torch.equal(ids, scores.repeated(32, 20, 4, 0))
 
 
@@ -70,16 +73,30 @@ def test_a_head_that_hands_over_nothing_does_not_matter(model, rows):
     )
 
 
-def test_patching_everything_of_a_place_arrives(model, rows):
+def test_patching_a_place_is_what_the_written_out_model_makes_of_it(model, rows):
     one, other = rows.inputs[0], rows.inputs[1]
-    found = effects(model, one, other, target=5)
-    assert found.shape == (3, 20)
-    assert found[2, -1] == pytest.approx(1.0, abs=1e-3)
-    assert (
-        found[2, :-1].abs().max() < 1e-3
-    )  # behind the last layer other places say nothing any more
-    there = patched(model, one, other, 2, 19)
-    torch.testing.assert_close(there[-1], model(other[None])[0, -1], atol=1e-5, rtol=1e-4)
+    here, there = (streams(model.trace(ids), 2) for ids in (one, other))
+    places = torch.arange(20)
+    for layer in range(3):
+        found = carried(model, here, there, layer, places)
+        for place in (0, 7, 19):
+            edits = Edits(patches={(layer, place): there[layer, place]})
+            expected = written_out(model.weights, SIZES, one[None], edits)[0][0, -1]
+            torch.testing.assert_close(found[place], expected, atol=1e-5, rtol=1e-4)
+            torch.testing.assert_close(
+                model.edited(one[None], edits)[0, -1], expected, atol=1e-5, rtol=1e-4
+            )
+    # Behind the last layer only the last place says anything, and it says what the other prompt does.
+    torch.testing.assert_close(found[19], model(other[None])[0, -1], atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(found[0], model(one[None])[0, -1], atol=1e-5, rtol=1e-4)
+    assert float(difference(found[19], 3, 4)) == pytest.approx(float(found[19, 3] - found[19, 4]))
+
+
+def test_a_head_taken_away_on_the_fast_path_is_one_taken_away_in_the_written_out_model(model, rows):
+    for means in (None, mean_answers(model, rows.inputs)):
+        edits = without(2, 2, [(0, 1), (1, 0)], means)
+        expected = written_out(model.weights, SIZES, rows.inputs, edits)[0]
+        torch.testing.assert_close(model.edited(rows.inputs, edits), expected, atol=1e-5, rtol=1e-4)
 
 
 def test_the_lens_behind_the_last_layer_is_the_answer(model, rows):
@@ -177,15 +194,56 @@ def test_what_is_drawn_from():
     assert float(probabilities(logits, 0.5, 3, 0.9).sum()) == pytest.approx(1.0)
 
 
+VARIANTS = [
+    {}, {"positions": "none"}, {"positions": "sinusoidal"}, {"positions": "rope"}, {"positions": "alibi"},
+    {"norm_place": "post"}, {"norm_place": "none"}, {"norm": "rms"}, {"tied": True}, {"mlp": 0},
+    {"activation": "relu"}, {"activation": "silu"}, {"activation": "tanh"},
+    {"kind": "rnn"}, {"kind": "rnn", "nonlinearity": "relu"}, {"kind": "gru"}, {"kind": "lstm"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", VARIANTS, ids=str)
+def test_going_on_symbol_by_symbol_is_reading_all_at_once(changed):
+    model = build(replace(SIZES, **changed), Generator().manual_seed(0)).requires_grad_(False)
+    prompt = torch.tensor([1, 2, 3])
+    tried = [NOTHING]
+    if model.sizes.kind == "transformer":
+        means = torch.randn(2, 2, 20, 8, generator=Generator().manual_seed(1))
+        row = torch.zeros(20)
+        row[:7] = torch.tensor([0.1, 0.2, 0.3, 0.1, 0.1, 0.1, 0.1])
+        tried += [without(2, 2, [(0, 1)]), without(2, 2, [(0, 1), (1, 0)], means)]
+        tried += [Edits(rows={(1, 0, 6): row})]
+    for edits in tried:
+        found = go_on(model, prompt, 17, temperature=0, edits=edits)
+        seen = torch.cat((prompt, found.ids[:-1]))
+        expected = model.edited(seen[None], edits)[0, 2:]
+        torch.testing.assert_close(expected, found.logits, atol=1e-5, rtol=1e-4)
+
+
+def test_without_a_mask_all_is_read_again():
+    model = build(replace(SIZES, causal=False), Generator().manual_seed(0)).requires_grad_(False)
+    prompt = torch.tensor([1, 2, 3])
+    row = {(1, 0, 1): torch.tensor([0.2, 0.3, 0.5])}
+    for edits in (NOTHING, Edits(rows=row)):
+        found = go_on(model, prompt, 6, temperature=0, edits=edits)
+        for place in range(6):
+            seen = torch.cat((prompt, found.ids[:place]))
+            expected = model.edited(seen[None], edits)[0, -1]
+            torch.testing.assert_close(found.logits[place], expected, atol=1e-5, rtol=1e-4)
+
+
+def test_symbols_are_drawn_as_often_as_they_are_likely(model):
+    logits = model(torch.tensor([[1, 2, 3]]))[0, -1].detach()
+    drawn = [int(go_on(model, torch.tensor([1, 2, 3]), 1, seed).ids[0]) for seed in range(1500)]
+    shares = torch.tensor(drawn).bincount(minlength=32) / len(drawn)
+    assert float((shares - logits.softmax(0)).abs().max()) < 0.03
+
+
 @pytest.mark.parametrize("kind", ["transformer", "gru"])
-def test_going_on_with_a_cache_is_going_on_without_one(kind):
-    model = build(
-        Sizes(**{**vars(SIZES), "kind": kind}), Generator().manual_seed(0)
-    ).requires_grad_(False)
+def test_going_on_past_the_context_and_to_an_end(kind):
+    model = build(replace(SIZES, kind=kind), Generator().manual_seed(0)).requires_grad_(False)
     prompt = torch.tensor([1, 2, 3])
     found = go_on(model, prompt, 17, temperature=0)
-    seen = torch.cat((prompt, found.ids[:-1]))
-    torch.testing.assert_close(forced(model, seen)[2:], found.logits, atol=1e-5, rtol=1e-4)
     assert len(go_on(model, prompt, 60).ids) == 60  # past the context
     end = int(found.ids[4])
     assert (

@@ -5,7 +5,7 @@
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Grid, Line } from "./matrix.js" */
 /** @import { Subject } from "./subject.js" */
-import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
+import { el, fill, setText, tool } from "../../../live/web/dom.js";
 import { fixed } from "../../../live/web/format.js";
 import { CanvasPanel } from "../../../live/web/panels/canvas.js";
 import { isOn, offer, select, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
@@ -13,6 +13,7 @@ import { Heads } from "./heads.js";
 import { cellAt, drawArcs, drawMatrix, gridOf, lineOf } from "./matrix.js";
 import { Prompt } from "./prompt.js";
 import { drawStates } from "./states.js";
+import { takeAway } from "./takeaway.js";
 import { label } from "./tokens.js";
 
 const STEP = 0.1; // of a weight, by key
@@ -36,10 +37,7 @@ export class Attention extends CanvasPanel {
     const t = this.texts;
     /** @type {Subject} */ this.subject = view.shared.subject;
     this.arcs = toggle("arcs", wordsOf(t, "arcs"), false, () => this.renew());
-    this.zero = toggle("zero-head", wordsOf(t, "zero-head"), false, () => {
-      const { layer, head } = this.subject.now;
-      this.subject.toggle(layer, head);
-    });
+    this.zero = takeAway(t, this.subject);
     this.free = tool(t, "free-weight", () => this.subject.set({ hand: null }));
     this.which = el("span", { class: "ls-seq-which", role: "status" });
     this.before = tool(t, "head-before", () => this.subject.page(-1));
@@ -93,7 +91,6 @@ export class Attention extends CanvasPanel {
     this.entitle(this.texts[heads ? "attention.title" : "attention.title_states"]);
     this.heads.describe(model);
     setText(this.which, fill(this.texts["attention.which"], { layer: layer + 1, head: head + 1 }));
-    setAttribute(this.zero, "aria-pressed", this.subject.isOff(layer, head));
     this.free.hidden = !hand;
     this.heads.follow(this.subject);
     this.renew();

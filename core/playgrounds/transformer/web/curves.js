@@ -1,12 +1,16 @@
 // Curves with lines to compare them with: what a model reaches that knows nothing, or only how often tokens occur.
 
-/** @import { Arrays, Json, Meta, Spec, Variant, Wire } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Frame, Json, Meta, Spec, Variant, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
+import { loss } from "../../../live/web/format.js";
 import { among } from "../../../live/web/panels/among.js";
 import { tracesOf } from "../../../live/web/panels/smooth.js";
 import { isOn, offer, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { ChoiceChart } from "../../../live/web/panels/choice.js";
+import { costs } from "./costs.js";
+import { Equal } from "./equal.js";
+import { perNat, unit } from "./unit.js";
 
 export class Curves extends ChoiceChart {
   /** @type {Json[]} */ references = [];
@@ -25,7 +29,15 @@ export class Curves extends ChoiceChart {
       this.refreshSoon();
     });
     this.seconds.hidden = true;
-    this.tools.append(this.seconds);
+    this.step = 0; // of the last frame with times
+    this.bits = toggle("bits", wordsOf(this.texts, "bits"), unit.value === "bits", (on) => {
+      unit.set(on ? "bits" : "nats");
+      this.eventRevision = -1; // the lines to compare with move too
+      this.relayout({ uirevision: `${unit.value} ${this.isLog}` });
+      this.refreshSoon();
+    });
+    this.tools.append(this.bits, this.seconds);
+    this.equal = new Equal(view);
     /** @type {typeof tracesOf} */ this.traces = (...asked) => this.over(...asked);
   }
 
@@ -36,21 +48,39 @@ export class Curves extends ChoiceChart {
 
   /** @returns {Record<string, Json>} */
   also() {
-    return this.members.length && isOn(this.seconds) ? { pace: {} } : {};
+    return this.members.length ? { pace: {} } : {};
   }
 
-  /** @param {Arrays} arrays */
-  draw(arrays) {
+  /**
+   * @param {Arrays} arrays
+   * @param {Frame} frame
+   */
+  draw(arrays, { step }) {
     if (arrays["pace.seconds"]) {
       const first = !this.pace;
       this.pace = arrays["pace.seconds"];
+      this.step = step;
+      this.tell();
       if (first) this.relayout(); // the axis has another name
     }
     return false;
   }
 
+  /** What everybody in a contest costs, beside their names. */
+  tell() {
+    if (this.members.length) costs(this.keys, this.known?.describe.models, this, this.texts);
+  }
+
+  /** What the chosen figure's numbers are multiplied with: losses can be told in bits. */
+  get times() {
+    return /** @type {Json} */ (this.variant ?? {}).nats ? perNat() : 1;
+  }
+
   layout() {
     /** @type {Json} */ const made = super.layout();
+    if (/** @type {Json} */ (this.variant ?? {}).nats && made.yaxis.title.text) {
+      made.yaxis = { ...made.yaxis, title: { ...made.yaxis.title, text: this.texts[`unit.${unit.value}`] } };
+    }
     if (this.bySeconds) {
       made.xaxis = { ...made.xaxis, title: { ...made.xaxis.title, text: this.texts["curves.seconds"] } };
     }
@@ -60,7 +90,8 @@ export class Curves extends ChoiceChart {
   /** @type {typeof tracesOf} */
   over(variant, from, how) {
     const data = tracesOf(variant, from, how);
-    const { pace } = this;
+    const { pace, times } = this;
+    if (times !== 1) data.y = data.y.map((values) => Array.from(values, (value) => value * times));
     if (!this.bySeconds || !pace) return data;
     const x = data.x.map((steps, i) => {
       const [, member] = variant.bind[i % variant.bind.length].curve.split(".");
@@ -92,7 +123,20 @@ export class Curves extends ChoiceChart {
     this.pace = null;
     this.seconds.hidden = !this.members.length;
     super.describe(meta);
+    this.bits.hidden = !(/** @type {Json} */ (this.variant ?? {}).nats);
+    this.equal.describe(meta);
+    this.keys.append(this.equal.root);
+    this.tell();
     this.eventRevision = -1; // the lines come with the stamps
+  }
+
+  /** @param {Variant} variant */
+  latest(variant) {
+    const { times, view: { history } } = this;
+    return this.named(variant).map(({ trace, curve }) => {
+      const last = history.last(curve);
+      return `${variant.figure.data[trace].name} ${loss(last === null ? null : last * times)}`;
+    });
   }
 
   stamps() {
@@ -101,8 +145,9 @@ export class Curves extends ChoiceChart {
     const { colours } = this.view;
     /** @type {Json[]} */ const lines = [];
     /** @type {Json[]} */ const names = [];
-    for (const { name, value } of this.references) {
-      if (!(value > 0)) continue;
+    for (const { name, value: nats } of this.references) {
+      if (!(nats > 0)) continue;
+      const value = nats * this.times;
       const across = { xref: "paper", yref: "y" };
       lines.push({
         ...across,

@@ -1,4 +1,5 @@
-// What each head does: how far back it looks, its named scores, and what is lost without it.
+// What each head does: how far back it looks, its named scores now and over time, and what is lost without it, or
+// without all heads of a layer.
 
 /** @import { Arrays, Meta, Spec, Texts } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
@@ -6,6 +7,8 @@
 import { el, fill, setText, tool } from "../../../live/web/dom.js";
 import { fixed, loss } from "../../../live/web/format.js";
 import { Written } from "../../../live/web/panels/written.js";
+import { Scores } from "./scores.js";
+import { wayOf } from "./takeaway.js";
 import { percent } from "./tokens.js";
 
 const LEAST = 0.3; // the score from which a head has a name
@@ -46,13 +49,25 @@ export class HeadTable extends Written {
       this.body,
     );
     this.all = tool(t, "heads-all", () => this.subject.set({ off: [] }));
-    this.tools.append(this.all);
-    this.root.append(el("div", { class: "ls-seq-wide" }, table), this.words);
+    this.tools.append(wayOf(t, this.subject), this.all);
+    this.now = el("p", { class: "ls-map-read", role: "status", "data-heads-now": "" });
+    this.scores = new Scores(view);
+    this.root.append(
+      el(
+        "div",
+        { class: "ls-seq-beside" },
+        el("div", { class: "ls-seq-wide" }, table),
+        this.scores.root,
+      ),
+      this.words,
+      this.now,
+    );
     this.subject.chosen.watch(() => this.again());
   }
 
   options() {
-    return { model: "transformer", round: this.round };
+    const { layer, head, by } = this.subject.now;
+    return { ...this.subject.without, model: "transformer", by, layer, head, round: this.round };
   }
 
   get leading() {
@@ -86,53 +101,105 @@ export class HeadTable extends Written {
   /** @param {Arrays} arrays */
   picture(arrays) {
     const t = this.texts;
-    const {
-      "heads.profile": profile,
-      "heads.scores": scores,
-      "heads.without": without,
-      "heads.whole": whole,
-    } = arrays;
-    const [layers, heads, distances] = profile.shape;
-    const answers = this.meta.describe.answers;
+    const [layers, heads] = arrays["heads.profile"].shape;
+    const { answers } = this.meta.describe;
     const focus = document.activeElement instanceof HTMLElement
       ? document.activeElement.dataset.zero
       : undefined;
-    this.body.replaceChildren(...Array.from({ length: layers * heads }, (_, i) => {
-      const [layer, head] = [Math.floor(i / heads), i % heads];
-      const three = scores.subarray(3 * i, 3 * i + 3);
-      const name = fill(t["attention.which"], { layer: layer + 1, head: head + 1 });
-      const choose = {
-        type: "button",
-        class: "ls-seq-link",
-        text: name,
-        on: { click: () => this.subject.set({ layer, head }) },
-      };
-      const box = el("input", {
-        type: "checkbox",
-        "data-zero": `${layer}.${head}`,
-        "aria-label": fill(t["heads.zero"], { layer: layer + 1, head: head + 1 }),
-        on: { change: () => this.subject.toggle(layer, head) },
-      });
-      box.checked = this.subject.isOff(layer, head);
-      const right = answers ? fill(t["value.percent"], { value: percent(without[2 * i + 1] || 0) }) : "–";
-      /** @type {(string | HTMLElement)[]} */
-      const cells = [
-        el("button", choose),
-        bars(profile.subarray(i * distances, (i + 1) * distances)),
-        ...Array.from(three, (one) => fixed(one, 2)),
-        nameOf(three, t),
-        more(without[2 * i] - whole[2 * i]),
-        right,
-        box,
-      ];
-      return el("tr", {}, ...cells.map((cell) => el("td", {}, cell)));
-    }));
+    this.body.replaceChildren(
+      ...Array.from({ length: layers }, (_, layer) => [
+        ...Array.from({ length: heads }, (_, head) => this.line(arrays, layer, head)),
+        ...(heads > 1 ? [this.layer(arrays, layer, heads)] : []),
+      ]).flat(),
+    );
     if (focus) /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-zero="${focus}"]`))?.focus();
     this.all.hidden = !this.subject.now.off.length;
-    const told = { loss: loss(whole[0]), right: percent(whole[1] || 0) };
+    const [loss_, right, lossNow, rightNow] = arrays["heads.now"];
+    const told = { loss: loss(loss_), right: percent(right || 0) };
     setText(this.words, fill(t[answers ? "heads.words" : "heads.words_text"], told));
+    const now = { loss: loss(lossNow), right: percent(rightNow || 0) };
+    const off = Number.isFinite(lossNow) && this.subject.now.off.length;
+    setText(this.now, off ? fill(t[answers ? "heads.now" : "heads.now_text"], now) : "");
+    this.scores.show(arrays["heads.when"], arrays["heads.past"], this.subject.now);
+  }
+
+  /** @param {Arrays} arrays @param {number} layer @param {number} head */
+  line(arrays, layer, head) {
+    const t = this.texts;
+    const { "heads.profile": profile, "heads.without": without, "heads.whole": whole } = arrays;
+    const [, heads, distances] = profile.shape;
+    const i = layer * heads + head;
+    const three = arrays["heads.scores"].subarray(3 * i, 3 * i + 3);
+    const place = { layer: layer + 1, head: head + 1 };
+    const { now } = this.subject;
+    const choose = el("button", {
+      type: "button",
+      class: "ls-seq-link",
+      text: fill(t["attention.which"], place),
+      "aria-pressed": String(now.layer === layer && now.head === head),
+      on: { click: () => this.subject.set({ layer, head }) },
+    });
+    const box = this.box(
+      `${layer}.${head}`,
+      fill(t["heads.zero"], place),
+      this.subject.isOff(layer, head),
+      () => this.subject.toggle(layer, head),
+    );
+    return row([
+      choose,
+      bars(profile.subarray(i * distances, (i + 1) * distances)),
+      ...Array.from(three, (one) => fixed(one, 2)),
+      nameOf(three, t),
+      more(without[2 * i] - whole[2 * i]),
+      this.right(without[2 * i + 1]),
+      box,
+    ]);
+  }
+
+  /** All heads of a layer. @param {Arrays} arrays @param {number} layer @param {number} heads */
+  layer(arrays, layer, heads) {
+    const t = this.texts;
+    const [whole, , without, right] = arrays["heads.layers"].subarray(4 * layer, 4 * layer + 4);
+    const place = { layer: layer + 1 };
+    const box = this.box(
+      String(layer),
+      fill(t["heads.zero_layer"], place),
+      this.subject.isLayerOff(layer, heads),
+      () => this.subject.toggleLayer(layer, heads),
+    );
+    const cells = [
+      fill(t["heads.layer"], place),
+      "",
+      "",
+      "",
+      "",
+      "",
+      more(without - whole),
+      this.right(right),
+      box,
+    ];
+    const node = row(cells);
+    node.classList.add("ls-seq-layer");
+    return node;
+  }
+
+  /** @param {number} share */
+  right(share) {
+    const told = this.meta.describe.answers && Number.isFinite(share);
+    return told ? fill(this.texts["value.percent"], { value: percent(share) }) : "–";
+  }
+
+  /** @param {string} which @param {string} label @param {boolean} on @param {() => void} change */
+  box(which, label, on, change) {
+    const attributes = { type: "checkbox", "data-zero": which, "aria-label": label, on: { change } };
+    const node = el("input", attributes);
+    node.checked = on;
+    return node;
   }
 }
+
+/** @param {(string | HTMLElement)[]} cells */
+const row = (cells) => el("tr", {}, ...cells.map((cell) => el("td", {}, cell)));
 
 /**
  * A loss that comes on top, with its sign.

@@ -2,14 +2,17 @@
 // the validation set with what was answered. A token that is pointed at or chosen by the arrow keys shows what else
 // could have stood there.
 
-/** @import { Arrays, Meta, Spec } from "../../../live/web/types.d.ts" */
+/** @import { Arrays, Frame, Meta, Spec } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Subject } from "./subject.js" */
 import { css, mix } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { Written } from "../../../live/web/panels/written.js";
+import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
+import { besides } from "./forced.js";
 import { label, percent, surprise } from "./tokens.js";
 import { rowsOf } from "./rows.js";
+import { Verdict } from "./verdict.js";
 
 /** @typedef {"temperature" | "top_k" | "top_p"} Name */
 /** @type {{ name: Name, min: number, max: number, step: number, digits: number }[]} */
@@ -35,7 +38,12 @@ export class Samples extends Written {
       "sample-again",
       () => this.subject.set({ again: (this.subject.now.again + 1) % 1000 }),
     );
-    this.tools.append(this.another);
+    this.beside = toggle("forced", wordsOf(t, "forced"), false, () => {
+      this.view.watch.changed();
+      this.again();
+    });
+    this.tools.append(this.beside, this.another);
+    this.forced = el("div", { class: "ls-seq-forced", "data-forced": "" });
     const keys = {
       tabindex: 0,
       role: "application",
@@ -48,8 +56,10 @@ export class Samples extends Written {
     this.text.addEventListener("keydown", (event) => this.key(event));
     this.others = el("p", { class: "ls-map-read ls-seq-others", role: "status" });
     this.rows = el("div", { class: "ls-seq-rows" });
+    this.verdict = new Verdict(view, this.subject);
     this.root.append(
-      el("div", { class: "ls-seq-scroll" }, this.text, this.rows),
+      this.verdict.root,
+      el("div", { class: "ls-seq-scroll" }, this.text, this.forced, this.rows),
       this.others,
       this.controls(),
     );
@@ -91,7 +101,12 @@ export class Samples extends Written {
   }
 
   options() {
-    return this.subject.how;
+    return isOn(this.beside) ? { ...this.subject.how, forced: 1 } : this.subject.how;
+  }
+
+  /** @returns {Record<string, import("../../../live/web/types.d.ts").Options>} */
+  also() {
+    return this.verdict.also();
   }
 
   get leading() {
@@ -101,13 +116,30 @@ export class Samples extends Written {
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
+    this.beside.hidden = !meta.describe.continues;
+    this.verdict.describe(meta);
     super.describe(meta);
+  }
+
+  /**
+   * @param {Arrays} arrays
+   * @param {Frame} frame
+   */
+  draw(arrays, frame) {
+    this.verdict.mistakes = arrays.mistakes ?? this.verdict.mistakes;
+    return super.draw(arrays, frame);
+  }
+
+  tick() {
+    this.verdict.tick();
+    return super.tick();
   }
 
   clear() {
     this.place = -1;
     this.text.replaceChildren();
     this.rows.replaceChildren();
+    this.forced.replaceChildren();
   }
 
   /** @param {number} id */
@@ -135,6 +167,10 @@ export class Samples extends Written {
       return node;
     });
     this.text.replaceChildren(...tokens);
+    const beside = isOn(this.beside)
+      ? besides(arrays, (id) => label(this.name(id)), this.texts, colours)
+      : [];
+    this.forced.replaceChildren(...beside);
     const shape = arrays["rows.ids"]?.shape;
     this.rows.style.setProperty("--ls-seq-row", `${3 + 0.62 * (shape ? shape[1] : 0)}em`);
     this.rows.replaceChildren(...rowsOf(arrays, (id) => label(this.name(id)), this.texts));

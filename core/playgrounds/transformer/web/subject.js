@@ -8,7 +8,7 @@ import { unknown } from "./tokens.js";
 /**
  * @typedef {[layer: number, head: number, row: number, column: number, weight: number]} Hand
  * @typedef {{ model: string, prompt: string, position: number | null, layer: number, head: number, off: [number, number][],
- *   hand: Hand | null, temperature: number, top_k: number, top_p: number, again: number }} Chosen
+ *   by: "zero" | "mean", hand: Hand | null, temperature: number, top_k: number, top_p: number, again: number }} Chosen
  */
 
 /** @type {Chosen} */
@@ -19,6 +19,7 @@ const FIRST = {
   layer: 0,
   head: 0,
   off: [],
+  by: "zero",
   hand: null,
   temperature: 1,
   top_k: 0,
@@ -87,13 +88,21 @@ export class Subject {
 
   /** The options that all views of the prompt have. */
   get asked() {
-    const { model, prompt, off, hand } = this.now;
+    const { model, prompt, hand } = this.now;
     /** @type {Options} */ const options = {};
     if (model && this.model.kind === model) options.model = model;
     if (prompt) options.prompt = prompt;
-    if (off.length) options.off = off;
     if (hand) options.hand = hand;
-    return options;
+    return Object.assign(options, this.without);
+  }
+
+  /**
+   * The heads that are taken away, and what stands in their place.
+   * @returns {Options}
+   */
+  get without() {
+    const { off, by } = this.now;
+    return off.length ? { off, ...(by === "mean" ? { by } : {}) } : {};
   }
 
   /** Those of one token under one head. */
@@ -122,6 +131,23 @@ export class Subject {
   toggle(layer, head) {
     const others = this.now.off.filter(([l, h]) => l !== layer || h !== head);
     this.set({ off: this.isOff(layer, head) ? others : [...others, [layer, head]] });
+  }
+
+  /**
+   * All heads of a layer, or none of them.
+   * @param {number} layer
+   * @param {number} heads how many it has
+   */
+  toggleLayer(layer, heads) {
+    const others = this.now.off.filter(([l]) => l !== layer);
+    /** @type {[number, number][]} */
+    const every = Array.from({ length: heads }, (_, head) => [layer, head]);
+    this.set({ off: this.isLayerOff(layer, heads) ? others : [...others, ...every] });
+  }
+
+  /** @param {number} layer @param {number} heads */
+  isLayerOff(layer, heads) {
+    return this.now.off.filter(([l]) => l === layer).length === heads;
   }
 
   /**

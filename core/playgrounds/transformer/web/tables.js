@@ -119,3 +119,20 @@ export function logitTable({ "apart.logits": logits, "apart.chances": chances },
     "",
   ], rows);
 }
+
+/**
+ * Tokens with one probability per column.
+ * @param {string[]} heads
+ * @param {{ name: string, chances: number[] }[]} rows
+ */
+export function chanceTable(heads, rows) {
+  return table(
+    heads,
+    rows.map(({ name, chances }) =>
+      line([
+        name,
+        ...chances.map((p) => el("span", { class: "ls-seq-chance" }, `${percent(p)} %`, bar(p))),
+      ])
+    ),
+  );
+}
