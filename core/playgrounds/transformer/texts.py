@@ -5,8 +5,8 @@ from __future__ import annotations
 from core.i18n import N_
 from core.playgrounds.transformer.texts_apart import APART
 from core.playgrounds.transformer.texts_inside import INSIDE
-from core.playgrounds.transformer.texts_patch import PATCH
 from core.playgrounds.transformer.texts_looks import LOOKS
+from core.playgrounds.transformer.texts_patch import PATCH
 
 TEXTS: dict[str, str] = (
     APART
