@@ -73,7 +73,7 @@ class Transformer(Algorithm):
         self.config, self.device = config, torch.device(device)
         self._data_rng, for_weights = streams(config.seed, 2)
         self.task = config.task()
-        base = config.sizes(len(self.task), self.task.context)
+        base = config.sizes(len(self.task), self.task.context, self.task.divider)
         seed = for_weights.initial_seed()
         self.learners = {
             kind: Learner(

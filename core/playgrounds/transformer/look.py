@@ -63,12 +63,13 @@ class LookAt:
 
     @property
     def heads(self) -> tuple[int, int]:
-        """Layers and heads; no heads where nothing attends."""
-        return self.sizes.layers, self.sizes.heads if self.attends else 0
+        """Layers, of an encoder–decoder attentions, and heads; no heads where nothing attends."""
+        s = self.sizes
+        return (len(s.parts), s.heads) if self.attends else (s.layers, 0)
 
     @property
     def attends(self) -> bool:
-        return self.sizes.kind == "transformer"
+        return self.sizes.attends
 
     def typed(self, options: Options) -> Tensor | None:
         """A viewer's own prompt [T], its end where it is too long; None without, or of another vocabulary."""
