@@ -55,7 +55,7 @@ def mean_answers(model: GPT, ids: Tensor) -> Tensor:
     """What each head says at each place, on average over rows [n, T]: [L, H, T, d]. Put in the place of a
     head, it takes away what the head knows of this row and leaves what it always says."""
     told = model.trace(ids)
-    return torch.stack([told[f"{layer}.mixed"].mean(0) for layer in range(model.sizes.layers)])
+    return torch.stack([told[f"{layer}.mixed"].mean(0) for layer in range(len(model.sizes.parts))])
 
 
 def head_table(model: GPT, rows: Batch, by_mean: bool = False) -> HeadTable:
@@ -63,7 +63,7 @@ def head_table(model: GPT, rows: Batch, by_mean: bool = False) -> HeadTable:
 
     (L·H + L + 1) passes: about 12 of 64 rows for two layers of four heads.
     """
-    L, H = model.sizes.layers, model.sizes.heads
+    L, H = len(model.sizes.parts), model.sizes.heads
     means = mean_answers(model, rows.inputs) if by_mean else None
     found = torch.tensor(
         [[score(model, rows, without(L, H, [(i, h)], means)) for h in range(H)] for i in range(L)]

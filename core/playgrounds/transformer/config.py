@@ -159,9 +159,9 @@ class TransformerConfig(params.Config):
         every = (*self.kinds, self.model)
         if "encdec" in every and not tasks.divided(self):
             said = N_(
-                "{name} = {model}: an encoder–decoder reads one sequence and writes another, but this task has"
-                " only one. Addition, copy, reverse, sort, delay, brackets, modular arithmetic, translation and"
-                " the other ways to answer parity have two."
+                "{name} = {model}: it reads one sequence and writes another, but this task has only one. Two"
+                " have addition, copy, reverse, sort, delay, brackets, parity with an answer behind the bits,"
+                " modular arithmetic and translation."
             )
             name = "model" if self.model == "encdec" else "contest"
             near = (
@@ -219,8 +219,8 @@ class TransformerConfig(params.Config):
             (of == "parity", N_("Only parity can be answered in several ways."), "answer"),
             (of == "induction", N_("Only repeats have a piece."), "repeat"),
             (of == "modular", N_("Only arithmetic modulo p has these."), "operation", "modulus", "share"),
-            (attends, N_("Only a transformer or an encoder–decoder has this."), "heads", "mlp", "mlp_width", "norm_place", "norm",
-             "positions", "causal", "tied", "activation"),
+            (attends, N_("Only a transformer or an encoder–decoder has this."), "heads", "mlp", "mlp_width",
+             "norm_place", "norm", "positions", "causal", "tied", "activation"),
             (self.mlp == "on", N_("There is no MLP."), "mlp_width", "activation"),
             (self.norm_place != "none", N_("Nothing is normalised."), "norm"),
             ("rnn" in kinds, N_("Only the RNN has this."), "nonlinearity"),

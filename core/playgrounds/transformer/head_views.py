@@ -19,7 +19,6 @@ from core.playgrounds.arguments import index
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked, scores
 from core.playgrounds.transformer.ablation import Score, score
-from core.playgrounds.transformer.attention import written_out
 from core.playgrounds.transformer.edits import without
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.learner import Learner
@@ -56,9 +55,12 @@ def heads(of: Look, options: Options) -> Arrays:
         _tried[look.learner] = Tried(layers, count)
     tried, update = _tried[look.learner], of.of.update
     if tried.update != update:
-        told = written_out(look.model.weights, look.sizes, rows.inputs)[1]
+        told = look.model.trace(rows.inputs)
         shares = torch.stack([told[f"{n}.weights"].mean(0) for n in range(layers)])  # [L, H, T, T]
         tried.profile = profile(shares).cpu().numpy()
+        for part, kind in enumerate(look.sizes.parts):
+            if kind in ("encoder", "cross"):  # which look ahead, or at another sequence
+                tried.profile[part] = 0
         tried.whole, tried.update = told_of(score(look.model, rows)), update
     if tried.when[tried.next] != update:
         at = divmod(tried.next, count)

@@ -22,7 +22,7 @@ def streams(told: dict[str, Tensor], layers: int) -> Tensor:
 def patched(model: GPT, ids: Tensor, other: Tensor, layer: int, place: int) -> Tensor:
     """Logits [T, V] of `ids` [T] with the stream of `other` [T] at one place before `layer` (L: behind
     all)."""
-    there = streams(model.trace(other), model.sizes.layers)[layer, place]
+    there = streams(model.trace(other), len(model.sizes.parts))[layer, place]
     return model.edited(ids[None], Edits(patches={(layer, place): there}))[0]
 
 
@@ -31,7 +31,7 @@ def effects(model: GPT, ids: Tensor, other: Tensor, target: int, at: int = -1) -
     """How far the log probability of `target` at place `at` moves towards what the prompt `other` [T]
     makes of it, when a place of `ids` [T] is patched: [L + 1, T], 1 where it arrives and 0 where nothing
     changes."""
-    L, T = model.sizes.layers, len(ids)
+    L, T = len(model.sizes.parts), len(ids)
     there = streams(model.trace(other), L)
     here_p = _log_p(model(ids[None]), target, at)[0]
     gap = _log_p(model(other[None]), target, at)[0] - here_p

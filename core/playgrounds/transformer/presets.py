@@ -70,16 +70,16 @@ PRESETS = (
     Preset(
         "encoder-decoder",
         N_("Encoder–decoder"),
-        N_("One transformer reads the letters, another writes them from the end: its cross-attention is the other "
-           "diagonal."),
+        N_("One transformer reads the letters, another writes them from the end: its cross-attention is the"
+           " other diagonal."),
         {"dataset": "reverse", "model": "encdec", "layers": 1, "batch_size": 64},
     ),
     Preset(
         "translation",
         N_("Translation"),
-        N_("English into French: the cross-attention crosses over where a colour changes sides with its noun, and "
-           "looks at the noun to know le from la."),
-        {"dataset": "translation", "model": "encdec", "layers": 1, "batch_size": 64},
+        N_("English to French: cross-attention goes back where a colour comes behind its noun; for le or la"
+           " one head looks at the article, the other at the noun."),
+        {"dataset": "translation", "model": "encdec", "layers": 1, "heads": 2, "batch_size": 64},
     ),
     Preset(
         "sort",

@@ -13,6 +13,7 @@ from torch import Generator, Tensor
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
 from core.playgrounds.transformer.edits import Edits
+from core.playgrounds.transformer.encoder_decoder import divided
 from core.playgrounds.transformer.look import Look, LookAt
 from core.playgrounds.transformer.recurrent import Recurrent
 from core.playgrounds.transformer.sampling import go_on, probabilities
@@ -31,7 +32,7 @@ def attention(of: Look, options: Options) -> Arrays:
         found["attention.states"] = code.to(torch.uint8).cpu().numpy()
     else:
         told = look.told(options)
-        weights = torch.stack([told[f"{n}.weights"] for n in range(look.sizes.layers)])
+        weights = torch.stack([told[f"{n}.weights"] for n in range(look.heads[0])])
         logits = told["logits"]
         code = (weights * 255).nan_to_num(0).round().to(torch.uint8)
         found["attention.weights"] = code.cpu().numpy()
@@ -39,6 +40,11 @@ def attention(of: Look, options: Options) -> Arrays:
     if look.task.continues and len(ids) > 1:
         before = logits[:-1].softmax(-1)
         chances[1:] = before.gather(1, ids[1:, None])[:, 0]
+    if look.translates:
+        source = int(divided(ids, look.sizes.divider))
+        chances[: source + 1] = float("nan")  # nobody expects what is given
+        found["attention.source"] = np.array([source], np.int32)
+        found["attention.following"] = look.following(options).cpu().numpy().astype(np.int32)
     return found | {"attention.chances": chances.cpu().numpy()}
 
 
@@ -102,8 +108,9 @@ def _continued(
     if not count:
         return start, torch.zeros(0, len(task))
     drawn = {"temperature": temperature, "top_k": top_k, "top_p": top_p}
+    end = task.symbols.index(task.end) if task.end else None
     if not edits.any:
-        found = go_on(model, start, count, again, **drawn)  # type: ignore[arg-type]
+        found = go_on(model, start, count, again, **drawn, end=end)  # type: ignore[arg-type]
         return torch.cat((start, found.ids)), found.logits.softmax(-1).nan_to_num(0)
     generator = Generator().manual_seed(again)
     ids, chances = start, []
@@ -112,6 +119,8 @@ def _continued(
         chances.append(logits.softmax(0))
         p = probabilities(logits, temperature, top_k, top_p).cpu()
         ids = torch.cat((ids, torch.multinomial(p, 1, generator=generator).to(ids.device)))
+        if int(ids[-1]) == end:
+            break
     return ids, torch.stack(chances)
 
 
@@ -120,7 +129,9 @@ def rows(look: LookAt, edits: Edits) -> Arrays:
     inputs, targets, weights = (part[:ROWS].to(look.of.device) for part in look.task.validation)
     said = look.model.edited(inputs, edits).nan_to_num(0).argmax(-1)
     if look.task.continues:
-        ids = torch.cat((inputs[:, :1], targets), 1)
+        # What fills a row up, behind the last symbol that counts, is none of it.
+        there = weights.flip(1).cumsum(1).flip(1) > 0
+        ids = torch.cat((inputs[:, :1], torch.where(there, targets, -1)), 1)
         answer = torch.cat((torch.zeros_like(weights[:, :1]), weights), 1)
         said = torch.cat((inputs[:, :1], said), 1)
     else:  # what is asked for stands beside what is read
@@ -134,15 +145,19 @@ def rows(look: LookAt, edits: Edits) -> Arrays:
     }
 
 
-ANSWERS = "a task that has answers"
+ANSWERS, ATTENDS = "a task that has answers", "a transformer or an encoder–decoder"
 PROMPT_VIEWS = {
     "attention": View(
         attention,
         {
             "attention.ids": Array("i4", "T"),
-            "attention.weights": Array("u1", "L H T T", coding="255 = 1", only="a transformer", shades=True),
+            "attention.weights": Array("u1", "L H T T", coding="255 = 1", only=ATTENDS, shades=True),
             "attention.states": Array(
                 "u1", "L T W", coding="0 = −1 … 255 = +1", only="a recurrent network", shades=True
+            ),
+            "attention.source": Array("i4", "1", coding="tokens of the source", only="an encoder–decoder"),
+            "attention.following": Array(
+                "i4", "T", coding="the token that comes next; −1: not known", only="an encoder–decoder"
             ),
             "attention.chances": Array(
                 "f4", "T", coding="probability that each token had been given; NaN: none had"
