@@ -6,6 +6,7 @@
 import { el, fill, setText, tool } from "../../../live/web/dom.js";
 import { fixed, loss } from "../../../live/web/format.js";
 import { Written } from "../../../live/web/panels/written.js";
+import { whichOf } from "./parts.js";
 import { percent } from "./tokens.js";
 
 const LEAST = 0.3; // the score from which a head has a name
@@ -52,7 +53,7 @@ export class HeadTable extends Written {
   }
 
   options() {
-    return { model: "transformer", round: this.round };
+    return { model: this.subject.attending.kind ?? "transformer", round: this.round };
   }
 
   get leading() {
@@ -94,13 +95,15 @@ export class HeadTable extends Written {
     } = arrays;
     const [layers, heads, distances] = profile.shape;
     const answers = this.meta.describe.answers;
+    const { attending } = this.subject;
+    const divided = attending.parts.includes("cross"); // rows of which no half repeats the other
     const focus = document.activeElement instanceof HTMLElement
       ? document.activeElement.dataset.zero
       : undefined;
     this.body.replaceChildren(...Array.from({ length: layers * heads }, (_, i) => {
       const [layer, head] = [Math.floor(i / heads), i % heads];
       const three = scores.subarray(3 * i, 3 * i + 3);
-      const name = fill(t["attention.which"], { layer: layer + 1, head: head + 1 });
+      const name = whichOf(attending, layer, head, t);
       const choose = {
         type: "button",
         class: "ls-seq-link",
@@ -110,7 +113,7 @@ export class HeadTable extends Written {
       const box = el("input", {
         type: "checkbox",
         "data-zero": `${layer}.${head}`,
-        "aria-label": fill(t["heads.zero"], { layer: layer + 1, head: head + 1 }),
+        "aria-label": fill(t["heads.zero_which"], { which: name }),
         on: { change: () => this.subject.toggle(layer, head) },
       });
       box.checked = this.subject.isOff(layer, head);
@@ -119,7 +122,7 @@ export class HeadTable extends Written {
       const cells = [
         el("button", choose),
         bars(profile.subarray(i * distances, (i + 1) * distances)),
-        ...Array.from(three, (one) => fixed(one, 2)),
+        ...Array.from(three, (one) => divided ? t["heads.none"] : fixed(one, 2)),
         nameOf(three, t),
         more(without[2 * i] - whole[2 * i]),
         right,
