@@ -26,7 +26,11 @@ MORE = {  # settings beside the defaults that bring other panels, or other sizes
     "vae": [{"dataset": "digits", "latent_dim": 5, "conditional": "on"}],
     "qlearning": [{"env": "Taxi-v4"}],
     "optimizers": [{"surface": "network"}],
-    "transformer": [{"dataset": "modular"}, {"dataset": "copy", "contest": ("gru", "transformer")}],
+    "transformer": [
+        {"dataset": "modular"},
+        {"dataset": "copy", "contest": ("gru", "transformer")},
+        {"dataset": "translation", "model": "encdec"},
+    ],
     "regression": [{"dataset": "three-classes"}, {"model": "network"}],
 }
 CASES = [(name, values) for name in names() for values in ({}, *MORE.get(name, []))]

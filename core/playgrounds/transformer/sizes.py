@@ -90,6 +90,11 @@ def equal_width(s: Sizes, kind: str) -> Sizes:
 
     most = WIDEST // other.grain
     widths = [other.grain * n for n in range(1, most + 1)]
-    return min(
+    found = min(
         (of(width) for width in widths), key=lambda one: abs(parameters(one) - parameters(s))
     )
+    if kind == "encdec" and s.mlp:  # its steps are large: the MLPs take up what is left
+        each = 2 * s.layers * (2 * found.width + 1)
+        left = round((parameters(s) - parameters(found)) / each)
+        found = replace(found, mlp=max(1, found.mlp + left))
+    return found
