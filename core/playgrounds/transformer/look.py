@@ -123,7 +123,8 @@ class LookAt:
 
     def _translated(self, ids: Tensor) -> tuple[Tensor, int]:
         """A viewer's own source and what the model makes of it, its likeliest; the last symbol apart."""
-        task, count = self.task, self.task.context + 1 - len(ids)
+        task = self.task
+        count = min(task.context + 1 - len(ids), len(ids) + 1)  # no answer is longer than that
         if count < 1:
             return ids, -1
         end = task.symbols.index(task.end) if task.end else None
