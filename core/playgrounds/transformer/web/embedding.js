@@ -93,7 +93,10 @@ export class Embedding extends CanvasPanel {
       context.fillStyle = css(ofPlaces ? colours.sequential(i / count) : colours.text);
       const name = ofPlaces ? String(i + 1) : label(meta.describe.symbols[i] ?? "");
       const half = context.measureText(name).width / 2; // a word at the edge is seen whole
-      const x = Math.min(box.left + box.wide - half, Math.max(box.left + half, scale.across(this.seen[2 * i])));
+      const x = Math.min(
+        box.left + box.wide - half,
+        Math.max(box.left + half, scale.across(this.seen[2 * i])),
+      );
       context.fillText(name, x, scale.down(this.seen[2 * i + 1]));
     }
     context.restore();
