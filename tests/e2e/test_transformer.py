@@ -123,6 +123,6 @@ def test_a_translation_is_looked_at_across_and_a_sentence_of_ones_own_is_read(li
     for key in ("ArrowUp", "ArrowRight"):
         live.page.keyboard.press(key)
     live.page.wait_for_function(
-        "(read) => /To write “.+” behind “.+”, .* “the”/.test(document.querySelector(read).innerText)",
+        "(read) => /To write “.+” behind “.+”, .* “small”/.test(document.querySelector(read).innerText)",
         arg=f"{ATTENTION} .ls-map-read",
     )

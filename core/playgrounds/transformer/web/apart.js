@@ -15,6 +15,8 @@ import { label } from "./tokens.js";
 /** @type {Record<string, number>} */
 const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
 
+const OWN = ["qkv_cross", "scores_cross", "scores_encoder"]; // stages that read otherwise there
+
 export class Apart extends Written {
   at = 0; // the stage that is shown
   /** @type {Strip[]} */ strips = [];
@@ -104,8 +106,8 @@ export class Apart extends Written {
     setText(this.who, fill(t[who], place));
     this.listed(stages);
     const stage = stages[this.at];
-    const words = t[`apart.${stage.key}_${part}`] ?? t[`apart.${stage.key}`];
-    setText(this.words, fill(words, { ...place, ...stage.numbers }));
+    const key = OWN.includes(`${stage.key}_${part}`) ? `${stage.key}_${part}` : stage.key;
+    setText(this.words, fill(t[`apart.${key}`], { ...place, ...stage.numbers }));
     setAttribute(this.back, "aria-disabled", this.at === 0);
     setAttribute(this.next, "aria-disabled", this.at === stages.length - 1);
     this.shown(stage);
