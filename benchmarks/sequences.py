@@ -52,6 +52,8 @@ GOALS = {
     "brackets": Goal(60, EXACT, 0.99),
     "copy": Goal(6, EXACT, 0.99),
     "reverse": Goal(6, EXACT, 0.99),
+    "encoder-decoder": Goal(6, EXACT, 0.99),
+    "translation": Goal(15, EXACT, 0.99),
     "parity-scratchpad": Goal(20, EXACT, 0.99),
     "induction": Goal(20, "val_accuracy", 0.99),
     "grokking": Goal(75, EXACT, 0.99),

@@ -139,6 +139,7 @@ def test_a_place_is_carried_over_heads_are_replaced_by_their_mean_and_the_truth_
     assert page.locator(f"{ROOT} .ls-seq-column").count() == 3
 
 
+@pytest.mark.view(size=(1280, 720))
 def test_bits_a_sentence_on_the_answers_the_board_and_a_model_of_equal_parameters(live):
     page = live.open("/transformer?transformer.mlp_width=64").page
     said = page.locator(f"{ROOT} [data-looks]").first
@@ -175,3 +176,38 @@ def test_bits_a_sentence_on_the_answers_the_board_and_a_model_of_equal_parameter
     assert "Transformer 52,608" in size.inner_text()
     assert "transformer.width=" in page.url
     page.wait_for_function(named, arg=[axis, "bits per token"])
+
+
+def test_a_translation_is_looked_at_across_and_a_sentence_of_ones_own_is_read(live):
+    live.open("/transformer?transformer.preset=translation")
+    which = live.page.locator(f"{ATTENTION} .ls-seq-which")
+    assert which.inner_text() == "cross-attention 1, head 1"
+    live.page.locator(f"{ROOT} [data-action=head-before]").click()
+    assert which.inner_text() == "decoder self-attention 1, head 2"
+    live.page.locator(f"{ROOT} [data-action=head-next]").click()
+
+    # Half-written words are no mistake, unknown ones are named with those that are known.
+    field, problem = (
+        live.page.locator(f"{ROOT} {one}") for one in ("[data-action=prompt]", ".ls-seq-problem")
+    )
+    field.fill("the small elephant sleeps")
+    problem.wait_for()
+    assert "elephant" in problem.inner_text()
+    assert "goat" in problem.inner_text()
+    field.fill("the small goat sle")
+    problem.wait_for(state="hidden")
+    field.fill("the small goat sleeps")
+    live.page.wait_for_function(
+        "(selector) => document.querySelector(selector)?.innerText.includes('goat sleeps =')",
+        arg=SAMPLE,
+    )
+
+    # The sentence says which word is to be written, and which one of the source it looks at.
+    canvas = live.page.locator(f"{ATTENTION} .ls-plot canvas")
+    canvas.focus()
+    for key in ("ArrowUp", "ArrowRight"):
+        live.page.keyboard.press(key)
+    live.page.wait_for_function(
+        "(read) => /To write “.+” behind “.+”, .* “small”/.test(document.querySelector(read).innerText)",
+        arg=f"{ATTENTION} .ls-map-read",
+    )

@@ -57,6 +57,7 @@ SETTINGS = {
         {"dataset": "shakespeare", "layers": 4, "width": 128, "batch_size": 64},
         {"dataset": "delay", "contest": ("transformer", "rnn", "gru", "lstm"), "batch_size": 256},
         {"dataset": "modular", "norm_place": "none", "batch_size": 512, "layers": 1},
+        {"dataset": "translation", "model": "encdec", "batch_size": 256},
     ],
     "qlearning": [{}, {"env": "Taxi-v4", "planning": 5, "trace_decay": 0.5}],
     "ddpg": [{"capacity": 300_000}, WIDE | {"twin": "on", "updates": 2}],

@@ -26,8 +26,12 @@ MORE = {  # settings beside the defaults that bring other panels, or other sizes
     "vae": [{"dataset": "digits", "latent_dim": 5, "conditional": "on"}],
     "qlearning": [{"env": "Taxi-v4"}],
     "optimizers": [{"surface": "network"}],
-    "transformer": [{"dataset": "modular"}, {"dataset": "copy", "contest": ("gru", "transformer")}],
     "sweep": [{"x": "noise", "x_to": 50.0, "x_from": 0.0, "x_spacing": "linear", "y": "none"}],
+    "transformer": [
+        {"dataset": "modular"},
+        {"dataset": "copy", "contest": ("gru", "transformer")},
+        {"dataset": "translation", "model": "encdec"},
+    ],
     "regression": [{"dataset": "three-classes"}, {"model": "network"}],
 }
 CASES = [(name, values) for name in names() for values in ({}, *MORE.get(name, []))]

@@ -3,8 +3,11 @@
 import { parting } from "../../core/playgrounds/transformer/web/forced.js";
 import { cellAt, gridOf, lineOf, rise } from "../../core/playgrounds/transformer/web/matrix.js";
 import { largest, signed } from "../../core/playgrounds/transformer/web/patchmap.js";
+import { numberOf, partOf, whichOf, windowOf } from "../../core/playgrounds/transformer/web/parts.js";
+import { reading } from "../../core/playgrounds/transformer/web/reading.js";
 import { dot, rowOf, stagesOf, strongest } from "../../core/playgrounds/transformer/web/stages.js";
 import {
+  begun,
   label,
   likeliest,
   percent,
@@ -34,6 +37,39 @@ Deno.test("of numbers that are symbols of their own, spaces may stand between", 
   equal(unknown("12 ÷ 5", ["0", "12", "5", "+", "="]), ["÷"]);
 });
 
+Deno.test("where tokens are words, words are named, and one that is only begun is not complained of", () => {
+  const symbols = ["the", "black", "cat", "="];
+  equal(unknown("The black cow = cat", symbols, true), ["cow"]);
+  equal(unknown("the bla", symbols, true), ["bla"]);
+  equal(["the bla", "the bla ", "the black", "the x", ""].map((one) => begun(one, symbols)), [
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+Deno.test("of an encoder–decoder's attentions each has its name, and its part of the row", () => {
+  const model = { parts: ["encoder", "encoder", "decoder", "cross", "decoder", "cross"] };
+  equal([0, 1, 2, 3, 4, 5].map((layer) => numberOf(model, layer)), [1, 2, 1, 1, 2, 2]);
+  equal([partOf(model, 3), partOf({}, 3), numberOf({}, 3)], ["cross", "layer", 4]);
+  equal(whichOf(model, 5, 0, { "attention.which_cross": "across {layer}, {head}" }), "across 2, 1");
+  equal(windowOf("cross", 4, 10), { row: 4, rows: 6, column: 0, columns: 4 });
+  equal(windowOf("encoder", 4, 10), { row: 0, rows: 4, column: 0, columns: 4 });
+  equal(windowOf("decoder", 4, 10), { row: 4, rows: 6, column: 4, columns: 6 });
+  const grid = gridOf({ left: 0, top: 0, wide: 500, tall: 300 }, windowOf("cross", 4, 10), 14, 60);
+  holds(grid.turned && grid.top > 60 && grid.top + 6 * grid.side <= 300 + 1e-6);
+  equal(cellAt(grid, grid.left + 2.5 * grid.side, grid.top + 0.5 * grid.side), { row: 4, column: 2 });
+});
+
+Deno.test("across, the sentence says what is to be written", () => {
+  const t = { "attention.read_cross": "{next} {token} {at} {weight}", "attention.read_plain": "{token}" };
+  const at = { row: 2, column: 0, labels: ["cat", "=", "le"], next: "chat", part: "cross", chance: NaN };
+  equal(reading({ ...at, weight: 0.5, states: false }, t), "chat le cat 0.50");
+  equal(reading({ ...at, column: -1, weight: 0, states: false }, t), "le");
+});
+
 Deno.test("the likeliest come first, ties in their order", () => {
   equal(likeliest([0.1, 0.4, 0.1, 0.4], 3), [1, 3, 0]);
   equal([1, 0.01, 0.0001, 0].map(surprise).map((one) => Math.round(one * 100)), [0, 67, 100, 100]);
@@ -42,7 +78,7 @@ Deno.test("the likeliest come first, ties in their order", () => {
 
 for (const [wide, tall, count] of [[600, 400, 8], [320, 300, 48], [500, 500, 64]]) {
   Deno.test(`every cell of ${count} tokens lies on ${wide} × ${tall} and is found again`, () => {
-    const grid = gridOf({ left: 0, top: 0, wide, tall }, count, 14, 20);
+    const grid = gridOf({ left: 0, top: 0, wide, tall }, windowOf("layer", 0, count), 14, 20);
     holds(grid.left + count * grid.side <= wide + 1e-6 && grid.top + count * grid.side <= tall + 1e-6);
     for (const [row, column] of [[0, 0], [count - 1, 0], [count - 1, count - 1]]) {
       const x = grid.left + (column + 0.5) * grid.side;

@@ -25,10 +25,13 @@ class Batch(NamedTuple):
     weights: Tensor
 
 
+DIVIDER = "="  # between a question and its answer
+
+
 class Task(ABC):
     """`continues`: whether the target at a place is the next symbol, so that a model can go on by itself;
     `answers`: whether a row has one right answer, so that `exact_accuracy` means something; `where` bool [T]:
-    the places that may count, those of the answer."""
+    the places that may count, those of the answer; `words`: where symbols are words, those of a question."""
 
     symbols: list[str]
     context: int  # T
@@ -38,6 +41,7 @@ class Task(ABC):
     where: Tensor
     validation: Batch
     train_rows: int | None = None  # where there are finitely many
+    words: Sequence[str] = ()
 
     @abstractmethod
     def batch(self, generator: Generator, n: int) -> Batch:
@@ -47,6 +51,12 @@ class Task(ABC):
     def end(self) -> str:
         """The symbol at which an answer is over; "" where there is none."""
         return ""
+
+    @property
+    def divider(self) -> int | None:
+        """The symbol between the question and its answer; None where a row is not divided."""
+        divides = self.answers and DIVIDER in self.symbols
+        return self.symbols.index(DIVIDER) if divides else None
 
     def __len__(self) -> int:
         return len(self.symbols)

@@ -59,7 +59,7 @@ def score_of(logits: Tensor, rows: Batch) -> Score:
 def mean_answers(model: GPT, ids: Tensor) -> Tensor:
     """What each head says at each place, on average over rows [n, T]: [L, H, T, d]. Put in the place of a
     head, it takes away what the head knows of this row and leaves what it always says."""
-    return means_of(model.trace(ids), model.sizes.layers)
+    return means_of(model.trace(ids), len(model.sizes.parts))
 
 
 def means_of(told: dict[str, Tensor], layers: int) -> Tensor:
@@ -72,7 +72,7 @@ def head_table(model: GPT, rows: Batch, by_mean: bool = False) -> HeadTable:
 
     (L·H + L + 1) passes: about 12 of 64 rows for two layers of four heads.
     """
-    L, H = model.sizes.layers, model.sizes.heads
+    L, H = len(model.sizes.parts), model.sizes.heads
     means = mean_answers(model, rows.inputs) if by_mean else None
     found = torch.tensor(
         [[score(model, rows, without(L, H, [(i, h)], means)) for h in range(H)] for i in range(L)]

@@ -1,4 +1,6 @@
-"""Models that read a sequence and say what comes next: a small GPT, RNN, GRU and LSTM, alone or in a contest.
+"""Models that read a sequence and say what comes next: a small GPT, RNN, GRU, LSTM, alone or in a contest.
+
+An encoder–decoder reads the part before "=" as its source, and says only what comes behind.
 
 At every place t the model gives probabilities for the next symbol from those up to t, and training makes
 
@@ -73,7 +75,7 @@ class Transformer(Algorithm):
         self.config, self.device = config, torch.device(device)
         self._data_rng, for_weights = streams(config.seed, 2)
         self.task = config.task()
-        base = config.sizes(len(self.task), self.task.context)
+        base = config.sizes(len(self.task), self.task.context, self.task.divider)
         seed = for_weights.initial_seed()
         self.learners = {
             kind: Learner(

@@ -11,7 +11,9 @@ from torch import Tensor
 
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
+from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.look import Look, LookAt
+from core.playgrounds.transformer.seq2seq import EncoderDecoder
 
 UNITS = 8  # the strongest units of the MLP that are written out
 GATES = {
@@ -30,10 +32,15 @@ def apart(of: Look, options: Options) -> Arrays:
     head = asked.place(options, "head", heads) or 0
     position = asked.place(options, "position", len(ids))
     t = len(ids) - 1 if position is None else position
-    logits = told["logits"][t]
-    found = {"logits": logits, "chances": logits.softmax(0)}
-    if look.attends:
-        found |= _attending(look, told, layer, head, t)
+    if isinstance(look.model, EncoderDecoder):  # the nearest place that looks at all
+        rows = look.model.sees(ids)[layer].any(1).nonzero()[:, 0]
+        t = int(rows[(rows - t).abs().argmin()]) if len(rows) else t
+    found = {}
+    if not (look.translates and look.sizes.parts[layer] == "encoder"):  # which says nothing
+        logits = told["logits"][t]
+        found = {"logits": logits, "chances": logits.softmax(0)}
+    if isinstance(look.model, GPT):
+        found |= _attending(look, look.model.sees(ids)[layer, t], told, layer, head, t)
     else:
         found |= _remembering(look, told, layer, t)
     arrays = {f"apart.{name}": _copy(values) for name, values in found.items()}
@@ -48,26 +55,22 @@ def _copy(values: Tensor) -> np.ndarray:
 
 
 def _attending(
-    look: LookAt, told: dict[str, Tensor], layer: int, head: int, t: int
+    look: LookAt, seen: Tensor, told: dict[str, Tensor], layer: int, head: int, t: int
 ) -> dict[str, Tensor]:
     def at(name: str) -> Tensor:
         return told[f"{layer}.{name}"]
 
     before = told["residual"] if layer == 0 else told[f"{layer - 1}.residual"]
-    count = before.shape[0]
-    seen = torch.ones(count)
-    if look.sizes.causal:
-        seen[t + 1 :] = 0
     found = {
         "embedding": told["embedding"][t], "x": before[t], "normed": at("normed")[t],
         "q": at("q")[head, t], "keys": at("k")[head], "values": at("v")[head],
-        "scores": at("scores")[head, t], "weights": at("weights")[head, t], "seen": seen,
+        "scores": at("scores")[head, t], "weights": at("weights")[head, t], "seen": seen.float(),
         "mixed": at("mixed")[head, t], "projected": at("projected")[t], "middle": at("middle")[t],
         "final": told["final"][t],
     }  # fmt: skip
     if "position" in told:
         found["place"] = told["position"][t]
-    if look.sizes.mlp:
+    if f"{layer}.mlp.out" in told:
         pre, post = at("mlp.pre")[t], at("mlp.post")[t]
         best = post.abs().topk(min(UNITS, len(post))).indices
         found["units"] = torch.stack((best.float(), pre[best], post[best]), 1)
@@ -94,6 +97,7 @@ def _remembering(look: LookAt, told: dict[str, Tensor], layer: int, t: int) -> d
 
 
 ATTENDS, RECURRENT, MLP = "a transformer", "a recurrent network", "a transformer with an MLP"
+SPEAKS = "all but an encoder"
 APART = {
     "apart": View(
         apart,
@@ -123,8 +127,8 @@ APART = {
             "apart.cell": Array("f4", "W", only="an LSTM"),
             "apart.cell_before": Array("f4", "W", only="an LSTM"),
             "apart.final": Array("f4", "W", coding="what is compared with every symbol"),
-            "apart.logits": Array("f4", "V"),
-            "apart.chances": Array("f4", "V"),
+            "apart.logits": Array("f4", "V", only=SPEAKS),
+            "apart.chances": Array("f4", "V", only=SPEAKS),
         },
         asked.PLACE,
         rest=0.05,

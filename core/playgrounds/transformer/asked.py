@@ -14,9 +14,9 @@ from core.params import Message
 from core.playgrounds.arguments import existing, finite, index, one_of, within
 from core.playgrounds.contract import ActError, Options
 
-LAYERS, HEADS, PLACES = 4, 8, 512  # the most of any build
+LAYERS, HEADS, PLACES = 12, 8, 512  # the most of any build: attentions of an encoder–decoder
 LONGEST = 256  # characters of a prompt
-KINDS = ("transformer", "rnn", "gru", "lstm")
+KINDS = ("transformer", "rnn", "gru", "lstm", "encdec")
 MODEL = {"model": "of a contest, the kind of model"}
 OFF = {
     "off": "heads whose answer is taken away: [[layer, head], …]",
@@ -29,7 +29,7 @@ PROMPT = MODEL | {  # what the views of one prompt are told of it
 }
 PLACE = PROMPT | {
     "position": "which token, the last where left out",
-    "layer": "which layer",
+    "layer": "which layer; of an encoder–decoder which of its 3 · layers attentions",
     "head": "which head",
 }
 HOW = PROMPT | {

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -42,15 +43,7 @@ def written_out(
         x = x + where
     x = told["residual"] = edits.patched(0, x)
     for layer in range(s.layers):
-        of = f"{layer}."
-        x = block(
-            {k.removeprefix(of): v for k, v in w.items() if k.startswith(of)},
-            s,
-            x,
-            layer,
-            edits,
-            told,
-        )
+        x = block(own(w, layer), s, x, layer, edits, told)
     if s.norm_place == "pre":
         x = normed(x, w, "norm", s)
     told["final"] = x  # [..., T, W]
@@ -58,17 +51,38 @@ def written_out(
     return logits, told
 
 
+def own(w: Mapping[str, Tensor], layer: int) -> dict[str, Tensor]:
+    """The weights of one layer, by their names in it."""
+    of = f"{layer}."
+    return {name.removeprefix(of): v for name, v in w.items() if name.startswith(of)}
+
+
+class Where(NamedTuple):
+    """`seen` bool [..., T, T]: which column a row may look at, rows without any stay as they are; `source`
+    [..., T, W]: what is looked at, where it is not the stream itself."""
+
+    seen: Tensor
+    source: Tensor | None = None
+
+
 def block(
-    w: Mapping[str, Tensor], s: Sizes, x: Tensor, layer: int, edits: Edits, told: Told
+    w: Mapping[str, Tensor],
+    s: Sizes,
+    x: Tensor,
+    layer: int,
+    edits: Edits,
+    told: Told,
+    where: Where | None = None,
 ) -> Tensor:
     """One layer: every place looks around, then thinks for itself. Both add to the stream x [..., T, W]."""
+    before = x
     pre, post = s.norm_place == "pre", s.norm_place == "post"
     h = told[f"{layer}.normed"] = normed(x, w, "norm1", s) if pre else x
-    x = x + attention(w, s, h, layer, edits, told)
+    x = x + attention(w, s, h, layer, edits, told, where)
     if post:
         x = normed(x, w, "norm1", s)
     told[f"{layer}.middle"] = x
-    if s.mlp:
+    if "up" in w:
         h = told[f"{layer}.mlp.normed"] = normed(x, w, "norm2", s) if pre else x
         z = told[f"{layer}.mlp.pre"] = h @ w["up"].T + w["up_bias"]  # [..., T, M]
         a = told[f"{layer}.mlp.post"] = ACTIVATIONS[s.activation](z)
@@ -76,31 +90,48 @@ def block(
         x = x + out
         if post:
             x = normed(x, w, "norm2", s)
+    if where is not None:
+        x = torch.where(where.seen.any(-1, keepdim=True), x, before)
     x = told[f"{layer}.residual"] = edits.patched(layer + 1, x)
     return x
 
 
 def attention(
-    w: Mapping[str, Tensor], s: Sizes, h: Tensor, layer: int, edits: Edits, told: Told
+    w: Mapping[str, Tensor],
+    s: Sizes,
+    h: Tensor,
+    layer: int,
+    edits: Edits,
+    told: Told,
+    where: Where | None = None,
 ) -> Tensor:
     """softmax(q kᵀ / √d) v of every head, put together again: [..., T, W] -> [..., T, W]."""
+    crossing = where is not None and where.source is not None
+    source = where.source if where is not None and where.source is not None else h
     # What a place looks for, what it has to offer to those who look, and what it hands over.
     q, k, v = (
-        by_heads(h @ weight.T + bias, s.heads)  # [..., H, T, d]
-        for weight, bias in zip(w["qkv"].split(s.width), w["qkv_bias"].split(s.width), strict=True)
+        by_heads(x @ weight.T + bias, s.heads)  # [..., H, T, d]
+        for x, weight, bias in zip(
+            (h, source, source), w["qkv"].split(s.width), w["qkv_bias"].split(s.width), strict=True
+        )
     )
-    if s.positions == "rope":
+    if s.positions == "rope" and not crossing:
         q, k = rotated(q, 0), rotated(k, 0)
     T = h.shape[-2]
     scores = q @ k.transpose(-1, -2) / math.sqrt(s.head)  # [..., H, T, T]: row looks at column
-    if s.positions == "alibi":
+    if s.positions == "alibi" and not crossing:
         scores = scores + penalties(s.heads, 0, T, T).to(scores.device)
     told |= {f"{layer}.q": q, f"{layer}.k": k, f"{layer}.v": v, f"{layer}.scores": scores}
-    if s.causal:
+    if where is not None:
+        scores = scores.masked_fill(~where.seen[..., None, :, :], -math.inf)
+    elif s.causal:
         scores = scores.masked_fill(
             ~allowed(0, T, T).to(scores.device), -math.inf
         )  # nobody looks ahead
-    shares = edits.looked(layer, softmax(scores))  # each row sums to 1
+    shares = softmax(scores)  # each row sums to 1
+    if where is not None:  # rows that may look at nothing
+        shares = shares.masked_fill(~where.seen.any(-1)[..., None, :, None], 0.0)
+    shares = edits.looked(layer, shares)
     mixed = edits.kept_heads(layer, shares @ v)  # [..., H, T, d]
     together = mixed.transpose(-2, -3).flatten(-2)  # [..., T, W]
     projected = together @ w["out"].T + w["out_bias"]

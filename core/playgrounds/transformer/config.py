@@ -11,7 +11,7 @@ from core.i18n import N_
 from core.params import Message, ParamError, choice, choices, code, integer, number, unused
 from core.playgrounds.transformer import tasks
 from core.playgrounds.transformer.positions import POSITIONS
-from core.playgrounds.transformer.sizes import Sizes
+from core.playgrounds.transformer.sizes import ATTENDING, Sizes
 from core.playgrounds.transformer.tasks import TASKS, TEXTS
 
 DATA, MODEL, CONTEST = N_("Data"), N_("Model"), N_("Contest")
@@ -19,6 +19,7 @@ TRAINING, STOP = N_("Training"), N_("Stop")
 SWITCH = {"off": N_("Off"), "on": N_("On")}
 KINDS = {
     "transformer": N_("Transformer"), "rnn": N_("RNN"), "gru": N_("GRU"), "lstm": N_("LSTM"),
+    "encdec": N_("Encoder–decoder"),
 }  # fmt: skip
 OPTIMIZERS = {"sgd": N_("SGD"), "adam": N_("Adam"), "adamw": N_("AdamW")}
 
@@ -155,7 +156,21 @@ class TransformerConfig(params.Config):
         return tuple(dict.fromkeys(self.contest)) or (self.model,)
 
     def conflict(self) -> ParamError | None:
-        if "transformer" in (*self.kinds, self.model):
+        every = (*self.kinds, self.model)
+        if "encdec" in every and not tasks.divided(self):
+            said = N_(
+                "{name} = {model}: it reads one sequence and writes another, but this task has only one. Two"
+                " have addition, copy, reverse, sort, delay, brackets, parity with an answer behind the bits,"
+                " modular arithmetic and translation."
+            )
+            name = "model" if self.model == "encdec" else "contest"
+            near = (
+                "transformer"
+                if name == "model"
+                else tuple(one for one in self.contest if one != "encdec")
+            )
+            return ParamError(Message(name, said, {"model": KINDS["encdec"]}), near)
+        if set(ATTENDING) & {*every}:
             refused = self._of_heads()
             if refused is not None:
                 return refused
@@ -192,7 +207,7 @@ class TransformerConfig(params.Config):
     def idle(self) -> dict[str, str]:
         """As core.params has it."""
         of, kinds = self.dataset, (*self.kinds, self.model)
-        attends = "transformer" in kinds
+        attends = bool(set(ATTENDING) & {*kinds})
         return unused(
             (of in TEXTS, N_("Only a text has characters to choose."), "characters"),
             (of in (*TEXTS, "induction"), N_("The task decides how long a row is."), "context"),
@@ -204,8 +219,8 @@ class TransformerConfig(params.Config):
             (of == "parity", N_("Only parity can be answered in several ways."), "answer"),
             (of == "induction", N_("Only repeats have a piece."), "repeat"),
             (of == "modular", N_("Only arithmetic modulo p has these."), "operation", "modulus", "share"),
-            (attends, N_("Only a transformer has this."), "heads", "mlp", "mlp_width", "norm_place", "norm",
-             "positions", "causal", "tied", "activation"),
+            (attends, N_("Only a transformer or an encoder–decoder has this."), "heads", "mlp", "mlp_width",
+             "norm_place", "norm", "positions", "causal", "tied", "activation"),
             (self.mlp == "on", N_("There is no MLP."), "mlp_width", "activation"),
             (self.norm_place != "none", N_("Nothing is normalised."), "norm"),
             ("rnn" in kinds, N_("Only the RNN has this."), "nonlinearity"),
@@ -217,13 +232,13 @@ class TransformerConfig(params.Config):
         """The data. ParamError where a text is not there or too short."""
         return tasks.made(self)
 
-    def sizes(self, symbols: int, context: int) -> Sizes:
+    def sizes(self, symbols: int, context: int, divider: int | None = None) -> Sizes:
         """Of the one model, to which those of a contest are made equal."""
         c = self
         return Sizes(
             c.model, symbols, context, c.layers, c.width, c.heads, c.mlp_width if c.mlp == "on" else 0,
             c.norm_place, c.norm, c.positions, c.causal == "on", c.tied == "on", c.activation,
-            c.nonlinearity, c.forget_bias,
+            c.nonlinearity, c.forget_bias, -1 if divider is None else divider,
         )  # fmt: skip
 
     def about(self) -> tuple[int, int]:

@@ -34,15 +34,16 @@ def per_row(s: Sizes) -> Net:
     """One row of T places."""
     T, W, V = s.context, s.width, s.symbols
     head = Net(V * W, T * V * W, 2 * T * V, T * V)
-    if s.kind != "transformer":
+    if not s.attends:
         cell = Net(2 * GATES[s.kind] * W * W, 2 * T * GATES[s.kind] * W * W, T * W * (2 + 2 * GATES[s.kind]),
                    T * GATES[s.kind] * W)  # fmt: skip
         for _ in range(s.layers):
             head += cell
         return head
-    block = Net(4 * W * W, T * 4 * W * W, T * W * 8, T * 3 * W)
-    if s.mlp:
-        block += Net(2 * W * s.mlp, T * 2 * W * s.mlp, T * (2 * s.mlp + 2 * W), T * s.mlp)
-    for _ in range(s.layers):
-        head += block
+    # Of an encoder–decoder every attention and every MLP has about half of a row.
+    t = T // 2 if s.kind == "encdec" else T
+    for part in s.parts:
+        head += Net(4 * W * W, t * 4 * W * W, t * W * 8, t * 3 * W)
+        if s.mlp and part != "decoder":
+            head += Net(2 * W * s.mlp, t * 2 * W * s.mlp, t * (2 * s.mlp + 2 * W), t * s.mlp)
     return head

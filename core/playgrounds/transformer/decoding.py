@@ -19,10 +19,11 @@ from torch import Tensor
 
 from core.playgrounds.transformer.attention import EPS, written_out
 from core.playgrounds.transformer.edits import Edits
-from core.playgrounds.transformer.gpt import GPT
+from core.playgrounds.transformer.gpt import GPT, Cache
 from core.playgrounds.transformer.models import Model
 from core.playgrounds.transformer.positions import BASE, sinusoidal
 from core.playgrounds.transformer.recurrent import Recurrent
+from core.playgrounds.transformer.seq2seq import EncoderDecoder
 
 Numbers = np.ndarray
 
@@ -40,6 +41,8 @@ class Decoder(Protocol):
 def decoder(model: Model, edits: Edits) -> Decoder:
     if isinstance(model, Recurrent):
         return RecurrentDecoder(model)
+    if isinstance(model, EncoderDecoder):
+        return Anew(model, edits) if edits.any else Onward(model)
     return AttentionDecoder(model, edits) if model.sizes.causal else Anew(model, edits)
 
 
@@ -56,6 +59,23 @@ class Anew:
 
     def more(self, symbol: int) -> Numbers:
         return self.read(torch.cat((self.ids, self.ids.new_tensor([symbol]))))
+
+
+class Onward:
+    """An encoder–decoder, by its own fast path: what the source offers is computed once."""
+
+    def __init__(self, model: EncoderDecoder) -> None:
+        self.model = model
+        self.ids, self.cache = torch.zeros(0, dtype=torch.long), Cache(torch.zeros(1, 0), [])
+
+    def read(self, ids: Tensor) -> Numbers:
+        self.ids = ids
+        logits, self.cache = self.model.step(ids[None])
+        return plain(logits[0])
+
+    def more(self, symbol: int) -> Numbers:
+        logits, self.cache = self.model.step(self.ids.new_tensor([[symbol]]), self.cache)
+        return plain(logits[0])
 
 
 class AttentionDecoder:

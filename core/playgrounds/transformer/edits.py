@@ -43,7 +43,7 @@ class Edits:
 
     def kept_heads(self, layer: int, mixed: Tensor) -> Tensor:
         """Each head's answer [..., H, T, d] as far as it is kept."""
-        if self.kept is None:
+        if self.kept is None or layer >= len(self.kept):
             return mixed
         kept = self.kept[layer][:, None, None].to(mixed)
         found = mixed * kept

@@ -20,6 +20,7 @@ from core.nn.flat import Flat
 from core.playgrounds.transformer import scores
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.models import Model
+from core.playgrounds.transformer.seq2seq import EncoderDecoder
 from core.playgrounds.transformer.sizes import parameters
 
 MOST = 2000  # rows measured while it trains
@@ -72,10 +73,9 @@ class Evaluation:
         self.slice = int(max(1, places // task.context))
         self.probe = scores.repeated(len(task), task.context, PROBE, seed).to(net.theta.device)
         self.metrics: dict[str, float] = {}
-        layers, heads = (
-            (self.model.sizes.layers, self.model.sizes.heads) if self._attends else (0, 0)
-        )
-        self.heads = torch.zeros(layers, heads, len(scores.SCORES))
+        sizes = self.model.sizes
+        heads = sizes.heads if self._attends else 0
+        self.heads = torch.zeros(len(sizes.parts), heads, len(scores.SCORES))
         self.past = Past()
         self._done: int | None = None
         self._update = 0  # at which this measurement began
@@ -120,8 +120,8 @@ class Evaluation:
     @torch.no_grad()
     def _look(self) -> None:
         """What the heads do, and what is left of a model without a mask that may not look ahead."""
-        if not isinstance(self.model, GPT):
-            return
+        if not isinstance(self.model, GPT) or isinstance(self.model, EncoderDecoder):
+            return  # a row that repeats itself is no source with an answer
         told = self.model.trace(self.probe)
         weights = [told[f"{layer}.weights"] for layer in range(self.model.sizes.layers)]
         self.heads = scores.of_heads(weights, self.probe).cpu()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple, cast
 
 import torch
@@ -51,20 +52,22 @@ class GPT(nn.Module):
         normal("embedding", 0.02 if s.tied else 1 / math.sqrt(W), s.symbols, W)
         if s.positions == "learned":
             normal("position", 0.02 if s.tied else 1 / math.sqrt(W), s.context, W)
-        for layer in range(s.layers):
+        for layer, part in enumerate(s.parts):
             normal(f"{layer}.qkv", 1 / math.sqrt(W), 3 * W, W)
             self.register(f"{layer}.qkv_bias", torch.zeros(3 * W))
             normal(f"{layer}.out", deep / math.sqrt(W), W, W)
             self.register(f"{layer}.out_bias", torch.zeros(W))
             if s.norm_place != "none":
                 self._norm(f"{layer}.norm1")
-            if s.mlp:
+            if s.mlp and part != "decoder":
                 if s.norm_place != "none":
                     self._norm(f"{layer}.norm2")
                 normal(f"{layer}.up", 1 / math.sqrt(W), s.mlp, W)
                 self.register(f"{layer}.up_bias", torch.zeros(s.mlp))
                 normal(f"{layer}.down", deep / math.sqrt(s.mlp), W, s.mlp)
                 self.register(f"{layer}.down_bias", torch.zeros(W))
+        if s.norm_place == "pre" and s.kind == "encdec":
+            self._norm("encoded")
         if s.norm_place == "pre":
             self._norm("norm")
         if not s.tied:
@@ -111,32 +114,44 @@ class GPT(nn.Module):
         """Logits [B, T, V] from the stream before layer `first`: before 0 the embedded symbols, with a cache
         the last ones read; `last`: of the last place alone, [B, 1, V]."""
         s, p = self.sizes, self.own
-        post, act = s.norm_place == "post", FUNCTIONS[s.activation]
         x = edits.patched(first, x)
         for layer in range(first, s.layers):
-            h = self._normed(x, f"{layer}_norm1") if s.norm_place == "pre" else x
-            past = cache.layers[layer] if cache is not None and layer < len(cache.layers) else None
-            mixed, now = self._attention(h, layer, past, edits)
-            if cache is not None:
-                self._keep(cache, layer, now)
-            if (
-                last and layer == s.layers - 1 and not edits.patches
-            ):  # nobody looks at the others any more
-                x, mixed = x[:, -1:], mixed[:, -1:]
-            mixed = F.linear(mixed, p[f"{layer}_out"], p[f"{layer}_out_bias"])
-            x = x + self.dropped(mixed)
-            x = self._normed(x, f"{layer}_norm1") if post else x
-            if s.mlp:
-                h = self._normed(x, f"{layer}_norm2") if s.norm_place == "pre" else x
-                a = act(F.linear(h, p[f"{layer}_up"], p[f"{layer}_up_bias"]))
-                out = F.linear(a, p[f"{layer}_down"], p[f"{layer}_down_bias"])
-                x = x + self.dropped(out)
-                x = self._normed(x, f"{layer}_norm2") if post else x
-            x = edits.patched(layer + 1, x)
+            look = partial(self._looking, layer=layer, cache=cache, edits=edits)
+            alone = last and layer == s.layers - 1 and not edits.patches  # nobody looks at others
+            x = edits.patched(layer + 1, self.through(x, layer, look, alone))
         x = x[:, -1:] if last else x
         if s.norm_place == "pre":
             x = self._normed(x, "norm")
         return F.linear(x, p["embedding" if s.tied else "unembedding"])
+
+    def through(
+        self, x: Tensor, layer: int, look: Callable[[Tensor], Tensor], last: bool = False
+    ) -> Tensor:
+        """One layer: what `look` finds of all heads for [B, T, W], and the MLP, each added to x.
+
+        `last`: of the last place alone."""
+        s, p = self.sizes, self.own
+        post, act = s.norm_place == "post", FUNCTIONS[s.activation]
+        h = self._normed(x, f"{layer}_norm1") if s.norm_place == "pre" else x
+        mixed = look(h)
+        if last:
+            x, mixed = x[:, -1:], mixed[:, -1:]
+        x = x + self.dropped(F.linear(mixed, p[f"{layer}_out"], p[f"{layer}_out_bias"]))
+        x = self._normed(x, f"{layer}_norm1") if post else x
+        if f"{layer}_up" in p:
+            h = self._normed(x, f"{layer}_norm2") if s.norm_place == "pre" else x
+            a = act(F.linear(h, p[f"{layer}_up"], p[f"{layer}_up_bias"]))
+            out = F.linear(a, p[f"{layer}_down"], p[f"{layer}_down_bias"])
+            x = x + self.dropped(out)
+            x = self._normed(x, f"{layer}_norm2") if post else x
+        return x
+
+    def _looking(self, h: Tensor, layer: int, cache: Cache | None, edits: Edits) -> Tensor:
+        past = cache.layers[layer] if cache is not None and layer < len(cache.layers) else None
+        mixed, now = self._attention(h, layer, past, edits)
+        if cache is not None:
+            self._keep(cache, layer, now)
+        return mixed
 
     @staticmethod
     def _keep(cache: Cache, layer: int, now: tuple[Tensor, Tensor]) -> None:
@@ -210,8 +225,14 @@ class GPT(nn.Module):
         return self.run(self.embed(ids), edits=edits)
 
     def trace(self, ids: Tensor, edits: Edits = NOTHING) -> dict[str, Tensor]:
-        """Every number on the way for symbols [T], by the names of attention.py."""
+        """Every number on the way for symbols [..., T], by the names of attention.py."""
         return attention.written_out(self.weights, self.sizes, ids, edits)[1]
+
+    def sees(self, ids: Tensor) -> Tensor:
+        """bool [L, T, T]: which column each row of symbols [T] may look at, in every layer."""
+        T = len(ids)
+        seen = allowed(0, T, T) if self.sizes.causal else torch.ones(T, T, dtype=torch.bool)
+        return seen.to(ids.device).expand(self.sizes.layers, T, T)
 
 
 def _named(name: str) -> str:

@@ -62,6 +62,9 @@ class Tried:
         told = self.model.trace(self.rows.inputs)
         shares = torch.stack([told[f"{n}.weights"].mean(0) for n in range(layers)])  # [L, H, T, T]
         self.profile = profile(shares).cpu().numpy()
+        for part, kind in enumerate(self.model.sizes.parts):
+            if kind in ("encoder", "cross"):  # which look ahead, or at another sequence
+                self.profile[part] = 0
         self.whole = told_of(score_of(told["logits"], self.rows))
         self.streams = streams(told, layers)  # [L + 1, B, T, W]
         self.means = means_of(told, layers) if self.by_mean else None
@@ -71,8 +74,10 @@ class Tried:
 
     def _take_away(self, layer: int, heads: list[int]) -> None:
         edits = without(*self.shape, [(layer, head) for head in heads], self.means)
-        # What comes before that layer is known.
-        logits = self.model.run(self.streams[layer], first=layer, edits=edits)
+        if self.model.sizes.kind == "transformer":  # what comes before that layer is known
+            logits = self.model.run(self.streams[layer], first=layer, edits=edits)
+        else:
+            logits = self.model.edited(self.rows.inputs, edits)
         found = self.whole, told_of(score_of(logits, self.rows))
         if len(heads) == self.shape[1]:
             self.layers[layer] = found

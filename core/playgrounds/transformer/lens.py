@@ -18,7 +18,7 @@ from core.playgrounds.transformer.patching import streams
 def logit_lens(model: GPT, told: dict[str, Tensor]) -> Tensor:
     """Logits [L + 1, T, V] from the stream before each layer and behind the last, as if it were the end;
     `told` is `GPT.trace`'s. nostalgebraist 2020, "interpreting GPT: the logit lens"."""
-    x, w = streams(told, model.sizes.layers), model.weights
+    x, w = streams(told, len(model.sizes.parts)), model.weights
     if model.sizes.norm_place == "pre":
         x = normed(x, w, "norm", model.sizes)
     return x @ unembedding(w).T

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
+from core.playgrounds.transformer.encoder_decoder import divided
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.lens import logit_lens, plane, residual_norms
 from core.playgrounds.transformer.look import Look
@@ -21,12 +22,15 @@ def lens(of: Look, options: Options) -> Arrays:
     if not isinstance(look.model, GPT):
         return {}
     ids, told = look.shown(options), look.told(options)
-    best = logit_lens(look.model, told).softmax(-1).nan_to_num(0).max(-1)  # [S, T]
+    chances, best = logit_lens(look.model, told).softmax(-1).nan_to_num(0).max(-1)  # [S, T]
+    if look.translates:  # the encoder says nothing, whatever its vectors are
+        source = int(divided(ids, look.sizes.divider))
+        best[:, :source], chances[:, :source] = -1, 0
     return {
         "lens.ids": ids.cpu().numpy().astype(np.int32),
-        "lens.best": best.indices.cpu().numpy().astype(np.int32),
-        "lens.chances": best.values.cpu().numpy().copy(),
-        "lens.norms": residual_norms(told, look.sizes.layers).detach().cpu().numpy().copy(),
+        "lens.best": best.cpu().numpy().astype(np.int32),
+        "lens.chances": chances.cpu().numpy().copy(),
+        "lens.norms": residual_norms(told, len(look.sizes.parts)).detach().cpu().numpy().copy(),
     }
 
 
@@ -49,7 +53,7 @@ LENS_VIEWS = {
         lens,
         {
             "lens.ids": Array("i4", "T", only="a transformer"),
-            "lens.best": Array("i4", "S T", coding="the likeliest next symbol", only="a transformer"),
+            "lens.best": Array("i4", "S T", coding="likeliest next symbol; −1: none", only="a transformer"),
             "lens.chances": Array("f4", "S T", coding="its probability", only="a transformer"),
             "lens.norms": Array("f4", "S T", coding="length of the stream", only="a transformer"),
         },

@@ -21,6 +21,7 @@ from core.playgrounds.transformer.config import TransformerConfig
 from core.playgrounds.transformer.edits import NOTHING, Edits, moved, without
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.learner import Learner
+from core.playgrounds.transformer.sampling import go_on
 from core.playgrounds.transformer.sizes import parameters
 
 SHOWN, READ = 48, 32  # tokens that are looked at, at most; of a text without a prompt
@@ -65,15 +66,17 @@ class LookAt:
         self.model = self.learner.model
         self.sizes = self.model.sizes
         self._told: dict[object, dict[str, Tensor]] = {}
+        self._rows: dict[str, tuple[Tensor, Tensor]] = {}
 
     @property
     def heads(self) -> tuple[int, int]:
-        """Layers and heads; no heads where nothing attends."""
-        return self.sizes.layers, self.sizes.heads if self.attends else 0
+        """Layers, of an encoder–decoder attentions, and heads; no heads where nothing attends."""
+        s = self.sizes
+        return (len(s.parts), s.heads) if self.attends else (s.layers, 0)
 
     @property
     def attends(self) -> bool:
-        return self.sizes.kind == "transformer"
+        return self.sizes.attends
 
     def typed(self, options: Options) -> Tensor | None:
         """A viewer's own prompt [T], its end where it is too long; None without, or of another vocabulary."""
@@ -84,15 +87,54 @@ class LookAt:
             ids = self.task.encode(text)
         except ParamError:
             return None
+        if self.translates and len(ids) and self.sizes.divider not in ids[1:]:
+            ids = torch.cat((ids, torch.tensor([self.sizes.divider])))  # the source is over
         return ids[-self.task.context :] if len(ids) else None
+
+    @property
+    def translates(self) -> bool:
+        """Whether it reads one sequence and writes another: an encoder–decoder."""
+        return self.sizes.kind == "encdec"
 
     def shown(self, options: Options) -> Tensor:
         """The tokens that are looked at, [T]: the viewer's own, else a row of the validation set."""
-        ids = self.typed(options)
+        return self._row(options)[0]
+
+    def following(self, options: Options) -> Tensor:
+        """What stands behind each of them, [T]; −1 where nothing is known."""
+        return self._row(options)[1]
+
+    def _row(self, options: Options) -> tuple[Tensor, Tensor]:
+        text = asked.prompt(options)
+        if text not in self._rows:
+            self._rows[text] = self._read(options)
+        return self._rows[text]
+
+    def _read(self, options: Options) -> tuple[Tensor, Tensor]:
+        ids, last = self.typed(options), -1
         if ids is None:
-            ids = self.task.validation.inputs[0]
-            ids = ids if self.task.answers else ids[:READ]
-        return ids[-SHOWN:].to(self.of.device)
+            inputs, targets, weights = (part[0] for part in self.task.validation)
+            if not self.task.answers:
+                inputs, targets = inputs[:READ], targets[:READ]
+            elif self.task.continues:  # what fills a row up is none of it
+                until = int(weights.nonzero()[-1, 0]) + 1
+                inputs, targets = inputs[:until], targets[:until]
+            ids, last = inputs, int(targets[-1]) if self.task.continues else -1
+        elif self.translates:
+            ids, last = self._translated(ids)
+        shown = ids[-SHOWN:].to(self.of.device)
+        return shown, torch.cat((shown[1:], shown.new_tensor([last])))
+
+    def _translated(self, ids: Tensor) -> tuple[Tensor, int]:
+        """A viewer's own source and what the model makes of it, its likeliest; the last symbol apart."""
+        task = self.task
+        count = min(task.context + 1 - len(ids), len(ids) + 1)  # no answer is longer than that
+        if count < 1:
+            return ids, -1
+        end = task.symbols.index(task.end) if task.end else None
+        start = ids.to(self.of.device)
+        found = go_on(self.model, start, count, temperature=0, end=end).ids.cpu()
+        return torch.cat((ids, found[:-1])), int(found[-1])
 
     def sample(self) -> Batch:
         """As many rows of validation as can be tried at once."""
@@ -113,7 +155,7 @@ class LookAt:
 
     def edits(self, options: Options) -> Edits:
         """What the viewer has changed by hand."""
-        if not self.attends:
+        if not isinstance(self.model, GPT):
             return NOTHING
         found = self.without(options)
         hand = asked.hand(options, *self.heads)
@@ -125,11 +167,11 @@ class LookAt:
             return found
         with torch.no_grad():
             weights = self.model.trace(ids, found)[f"{layer}.weights"][head, row]
-        if self.sizes.causal and column > row:
+        seen = self.model.sees(ids)[layer, row].nonzero()[:, 0]  # what is hidden gets nothing
+        if column not in seen:
             return found
-        seen = row + 1 if self.sizes.causal else len(ids)  # what is hidden gets nothing
-        given = torch.zeros_like(weights)
-        given[:seen] = moved(weights[:seen].cpu(), column, weight).to(given.device)
+        given, at = torch.zeros_like(weights), int((seen == column).nonzero()[0, 0])
+        given[seen] = moved(weights[seen].cpu(), at, weight).to(given.device)
         return replace(found, rows={(layer, head, row): given})
 
     def told(self, options: Options) -> dict[str, Tensor]:

@@ -51,6 +51,8 @@ PAGE = Page(
     sources=(
         "playgrounds/transformer/attention.py",
         "playgrounds/transformer/gpt.py",
+        "playgrounds/transformer/encoder_decoder.py",
+        "playgrounds/transformer/seq2seq.py",
         "playgrounds/transformer/cells.py",
         "playgrounds/transformer/recurrent.py",
         "playgrounds/transformer/scores.py",

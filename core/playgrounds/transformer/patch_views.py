@@ -85,7 +85,7 @@ _patching: WeakKeyDictionary[Learner, dict[str, Patching]] = WeakKeyDictionary()
 def patch(of: Look, options: Options) -> Arrays:
     index(options, "round", 0, 2**31, 0)
     look = of.at(options)
-    if not isinstance(look.model, GPT):
+    if look.sizes.kind != "transformer":  # an encoder–decoder has two streams
         return {}
     source, into = prompts(look, options)
     found = {

@@ -70,6 +70,20 @@ PRESETS = (
         {"dataset": "reverse", "batch_size": 64},
     ),
     Preset(
+        "encoder-decoder",
+        N_("Encoder–decoder"),
+        N_("One transformer reads the letters, another writes them from the end: its cross-attention is the"
+           " other diagonal."),
+        {"dataset": "reverse", "model": "encdec", "layers": 1, "batch_size": 64},
+    ),
+    Preset(
+        "translation",
+        N_("Translation"),
+        N_("English to French: cross-attention goes back where a colour comes behind its noun; for le or la"
+           " one head looks at the article, the other at the noun."),
+        {"dataset": "translation", "model": "encdec", "layers": 1, "heads": 2, "batch_size": 64},
+    ),
+    Preset(
         "sort",
         N_("Sort"),
         N_("The next letter is the smallest not yet written: one layer's heads count what there is, wherever "

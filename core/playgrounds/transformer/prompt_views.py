@@ -15,6 +15,7 @@ from core.playgrounds.arguments import index
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
 from core.playgrounds.transformer.edits import Edits
+from core.playgrounds.transformer.encoder_decoder import divided
 from core.playgrounds.transformer.look import Look, LookAt
 from core.playgrounds.transformer.recurrent import Recurrent
 from core.playgrounds.transformer.sampling import go_on
@@ -33,7 +34,7 @@ def attention(of: Look, options: Options) -> Arrays:
         found["attention.states"] = code.to(torch.uint8).cpu().numpy()
     else:
         told = look.told(options)
-        weights = torch.stack([told[f"{n}.weights"] for n in range(look.sizes.layers)])
+        weights = torch.stack([told[f"{n}.weights"] for n in range(look.heads[0])])
         logits = told["logits"]
         code = (weights * 255).nan_to_num(0).round().to(torch.uint8)
         found["attention.weights"] = code.cpu().numpy()
@@ -41,6 +42,11 @@ def attention(of: Look, options: Options) -> Arrays:
     if look.task.continues and len(ids) > 1:
         before = logits[:-1].softmax(-1)
         chances[1:] = before.gather(1, ids[1:, None])[:, 0]
+    if look.translates:
+        source = int(divided(ids, look.sizes.divider))
+        chances[: source + 1] = float("nan")  # nobody expects what is given
+        found["attention.source"] = np.array([source], np.int32)
+        found["attention.following"] = look.following(options).cpu().numpy().astype(np.int32)
     return found | {"attention.chances": chances.cpu().numpy()}
 
 
@@ -113,6 +119,7 @@ def _continued(
         temperature=temperature,
         top_k=top_k,
         top_p=top_p,
+        end=task.symbols.index(task.end) if task.end else None,
         edits=edits,
     )
     return torch.cat((start, found.ids)), found.logits.softmax(-1).nan_to_num(0)
@@ -143,7 +150,9 @@ def rows(look: LookAt, edits: Edits) -> Arrays:
     inputs, targets, weights = (part[:ROWS].to(look.of.device) for part in look.task.validation)
     said = look.model.edited(inputs, edits).nan_to_num(0).argmax(-1)
     if look.task.continues:
-        ids = torch.cat((inputs[:, :1], targets), 1)
+        # What fills a row up, behind the last symbol that counts, is none of it.
+        there = weights.flip(1).cumsum(1).flip(1) > 0
+        ids = torch.cat((inputs[:, :1], torch.where(there, targets, -1)), 1)
         answer = torch.cat((torch.zeros_like(weights[:, :1]), weights), 1)
         said = torch.cat((inputs[:, :1], said), 1)
     else:  # what is asked for stands beside what is read
@@ -157,16 +166,20 @@ def rows(look: LookAt, edits: Edits) -> Arrays:
     }
 
 
-ANSWERS = "a task that has answers"
 FORCED = "`forced`; nothing where nobody knows what follows"
+ANSWERS, ATTENDS = "a task that has answers", "a transformer or an encoder–decoder"
 PROMPT_VIEWS = {
     "attention": View(
         attention,
         {
             "attention.ids": Array("i4", "T"),
-            "attention.weights": Array("u1", "L H T T", coding="255 = 1", only="a transformer", shades=True),
+            "attention.weights": Array("u1", "L H T T", coding="255 = 1", only=ATTENDS, shades=True),
             "attention.states": Array(
                 "u1", "L T W", coding="0 = −1 … 255 = +1", only="a recurrent network", shades=True
+            ),
+            "attention.source": Array("i4", "1", coding="tokens of the source", only="an encoder–decoder"),
+            "attention.following": Array(
+                "i4", "T", coding="the token that comes next; −1: not known", only="an encoder–decoder"
             ),
             "attention.chances": Array(
                 "f4", "T", coding="probability that each token had been given; NaN: none had"

@@ -68,6 +68,8 @@ def script(algorithm: Transformer) -> Script:
     if not isinstance(model, GPT):
         raise unwritten("transformer", N_("it is a recurrent network."))
     s = model.sizes
+    if s.kind != "transformer":
+        raise unwritten("transformer", N_("it is an encoder–decoder."))
     if s.positions in ("rope", "alibi"):
         raise unwritten("transformer", N_("its positions are inside attention."))
     rows = task.all_held() if isinstance(task, Text) else task.validation

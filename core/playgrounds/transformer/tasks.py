@@ -12,6 +12,7 @@ from core.data.sequences.modular import Modular
 from core.data.sequences.parity import Parity
 from core.data.sequences.strings import Strings
 from core.data.sequences.task import Task
+from core.data.sequences.translation import LONGEST, Translation
 from core.i18n import N_
 
 TASKS = {
@@ -26,6 +27,7 @@ TASKS = {
     "delay": N_("Copy after a wait"),
     "induction": N_("Repeat (induction)"),
     "modular": N_("Arithmetic modulo p"),
+    "translation": N_("Translation, English to French"),
 }
 TEXTS = ("shakespeare", "own")
 
@@ -80,7 +82,16 @@ def made(c: Wanted) -> Task:
         return Induction(c.context, c.repeat == "fixed", c.seed)
     if c.dataset == "modular":
         return Modular(c.modulus, c.operation, c.share, c.seed)
+    if c.dataset == "translation":
+        return Translation(c.seed)
     return Strings(c.dataset, c.length, c.alphabet, c.blanks, c.seed)
+
+
+def divided(c: Wanted) -> bool:
+    """Whether a row is a source and a target: what is read first, and what is written then."""
+    if c.dataset == "parity":
+        return c.answer != "running"
+    return c.dataset not in (*TEXTS, "induction")
 
 
 def about(c: Wanted) -> tuple[int, int]:
@@ -95,4 +106,5 @@ def about(c: Wanted) -> tuple[int, int]:
                    {"final": c.length + 1, "running": c.length}.get(c.answer, 2 * c.length)),
         "induction": (32, c.context),
         "modular": (c.modulus + 2, 4),
+        "translation": (68, 2 * LONGEST),
     }.get(c.dataset, (of_strings, 2 * c.length + (c.blanks if c.dataset == "delay" else 0)))  # fmt: skip

@@ -23,6 +23,13 @@ TEXTS: dict[str, str] = (
             " and minus change the weight, Delete gives it back."
         ),
         "attention.which": N_("layer {layer}, head {head}"),
+        "attention.which_encoder": N_("encoder self-attention {layer}, head {head}"),
+        "attention.which_decoder": N_("decoder self-attention {layer}, head {head}"),
+        "attention.which_cross": N_("cross-attention {layer}, head {head}"),
+        "attention.read_cross": N_(
+            "To write “{next}” behind “{token}”, the decoder looks at token {place} of the source, “{at}”,"
+            " with weight {weight}. Drag it up or down."
+        ),
         "attention.read": N_(
             "Token {position}, “{token}”, looks at token {place}, “{at}”, with weight {weight}. Drag it up or"
             " down."
@@ -53,6 +60,10 @@ TEXTS: dict[str, str] = (
         # The prompt
         "prompt.label": N_("Prompt"),
         "prompt.unknown": N_("The model knows no {characters}: the prompt stays as it was."),
+        "prompt.unknown_word": N_(
+            "The model does not know: {characters}. The prompt stays as it was. It knows: {known}."
+        ),
+        "prompt.long_word": N_("Only the last {context} words are read: so long is the context."),
         "prompt.long": N_("Only the last {context} characters are read: so long is the context."),
         "action.prompt-usual": N_("Usual"),
         "tip.prompt-usual": N_("Go back to the task's own prompt"),

@@ -9,6 +9,13 @@ APART: dict[str, str] = {
         "One token, stage by stage. The arrow keys go on and back, with Shift to another token."
     ),
     "apart.who": N_("Token {position}, “{token}”, in layer {layer}, head {head}"),
+    "apart.who_encoder": N_(
+        "Token {position}, “{token}”, in encoder self-attention {layer}, head {head}"
+    ),
+    "apart.who_decoder": N_(
+        "Token {position}, “{token}”, in decoder self-attention {layer}, head {head}"
+    ),
+    "apart.who_cross": N_("Token {position}, “{token}”, in cross-attention {layer}, head {head}"),
     "apart.who_recurrent": N_("Token {position}, “{token}”, in layer {layer}"),
     "action.stage-back": N_("‹ Back"),
     "tip.stage-back": N_("The stage before"),
@@ -38,6 +45,18 @@ APART: dict[str, str] = {
     "apart.scores": N_(
         "The query meets the key of every token. With its own: q · k = {product}, divided by √{width}:"
         " {score}. What comes later is hidden by the mask."
+    ),
+    "apart.qkv_cross": N_(
+        "x is normalised, and a matrix makes of it the query q: what this token looks for. Keys and values"
+        " are made of the encoder's end; k and v here are those of the source token with the largest weight."
+    ),
+    "apart.scores_encoder": N_(
+        "The query meets the key of every token of the source, before and behind it. With its own: q · k ="
+        " {product}, divided by √{width}: {score}."
+    ),
+    "apart.scores_cross": N_(
+        "The query meets the key of every token of the source. With the one of the largest weight: q · k ="
+        " {product}, divided by √{width}: {score}."
     ),
     "apart.softmax": N_(
         "Weights are e to the power of the score, divided by the sum of all: e^{score} / {sum} = {weight} for"

@@ -43,8 +43,8 @@ INSIDE: dict[str, str] = {
     "heads.followed": N_("induction"),
     "heads.same": N_("same token"),
     "heads.none": N_("–"),
-    "heads.zero": N_("Take away layer {layer}, head {head}"),
     "heads.zero_layer": N_("Take away all heads of layer {layer}"),
+    "heads.zero_which": N_("Take away: {which}"),
     "heads.words": N_(
         "On some validation rows; with all heads: loss {loss}, {right} % of the answers right. The larger"
         " the loss without a head, the more it matters; one head is tried after another."
@@ -64,6 +64,8 @@ INSIDE: dict[str, str] = {
         "What would be said next, if the model ended behind this layer. Stronger orange: surer."
     ),
     "lens.layer": N_("layer {layer}"),
+    "lens.decoder": N_("decoder {layer}"),
+    "lens.cross": N_("cross {layer}"),
     "lens.start": N_("embedding"),
     "lens.read": N_("read"),
     "lens.told": N_(

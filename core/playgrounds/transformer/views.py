@@ -10,7 +10,6 @@ from core.playgrounds.contract import Array, Arrays, Metric
 from core.playgrounds.transformer import equal
 from core.playgrounds.transformer.apart_views import APART
 from core.playgrounds.transformer.config import KINDS
-from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.head_views import HEAD_VIEWS
 from core.playgrounds.transformer.learner import chance
 from core.playgrounds.transformer.lens_views import LENS_VIEWS
@@ -88,7 +87,7 @@ def metrics(of: Looked) -> list[str]:
     found = []
     for kind, one in of.learners.items():
         names = ["exact_accuracy"] * of.task.answers + ["val_loss", "val_accuracy"]
-        if isinstance(one.model, GPT):
+        if one.sizes.kind == "transformer":
             names += ["prefix_score", "previous_score", "same_score"]
             names += ["blind_loss"] * (not one.sizes.causal)
         found += [f"{name}.{kind}" if of.members else name for name in names]
@@ -105,12 +104,14 @@ def describe(of: Looked) -> dict[str, Any]:
         "prompt": task.prompt,
         "continues": task.continues,
         "answers": task.answers,
+        "words": list(task.words),
         "chance": chance(task),
         "references": [{"name": name, "value": value} for name, value in references(task).items()],
         "models": [
             {
-                "kind": kind, "label": KINDS[kind], "layers": one.sizes.layers, "width": one.sizes.width,
-                "heads": one.sizes.heads if kind == "transformer" else 0, "params": parameters(one.sizes),
+                "kind": kind, "label": KINDS[kind], "layers": len(one.sizes.parts) or one.sizes.layers,
+                "parts": list(one.sizes.parts), "width": one.sizes.width,
+                "heads": one.sizes.heads if one.sizes.attends else 0, "params": parameters(one.sizes),
             }
             for kind, one in of.learners.items()
         ],

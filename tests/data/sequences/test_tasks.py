@@ -11,6 +11,7 @@ from core.data.sequences.induction import Induction
 from core.data.sequences.modular import Modular
 from core.data.sequences.parity import Parity
 from core.data.sequences.strings import Strings
+from core.data.sequences.translation import Translation
 from core.params import ParamError
 
 
@@ -33,7 +34,7 @@ GENERATED = [
     *(Strings(kind, 6, 10, 9, 0) for kind in ("copy", "reverse", "sort", "delay")),
     *(Addition(digits, turned, 0) for digits in (2, 3) for turned in (True, False)),
     Brackets(14, 0), *(Parity(kind, 9, 0) for kind in ("final", "running", "scratchpad")),
-    Induction(40, False, 0), Induction(40, True, 0),
+    Induction(40, False, 0), Induction(40, True, 0), Translation(0),
 ]  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def test_no_question_is_in_both_sets_and_the_generator_decides(task):
 
 def _question(task):
     """How many places of a row tell it from all others."""
-    if isinstance(task, Induction):
+    if isinstance(task, Induction | Translation):
         return task.context
     return {Addition: 2 * getattr(task, "digits", 0) + 1}.get(
         type(task), getattr(task, "length", 0)
@@ -108,6 +109,65 @@ def test_induction(fixed):
         assert counts == [i >= length for i in range(40)]
         assert all(target[i] == read[i + 1 - length] for i in range(length, 40))
     assert lengths == ({20} if fixed else set(range(4, 21)))
+
+
+# A second translator: each word by itself, and three rules.
+PAIRS = """the/le,la a/un,une small/petit,petite big/grand,grande pretty/joli,jolie black/noir,noire
+white/blanc,blanche green/vert,verte grey/gris,grise cat/chat dog/chien horse/cheval king/roi fox/renard
+girl/fille cow/vache mouse/souris queen/reine goat/chèvre sees/voit follows/suit at/regarde for/cherche
+sleeps/dort sings/chante runs/court often/souvent always/toujours"""
+WORDS = dict(pair.split("/") for pair in PAIRS.split())
+HERS = {"girl", "cow", "mouse", "queen", "goat"}
+THINGS = {"cat", "dog", "horse", "king", "fox"} | HERS
+COLOURS, HOW = {"black", "white", "green", "grey"}, {"often", "always"}
+
+
+def translated(english):
+    words = [word for word in english.split() if word != "looks"]  # "at" and "for" tell which
+    for i, word in enumerate(words[:-1]):
+        if word in COLOURS | HOW:
+            words[i : i + 2] = words[i + 1], word
+    french, gender = [], None
+    for word in words:  # a noun decides on what stands before it, and on the colour behind it
+        forms = WORDS[word].split(",")
+        if word in THINGS:
+            gender = int(word in HERS)
+            french = [one if isinstance(one, str) else one[gender] for one in french]
+        french.append(forms[0] if len(forms) == 1 else forms[gender] if word in COLOURS else forms)
+    return " ".join(french)
+
+
+def test_the_second_translator():
+    english = "the small black cat often looks for a green cow"
+    assert translated(english) == "le petit chat noir cherche souvent une vache verte"
+
+
+def test_translation():
+    task, lengths = Translation(0), set()
+    for inputs, targets, weights in (
+        row for batch in (task.batch(Generator().manual_seed(7), 300), task.validation)
+        for row in zip(*batch, strict=True)
+    ):  # fmt: skip
+        counts = weights.bool()
+        english = task.decode(inputs).split(" =")[0]
+        assert task.decode(targets[counts]) == f"{translated(english)} ."
+        assert counts.nonzero()[0] == len(english.split())
+        assert not counts[int(counts.nonzero()[-1]) + 1 :].any()
+        lengths.add(len(english.split()))
+    assert lengths == set(range(3, 12))
+    assert set(task.words) == {*WORDS, "looks"}
+
+
+def test_a_sentence_of_ones_own_is_read_and_an_unknown_word_named():
+    task = Translation(0)
+    assert (
+        task.decode(task.encode("The black  CAT sleeps=le chat"))
+        == "the black cat sleeps = le chat"
+    )
+    with pytest.raises(
+        ParamError, match=r"the word elephant\. It knows: the, a, small, .*, runs\."
+    ):
+        task.fits("the elephant sleeps")
 
 
 @pytest.mark.parametrize("operation", ["add", "subtract", "multiply", "divide"])

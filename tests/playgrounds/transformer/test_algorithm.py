@@ -155,7 +155,8 @@ def test_a_large_model_says_how_long_a_step_takes():
 def test_presets_of_the_issue_are_there():
     wanted = {
         "shakespeare", "nanogpt", "addition", "copy", "reverse", "sort", "brackets", "parity-scratchpad",
-        "induction", "grokking", "contest-delay", "contest-parity", "shakespeare-lstm",
+        "induction", "grokking", "contest-delay", "contest-parity", "shakespeare-lstm", "encoder-decoder",
+        "translation",
     }  # fmt: skip
     failing = {
         "no-mask", "no-positions", "one-layer", "fixed-repeat", "parity", "memorise", "lr-too-high",

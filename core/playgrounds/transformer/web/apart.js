@@ -6,6 +6,7 @@
 /** @import { Subject } from "./subject.js" */
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
 import { Written } from "../../../live/web/panels/written.js";
+import { numberOf, partOf } from "./parts.js";
 import { stagesOf } from "./stages.js";
 import { Strip } from "./strip.js";
 import { logitTable, scoreTable, unitTable } from "./tables.js";
@@ -13,6 +14,8 @@ import { label } from "./tokens.js";
 
 /** @type {Record<string, number>} */
 const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
+
+const OWN = ["qkv_cross", "scores_cross", "scores_encoder"]; // stages that read otherwise there
 
 export class Apart extends Written {
   at = 0; // the stage that is shown
@@ -94,11 +97,17 @@ export class Apart extends Written {
     this.at = Math.min(this.at, stages.length - 1);
     const [position, layer, head] = arrays["apart.where"];
     const token = label(this.meta.describe.symbols[arrays["apart.ids"][position]]);
-    const place = { token, position: position + 1, layer: layer + 1, head: head + 1 };
-    setText(this.who, fill(t[arrays["apart.q"] ? "apart.who" : "apart.who_recurrent"], place));
+    const { model } = this.subject;
+    const part = partOf(model, layer);
+    const place = { token, position: position + 1, layer: numberOf(model, layer), head: head + 1 };
+    const who = part === "layer"
+      ? arrays["apart.q"] ? "apart.who" : "apart.who_recurrent"
+      : `apart.who_${part}`;
+    setText(this.who, fill(t[who], place));
     this.listed(stages);
     const stage = stages[this.at];
-    setText(this.words, fill(t[`apart.${stage.key}`], { ...place, ...stage.numbers }));
+    const key = OWN.includes(`${stage.key}_${part}`) ? `${stage.key}_${part}` : stage.key;
+    setText(this.words, fill(t[`apart.${key}`], { ...place, ...stage.numbers }));
     setAttribute(this.back, "aria-disabled", this.at === 0);
     setAttribute(this.next, "aria-disabled", this.at === stages.length - 1);
     this.shown(stage);
@@ -152,7 +161,8 @@ export class Apart extends Written {
   tabled(stage, arrays) {
     const symbols = this.meta.describe.symbols;
     if (stage.table === "scores") {
-      return [scoreTable(arrays, symbols, stage.key, this.texts, this.view.colours)];
+      const all = partOf(this.subject.model, arrays["apart.where"][1]) === "layer";
+      return [scoreTable(arrays, symbols, stage.key, this.texts, this.view.colours, all)];
     }
     if (stage.table === "units") return [unitTable(arrays["apart.units"], this.texts)];
     if (stage.table === "logits") return [logitTable(arrays, symbols, this.texts)];

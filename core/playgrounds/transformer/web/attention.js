@@ -5,13 +5,15 @@
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Grid, Line } from "./matrix.js" */
 /** @import { Subject } from "./subject.js" */
-import { el, fill, setText, tool } from "../../../live/web/dom.js";
+import { el, setText, tool } from "../../../live/web/dom.js";
 import { fixed } from "../../../live/web/format.js";
 import { CanvasPanel } from "../../../live/web/panels/canvas.js";
 import { isOn, offer, select, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { Heads } from "./heads.js";
-import { cellAt, drawArcs, drawMatrix, gridOf, lineOf } from "./matrix.js";
+import { cellAt, drawArcs, drawMatrix, gridOf, lineOf, widestOf } from "./matrix.js";
+import { partOf, whichOf, windowOf } from "./parts.js";
 import { Prompt } from "./prompt.js";
+import { reading } from "./reading.js";
 import { drawStates } from "./states.js";
 import { takeAway } from "./takeaway.js";
 import { label } from "./tokens.js";
@@ -43,20 +45,17 @@ export class Attention extends CanvasPanel {
     this.before = tool(t, "head-before", () => this.subject.page(-1));
     this.next = tool(t, "head-next", () => this.subject.page(1));
     this.model = select("of-model", { label: t["attention.model"] }, [], (model) => {
-      this.subject.set({ model, layer: 0, head: 0, hand: null });
+      this.subject.look(model);
     });
     this.tools.append(this.model, this.before, this.which, this.next, this.zero, this.free, this.arcs);
     this.heads = new Heads(view, (layer, head) => this.subject.set({ layer, head }));
     this.read = el("p", { class: "ls-map-read", role: "status" });
     this.prompt = new Prompt(view);
     this.stage.classList.add("ls-seq-fill");
-    const about = {
-      tabindex: 0,
-      role: "application",
-      "data-ls-keys": "arrows",
-      "aria-label": t["attention.label"],
-    };
-    for (const [name, value] of Object.entries(about)) this.canvas.setAttribute(name, String(value));
+    const keys = { tabindex: 0, role: "application", "data-ls-keys": "arrows" };
+    for (const [name, value] of Object.entries({ ...keys, "aria-label": t["attention.label"] })) {
+      this.canvas.setAttribute(name, String(value));
+    }
     this.canvas.addEventListener("pointerdown", (event) => this.press(event));
     this.canvas.addEventListener("pointermove", (event) => this.move(event));
     for (const type of ["pointerup", "pointercancel"]) {
@@ -90,7 +89,7 @@ export class Attention extends CanvasPanel {
     for (const one of [this.before, this.next, this.which, this.zero, this.arcs]) one.hidden = !heads;
     this.entitle(this.texts[heads ? "attention.title" : "attention.title_states"]);
     this.heads.describe(model);
-    setText(this.which, fill(this.texts["attention.which"], { layer: layer + 1, head: head + 1 }));
+    setText(this.which, whichOf(model, layer, head, this.texts));
     this.free.hidden = !hand;
     this.heads.follow(this.subject);
     this.renew();
@@ -102,14 +101,21 @@ export class Attention extends CanvasPanel {
    */
   draw(arrays, frame) {
     if (!arrays["attention.ids"]) return false;
-    if (arrays["attention.weights"]) this.heads.draw(arrays["attention.weights"], this.view.colours);
+    const { "attention.weights": weights, "attention.source": source } = arrays;
+    if (weights) this.heads.draw(weights, source?.[0] ?? 0, this.view.colours);
     return super.draw(arrays, frame);
+  }
+
+  /** The tokens that are in the picture. */
+  get window() {
+    const source = this.arrays?.["attention.source"]?.[0] ?? 0;
+    return windowOf(this.part, source, this.arrays?.["attention.ids"].length ?? 0);
   }
 
   /** The token that looks, the last where none is chosen. */
   get row() {
-    const count = this.arrays?.["attention.ids"].length ?? 0;
-    return Math.min(count - 1, this.subject.now.position ?? count - 1);
+    const { row, rows } = this.window;
+    return Math.max(row, Math.min(row + rows - 1, this.subject.now.position ?? Infinity));
   }
 
   /** @param {number} row @param {number} column */
@@ -129,47 +135,40 @@ export class Attention extends CanvasPanel {
     const { context, view: { colours } } = this;
     const { clientWidth: wide, clientHeight: tall } = this.stage;
     const ids = arrays["attention.ids"];
-    const labels = Array.from(ids, (id) => label(meta.describe.symbols[id] ?? ""));
+    const name = (/** @type {number} */ id) => label(meta.describe.symbols[id] ?? "");
+    const labels = Array.from(ids, name);
+    const following = Array.from(arrays["attention.following"] ?? [], name);
     const box = { left: 2, top: 2, wide: wide - 6, tall: tall - 6 };
     const states = arrays["attention.states"];
     this.grid = this.line = null;
     if (states) {
       drawStates(context, box, states, labels, this.row, colours);
-      this.line = { left: box.left, each: box.wide / ids.length, base: tall, count: ids.length };
+      const each = box.wide / ids.length;
+      this.line = { left: box.left, each, base: tall, count: ids.length, turned: false };
     } else if (arrays["attention.weights"]) {
       const at = (/** @type {number} */ row, /** @type {number} */ column) => this.weight(row, column);
-      const what = { at, labels, row: this.row, column: this.column, colours };
+      // Across, a row is the word that is written there, as in Bahdanau et al. 2015.
+      const crossing = this.part === "cross";
+      const rows = crossing ? following.map((one, i) => one || labels[i]) : labels;
+      const what = { at, labels, rows, row: this.row, column: this.column, colours };
+      const widest = widestOf(context, labels, colours);
       if (isOn(this.arcs)) {
-        this.line = lineOf(box, ids.length, colours.type);
+        this.line = lineOf(box, ids.length, colours.type, widest);
         drawArcs(context, this.line, box.top, what);
       } else {
-        context.font = `${colours.type}px ${colours.font}`;
-        const widest = Math.max(...labels.map((one) => context.measureText(one).width));
-        this.grid = gridOf(box, ids.length, colours.type, widest);
+        this.grid = gridOf(box, this.window, colours.type, widest);
         drawMatrix(context, this.grid, what);
       }
     }
-    this.tell(labels, arrays);
+    const { row, column, part } = this;
+    const chance = arrays["attention.chances"][row];
+    const [next, weight] = [following[row] ?? "", this.weight(row, column)];
+    const told = { row, column, labels, next, part, chance, weight, states: Boolean(states) };
+    setText(this.read, reading(told, this.texts));
   }
 
-  /** @param {string[]} labels @param {Arrays} arrays */
-  tell(labels, arrays) {
-    const { row, column, texts: t } = this;
-    const chance = arrays["attention.chances"][row];
-    const said = { token: labels[row], position: row + 1, share: fixed(100 * chance, 1) };
-    const states = Boolean(arrays["attention.states"]);
-    if (states || column < 0 || column > row && !this.weight(row, column)) {
-      const key = row ? chance >= 0 ? states ? "state" : "token" : "plain" : "first";
-      setText(this.read, fill(t[`attention.read_${key}`], said));
-      return;
-    }
-    const pair = {
-      ...said,
-      at: labels[column],
-      place: column + 1,
-      weight: fixed(this.weight(row, column), 2),
-    };
-    setText(this.read, fill(t["attention.read"], pair));
+  get part() {
+    return partOf(this.subject.model, this.subject.now.layer);
   }
 
   /** @param {PointerEvent} event */
@@ -235,11 +234,13 @@ export class Attention extends CanvasPanel {
     if (!by && change === undefined && event.key !== "Delete") return;
     event.preventDefault();
     event.stopPropagation();
-    const last = this.arrays["attention.ids"].length - 1;
     if (by) {
       const [down, right] = this.grid ? by : [by[0] + by[1], 0];
-      const held = (/** @type {number} */ value) => Math.min(last, Math.max(0, value));
-      this.point(held(this.row + down), this.grid ? held(this.column + right) : -1);
+      const { row, rows, column, columns } = this.window;
+      const held = (/** @type {number} */ value, /** @type {number} */ from, /** @type {number} */ count) =>
+        Math.min(from + count - 1, Math.max(from, value));
+      const across = this.grid ? held(this.column + right, column, columns) : -1;
+      this.point(held(this.row + down, row, rows), across);
     } else if (change !== undefined) {
       this.take(this.subject.taken(this) ?? this.weight(this.row, this.column), change);
     } else this.subject.set({ hand: null });

@@ -92,7 +92,12 @@ export class Embedding extends CanvasPanel {
     for (let i = 0; i < count; i += 1) {
       context.fillStyle = css(ofPlaces ? colours.sequential(i / count) : colours.text);
       const name = ofPlaces ? String(i + 1) : label(meta.describe.symbols[i] ?? "");
-      context.fillText(name, scale.across(this.seen[2 * i]), scale.down(this.seen[2 * i + 1]));
+      const half = context.measureText(name).width / 2; // a word at the edge is seen whole
+      const x = Math.min(
+        box.left + box.wide - half,
+        Math.max(box.left + half, scale.across(this.seen[2 * i])),
+      );
+      context.fillText(name, x, scale.down(this.seen[2 * i + 1]));
     }
     context.restore();
     const share = arrays[ofPlaces ? "embedding.places_share" : "embedding.points_share"][0];

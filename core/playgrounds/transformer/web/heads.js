@@ -5,7 +5,8 @@
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Subject } from "./subject.js" */
 import { mix } from "../../../live/web/colour.js";
-import { contextOf, el, fill, setAttribute } from "../../../live/web/dom.js";
+import { contextOf, el, setAttribute } from "../../../live/web/dom.js";
+import { partOf, whichOf, windowOf } from "./parts.js";
 
 export class Heads {
   /**
@@ -18,13 +19,16 @@ export class Heads {
     this.root = el("div", { class: "ls-seq-heads" });
     this.shape = "";
     this.count = 1; // heads of a layer
+    /** @type {Json} */ this.about = {};
     /** @type {{ node: HTMLElement, canvas: HTMLCanvasElement }[]} */ this.thumbs = [];
   }
 
   /** @param {Json} about */
-  describe({ layers, heads }) {
+  describe(about) {
+    const { layers, heads, parts = [] } = about;
+    this.about = about;
     this.root.hidden = !heads || layers * heads < 2;
-    const shape = `${layers} ${heads}`;
+    const shape = `${layers} ${heads} ${parts}`;
     if (shape === this.shape) return;
     this.shape = shape;
     this.count = heads;
@@ -35,7 +39,7 @@ export class Heads {
   /** @param {number} index */
   thumb(index) {
     const [layer, head] = [Math.floor(index / this.count), index % this.count];
-    const name = fill(this.view.texts["attention.which"], { layer: layer + 1, head: head + 1 });
+    const name = whichOf(this.about, layer, head, this.view.texts);
     const canvas = el("canvas", { class: "ls-pixelated", "aria-hidden": "true" });
     const attributes = {
       type: "button",
@@ -60,9 +64,10 @@ export class Heads {
 
   /**
    * @param {Wire} weights u1 [L, H, T, T]
+   * @param {number} source tokens of an encoder's source
    * @param {Colours} colours
    */
-  draw(weights, colours) {
+  draw(weights, source, colours) {
     const side = weights.shape[2];
     const [ground, full] = [mix(colours.background, colours.text, 0.05), colours.positive];
     const lut = Uint32Array.from({ length: 256 }, (_, code) => {
@@ -70,10 +75,17 @@ export class Heads {
       return (0xff000000 | (b << 16) | (g << 8) | r) >>> 0;
     });
     this.thumbs.forEach(({ canvas }, i) => {
-      if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
-      const image = new ImageData(side, side);
+      const part = partOf(this.about, Math.floor(i / this.count));
+      const { row, rows, column, columns } = windowOf(part, source, side);
+      if (canvas.width !== columns || canvas.height !== rows) {
+        Object.assign(canvas, { width: columns, height: rows });
+      }
+      const image = new ImageData(columns, rows);
       const pixels = new Uint32Array(image.data.buffer);
-      for (let k = 0; k < pixels.length; k += 1) pixels[k] = lut[weights[i * side * side + k]];
+      for (let k = 0; k < pixels.length; k += 1) {
+        const [y, x] = [row + Math.floor(k / columns), column + k % columns];
+        pixels[k] = lut[weights[(i * side + y) * side + x]];
+      }
       contextOf(canvas).putImageData(image, 0, 0);
     });
   }

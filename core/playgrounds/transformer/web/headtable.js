@@ -9,6 +9,7 @@ import { fixed, loss } from "../../../live/web/format.js";
 import { Written } from "../../../live/web/panels/written.js";
 import { Scores } from "./scores.js";
 import { wayOf } from "./takeaway.js";
+import { whichOf } from "./parts.js";
 import { percent } from "./tokens.js";
 
 const LEAST = 0.3; // the score from which a head has a name
@@ -67,7 +68,14 @@ export class HeadTable extends Written {
 
   options() {
     const { layer, head, by } = this.subject.now;
-    return { ...this.subject.without, model: "transformer", by, layer, head, round: this.round };
+    return {
+      ...this.subject.without,
+      model: this.subject.attending.kind ?? "transformer",
+      by,
+      layer,
+      head,
+      round: this.round,
+    };
   }
 
   get leading() {
@@ -130,25 +138,26 @@ export class HeadTable extends Written {
     const [, heads, distances] = profile.shape;
     const i = layer * heads + head;
     const three = arrays["heads.scores"].subarray(3 * i, 3 * i + 3);
-    const place = { layer: layer + 1, head: head + 1 };
-    const { now } = this.subject;
+    const { now, attending } = this.subject;
+    const which = whichOf(attending, layer, head, t);
+    const divided = attending.parts?.includes("cross"); // rows of which no half repeats the other
     const choose = el("button", {
       type: "button",
       class: "ls-seq-link",
-      text: fill(t["attention.which"], place),
+      text: which,
       "aria-pressed": String(now.layer === layer && now.head === head),
       on: { click: () => this.subject.set({ layer, head }) },
     });
     const box = this.box(
       `${layer}.${head}`,
-      fill(t["heads.zero"], place),
+      fill(t["heads.zero_which"], { which }),
       this.subject.isOff(layer, head),
       () => this.subject.toggle(layer, head),
     );
     return row([
       choose,
       bars(profile.subarray(i * distances, (i + 1) * distances)),
-      ...Array.from(three, (one) => fixed(one, 2)),
+      ...Array.from(three, (one) => divided ? t["heads.none"] : fixed(one, 2)),
       nameOf(three, t),
       more(without[2 * i] - whole[2 * i]),
       this.right(without[2 * i + 1]),

@@ -7,6 +7,7 @@ import { Colours, css, mix } from "../../../live/web/colour.js";
 import { el, fill, setText } from "../../../live/web/dom.js";
 import { weight } from "../../../live/web/format.js";
 import { Written } from "../../../live/web/panels/written.js";
+import { numberOf, partOf } from "./parts.js";
 import { label, percent } from "./tokens.js";
 
 export class Lens extends Written {
@@ -28,7 +29,7 @@ export class Lens extends Written {
   }
 
   options() {
-    return { ...this.subject.asked, model: "transformer" };
+    return { ...this.subject.asked, model: this.subject.attending.kind ?? "transformer" };
   }
 
   get leading() {
@@ -53,9 +54,12 @@ export class Lens extends Written {
     const t = this.texts;
     const { "lens.ids": ids, "lens.best": best, "lens.chances": chances } = arrays;
     const [layers, count] = best.shape;
-    const rows = Array.from({ length: layers }, (_, up) => {
-      const l = layers - 1 - up; // the last layer on top
-      const cells = Array.from({ length: count }, (_, i) => {
+    const { attending } = this.subject;
+    const places = [...ids.keys()].filter((i) => best[i] >= 0); // an encoder says nothing
+    const shown = Array.from({ length: layers }, (_, up) => layers - 1 - up) // the last layer on top
+      .filter((l) => !l || partOf(attending, l - 1) !== "encoder");
+    const rows = shown.map((l) => {
+      const cells = places.map((i) => {
         const at = l * count + i;
         const colour = mix(colours.background, colours.positive, 0.8 * chances[at]);
         const cell = el("td", { text: this.name(best[at]), "data-at": at });
@@ -63,10 +67,12 @@ export class Lens extends Written {
         cell.style.color = Colours.on(colour);
         return cell;
       });
-      const name = l ? fill(t["lens.layer"], { layer: l }) : t["lens.start"];
+      const name = l
+        ? fill(t[`lens.${partOf(attending, l - 1)}`], { layer: numberOf(attending, l - 1) })
+        : t["lens.start"];
       return el("tr", {}, el("th", { scope: "row", text: name }), ...cells);
     });
-    const read = Array.from(ids, (id, i) => el("td", { text: this.name(id), "data-position": i }));
+    const read = places.map((i) => el("td", { text: this.name(ids[i]), "data-position": i }));
     rows.push(el("tr", { class: "ls-seq-given" }, el("th", { scope: "row", text: t["lens.read"] }), ...read));
     this.table.replaceChildren(...rows);
   }

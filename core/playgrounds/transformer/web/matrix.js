@@ -2,29 +2,46 @@
 
 /** @import { Box, Numbers } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
+/** @import { Window } from "./parts.js" */
 import { css, mix } from "../../../live/web/colour.js";
 
 const SMALLEST = 8; // px of a label
 const LEAST = 0.04; // the weight below which an arc is not drawn
 const WIDEST = 46; // px of a token in the line
+const WORD = 2.4; // lines of type: a label that is wider is a word
 
-/** @typedef {{ left: number, top: number, side: number, count: number }} Grid */
-/** @typedef {{ left: number, each: number, base: number, count: number }} Line */
-/** @typedef {{ at: (row: number, column: number) => number, labels: string[], row: number, column: number, colours: Colours }} What */
+/** @typedef {{ left: number, top: number, side: number, turned: boolean } & Window} Grid `turned`: upright labels */
+/** @typedef {{ left: number, each: number, base: number, count: number, turned: boolean }} Line */
+/** @typedef {{ at: (row: number, column: number) => number, labels: string[], rows: string[], row: number,
+ *   column: number, colours: Colours }} What `rows`: what rows are called */
 
 /**
- * Where the cells of a matrix of `count` tokens lie.
+ * The width in px of the widest label.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string[]} labels
+ * @param {Colours} colours
+ */
+export function widestOf(context, labels, colours) {
+  context.font = `${colours.type}px ${colours.font}`;
+  return Math.max(...labels.map((one) => context.measureText(one).width));
+}
+
+/**
+ * Where the cells of a matrix lie. Labels that are words stand upright over their columns.
  * @param {Box} box
- * @param {number} count
+ * @param {Window} window
  * @param {number} type px of a line of type
  * @param {number} widest px of the widest label
  * @returns {Grid}
  */
-export function gridOf({ left, top, wide, tall }, count, type, widest) {
+export function gridOf({ left, top, wide, tall }, window, type, widest) {
+  const { rows, columns } = window;
+  const turned = widest > WORD * type;
   const room = Math.min(widest + 8, 0.25 * wide);
-  const head = Math.round(1.5 * type);
-  const side = Math.max(2, Math.min((wide - room) / count, (tall - head) / count, 3.4 * type));
-  return { left: left + room + Math.max(0, (wide - room - side * count) / 2), top: top + head, side, count };
+  const head = turned ? Math.min(widest + 8, 0.35 * tall) : Math.round(1.5 * type);
+  const side = Math.max(2, Math.min((wide - room) / columns, (tall - head) / rows, 3.4 * type));
+  const free = Math.max(0, (wide - room - side * columns) / 2);
+  return { ...window, left: left + room + free, top: top + head, side, turned };
 }
 
 /**
@@ -33,10 +50,11 @@ export function gridOf({ left, top, wide, tall }, count, type, widest) {
  * @param {number} x
  * @param {number} y
  */
-export function cellAt({ left, top, side, count }, x, y) {
-  const row = Math.floor((y - top) / side);
-  const column = Math.floor((x - left) / side);
-  return row < 0 || column < 0 || row >= count || column >= count ? null : { row, column };
+export function cellAt({ left, top, side, row, rows, column, columns }, x, y) {
+  const down = Math.floor((y - top) / side);
+  const across = Math.floor((x - left) / side);
+  if (down < 0 || across < 0 || down >= rows || across >= columns) return null;
+  return { row: row + down, column: column + across };
 }
 
 /**
@@ -44,11 +62,14 @@ export function cellAt({ left, top, side, count }, x, y) {
  * @param {Box} box
  * @param {number} count
  * @param {number} type
+ * @param {number} [widest] px of the widest label
  * @returns {Line}
  */
-export function lineOf({ left, top, wide, tall }, count, type) {
+export function lineOf({ left, top, wide, tall }, count, type, widest = 0) {
   const each = Math.min(WIDEST, wide / count);
-  return { left: left + (wide - each * count) / 2, each, base: top + tall - 1.9 * type, count };
+  const turned = widest > WORD * type;
+  const foot = turned ? Math.min(widest + 10, 0.4 * tall) : 1.9 * type;
+  return { left: left + (wide - each * count) / 2, each, base: top + tall - foot, count, turned };
 }
 
 /**
@@ -65,39 +86,78 @@ export const rise = ({ base, count }, distance, top) =>
  * @param {Grid} grid
  * @param {What} what
  */
-export function drawMatrix(context, { left, top, side, count }, { at, labels, row, column, colours }) {
+export function drawMatrix(context, grid, { at, labels, rows, row, column, colours }) {
+  const { left, top, side, turned } = grid;
   const gap = side > 6 ? 1 : 0;
   const empty = mix(colours.background, colours.text, 0.05);
-  for (let y = 0; y < count; y += 1) {
-    for (let x = 0; x < count; x += 1) {
-      context.fillStyle = css(mix(empty, colours.positive, Math.sqrt(at(y, x))));
+  for (let y = 0; y < grid.rows; y += 1) {
+    for (let x = 0; x < grid.columns; x += 1) {
+      const share = at(grid.row + y, grid.column + x);
+      context.fillStyle = css(mix(empty, colours.positive, Math.sqrt(share)));
       context.fillRect(left + x * side, top + y * side, side - gap, side - gap);
     }
   }
   const size = Math.min(colours.type, Math.max(SMALLEST, side));
   const every = Math.ceil(0.8 * size / side);
   context.textBaseline = "middle";
-  labels.forEach((name, i) => {
-    const bold = i === row || i === column;
-    if (i % every && !bold) return;
+  const type = (/** @type {boolean} */ bold) => {
     context.font = `${bold ? 700 : 400} ${size}px ${colours.font}`;
     context.fillStyle = css(bold ? colours.text : colours.muted);
-    if (i % every === 0 || i === row) {
-      context.textAlign = "right";
-      context.fillText(name, left - 5, top + (i + 0.5) * side, Math.max(10, left - 6));
-    }
-    if (i % every === 0 || i === column) {
+  };
+  rows.slice(grid.row, grid.row + grid.rows).forEach((name, i) => {
+    if (i % every && grid.row + i !== row) return;
+    type(grid.row + i === row || rows === labels && grid.row + i === column);
+    context.textAlign = "right";
+    context.fillText(name, left - 5, top + (i + 0.5) * side, Math.max(10, left - 6));
+  });
+  labels.slice(grid.column, grid.column + grid.columns).forEach((name, i) => {
+    if (i % every && grid.column + i !== column) return;
+    type(grid.column + i === column || rows === labels && grid.column + i === row);
+    const x = left + (i + 0.5) * side;
+    if (turned) upright(context, name, x, top - 5, "left", top - 6);
+    else {
       context.textAlign = "center";
-      context.fillText(name, left + (i + 0.5) * side, top - 0.6 * size, Math.max(side * every, size));
+      context.fillText(name, x, top - 0.6 * size, Math.max(side * every, size));
     }
   });
+  outline(context, grid, row - grid.row, column - grid.column, colours);
+}
+
+/**
+ * The row and the cell that are meant, counted in the picture.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Grid} grid
+ * @param {number} row
+ * @param {number} column
+ * @param {Colours} colours
+ */
+function outline(context, { left, top, side, columns }, row, column, colours) {
   context.strokeStyle = css(colours.text);
   context.lineWidth = 1.5;
-  if (row >= 0) context.strokeRect(left - 1, top + row * side - 1, side * count + 1, side + 1);
-  if (row >= 0 && column >= 0) {
+  if (row >= 0) context.strokeRect(left - 1, top + row * side - 1, side * columns + 1, side + 1);
+  if (row >= 0 && column >= 0 && column < columns) {
     context.lineWidth = 2.5;
     context.strokeRect(left + column * side - 1, top + row * side - 1, side + 1, side + 1);
   }
+}
+
+/**
+ * A label that reads from below, from a place on.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} name
+ * @param {number} x
+ * @param {number} y
+ * @param {"left" | "right"} align whether it begins or ends there
+ * @param {number} most px
+ */
+function upright(context, name, x, y, align, most) {
+  context.save();
+  context.translate(x, y);
+  context.rotate(-Math.PI / 2);
+  context.textAlign = align;
+  context.textBaseline = "middle";
+  context.fillText(name, 0, 0, Math.max(10, most));
+  context.restore();
 }
 
 /**
@@ -108,7 +168,7 @@ export function drawMatrix(context, { left, top, side, count }, { at, labels, ro
  * @param {What} what
  */
 export function drawArcs(context, line, top, { at, labels, row, column, colours }) {
-  const { left, each, base, count } = line;
+  const { left, each, base, count, turned } = line;
   const x = (/** @type {number} */ i) => left + (i + 0.5) * each;
   const draw = (/** @type {number} */ y, /** @type {boolean} */ meant) => {
     for (let k = 0; k < count; k += 1) {
@@ -137,6 +197,7 @@ export function drawArcs(context, line, top, { at, labels, row, column, colours 
     const bold = i === row || i === column;
     context.font = `${bold ? 700 : 400} ${size}px ${colours.font}`;
     context.fillStyle = i === row ? colours.ink(colours.positive) : css(bold ? colours.text : colours.muted);
-    context.fillText(name, x(i), base + 4, Math.max(each, size));
+    if (turned) upright(context, name, x(i), base + 6, "right", 200);
+    else context.fillText(name, x(i), base + 4, Math.max(each, size));
   });
 }

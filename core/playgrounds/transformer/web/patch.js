@@ -63,7 +63,7 @@ export class Patch extends Written {
       ...this.prompts.asked,
       ...this.cell,
       ...(answer >= 0 ? { answer } : {}),
-      model: "transformer",
+      model: this.subject.attending.kind ?? "transformer",
       round: this.round,
     };
   }
@@ -75,7 +75,8 @@ export class Patch extends Written {
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
-    this.root.hidden = !this.subject.attends;
+    const { kind } = this.subject.attending;
+    this.root.hidden = !this.subject.attends || kind === "encdec"; // which has two streams
     if (meta.build !== this.meta?.build) this.cell = null;
     super.describe(meta);
     const { symbols } = meta.describe;

@@ -4,7 +4,7 @@
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Subject } from "./subject.js" */
 import { el, fill, setAttribute, setText, tool } from "../../../live/web/dom.js";
-import { unknown } from "./tokens.js";
+import { begun, unknown, wordsIn } from "./tokens.js";
 
 const LONGEST = 256; // characters
 
@@ -15,6 +15,7 @@ export class Prompt {
     this.texts = t;
     /** @type {Subject} */ this.subject = view.shared.subject;
     /** @type {string[]} */ this.symbols = [];
+    /** @type {string[]} */ this.words = []; // that a prompt may have, where tokens are words
     const id = "ls-seq-prompt";
     this.field = el("input", {
       id,
@@ -42,8 +43,9 @@ export class Prompt {
   }
 
   /** @param {Json} about */
-  describe({ symbols, prompt, context }) {
+  describe({ symbols, prompt, context, words }) {
     this.symbols = symbols;
+    this.words = words;
     this.context = context;
     setAttribute(this.field, "placeholder", prompt.replaceAll("\n", "↵"));
     if (document.activeElement !== this.field) this.field.value = this.subject.now.prompt;
@@ -52,20 +54,25 @@ export class Prompt {
 
   typed() {
     const text = this.field.value;
-    if (!unknown(text, this.symbols).length) this.subject.set({ prompt: text, position: null, hand: null });
+    if (!this.strange.length) this.subject.set({ prompt: text, position: null, hand: null });
     this.say();
   }
 
+  get strange() {
+    return unknown(this.field.value, this.symbols, this.words.length > 0);
+  }
+
   say() {
-    const strange = unknown(this.field.value, this.symbols);
-    const long = [...this.field.value].length > (this.context ?? LONGEST);
-    const key = strange.length ? "prompt.unknown" : long ? "prompt.long" : "";
-    setText(
-      this.problem,
-      key ? fill(this.texts[key], { characters: strange.join(" "), context: this.context }) : "",
-    );
+    const { field: { value }, words, symbols, strange } = this;
+    const more = words.length ? "_word" : "";
+    const long = (more ? wordsIn(value) : [...value]).length > (this.context ?? LONGEST);
+    // A word that is only begun is none to complain of.
+    const wrong = strange.length > (more && begun(value, symbols) ? 1 : 0);
+    const key = wrong ? `prompt.unknown${more}` : long ? `prompt.long${more}` : "";
+    const said = { characters: strange.join(" "), context: this.context, known: words.join(", ") };
+    setText(this.problem, key ? fill(this.texts[key], said) : "");
     this.problem.hidden = !key;
-    setAttribute(this.field, "aria-invalid", strange.length > 0);
+    setAttribute(this.field, "aria-invalid", wrong);
     this.usual.hidden = !this.field.value;
   }
 }

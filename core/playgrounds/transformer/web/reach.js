@@ -8,7 +8,7 @@ import { CanvasPanel, scales } from "../../../live/web/panels/canvas.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
 
 const LOWEST = -12; // powers of ten that are drawn, at most
-const KINDS = ["transformer", "rnn", "gru", "lstm"]; // each has the colour of its curves
+const KINDS = ["transformer", "rnn", "gru", "lstm", "encdec"]; // each has the colour of its curves
 
 /**
  * Bounds of the powers of ten of positive numbers.

@@ -5,7 +5,7 @@
 export const WANTED = 0.99; // of the answers, from which a model counts as one that adds
 export const MOST = 100; // records that are kept
 const KEY = "learnscope.transformer.adders";
-const KINDS = ["transformer", "rnn", "gru", "lstm"];
+const KINDS = ["transformer", "rnn", "gru", "lstm", "encdec"];
 
 /**
  * @typedef {{ task: string, kind: string, layers: number, width: number, heads: number, params: number,

@@ -22,6 +22,8 @@ const SLIDERS = [
   { name: "top_p", min: 0.05, max: 1, step: 0.05, digits: 2 },
 ];
 
+const LONG = 5; // letters of a word, about
+
 export class Samples extends Written {
   place = -1; // the token of the continuation that is meant
 
@@ -172,7 +174,10 @@ export class Samples extends Written {
       : [];
     this.forced.replaceChildren(...beside);
     const shape = arrays["rows.ids"]?.shape;
-    this.rows.style.setProperty("--ls-seq-row", `${3 + 0.62 * (shape ? shape[1] : 0)}em`);
+    const words = this.meta.describe.words.length > 0;
+    this.rows.classList.toggle("ls-seq-spaced", words);
+    const wide = 3 + 0.62 * (words ? LONG : 1) * (shape ? shape[1] : 0);
+    this.rows.style.setProperty("--ls-seq-row", `${wide}em`);
     this.rows.replaceChildren(...rowsOf(arrays, (id) => label(this.name(id)), this.texts));
     this.mark();
   }

@@ -64,15 +64,16 @@ export function stagesOf(arrays) {
 function ofTransformer(arrays) {
   const [position] = arrays["apart.where"];
   const q = arrays["apart.q"];
-  const own = rowOf(arrays["apart.keys"], position);
   const scores = arrays["apart.scores"];
   const weights = arrays["apart.weights"];
   const seen = arrays["apart.seen"];
   const most = weights.indexOf(Math.max(...weights));
+  const met = seen[position] ? position : most; // across, nobody meets itself
+  const own = rowOf(arrays["apart.keys"], met);
   let sum = 0;
   for (let i = 0; i < scores.length; i += 1) if (seen[i]) sum += Math.exp(scores[i]);
   const product = dot(q, own);
-  const score = { ...told({ product, score: scores[position] }), width: String(q.length) };
+  const score = { ...told({ product, score: scores[met] }), width: String(q.length) };
   const highest = { score: scores[most], sum, weight: weights[most] };
   const value = rowOf(arrays["apart.values"], most);
   const first = { mixed: arrays["apart.mixed"][0], weight: weights[most], value: value[0] };
@@ -82,7 +83,7 @@ function ofTransformer(arrays) {
       key: "qkv",
       strips: [...strips(arrays, ["normed", "q"]), { name: "k", values: own }, {
         name: "v",
-        values: rowOf(arrays["apart.values"], position),
+        values: rowOf(arrays["apart.values"], met),
       }],
       table: "",
       numbers: {},
@@ -100,7 +101,7 @@ function ofTransformer(arrays) {
       numbers: {},
     });
   }
-  return [...found, last(arrays)];
+  return arrays["apart.logits"] ? [...found, last(arrays)] : found; // an encoder says nothing
 }
 
 /**

@@ -3,6 +3,7 @@
 /** @import { Json, Meta, Options } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { Shared } from "../../../live/web/panel.js";
+import { firstOf } from "./parts.js";
 import { unknown } from "./tokens.js";
 
 /**
@@ -58,6 +59,27 @@ export class Subject {
     return models.find(({ kind }) => kind === this.now.model) ?? models[0] ?? { layers: 1, heads: 0 };
   }
 
+  /** The attention that is shown at first: the first across, where there is one. */
+  get first() {
+    return firstOf(this.model);
+  }
+
+  /**
+   * Another model is looked at.
+   * @param {string} kind
+   */
+  look(kind) {
+    /** @type {Json[]} */ const models = this.about.models ?? [];
+    const layer = firstOf(models.find((one) => one.kind === kind) ?? {});
+    this.set({ model: kind, layer, head: 0, hand: null });
+  }
+
+  /** The model that attends, of which heads and streams are shown: the chosen one, if it does. */
+  get attending() {
+    /** @type {Json[]} */ const models = this.about.models ?? [];
+    return this.model.heads > 0 ? this.model : models.find(({ heads }) => heads > 0) ?? this.model;
+  }
+
   /**
    * A build: what it has not is left aside.
    * @param {Meta} meta
@@ -65,14 +87,18 @@ export class Subject {
   describe({ describe }) {
     if (this.about === describe) return;
     const same = JSON.stringify(this.about.symbols) === JSON.stringify(describe.symbols);
+    const former = this.model;
     this.about = describe;
     const { prompt, layer, head, off } = this.now;
-    const { layers, heads } = this.model;
+    const { layers, heads, kind, parts } = this.model;
     /** @type {Partial<Chosen>} */ const change = {};
-    if (!same || unknown(prompt, describe.symbols).length) {
+    if (!same || unknown(prompt, describe.symbols, describe.words.length > 0).length) {
       Object.assign(change, { prompt: "", position: null });
     }
-    if (layer >= layers || heads && head >= heads) Object.assign(change, { layer: 0, head: 0 });
+    const other = kind !== former.kind || this.first && String(parts) !== String(former.parts);
+    if (layer >= layers || heads && head >= heads || other && layer !== this.first) {
+      Object.assign(change, { layer: this.first, head: 0 });
+    }
     const there = off.filter(([l, h]) => l < layers && h < heads);
     if (there.length < off.length) change.off = there;
     if (this.now.hand) change.hand = null;

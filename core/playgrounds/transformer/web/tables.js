@@ -50,8 +50,9 @@ function bar(share) {
  * @param {string} stage scores, softmax or mixed
  * @param {Texts} t
  * @param {Colours} colours
+ * @param {boolean} all whether hidden tokens have a row, too
  */
-export function scoreTable(arrays, symbols, stage, t, colours) {
+export function scoreTable(arrays, symbols, stage, t, colours, all) {
   const { "apart.ids": ids, "apart.scores": scores, "apart.weights": weights, "apart.seen": seen } = arrays;
   const q = arrays["apart.q"];
   const last = {
@@ -81,7 +82,8 @@ export function scoreTable(arrays, symbols, stage, t, colours) {
     }
     return node;
   });
-  return table([t["apart.head.token"], t["apart.head.product"], t["apart.head.score"], ...last], rows);
+  const shown = all ? rows : rows.filter((_, i) => seen[i]);
+  return table([t["apart.head.token"], t["apart.head.product"], t["apart.head.score"], ...last], shown);
 }
 
 /**

@@ -12,14 +12,32 @@ const SEEN = { " ": "␣", "\n": "↵", "\t": "⇥" };
 export const label = (symbol) => SEEN[symbol] ?? symbol;
 
 /**
- * The characters of a text that no token of the vocabulary stands for, each once, as labels.
+ * The characters of a text that no token of the vocabulary stands for, each once, as labels; or its words.
  * @param {string} text
  * @param {string[]} symbols
+ * @param {boolean} [words] whether tokens are words
  */
-export function unknown(text, symbols) {
+export function unknown(text, symbols, words = false) {
+  if (words) return [...new Set(wordsIn(text))].filter((one) => !symbols.includes(one));
   const known = new Set(symbols.flatMap((symbol) => [...symbol]));
   if (symbols.some((symbol) => [...symbol].length > 1)) known.add(" "); // it stands between them
   return [...new Set([...text].filter((one) => !known.has(one)))].map(label);
+}
+
+/**
+ * The words of a text, and its signs, as core/data/sequences/translation.py reads them.
+ * @param {string} text
+ */
+export const wordsIn = (text) => text.toLowerCase().replace(/[=.]/g, " $& ").split(/\s+/).filter(Boolean);
+
+/**
+ * Whether the last word of a text is only begun: some token goes on from it.
+ * @param {string} text
+ * @param {string[]} symbols
+ */
+export function begun(text, symbols) {
+  const last = /\s$/.test(text) ? "" : wordsIn(text).pop() ?? "";
+  return last !== "" && !symbols.includes(last) && symbols.some((one) => one.startsWith(last));
 }
 
 /**
