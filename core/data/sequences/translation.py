@@ -114,6 +114,11 @@ class Translation(Generated):
             raise ParamError(Message("prompt", said, values), self.prompt)
         return torch.tensor([self._numbers[word] for word in words], dtype=torch.long)
 
+    def question(self, ids: Tensor) -> Tensor | None:
+        """What `rows` takes, [10], of the English before "="; None where it is no such sentence."""
+        words = [self.symbols[int(i)] for i in ids]
+        return understood(words[: words.index(EQUALS)]) if EQUALS in words else None
+
     def decode(self, ids: Sequence[int] | Tensor) -> str:
         return " ".join(self.symbols[int(i)] for i in ids)
 
@@ -134,3 +139,29 @@ def act(tongue: int, adverb: int, verb: int) -> list[str]:
     how = [ADVERBS[adverb - 1][tongue]] * (adverb > 0)
     does = (*VERBS, *ALONE)[verb][tongue].split()
     return [*does, *how] if tongue else [*how, *does]
+
+
+def understood(words: Sequence[str]) -> Tensor | None:
+    """The question [10] that an English sentence is, None where it is none."""
+    rest = list(words)
+
+    def taken(among: Sequence[Sequence[str]]) -> int | None:
+        for at, (english, *_) in enumerate(among):
+            parts = english.split()
+            if rest[: len(parts)] == parts:
+                del rest[: len(parts)]
+                return at
+        return None
+
+    def some(among: Sequence[Sequence[str]]) -> int:
+        at = taken(among)
+        return 0 if at is None else at + 1
+
+    def named() -> list[int | None]:
+        return [taken(ARTICLES), some(BEFORE), some(BEHIND), taken(NOUNS)]
+
+    found = [*named(), some(ADVERBS), taken((*VERBS, *ALONE))]
+    has_object = found[-1] is not None and found[-1] < len(VERBS)
+    found += named() if has_object else [0, 0, 0, 0]
+    numbers = [one for one in found if one is not None]
+    return torch.tensor(numbers) if len(numbers) == len(found) and not rest else None

@@ -15,6 +15,7 @@ from core.data.sequences.modular import Modular
 from core.data.sequences.parity import Parity
 from core.data.sequences.strings import Strings
 from core.data.sequences.task import Task
+from core.data.sequences.translation import Translation
 
 _bytes: WeakKeyDictionary[Text, bytes] = WeakKeyDictionary()
 
@@ -30,6 +31,7 @@ def after(task: Task, ids: Tensor, most: int) -> Tensor:
         return ids[:0]
     batch = task.rows(question[None])  # type: ignore[attr-defined]
     row = torch.cat((batch.inputs[0], batch.targets[0, -1:]))
+    row = row[: int(batch.weights[0].nonzero()[-1, 0]) + 2]  # what fills it up is none of it
     # What has no answer, or begins otherwise than its question says, is no row of this task.
     return row[len(ids) :][:most] if torch.equal(row[: len(ids)], ids) else ids[:0]
 
@@ -49,6 +51,8 @@ def _question(task: Task, ids: Tensor) -> Tensor | None:
         fits = len(ids) >= 4 and int(ids[0]) < task.p and int(ids[2]) < task.p
         undefined = fits and task.operation == "divide" and int(ids[2]) == 0
         return ids[[0, 2]] if fits and not undefined else None
+    if isinstance(task, Translation):
+        return task.question(ids)
     return _repeated(task, ids) if isinstance(task, Induction) else None
 
 

@@ -6,7 +6,6 @@
 /** @import { Grid, Line } from "./matrix.js" */
 /** @import { Subject } from "./subject.js" */
 import { el, setText, tool } from "../../../live/web/dom.js";
-import { fixed } from "../../../live/web/format.js";
 import { CanvasPanel } from "../../../live/web/panels/canvas.js";
 import { isOn, offer, select, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { Heads } from "./heads.js";
