@@ -65,6 +65,8 @@ def once(url: str, page: str, paused: bool, seconds: float) -> tuple[float, str]
     os.close(writes)
     lines = _until_killed(child, reads, seconds)
     killed = time.time()
+    if not any(int(line.split()[1]) for line in lines[1:]):
+        return 0.0, "no step was taken in a minute"
     run_id = lines[0].split()[1]
     seen = [(float(when), int(step), status) for when, step, status in map(str.split, lines[1:])]
     database = Database(url)
@@ -91,8 +93,8 @@ def once(url: str, page: str, paused: bool, seconds: float) -> tuple[float, str]
 
 def _until_killed(child: int, reads: int, seconds: float) -> list[str]:
     """What the child says until so many seconds after its first step; then it is killed."""
-    text, until = b"", None
-    while until is None or time.monotonic() < until:
+    text, until, patience = b"", None, time.monotonic() + 60
+    while time.monotonic() < (patience if until is None else until):
         if select.select([reads], [], [], 0.01)[0]:
             text += os.read(reads, 65536)
         last = text.rpartition(b"\n")[0].rpartition(b"\n")[2].split()
@@ -143,6 +145,8 @@ def main() -> None:
             page = PAGES[number % len(PAGES)]
             age, amiss = once(url, page, chance.random() < 0.3, chance.uniform(0.3, 2.5))
             (wrong if amiss else ages).append(f"{number} {page}: {amiss}" if amiss else age)
+            if number % 10 == 9:
+                print(f"after {number + 1}: {len(ages)} well, {wrong}", flush=True)
         if ages:
             print(f"{len(ages)} of {asked.times} kills: the run is there, its status right, the store whole;"
                   f" {statistics.median(ages):.2f} s older (median), {max(ages):.2f} s at most")  # fmt: skip
@@ -159,7 +163,8 @@ def main() -> None:
             print(
                 f"server {number}, {page}, killed after {seconds:.1f} s: {found.before.status} →"
                 f" {found.after.status}, {found.age:.1f} s older, "
-                + ("the same run for the open page and a reload" if same else "ANOTHER RUN")
+                + ("the same run for the open page and a reload" if same else "ANOTHER RUN"),
+                flush=True,
             )
 
 
