@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import os
 import random
 import select
@@ -43,11 +44,13 @@ def train(url: str, page: str, paused: bool, told: int) -> None:
     run = engine.create(OWNER, algorithm, algorithm.Config(), "cpu")
     run.play("flat")
     os.write(told, f"run {run.id}\n".encode())
-    pausing = time.monotonic() + 1.0 if paused else None
+    pausing = math.inf
     while True:
-        if pausing is not None and time.monotonic() > pausing:
+        if paused and run.step and pausing == math.inf:
+            pausing = time.monotonic() + 0.3
+        if time.monotonic() > pausing:
             run.pause()
-            pausing = None
+            paused, pausing = False, math.inf
         os.write(told, f"{time.time()} {run.step} {run.status}\n".encode())
         time.sleep(0.01)
 
