@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import os
 import random
 import select
@@ -43,11 +44,13 @@ def train(url: str, page: str, paused: bool, told: int) -> None:
     run = engine.create(OWNER, algorithm, algorithm.Config(), "cpu")
     run.play("flat")
     os.write(told, f"run {run.id}\n".encode())
-    pausing = time.monotonic() + 1.0 if paused else None
+    pausing = math.inf
     while True:
-        if pausing is not None and time.monotonic() > pausing:
+        if paused and run.step and pausing == math.inf:
+            pausing = time.monotonic() + 0.3
+        if time.monotonic() > pausing:
             run.pause()
-            pausing = None
+            paused, pausing = False, math.inf
         os.write(told, f"{time.time()} {run.step} {run.status}\n".encode())
         time.sleep(0.01)
 
@@ -65,6 +68,8 @@ def once(url: str, page: str, paused: bool, seconds: float) -> tuple[float, str]
     os.close(writes)
     lines = _until_killed(child, reads, seconds)
     killed = time.time()
+    if not any(int(line.split()[1]) for line in lines[1:]):
+        return 0.0, "no step was taken in a minute"
     run_id = lines[0].split()[1]
     seen = [(float(when), int(step), status) for when, step, status in map(str.split, lines[1:])]
     database = Database(url)
@@ -91,8 +96,8 @@ def once(url: str, page: str, paused: bool, seconds: float) -> tuple[float, str]
 
 def _until_killed(child: int, reads: int, seconds: float) -> list[str]:
     """What the child says until so many seconds after its first step; then it is killed."""
-    text, until = b"", None
-    while until is None or time.monotonic() < until:
+    text, until, patience = b"", None, time.monotonic() + 60
+    while time.monotonic() < (patience if until is None else until):
         if select.select([reads], [], [], 0.01)[0]:
             text += os.read(reads, 65536)
         last = text.rpartition(b"\n")[0].rpartition(b"\n")[2].split()
@@ -143,6 +148,8 @@ def main() -> None:
             page = PAGES[number % len(PAGES)]
             age, amiss = once(url, page, chance.random() < 0.3, chance.uniform(0.3, 2.5))
             (wrong if amiss else ages).append(f"{number} {page}: {amiss}" if amiss else age)
+            if number % 10 == 9:
+                print(f"after {number + 1}: {len(ages)} well, {wrong}", flush=True)
         if ages:
             print(f"{len(ages)} of {asked.times} kills: the run is there, its status right, the store whole;"
                   f" {statistics.median(ages):.2f} s older (median), {max(ages):.2f} s at most")  # fmt: skip
@@ -159,7 +166,8 @@ def main() -> None:
             print(
                 f"server {number}, {page}, killed after {seconds:.1f} s: {found.before.status} →"
                 f" {found.after.status}, {found.age:.1f} s older, "
-                + ("the same run for the open page and a reload" if same else "ANOTHER RUN")
+                + ("the same run for the open page and a reload" if same else "ANOTHER RUN"),
+                flush=True,
             )
 
 
