@@ -123,7 +123,7 @@ class LookAt:
         elif self.translates:
             ids, last = self._translated(ids)
         shown = ids[-SHOWN:].to(self.of.device)
-        return shown, torch.cat((shown[1:], shown.new_tensor([last])))
+        return shown, torch.cat((shown[1:], torch.full_like(shown[:1], last)))
 
     def _translated(self, ids: Tensor) -> tuple[Tensor, int]:
         """A viewer's own source and what the model makes of it, its likeliest; the last symbol apart."""
