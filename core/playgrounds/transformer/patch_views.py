@@ -96,7 +96,10 @@ def patch(of: Look, options: Options) -> Arrays:
         return found
     most = min(SHOWN, look.task.context)
     source, into = source[-most:], into[-most:]
-    each, key = _patching.setdefault(look.learner, {}), repr([one.cpu().tolist() for one in (source, into)])
+    each, key = (
+        _patching.setdefault(look.learner, {}),
+        repr([one.cpu().tolist() for one in (source, into)]),
+    )
     if key not in each:
         while len(each) >= KEPT:
             del each[next(iter(each))]
