@@ -65,7 +65,7 @@ def test_a_run_is_dragged_back_branches_and_its_old_line_is_found_again(page):
     rate = page.get_by_role("textbox", name=re.compile("Learning rate"))
     rate.fill("0.5")
     rate.press("Enter")
-    mark = page.locator(f"{ROOT} .ls-mark[data-mark=set]")
+    mark = page.locator(f"{ROOT} .ls-moment[data-mark=set]")
     mark.wait_for()
     live.click("step", f"+d.step === {branched + 1}")
     slider.press("PageUp")

@@ -82,7 +82,7 @@ export class Marks {
     while (children.length < this.marks.length) {
       const at = children.length;
       const on = { click: () => this.go(this.marks[at]) };
-      this.root.append(el("button", { type: "button", class: "ls-mark", tabindex: "-1", on }));
+      this.root.append(el("button", { type: "button", class: "ls-moment", tabindex: "-1", on }));
     }
     this.marks.forEach(({ step, kind, words }, i) => {
       const mark = /** @type {HTMLElement} */ (children[i]);

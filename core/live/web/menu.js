@@ -11,9 +11,11 @@ const WAYS = { ArrowDown: 1, ArrowUp: -1 };
 /** @param {EventTarget | null} target */
 const inMenu = (target) => target instanceof Element && target.closest(MENU) !== null;
 
-/** @returns {HTMLElement[]} */
+/** The presets; what else stands in the menu is reached with Tab. @returns {HTMLElement[]} */
 const choices = () =>
-  [...document.querySelectorAll(`${MENU} button`)].filter((one) => one instanceof HTMLElement);
+  [...document.querySelectorAll(`${MENU} [data-testid=stButton] button`)].filter((one) =>
+    one instanceof HTMLElement
+  );
 
 /** Back to its button; until the menu is gone, which may take the focus or the button along. */
 function back(rest = 3) {
