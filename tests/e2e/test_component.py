@@ -196,7 +196,8 @@ def test_charts_are_smoothed_over_the_raw_curve_and_told_in_words(live):
     live.page.wait_for_selector("[data-panel=loss] .js-plotly-plot", state="attached")
     live.page.select_option("[data-panel=loss] [data-action=smooth]", "25")
     live.page.wait_for_function(
-        "document.querySelector('[data-panel=loss] .ls-chart').data?.every((trace) => trace.x.length > 3)"
+        "((drawn) => drawn?.length && drawn.every((trace) => trace.x.length > 3))"
+        "(document.querySelector('[data-panel=loss] .ls-chart').data?.filter((trace) => trace.x.length))"
     )
     live.page.locator("[data-panel=loss] [data-action=log]").click()
     live.page.wait_for_function(
