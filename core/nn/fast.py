@@ -12,8 +12,6 @@ to the other.
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -34,8 +32,8 @@ from core.nn.losses import (
 from core.nn.minibatches import Minibatch
 from core.nn.normalisation import normalise, normalise_backward
 from core.nn.optimisers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
+from core.nn.scripted import scripted
 
-log = logging.getLogger(__name__)
 # As the compiled functions know them: by number.
 FUNCTIONS = {name: number for number, name in enumerate(ACTIVATIONS)}
 LOSSES = {
@@ -235,13 +233,7 @@ def descend(
 @cache
 def compiled() -> Callable[..., Any]:
     """`descend` without the interpreter; as it stands where torch can't compile it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            return torch.jit.script(descend)
-    except Exception as error:
-        log.warning("training goes on in plain Python: %s", error)
-        return descend
+    return scripted(descend)
 
 
 def norms(net: DenseNet) -> list[list[Tensor]]:

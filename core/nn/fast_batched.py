@@ -10,8 +10,6 @@ Two classes, one output: binary cross-entropy. Learning rate and momentum are a 
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -22,8 +20,7 @@ from torch import Tensor
 from core.nn.batched import ONE_BLOCK, BatchedNet, BatchedWorkspace
 from core.nn.fast import FUNCTIONS, OPTIMISERS, bend, straighten
 from core.nn.optimisers import SGD, Adam
-
-log = logging.getLogger(__name__)
+from core.nn.scripted import scripted
 
 
 class Rates(NamedTuple):
@@ -127,13 +124,7 @@ def product(left: Tensor, right: Tensor, out: Tensor, whole: bool) -> None:
 @cache
 def compiled() -> Callable[..., Any]:
     """`descend` without the interpreter; as it stands where torch can't compile it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            return torch.jit.script(descend)
-    except Exception as error:
-        log.warning("training goes on in plain Python: %s", error)
-        return descend
+    return scripted(descend)
 
 
 class FastBatchedDescent:

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import torch
+
 from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.playgrounds.contract import Algorithm
@@ -53,11 +55,17 @@ class Kept:
         return Message("store", text, {"age": round(age / unit), "step": f"{self.step:,}"})
 
 
+def room_for(run: TrainedRun) -> torch.device:
+    """The device of a run that begins as it was saved. Raises ParamError where there is no room for it."""
+    where = resolve(run.device)
+    memory.check(run.algorithm_class, run.config, where, room=run.room(run.config))
+    return where
+
+
 def come_back(run: TrainedRun, kept: Kept) -> None:
     """On the thread that builds: as it was kept; where that can't be read, from the beginning."""
     try:
-        where = resolve(run.device)
-        memory.check(run.algorithm_class, run.config, where, room=run.room(run.config))
+        where = room_for(run)
     except ParamError as error:
         run._refuse(error)
         return

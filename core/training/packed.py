@@ -13,7 +13,6 @@ from typing import Any, Self
 
 import numpy as np
 import torch
-from safetensors.numpy import load, save
 
 from core.i18n import N_
 from core.params import Config, Message, ParamError
@@ -60,27 +59,24 @@ class Packed:
         return sum(array.nbytes for array in self.arrays.values())
 
     def to_bytes(self) -> bytes:
-        arrays = {name: np.ascontiguousarray(array) for name, array in self.arrays.items()}
-        return save(arrays, metadata={"facts": json.dumps(self.facts)})
+        return State(dict(self.arrays), dict(self.facts)).to_bytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Raises ParamError where `data` is no packed session, or one of a later version."""
         try:
-            length = int.from_bytes(data[:8], "little")
-            header = json.loads(data[8 : 8 + length])
-            facts = json.loads(header["__metadata__"]["facts"])
-            arrays = load(data)
-            version = int(facts["version"])
+            read = State.from_bytes(data)
+            version = int(read.facts["version"])
         except Exception as error:  # whatever damaged or hostile bytes do to the readers
             text = N_("This is no saved run: {error}.")
-            raise _bad(text, error=str(error)[:120] or type(error).__name__) from None
+            why = error.__cause__ or error
+            raise _bad(text, error=str(why)[:120] or type(why).__name__) from None
         if version > VERSION:
             text = N_(
                 "This run was saved by a later version ({version}); this one reads up to {known}."
             )
             raise _bad(text, version=version, known=VERSION)
-        return cls(arrays, facts)
+        return cls(read.arrays, read.facts)
 
 
 def pack(session: Session) -> Packed:

@@ -16,11 +16,9 @@ from typing import Any, Protocol
 from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
-from core.training import memory
 from core.training.answers import Reply
-from core.training.device import resolve
 from core.training.inbox import Command, Inbox, Kind
-from core.training.keeping import Kept, come_back
+from core.training.keeping import Kept, come_back, room_for
 from core.training.moments import MOST_LINES
 from core.training.pace import GEARS
 from core.training.packed import Packed, unpack
@@ -243,9 +241,7 @@ class Run(QuestionedRun):
     def _restore(self, saved: Packed) -> None:
         """Begin as what was saved, if there is room for it."""
         try:
-            where = resolve(self.device)
-            memory.check(self.algorithm_class, self.config, where, room=self.room(self.config))
-            self._enter(unpack(saved, self.algorithm_class, where), pause=False)
+            self._enter(unpack(saved, self.algorithm_class, room_for(self)), pause=False)
         except Exception as error:
             self._refuse(error)
 

@@ -91,8 +91,10 @@ def test_a_second_file_waits_for_no_step_and_training_goes_on(client, engine):
     waiting = threading.Thread(target=lambda: answers.append(fetched(client, run.id)))
     waiting.start()
     until = time.monotonic() + 20
-    while (second := fetched(client, run.id)).status_code != 429 and time.monotonic() < until:
+    while not run.has_orders and time.monotonic() < until:  # the first waits for the step's end
         time.sleep(0.05)
+    second = fetched(client, run.id)
+    assert second.status_code == 429
     assert second.text == "This run is being saved already."
     leave.set()
     waiting.join(20)

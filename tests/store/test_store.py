@@ -83,7 +83,7 @@ def test_a_run_that_was_paused_for_want_of_viewers_plays_when_it_is_back(serve):
 def test_a_diverged_run_says_why_in_every_language(serve):
     first = serve()
     run = trained(first, 30, "regression")
-    time.sleep(run.session.KEEP_GOOD)
+    time.sleep(run.session.EVERY)
     for step in (31, 32):  # the second makes the first a state to go back to
         run.advance_by(1)
         until(lambda step=step: run.step == step and not run.wants_steps)
