@@ -98,7 +98,8 @@ def test_every_text_on_a_page_can_be_translated(live, address):
     live.settle()
     for step in (1, 2, 3):
         live.click("step", f"+d.step === {step}")
-    live.page.wait_for_selector(f"{ROOT} .js-plotly-plot .xtitle", state="attached")
+    if live.page.locator(f"{ROOT} .ls-chart").count():
+        live.page.wait_for_selector(f"{ROOT} .js-plotly-plot .xtitle", state="attached")
     found = set()
     for _ in states(live):
         found |= untranslated(live)

@@ -28,7 +28,7 @@ class World(LivePage):
         top = box["y"] + box["height"] - 4 - rows * cell  # wind is drawn above the board
         return box["x"] + 3 + (column + 0.5) * cell, top + (row + 0.5) * cell
 
-    def press(self, row: int, column: int) -> None:
+    def touch(self, row: int, column: int) -> None:
         self.page.mouse.click(*self.at(row, column))
 
     def drag(self, start: tuple[float, float], *ways: tuple[float, float]) -> None:
@@ -101,7 +101,7 @@ def test_a_wall_built_while_it_learns_turns_the_policy(live):
     live.page.wait_for_function(f"{best} === 'right' || {best} === 'down'")
     step = live.step
     live.click("tool-wall")
-    live.press(0, 1)
+    live.touch(0, 1)
     live.until_map("5x2-swoogooooo")
     live.page.locator(STAGE).focus()
     live.page.keyboard.press("ArrowLeft")
@@ -162,7 +162,7 @@ def test_edits_that_make_no_sense_are_refused_with_a_sentence(live):
     said = live.page.locator(".ls-world-said")
     for tool, column, word in [("wall", 1, "reached"), ("floor", 2, "goal"), ("pit", 0, "start")]:
         live.click(f"tool-{tool}")
-        live.press(0, column)
+        live.touch(0, column)
         said.wait_for()
         assert word in said.inner_text()
     live.click("lower")
@@ -225,7 +225,7 @@ def test_the_numbers_of_the_update_hold(live):
 )
 def test_slow_motion_walks_through_one_step(live, setting, stages):
     live.open(f"/qlearning?{setting}")
-    live.press(7, 9)
+    live.touch(7, 9)
     live.click("slow-motion")
     seen = []
     for _ in stages:
@@ -322,7 +322,7 @@ def test_wind_and_slip_are_shown_on_the_board(live):
     said = live.page.locator(".ls-beside").inner_text()
     assert "0.3" in said
     assert "0.2" in said
-    live.press(1, 1)
+    live.touch(1, 1)
     assert live.page.locator(".ls-read-place").inner_text() == "row 2, column 2"
 
 
