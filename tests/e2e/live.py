@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -72,6 +73,19 @@ class LivePage:
         self.page.locator(".st-key-head [data-testid=stPopoverButton]").click()
         self.page.locator(".st-key-menu button", has_text=preset).first.click()
         self.page.locator(".st-key-menu").wait_for(state="detached")
+
+    def select(self, label: str, option: str) -> None:
+        """An option of a list in the sidebar. A list closes where it is drawn anew: it is opened again."""
+        lists = self.page.locator("[data-testid=stSidebar] [data-testid=stSelectbox]")
+        begins = re.compile(rf"^\W*{re.escape(label)}\b")
+        wanted = self.page.get_by_role("option", name=option)
+        for _ in range(4):
+            self.settle()
+            lists.filter(has_text=begins).locator("input").click()
+            self.page.wait_for_timeout(1000)
+            if wanted.count():
+                break
+        wanted.click()
 
     def metric(self, name: str) -> str:
         return self.page.locator(f"{ROOT} [data-metric={name}]").inner_text()

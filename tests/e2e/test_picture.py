@@ -65,9 +65,7 @@ def test_a_picture_grows_is_read_made_finer_left_alone_and_changed_for_ones_own(
     choice.select_option("colours")
     assert digest(live, "main") == coarse
 
-    live.settle()
-    live.page.get_by_role("combobox", name="The same without features").click()
-    live.page.get_by_role("option", name="Off").click()
+    live.select("The same without features", "Off")
     live.page.wait_for_function(f"!document.querySelector('{PAINTED.format('plain')}')")
     assert "picture.compare=off" in live.page.url
 

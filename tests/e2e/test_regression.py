@@ -147,8 +147,7 @@ def test_the_curve_of_a_network_is_made_of_neurons_and_points_outlive_the_model(
     page = live.open("/regression?regression.dataset=sine").page
     page.mouse.click(*at(page, 4, -4))
     until_said(page, "Point 21 of 21")
-    page.locator("[data-testid=stSelectbox]", has_text="Model").locator("input").click()
-    page.get_by_role("option", name="Network").click()
+    live.select("Model", "Network")
     panel = page.locator("[data-panel=neurons]")
     panel.locator("[data-neuron='7']").wait_for()
     page.locator("[data-panel=bowl]").wait_for(state="hidden")

@@ -42,14 +42,7 @@ def test_a_table_is_handed_in_its_target_chosen_learned_and_its_map_turned(live)
     sidebar.get_by_text("In use: plants.csv").wait_for()
     page.locator(f"{MAP} [data-action=plane-x]").wait_for()
     sidebar.get_by_text("Column age is predicted, a number.").wait_for()
-    live.settle()
-    option = page.get_by_role("option", name="flowers (classes)")
-    for _ in range(3):  # a list that is drawn anew closes
-        sidebar.get_by_role("combobox", name="Target: what is predicted").click()
-        page.wait_for_timeout(1500)
-        if option.count():
-            break
-    option.click()
+    live.select("Target: what is predicted", "flowers (classes)")
     sidebar.get_by_text("Column flowers is predicted: 2 classes.").wait_for()
     page.locator(f"{MAP} .ls-map-legend", has_text="tall").wait_for()
     page.locator("[data-panel=network] .ls-input", has_text="leaf = long").wait_for()

@@ -168,9 +168,7 @@ def test_bits_a_sentence_on_the_answers_the_board_and_a_model_of_equal_parameter
     assert "52,608" in rows.first.inner_text()
 
     # A model of another kind gets as many parameters as the one before.
-    live.settle()
-    page.locator("[data-testid=stSidebar]").get_by_role("combobox", name="Model").click()
-    page.get_by_role("option", name="LSTM").click()
+    live.select("Model", "LSTM")
     page.locator(f"{ROOT} [data-action=equal-parameters]").click()
     page.wait_for_function(
         f"document.querySelector('{ROOT} [data-size]').innerText.includes('nearest width')"

@@ -50,6 +50,16 @@ Deno.test("another version forgets every curve", () => {
   equal(points(history), [[2, 1.5]]);
 });
 
+Deno.test("another build forgets every curve, also those that it has no point of yet", () => {
+  const history = new History();
+  const { news, arrays } = delta(0, [1, 2], [1, 2]);
+  history.apply(news, arrays, 1);
+  const { revision } = history;
+  history.apply({ version: 1, curves: {} }, {}, 2);
+  equal(points(history), []);
+  equal(history.revision > revision, true);
+});
+
 Deno.test("more points than there was room for lose nothing", () => {
   const history = new History();
   const x = Array.from({ length: 1000 }, (_, i) => i);

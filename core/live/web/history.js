@@ -43,7 +43,7 @@ export class History {
   constructor() {
     /** @type {Map<string, Curve>} */ this.curves = new Map();
     /** @type {Stamp[]} */ this.events = [];
-    /** @type {number | null} */ this.version = null;
+    /** @type {string | null} */ this.version = null; // with the build it belongs to: each begins at 0
     this.revision = 0; // rises with every change, so that a chart knows whether it is stale
     this.eventRevision = 0;
     this.at = Infinity; // the step that is shown, where it is one of the past
@@ -55,8 +55,8 @@ export class History {
    * @param {Frame} frame
    * @param {Arrays} arrays
    */
-  take({ step, status, history, timeline }, arrays) {
-    this.apply(history, arrays);
+  take({ build, step, status, history, timeline }, arrays) {
+    this.apply(history, arrays, build);
     if (!timeline) return true;
     const at = step < timeline.last && status !== "diverged" ? step : Infinity; // what exploded is there to be seen
     if (at !== this.at || timeline.lines) this.revision += 1;
@@ -68,12 +68,14 @@ export class History {
   /**
    * @param {News | null} news
    * @param {Arrays} arrays
+   * @param {number} build
    */
-  apply(news, arrays) {
+  apply(news, arrays, build = 0) {
     if (!news) return;
-    if (news.version !== this.version) {
+    const version = `${build} ${news.version}`;
+    if (version !== this.version) {
       this.curves.clear();
-      this.version = news.version;
+      this.version = version;
       this.revision += 1;
     }
     for (const [name, { from }] of Object.entries(news.curves ?? {})) {

@@ -30,6 +30,7 @@ export function loadPlotly(assets) {
 export const onPaper = () => document.documentElement.classList.contains("ls-paper") && window.Plotly || null;
 
 const MOST_STAMPS = 40;
+const LETTER = 0.52; // of the size of type, on average
 
 /**
  * @param {Figure} figure
@@ -54,6 +55,12 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
     zerolinecolor: grid,
     automargin: true,
   });
+  /** @param {Json | undefined} given */
+  const holds = (given = {}) => {
+    const { length } = given.title?.text ?? given.title_text ?? "";
+    const words = Math.min(115 * colours.scale, LETTER * colours.type * length);
+    return height > Math.max(130 * colours.scale, words + 55 * colours.scale); // below the axis there are numbers and a name
+  };
   return {
     uirevision: "curves",
     hovermode: "closest",
@@ -78,7 +85,7 @@ export function layoutOf(figure, colours, { width, height, isLog }) {
       tickangle: 0,
     },
     yaxis: {
-      ...axis(base.yaxis, height > 170 * colours.scale && width > 200 * colours.scale),
+      ...axis(base.yaxis, holds(base.yaxis) && width > 200 * colours.scale),
       type: isLog ? "log" : "linear",
       ...(isLog ? { dtick: null, exponentformat: colours.scale > 1 ? "e" : "power" } : {}),
     },
