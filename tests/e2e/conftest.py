@@ -20,12 +20,20 @@ import time
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ConsoleMessage,
+    Page,
+    sync_playwright,
+)
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e import chromium
@@ -148,64 +156,103 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chrome() -> Iterator[Chrome]:
     with sync_playwright() as playwright:
         try:
             program = chromium.ensure(Path(playwright.chromium.executable_path))
         except RuntimeError as error:
             pytest.fail(str(error), pytrace=False)
-        launched = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
-        yield launched
-        launched.close()
+        yield Chrome(playwright.chromium, program)
 
 
-class Contexts:
-    """Browser contexts by how they show pages, kept for the session: what one has loaded is not loaded again,
-    a sixth of what opening a page costs."""
+@dataclass(frozen=True)
+class Chrome:
+    """The machine's browser, not started yet."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._kept: dict[str, BrowserContext] = {}
+    kind: BrowserType
+    program: Path
 
-    def get(self, **view: Any) -> BrowserContext:
-        key = str(view)
-        if key not in self._kept:
-            self._kept[key] = self._browser.new_context(**view)
-        self._kept[key].set_default_timeout(20_000)
-        return self._kept[key]
+    def launch(self) -> Browser:
+        return self.kind.launch(executable_path=self.program, args=chromium.FLAGS)
 
-    def forget(self, context: BrowserContext, server: str) -> None:
-        """Closes its pages and takes away all that the next visitor must not find."""
-        try:
-            blank = context.new_page()
-            for one in context.pages:
-                if one is not blank:
-                    one.close()
-            kinds = {"origin": server, "storageTypes": "cookies,local_storage,indexeddb"}
-            context.new_cdp_session(blank).send("Storage.clearDataForOrigin", kinds)
-            context.clear_cookies()
-            context.clear_permissions()
-            context.unroute_all()
-            blank.close()
-        except PlaywrightError:  # in no state for another visitor
-            self._kept = {key: one for key, one in self._kept.items() if one is not context}
-            context.close()
-
-    def close(self) -> None:
-        for one in self._kept.values():
-            one.close()
+    def remembering(self, folder: Path, **view: Any) -> BrowserContext:
+        """One that keeps on disk what it has loaded and compiled."""
+        return self.kind.launch_persistent_context(
+            folder, executable_path=self.program, args=chromium.FLAGS, **view
+        )
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[Contexts]:
-    every = Contexts(browser)
+def browser(chrome: Chrome) -> Iterator[Browser]:
+    launched = chrome.launch()
+    yield launched
+    launched.close()
+
+
+class Visitors:
+    """Pages of people who have never been here. Nearly all come from one browser, kept for the session with
+    the scripts that it has compiled: without it, opening a page costs one and a half times as much."""
+
+    def __init__(
+        self, usual: Callable[[], BrowserContext], rare: Callable[..., BrowserContext]
+    ) -> None:
+        self._usual, self._rare = usual, rare
+        self._kept: BrowserContext | None = None
+
+    def page(self, size: tuple[int, int], theme: str, **rare: Any) -> Page:
+        """`size` in px; `rare`: what only a context of its own can have."""
+        if rare:
+            context = self._rare(**rare)
+        else:
+            context = self._kept = self._kept or self._usual()
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=theme)
+        return page
+
+    def forget(self, context: BrowserContext, server: str) -> None:
+        """Closes its pages and takes away all that the next visitor must not find."""
+        if context is not self._kept:
+            return context.close()
+        try:
+            blank, *others = context.pages  # a browser without any page would end
+            for one in others:
+                one.close()
+            kinds = {"origin": server, "storageTypes": "cookies,local_storage,indexeddb"}
+            session = context.new_cdp_session(blank)
+            session.send("Storage.clearDataForOrigin", kinds)
+            session.detach()
+            context.clear_cookies()
+            context.clear_permissions()
+            context.unroute_all()
+        except PlaywrightError:  # in no state for another visitor
+            self.close()
+
+    def close(self) -> None:
+        if self._kept:
+            self._kept.close()
+        self._kept = None
+
+
+@pytest.fixture(scope="session")
+def visitors(
+    chrome: Chrome,
+    server: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Visitors]:
+    every = Visitors(
+        lambda: chrome.remembering(tmp_path_factory.mktemp("profile"), base_url=server),
+        lambda **view: request.getfixturevalue("browser").new_context(**view),
+    )
     yield every
     every.close()
 
 
 @pytest.fixture
 def page(
-    contexts: Contexts,
+    visitors: Visitors,
     server: str,
     start_server: Callable[..., str],  # its servers outlive the page
     request: pytest.FixtureRequest,
@@ -220,21 +267,15 @@ def page(
         "touch": False,
     }
     view |= mark.kwargs if mark else {}
-    width, height = view["size"]
-    context = contexts.get(
-        base_url=server,
-        viewport={"width": width, "height": height},
-        color_scheme=view["theme"],
-        locale=view["locale"],
-        has_touch=view["touch"],
-    )
+    rare = {"locale": view["locale"], "has_touch": view["touch"]}
+    own = {"base_url": server, **rare} if any(rare.values()) else {}
+    opened = visitors.page(view["size"], view["theme"], **own)
     errors: list[str] = []
-    opened = context.new_page()
     opened.on("console", lambda said: errors.extend(complaint(said)))
     opened.on("pageerror", lambda error: errors.append(f"{error.name}: {error.message}"))
     opened.on("request", lambda asked: errors.extend(elsewhere(asked.url)))
     yield opened
-    contexts.forget(context, server)
+    visitors.forget(opened.context, server)
     expected = view["expect_errors"]
     unexpected = [text for text in errors if not (expected and re.search(expected, text))]
     assert not unexpected, "the browser reported:\n" + "\n".join(unexpected)

@@ -51,14 +51,12 @@ CONTRAST = """(selector) => {
 
 
 @pytest.fixture
-def visit(browser, server):
+def visit(visitors, server):
     """visit(address, theme) is the page with its first picture, its script at rest."""
     opened = []
 
     def open_it(address, theme):
-        page = browser.new_page(
-            base_url=server, color_scheme=theme, viewport={"width": 1280, "height": 720}
-        )
+        page = visitors.page((1280, 720), theme)
         opened.append(page)
         live = LivePage(page)
         if address:
@@ -70,8 +68,8 @@ def visit(browser, server):
         return live
 
     yield open_it
-    for page in opened:
-        page.close()
+    for page in opened[:1]:
+        visitors.forget(page.context, server)
 
 
 def violations(page, where, rules=RULES, within=None):

@@ -204,8 +204,8 @@ def test_the_theme_is_switched_at_once_and_kept(page):
     page.wait_for_function(f"{colour} === 'light'")
 
 
-def test_a_printed_map_is_not_wiped_out_by_its_points(browser, server):
-    page = browser.new_page(base_url=server, viewport={"width": 1280, "height": 720})
+@pytest.mark.view(size=(1280, 720))
+def test_a_printed_map_is_not_wiped_out_by_its_points(page):
     LivePage(page).open("/mlp").settle()
     pages = page.pdf(format="A4")
     images = {(int(w), int(h)) for w, h in re.findall(rb"/Width (\d+)\s*/Height (\d+)", pages)}
@@ -213,13 +213,11 @@ def test_a_printed_map_is_not_wiped_out_by_its_points(browser, server):
     assert any(
         width > 300 for width, _ in images
     )  # its points lie on it as pixels, not as strokes and a clearing
-    page.close()
 
 
-def test_forced_colours_show_what_is_chosen_and_keep_the_legends(browser, server):
-    page = browser.new_page(
-        base_url=server, forced_colors="active", viewport={"width": 1280, "height": 720}
-    )
+@pytest.mark.view(size=(1280, 720))
+def test_forced_colours_show_what_is_chosen_and_keep_the_legends(page):
+    page.emulate_media(forced_colors="active")
     LivePage(page).open("/gan").settle()
     page.locator("[data-testid=stSidebar] .stSlider input[type=range]").first.wait_for(
         state="attached"
@@ -248,4 +246,3 @@ def test_forced_colours_show_what_is_chosen_and_keep_the_legends(browser, server
     assert len(set(looks["lines"])) > 1
     assert looks["mark"] != looks["real"]
     assert looks["thumb"] != looks["sidebar"]
-    page.close()

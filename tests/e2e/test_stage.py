@@ -106,8 +106,7 @@ FIRST = ["mlp", "gan", "vae", "qlearning"]
 
 @pytest.mark.breadth(4)
 @pytest.mark.parametrize("name", [*FIRST, *sorted({*names()} - {*FIRST})])
-def test_a_page_suits_every_window_a_hall_and_paper(browser, server, name):
-    page = browser.new_page(base_url=server, viewport={"width": 1440, "height": 900})
+def test_a_page_suits_every_window_a_hall_and_paper(page, name):
     live = LivePage(page).open(f"/{name}")
     live.settle()
     fits(page, live)
@@ -117,7 +116,6 @@ def test_a_page_suits_every_window_a_hall_and_paper(browser, server, name):
     page.keyboard.press("f")
     fills_the_hall(page, live)
     prints(page)
-    page.close()
 
 
 @pytest.mark.view(size=(1280, 720))
