@@ -84,7 +84,7 @@ SETTINGS = {
         {"dataset": "sine", "width": 128, "batch_size": 256},
     ],
 }
-FEW = 3  # of those, unless everything is asked for
+FEW = 2  # of those, unless everything is asked for
 TABLES = [{}, {"method": "double_q"}, {"planning": 50}, {"trace_decay": 0.9, "gamma": 1.0}]
 
 
@@ -107,6 +107,7 @@ def test_memory_and_arithmetic_are_within_a_factor_of_two(name, request):
 PRESETS = [(name, preset.name) for name in names() for preset in lookup(name).PRESETS]
 
 
+@pytest.mark.breadth(5, each="name")
 @pytest.mark.parametrize(("name", "chosen"), PRESETS)
 def test_the_arithmetic_of_every_preset_is_right_within_a_factor_of_two(name, chosen):
     algorithm_class = lookup(name)

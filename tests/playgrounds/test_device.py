@@ -43,7 +43,7 @@ def lived(name: str, preset: str, device: torch.device) -> tuple[Any, list[dict[
     )
 
 
-@pytest.mark.breadth(4, each="name")
+@pytest.mark.breadth(2, each="name")
 @pytest.mark.parametrize(("name", "preset"), EVERY)
 def test_everything_happens_on_the_device_asked_for(name, preset):
     try:

@@ -99,6 +99,7 @@ def numbers(algorithm: Algorithm) -> set[str]:
     return found | set(about["metrics"]) | set(about.get("scalars", ()))
 
 
+@pytest.mark.breadth(5, each="name")
 @pytest.mark.parametrize(("name", "chosen"), EVERY)
 def test_every_number_is_declared(name, chosen):
     algorithm = preset(name, chosen)

@@ -46,6 +46,7 @@ def test_pages_find_everything_imported():
     assert done.stdout.split() == [str(len(names()))], done.stdout + done.stderr[-2000:]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("number", range(2))
 def test_a_class_in_the_first_second_gets_its_runs(tmp_path, number):
     with running(tmp_path / "server.log") as address:

@@ -53,12 +53,14 @@ OTHERS = [
 ]
 
 
+@pytest.mark.breadth(3, each="preset")
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(("preset", "epochs"), CLASSIC)
 def test_classic_presets_learn(preset, epochs, seed):
     assert train(build(preset, seed=seed), epochs)["test_accuracy"] >= 0.99
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize("seed", range(5))
 def test_the_spiral_is_learned(seed):
     assert train(build("spiral", seed=seed), 300)["test_accuracy"] >= 0.97
@@ -93,6 +95,7 @@ def test_the_gradient_vanishes_through_sigmoids():
     assert float(first / last) < 1e-3
 
 
+@pytest.mark.breadth(3, each="preset")
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(
     ("preset", "switch"), [("batch-norm", "batch_norm"), ("residual", "residual")]

@@ -202,6 +202,7 @@ def test_the_limit_of_ever_weaker_discounts(name, slippery, earned):
     assert returns == pytest.approx([earned] * 3, abs=5e-4)
 
 
+@pytest.mark.breadth(2, each="method")
 @pytest.mark.parametrize("method", ["value_iteration", "policy_iteration"])
 @pytest.mark.parametrize(
     "world",

@@ -68,7 +68,7 @@ def test_collapse_is_named_and_lifts_with_beta():
 
 def test_a_decoder_that_needs_no_code_lets_it_collapse():
     one, plain = preset("powerful-decoder"), preset("digits-2d")
-    train(one, 2000), train(plain, 2000)
+    train(one, 1500), train(plain, 1500)
     measured, usual = one.evaluate(), plain.evaluate()
     assert measured["elbo"] > usual["elbo"] + 2, "and yet its bound is the better one"
     assert measured["active_units"] == 0
@@ -77,7 +77,7 @@ def test_a_decoder_that_needs_no_code_lets_it_collapse():
     places = [one.probe("decode", {"z": z})[1]["image"] for z in ([-2.0, 0.0], [2.0, 1.0])]
     assert np.abs(places[0].astype(int) - places[1]).max() < 30
     one.configure(one.config.changed(free_bits=1.0))
-    train(one, 1000)
+    train(one, 300)
     assert one.evaluate()["active_units"] > 0
 
 
