@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core.live.arena import arena_texts
 from core.params import Config, Message, ParamError, Translate
 from core.ui.compared import MOST, Settings, parsed, written
 from core.ui.viewer import viewer
@@ -172,6 +173,7 @@ def told(session: PageSession, _: Translate) -> dict[str, Any] | None:
             )
         ],
         "most": MOST,
+        "texts": arena_texts(_),
         "clock": session.extras.get("clock", COUNTED[0]),
         "problem": problem.say(_, session.settings.labels(_)) if problem is not None else "",
         "params": [
