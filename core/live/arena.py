@@ -25,9 +25,10 @@ TEXTS: dict[str, str] = {
     "arena.add-run-tip": N_("One more run with this page's settings and seed: then change one of them"),
     "arena.add-seed": N_("+ Next seed"),
     "arena.add-seed-tip": N_("One more run that has nothing but another seed"),
-    "arena.seeds": N_("Repeat over 4 seeds"),
+    "arena.seeds": N_("4 seeds"),
     "arena.seeds-tip": N_(
-        "This page's run and three with other seeds, in place of those that are compared now: mean and band"
+        "Repeat over seeds: this page's run and three with other seeds, in place of those compared now;"
+        " the chart shows their mean and a band"
     ),
     "arena.otherwise": N_("A setting that one run has otherwise"),
     "arena.who": N_("Which run"),
@@ -48,10 +49,9 @@ TEXTS: dict[str, str] = {
     "arena.seconds": N_("seconds of computing"),
     "arena.table": N_("What differs between the runs, and what has come of it"),
     "arena.same": N_("All settings are the same."),
-    "arena.row-step": N_("step"),
-    "arena.row-state": N_("state"),
-    "arena.row-per-step": N_("computing time per step"),
-    "arena.row-worked": N_("computing time"),
+    "arena.row-per-step": N_("time per step"),
+    "arena.row-worked": N_("time in all"),
+    "arena.row-tip": N_("Of computing alone: what a run waits for the others is not counted"),
     "arena.in-ms": N_("{value} ms"),
     "arena.in-seconds": N_("{value} s"),
 }  # fmt: skip

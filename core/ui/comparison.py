@@ -30,19 +30,23 @@ def beside(session: PageSession) -> list[Settings]:
     return parsed(session.extras.get("compare", ""), session.algorithm.Config)[0]
 
 
-def join(session: PageSession, run: Run, config: Config) -> Run | Clock:
-    """The runs beside `run`, which has `config`, as they should be, and all of them on one clock: who hears
+def join(session: PageSession, run: Run, config: Config, *, new: bool) -> Run | Clock:
+    """The runs beside `run`, which has `config` and may be `new`, as they should be, all on one clock: who hears
     what is commanded."""
     key, ids = f"compare.runs.{session.page}", list[str]()
     known = st.session_state.get(key, [])
     settings = beside(session)
     if not settings and not known:
         return run
+    plays = session.extras.get("play") == "true" if new else run.status == "running"
+    gear = session.extras.get("gear", "flat" if plays else "smooth") if new else run.pace.gear
     runs = [run]
     for own, name in zip_longest(settings, known[: len(settings)]):
         values = {param.name: getattr(config, param.name) for param in config.params()}
         wanted, _ = type(config).repaired(values | own)
         found = _found(session, name, wanted, runs)
+        if found is None:
+            found = _made(session, wanted, run.device, plays, gear)
         if found.config != wanted:
             found.configure(wanted)
         if found.device != run.device:
@@ -59,20 +63,20 @@ def join(session: PageSession, run: Run, config: Config) -> Run | Clock:
     return run.clock or run
 
 
-def _found(session: PageSession, name: str | None, config: Config, taken: list[Run]) -> Run:
-    """The run of that name, else one of this browser that has rested, else a new one that does what the
-    page's own does."""
+def _found(session: PageSession, name: str | None, config: Config, taken: list[Run]) -> Run | None:
+    """The run of that name, else one of this browser that has rested."""
     found = session.engine.recall(name, viewer()) if name else None
     if found is None:
         found = session.engine.adopt(viewer(), session.page, config)
-    if found is not None and found not in taken:
-        return found
-    own = taken[0]
-    made = session.engine.create(viewer(), session.algorithm, config, own.device)
-    begins = own.session is None and session.extras.get("play") == "true"
-    if begins or own.status == "running":
+    return None if found in taken else found
+
+
+def _made(session: PageSession, config: Config, device: str, plays: bool, gear: str) -> Run:
+    """A new run, which does what the page's own does."""
+    made = session.engine.create(viewer(), session.algorithm, config, device)
+    made.set_gear(gear)
+    if plays:
         made.play()
-    made.set_gear(session.extras.get("gear", "flat") if begins else own.pace.gear)
     return made
 
 

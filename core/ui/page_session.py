@@ -138,12 +138,12 @@ class PageSession:
 
     def run(self, config: Config) -> Run:
         """The run this viewer watches, configured: the session's, else the browser's own, else a new one."""
-        found = self.current()
+        found, new = self.current(), False
         wanted = self.extras.get("device", "auto" if "device" in self.news else None)
         if found is None:
             found = self._shown_before() or self.engine.adopt(viewer(), self.page, config)
             if found is None:
-                found = self._new(config)
+                found, new = self._new(config), True
                 self.news = set()  # it has begun as the address has it
             elif (found.step or found.kept) and found.config == config:
                 self.news.discard("play")  # a reload: what rested goes on resting
@@ -154,7 +154,7 @@ class PageSession:
         self.presets[config] = self.settings.preset
         if wanted is not None and found.device != wanted:
             found.set_device(wanted)
-        told = comparison.join(self, found, config)
+        told = comparison.join(self, found, config, new=new)
         if "gear" in self.news:
             told.set_gear(self.extras.get("gear", "smooth"))
         if "play" in self.news and self.extras.get("play") == "true":

@@ -64,7 +64,6 @@ export class Arena {
       for (const entrant of this.entrants.splice(0)) entrant.close();
       this.runs.replaceChildren();
       this.entrants = wanted.map((id, i) => new Entrant(this, i, id));
-      this.runs.append(...this.entrants.map(({ root }) => root));
       setAttribute(this.runs, "data-runs", wanted.length);
     } else for (const entrant of this.entrants) entrant.update();
     setAttribute(this.view.root, "data-compare", wanted.length);

@@ -27,8 +27,6 @@ export class Entrant {
     this.build = -1;
     this.chips = "";
     const { texts } = arena;
-    const root = index ? el("div", { class: "ls-root ls-companion" }) : null;
-    this.view = root ? new View(root, this.component(), arena.view.own) : arena.view;
     this.name = el("h2", { class: "ls-title", text: this.words });
     this.own = el("span", { class: "ls-run-own" });
     this.state = el("span", { class: "ls-quiet ls-run-state" });
@@ -48,8 +46,17 @@ export class Entrant {
       index ? drop : null,
     );
     this.root = el("section", { class: "ls-run", "data-run": index, "aria-label": this.words }, this.head);
+    arena.runs.append(this.root);
+    this.view = index ? this.companion() : arena.view;
     this.place();
     this.paint();
+  }
+
+  /** In the page before it is made: it takes its colours and sizes from there. */
+  companion() {
+    const root = el("div", { class: "ls-root ls-companion" });
+    this.root.append(root);
+    return new View(root, this.component(), this.arena.view.own);
   }
 
   get words() {
@@ -84,6 +91,7 @@ export class Entrant {
   /** Where its panels stand. */
   place() {
     const what = this.index ? this.view.root : this.view.stage.frame;
+    for (const one of this.root.querySelectorAll(":scope > .ls-frame")) if (one !== what) one.remove();
     if (what.parentElement !== this.root) this.root.append(what);
   }
 
@@ -154,8 +162,6 @@ export class Entrant {
     if (this.index) {
       this.view.close();
       this.root.remove();
-    } else {
-      this.arena.view.root.insertBefore(this.view.stage.frame, this.arena.root);
-    }
+    } else if (this.root.contains(this.view.stage.frame)) this.arena.root.after(this.view.stage.frame);
   }
 }

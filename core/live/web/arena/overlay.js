@@ -71,7 +71,8 @@ export class Overlay {
     const { meta, history } = this.arena.view;
     if (!meta) return [];
     const known = Object.keys(meta.metrics).filter((name) => history.curves.has(name));
-    const first = known.find((name) => meta.metrics[name].headline && meta.metrics[name].better) ?? known[0];
+    const judged = known.filter((name) => meta.metrics[name].headline && meta.metrics[name].better);
+    const first = judged.find((name) => !name.startsWith("train")) ?? judged[0] ?? known[0];
     if (!known.includes(this.metric)) this.metric = first ?? "";
     return known;
   }
@@ -86,7 +87,7 @@ export class Overlay {
       offer(this.choice, names.map((name) => [name, metrics[name].label]));
       this.choice.value = this.metric;
     }
-    const seeds = entrants.length > 1 && this.arena.differing.every((name) => name === "seed");
+    const seeds = this.arena.differing.join() === "seed";
     this.mean.hidden = !seeds;
     if (!this.plotly) {
       if (!this.asked && view.frames) this.load();

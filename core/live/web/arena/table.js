@@ -3,7 +3,7 @@
 /** @import { Arena } from "./arena.js" */
 /** @import { Entrant } from "./entrant.js" */
 import { el, fill, setAttribute, setText } from "../dom.js";
-import { inWords, whole } from "../format.js";
+import { inWords } from "../format.js";
 import { Entrant as Run } from "./entrant.js";
 import { worded } from "./numbers.js";
 
@@ -42,7 +42,7 @@ export class Table {
     const names = Object.keys(view.meta?.metrics ?? {}).filter((name) =>
       view.meta?.metrics[name].headline && view.frame && name in view.frame.metrics
     );
-    const facts = ["step", "state", "per-step", "worked"].map((name) => ({
+    const facts = ["per-step", "worked"].map((name) => ({
       key: name,
       label: texts[`arena.row-${name}`],
       kind: "fact",
@@ -83,8 +83,6 @@ export class Table {
   fact(name, { view: { frame } }) {
     const { texts } = this.arena;
     if (!frame) return "–";
-    if (name === "step") return whole(frame.step);
-    if (name === "state") return texts[`status.${frame.status}`];
     if (name === "worked") {
       return frame.worked === undefined
         ? "–"
@@ -114,7 +112,11 @@ export class Table {
           el(
             "tr",
             { "data-row": key, "data-kind": kind },
-            el("th", { scope: "row", text: label }),
+            el("th", {
+              scope: "row",
+              text: label,
+              ...kind === "fact" ? { "data-tip": texts["arena.row-tip"] } : {},
+            }),
             ...this.cells[i],
           )
         ),
