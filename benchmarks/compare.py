@@ -1,10 +1,11 @@
 """Runs compared on one page: frames a second of each, and what the clock that they share costs.
 
-    python -m benchmarks.compare [--runs 1 2 4] [--seconds 10] [--gear smooth flat] [--page mlp] [--size 1280x720]
+    python -m benchmarks.compare [--runs 1 2 4] [--seconds 10] [--gear smooth flat] [--page mlp]
+        [--size 1280x720]
 
-Each number of runs is a fresh page, whose other runs have nothing but another seed. Told are the frames/s of the
-slowest and the fastest view on the screen (of the own run where there is one alone), the steps/s of the page's run
-and of all together, and by how many steps the runs differ at the end, when they are paused.
+Each number of runs is a fresh page, whose other runs have nothing but another seed. Told are the frames/s of
+the slowest and the fastest view on the screen, the steps/s of the page's run and of all together, and by how
+many steps the runs differ at the end, when they are paused.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def main() -> None:
                 page.wait_for_timeout(1500)
                 last = [one[1] for one in page.evaluate(READ)[1:]]
                 print(
-                    f"{gear:7} {runs} runs: {min(frames):5.1f}–{max(frames):.1f} frames/s ({len(frames)} on the"
-                    f" screen), {steps[0]:,.0f} steps/s each, {sum(steps):,.0f} in all;"
+                    f"{gear:7} {runs} runs: {min(frames):5.1f}–{max(frames):.1f} frames/s ({len(frames)} on"
+                    f" the screen), {steps[0]:,.0f} steps/s each, {sum(steps):,.0f} in all;"
                     f" paused {max(last) - min(last)} steps apart",
                     flush=True,
                 )

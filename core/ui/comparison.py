@@ -31,8 +31,9 @@ def beside(session: PageSession) -> list[Settings]:
 
 
 def join(session: PageSession, run: Run, config: Config, *, new: bool) -> Run | Clock:
-    """The runs beside `run`, which has `config` and may be `new`, as they should be, all on one clock: who hears
-    what is commanded."""
+    """The runs beside `run`, which has `config` and may be `new`, made what they should be, all on one clock.
+
+    Who hears what is commanded: that clock, or `run` where it is alone."""
     key, ids = f"compare.runs.{session.page}", list[str]()
     known = st.session_state.get(key, [])
     settings = beside(session)
