@@ -84,8 +84,7 @@ class Session:
         measured: list[dict[str, float]] = []
         ended, taken = None, 0
         step, now, bulk = algorithm.step, time.perf_counter, algorithm.BULK
-        began, halts = now(), math.isfinite(halt_epoch)
-        deadline = began + seconds
+        deadline, halts = now() + seconds, math.isfinite(halt_epoch)
         while taken != most:
             if bulk:
                 taken += algorithm.stretch(most - taken if most > 0 else MANY, deadline)
@@ -100,8 +99,7 @@ class Session:
                     break
             if (halts and (algorithm.epoch or 0.0) > halt_epoch - ROUNDING) or now() >= deadline:
                 break
-        self.step += taken
-        self.worked += now() - began
+        self.step, self.worked = self.step + taken, self.worked + now() - deadline + seconds
         columns = _columns(rows)
         if bulk:
             columns = {name: values.cpu().numpy() for name, values in algorithm.columns().items()}

@@ -54,7 +54,7 @@ export class Entrant {
 
   /** In the page before it is made: it takes its colours and sizes from there. */
   companion() {
-    const root = el("div", { class: "ls-root ls-companion" });
+    const root = el("div", { class: "ls-root ls-companion", role: "group" });
     this.root.append(root);
     return new View(root, this.component(), this.arena.view.own);
   }
@@ -90,6 +90,7 @@ export class Entrant {
 
   /** Where its panels stand. */
   place() {
+    if (this.index) this.view.transport.keys.legend.removeAttribute("id"); // the page has one
     const what = this.index ? this.view.root : this.view.stage.frame;
     for (const one of this.root.querySelectorAll(":scope > .ls-frame")) if (one !== what) one.remove();
     if (what.parentElement !== this.root) this.root.append(what);
