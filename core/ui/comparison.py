@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
@@ -17,20 +17,35 @@ from core.ui.compared import MOST, Settings, parsed, written
 from core.ui.viewer import viewer
 
 if TYPE_CHECKING:
+    from core.playgrounds.contract import Algorithm
     from core.training.clock import Clock
+    from core.training.engine import Engine
     from core.training.run import Run
-    from core.ui.page_session import PageSession
+    from core.ui.settings import Settings as PageSettings
+
+
+class Page(Protocol):
+    """What is needed of a viewer's page (page_session.py)."""
+
+    page: str
+    algorithm: type[Algorithm]
+    engine: Engine
+    settings: PageSettings
+
+    @property
+    def extras(self) -> dict[str, str]: ...
+
 
 COUNTED = ("steps", "seconds")  # what the clock of a comparison counts
 ENCODED = ("code", "names")  # kinds of hyperparameters that nobody types
 
 
-def beside(session: PageSession) -> list[Settings]:
+def beside(session: Page) -> list[Settings]:
     """What each run beside the page's own has otherwise."""
     return parsed(session.extras.get("compare", ""), session.algorithm.Config)[0]
 
 
-def join(session: PageSession, run: Run, config: Config, *, new: bool) -> Run | Clock:
+def join(session: Page, run: Run, config: Config, *, new: bool) -> Run | Clock:
     """The runs beside `run`, which has `config` and may be `new`, made what they should be, all on one clock.
 
     Who hears what is commanded: that clock, or `run` where it is alone."""
@@ -64,7 +79,7 @@ def join(session: PageSession, run: Run, config: Config, *, new: bool) -> Run | 
     return run.clock or run
 
 
-def _found(session: PageSession, name: str | None, config: Config, taken: list[Run]) -> Run | None:
+def _found(session: Page, name: str | None, config: Config, taken: list[Run]) -> Run | None:
     """The run of that name, else one of this browser that has rested."""
     found = session.engine.recall(name, viewer()) if name else None
     if found is None:
@@ -72,7 +87,7 @@ def _found(session: PageSession, name: str | None, config: Config, taken: list[R
     return None if found in taken else found
 
 
-def _made(session: PageSession, config: Config, device: str, plays: bool, gear: str) -> Run:
+def _made(session: Page, config: Config, device: str, plays: bool, gear: str) -> Run:
     """A new run, which does what the page's own does."""
     made = session.engine.create(viewer(), session.algorithm, config, device)
     made.set_gear(gear)
@@ -93,7 +108,7 @@ def _keep_time(runs: list[Run], counts: str) -> None:
         Clock(runs, counts)
 
 
-def edit(session: PageSession, asked: Any) -> None:
+def edit(session: Page, asked: Any) -> None:
     """What the viewer wants of the comparison; what makes no sense changes nothing.
 
     `{begin}`, `{end}`, `{add: "same"|"seed"}`, `{drop: i}`, `{seeds: n}`, `{clock}`, or `{at: i, set: {name:
@@ -134,7 +149,7 @@ def edit(session: PageSession, asked: Any) -> None:
         del extras["compare"]
 
 
-def _set(session: PageSession, own: Settings, asked: Mapping[str, Any]) -> None:
+def _set(session: Page, own: Settings, asked: Mapping[str, Any]) -> None:
     """Takes values of one run: what isn't allowed is said, and changes nothing."""
     settings = session.settings
     for name, value in asked.items():
@@ -155,7 +170,7 @@ def _read(param: Any, value: Any) -> Any:
     return param.parse(value) if isinstance(value, str) else param.check(value)
 
 
-def _next_seed(session: PageSession, runs: list[Settings]) -> int:
+def _next_seed(session: Page, runs: list[Settings]) -> int:
     """The next one that no run has."""
     own = session.settings.values["seed"]
     top = int(session.settings.params["seed"].high or 0) + 1
@@ -163,7 +178,7 @@ def _next_seed(session: PageSession, runs: list[Settings]) -> int:
     return next((own + k) % top for k in range(1, MOST + 1) if (own + k) % top not in taken)
 
 
-def told(session: PageSession, _: Translate) -> dict[str, Any] | None:
+def told(session: Page, _: Translate) -> dict[str, Any] | None:
     """For the live view; None where nothing is compared."""
     runs = beside(session)
     if not runs:
