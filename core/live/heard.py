@@ -123,7 +123,10 @@ class Listener(ABC):
             raise _bad(
                 N_("{name}: the name of a hyperparameter and a number were expected."), name="set"
             )
-        self._run.set_value(name, value)
+        if self._run.clock is None:
+            self._run.set_value(name, value)
+        else:
+            self._run.clock.set_value(self._run, name, value)
 
     def _hear_seek(self, message: Mapping[str, Any]) -> None:
         """Without a step: to the end of the line."""

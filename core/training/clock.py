@@ -38,6 +38,7 @@ class Member(Counted, Protocol):
     """A run that hears what all are told (run.py)."""
 
     clock: Any
+    config: Any
 
     @property
     def has_orders(self) -> bool: ...
@@ -51,6 +52,8 @@ class Member(Counted, Protocol):
     def advance_epoch(self) -> None: ...
 
     def set_gear(self, gear: str) -> None: ...
+
+    def set_value(self, name: str, value: float) -> None: ...
 
     def reset(self) -> None: ...
 
@@ -152,6 +155,15 @@ class Clock:
             with suppress(ActError):  # it is not built
                 last = one.session.moments.line.last if one.session is not None else 0
                 one.seek(None if step is None else min(step, last))
+
+    def set_value(self, run: Member, name: str, value: float) -> None:
+        """A setting of `run`; where it is the one that leads, also of those that have it as that one has."""
+        before = getattr(run.config, name, None)
+        run.set_value(name, value)
+        for one in self.members[1:] if run is self.members[0] else ():
+            if getattr(one.config, name, None) == before:
+                with suppress(ActError):  # with its other settings it may not be allowed
+                    one.set_value(name, value)
 
     def _all(self, command: Callable[[Member], None]) -> None:
         with self._lock:

@@ -53,7 +53,11 @@ def test_commands_are_for_all_and_questions_for_one():
     viewer.hear(json.dumps({"type": "set", "name": "lr", "value": 0.2}))
     for run in runs:
         run.obey()
-    assert [run.config.lr for run in runs] == [0.1, 0.2]
+    assert [run.config.lr for run in runs] == [0.1, 0.2]  # the other run's own
+    _, leading = shown(runs[0])
+    for name, value in (("lr", 0.3), ("width", 2)):
+        leading.hear(json.dumps({"type": "set", "name": name, "value": value}))
+    assert [(run.config.lr, run.config.width) for run in runs] == [(0.3, 2), (0.2, 2)]
     with pytest.raises(BadMessageError):
         viewer.hear(json.dumps({"type": "seek", "step": 99}))
 
