@@ -63,6 +63,7 @@ class Session:
             None  # the step of the next moment, where several runs keep theirs together
         )
         self.worked, self.worked_from = 0.0, self.step  # seconds of computing since that step
+        self._per_step = 0.0  # seconds of computing, when it was last gone elsewhere
         self._kept_since = time.monotonic()
         self._cost = 0.0  # seconds of a copy, lately
         self._candidate: Moment | None = None  # becomes good when the slice after it went well
@@ -263,8 +264,11 @@ class Session:
 
     def _load(self, moment: Moment) -> None:
         self.algorithm.load_state(moment.state)
-        back, since = moment.step - self.worked_from, self.step - self.worked_from
-        self.worked *= max(back, 0) / max(since, 1)  # as if all steps were alike
+        if self.step > self.worked_from:
+            self._per_step = self.worked / (self.step - self.worked_from)
+        self.worked = (
+            max(moment.step - self.worked_from, 0) * self._per_step
+        )  # as if all were alike
         self.step, self.good, self._candidate = moment.step, moment, None
         self.group = Group(self.algorithm)
         self._changed, self._change = False, ("", 0.0)
