@@ -17,6 +17,7 @@ from core.live.pulse import Pulse
 from core.params import Message, Translate
 from core.playgrounds.contract import ActError, Arrays
 from core.training.answers import Reply
+from core.training.clock import Clock
 from core.training.run import Run
 
 MOST_STEPS = 100_000
@@ -49,6 +50,11 @@ class Listener(ABC):
         self._fresh = False  # the panels wanted have changed since the last frame
         self.link = Link()
         self._asked = self._answered = 0
+
+    @property
+    def _commanded(self) -> Run | Clock:
+        """Who hears a command: of runs that are compared all."""
+        return self._run.clock or self._run
 
     @property
     def greeted(self) -> bool:
@@ -102,10 +108,10 @@ class Listener(ABC):
             self._run.wake()
 
     def _hear_step(self, message: Mapping[str, Any]) -> None:
-        self._run.advance_by(_whole(message, "n", 1, MOST_STEPS))
+        self._commanded.advance_by(_whole(message, "n", 1, MOST_STEPS))
 
     def _hear_gear(self, message: Mapping[str, Any]) -> None:
-        self._run.set_gear(str(message.get("gear")))
+        self._commanded.set_gear(str(message.get("gear")))
 
     def _hear_set(self, message: Mapping[str, Any]) -> None:
         name, value = message.get("name"), message.get("value")
@@ -117,7 +123,10 @@ class Listener(ABC):
             raise _bad(
                 N_("{name}: the name of a hyperparameter and a number were expected."), name="set"
             )
-        self._run.set_value(name, value)
+        if self._run.clock is None:
+            self._run.set_value(name, value)
+        else:
+            self._run.clock.set_value(self._run, name, value)
 
     def _hear_seek(self, message: Mapping[str, Any]) -> None:
         """Without a step: to the end of the line."""
@@ -126,7 +135,7 @@ class Listener(ABC):
         before = message.get("before", False)
         if not isinstance(before, bool):
             raise _bad(N_("{name}: true or false was expected."), name="before")
-        self._run.seek(step, line, before=before)
+        self._commanded.seek(step, line, before=before)
 
     def _hear_question(self, message: Mapping[str, Any]) -> None:
         number = _whole(message, "id", 0, 2**53)
@@ -176,14 +185,14 @@ class Listener(ABC):
 _HEARD: dict[str, Callable[[Listener, Mapping[str, Any]], None]] = {
     "watch": Listener._hear_watch,
     "ack": Listener._hear_ack,
-    "play": lambda listener, _: listener._run.play(),
-    "pause": lambda listener, _: listener._run.pause(),
+    "play": lambda listener, _: listener._commanded.play(),
+    "pause": lambda listener, _: listener._commanded.pause(),
     "step": Listener._hear_step,
-    "epoch": lambda listener, _: listener._run.advance_epoch(),
+    "epoch": lambda listener, _: listener._commanded.advance_epoch(),
     "gear": Listener._hear_gear,
     "set": Listener._hear_set,
     "seek": Listener._hear_seek,
-    "reset": lambda listener, _: listener._run.reset(),
+    "reset": lambda listener, _: listener._commanded.reset(),
     "probe": Listener._hear_question,
     "act": Listener._hear_question,
     "trace": Listener._hear_trace,

@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import PLOTLY, SERVED, SHARED, bundle, sheet, version
+from core.live.assets import ARENA, PLOTLY, SERVED, SHARED, bundle, sheet, version
 from core.live.cookie import PROTOCOL, viewer_among, viewer_of
 from core.live.origin import POLICY, same_origin
 from core.live.refusals import Refusals
@@ -55,7 +55,7 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
 async def style(request: Request) -> Response:
     """The style of one playground's page, from all its sheets."""
     page = request.path_params["page"]
-    if page not in names():
+    if page not in (ARENA, *names()):
         return PlainTextResponse("There is no such page here.", 404)
     return Response(sheet(page), media_type=SERVED[".css"], headers=_age(request))
 
@@ -70,7 +70,7 @@ def _age(request: Request) -> dict[str, str]:
 async def bundled(request: Request) -> Response:
     """The modules of one playground, or the shared ones."""
     part = request.path_params["part"]
-    if part not in (SHARED, *names()):
+    if part not in (SHARED, ARENA, *names()):
         return PlainTextResponse("There is no such page here.", 404)
     return Response(bundle(part), media_type="application/json", headers=_age(request))
 

@@ -32,6 +32,11 @@ TEXTS: dict[str, str] = {
     "action.undo": N_("Undo"),
     "action.save": N_("Save"),
     "tip.save": N_("Save the run as a file that can be opened again"),
+    "action.compare": N_("Compare"),
+    "tip.compare": N_(
+        "Other settings or seeds beside this run, on one clock; again takes them away"
+    ),
+    "compare.unreachable": N_("The files of the comparison have not arrived. Reload the page."),
     "save.unreachable": N_("The run was not saved: the server did not send it. Try again."),
     "action.reconnect": N_("Connect again"),
     "action.dismiss": N_("Dismiss"),

@@ -64,6 +64,13 @@ async function entries({ assets, files, entries }) {
   return Promise.all(entries.map((path) => import(here.get(assets + path))));
 }
 
+// Files that a page needs only sometimes.
+async function more(given, part, path) {
+  const { assets, style, page } = placed(given);
+  const [found] = await entries({ assets, files: [`${assets}modules/${part}.json`], entries: [path] });
+  return { module: found, style: style.replace(`${page}.css`, `${part}.css`) };
+}
+
 async function load(place, data) {
   const root = place.component.parentElement.querySelector(".ls-root");
   const overdue = setTimeout(() => place.view || place.gone || complain(root, data), PATIENCE);
@@ -86,6 +93,7 @@ async function load(place, data) {
 
 export default function (given) {
   const component = { ...given, data: placed(given.data) };
+  component.more = (part, path) => more(given.data, part, path);
   const { parentElement, data } = component;
   let place = mounted.get(parentElement);
   if (!place) {
@@ -129,13 +137,15 @@ def live_view(
     on_lost: Callable[[], None],
     lang: str = "en",
     present: bool = False,
+    compare: Mapping[str, Any] | None = None,
 ) -> None:
     """The live view of `run`.
 
     `token` shows that this page may watch it where the browser keeps no cookie for us; else it is empty.
     `page` is the playground's name and `panels` what its page.py lists, as JSON. `fields` are the page's
     numbers, by style class: `{"name", "live", "low", "high", "whole", "step"}`, with no step on a log scale.
-    `present` fills the window with the stage. Before the page's script runs again, `on_edit` and `on_lost`
+    `present` fills the window with the stage; `compare` has the runs beside this one (core/ui/comparison.py).
+    Before the page's script runs again, `on_edit` and `on_lost`
     are called; what happened is in `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give
     the same view: it is not
     mounted anew, and its socket stays open.
@@ -158,6 +168,7 @@ def live_view(
             "fields": dict(fields),
             "palette": dict(palette),
             "present": present,
+            "compare": compare,
         },
         on_edit_change=on_edit,
         on_lost_change=on_lost,

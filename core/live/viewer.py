@@ -126,6 +126,10 @@ class Viewer(Listener):
             still = run.status != "running"
             header["timeline"], lines = self._timeline.news(run.session.moments, still)
             curves |= lines
+            if run.clock is not None:  # what it took is compared
+                counted = run.step - run.session.worked_from
+                worked = run.session.worked
+                header |= {"worked": worked, "per_step": worked / counted if counted > 0 else None}
         now = time.perf_counter() if run.status == "running" and not rebuilt else None
         asked = self._panels.asked(run.algorithm.VIEWS, now)
         exact = run.status != "running" or run.pace.gear in READABLE

@@ -187,6 +187,8 @@ class Engine:
         if run.lane is not None:
             run.lane.drop(run)
         self.admission.leave(run)
+        if run.clock is not None:
+            run.clock.leave(run)
         if self.keeper is not None:
             self.keeper.forget(run)
 

@@ -113,7 +113,8 @@ class Lane:
                 return 0.0
             began = time.monotonic()
             try:
-                busy = self._turn(run, share) or busy
+                part = 1.0 if run.clock is None else run.clock.part
+                busy = self._turn(run, max(share * part, SHORTEST)) or busy
             except Exception as error:  # whatever an algorithm does, the thread is everybody's
                 run.fail(error)
             self._placed(run)

@@ -151,8 +151,9 @@ class Run(QuestionedRun):
             self.post("gear", lambda: self._shift(gear))
         self.post("play", self._play)
 
-    def pause(self) -> None:
-        self.post("pause", self._pause)
+    def pause(self, at: int = 0) -> None:
+        """At once, or at a step a little later: of runs on one clock none stops before the others."""
+        self.post("pause", lambda: self._pause(at))
 
     def advance_by(self, steps: int) -> None:
         """Pause, then `steps` steps."""

@@ -59,6 +59,11 @@ class Session:
         self.group = Group(self.algorithm)
         self.moments = Moments(self.history, self.step)
         self.at: Moment | None = None  # where one is in the past
+        self.meets: int | None = (
+            None  # the step of the next moment, where several runs keep theirs together
+        )
+        self.worked, self.worked_from = 0.0, self.step  # seconds of computing since that step
+        self._per_step = 0.0  # seconds of computing, when it was last gone elsewhere
         self._kept_since = time.monotonic()
         self._cost = 0.0  # seconds of a copy, lately
         self._candidate: Moment | None = None  # becomes good when the slice after it went well
@@ -95,7 +100,7 @@ class Session:
                     break
             if (halts and (algorithm.epoch or 0.0) > halt_epoch - ROUNDING) or now() >= deadline:
                 break
-        self.step += taken
+        self.step, self.worked = self.step + taken, self.worked + now() - deadline + seconds
         columns = _columns(rows)
         if bulk:
             columns = {name: values.cpu().numpy() for name, values in algorithm.columns().items()}
@@ -222,9 +227,14 @@ class Session:
         """A loss is read before the update it causes: a state counts as good one slice later."""
         if self._candidate is not None:
             self.good, self._candidate = self._candidate, None
-        pause = max(self.EVERY, self._cost / self.SHARE)
-        if time.monotonic() - self._kept_since >= pause:
+        late = time.monotonic() - self._kept_since >= self.rest
+        if late if self.meets is None else self.step == self.meets:
             self._candidate = self._remember()
+
+    @property
+    def rest(self) -> float:
+        """Seconds between two moments at the least."""
+        return max(self.EVERY, self._cost / self.SHARE)
 
     def _remember(self) -> Moment:
         """The present as the last moment of its line, or what there is already of it."""
@@ -254,6 +264,11 @@ class Session:
 
     def _load(self, moment: Moment) -> None:
         self.algorithm.load_state(moment.state)
+        if self.step > self.worked_from:
+            self._per_step = self.worked / (self.step - self.worked_from)
+        self.worked = (
+            max(moment.step - self.worked_from, 0) * self._per_step
+        )  # as if all were alike
         self.step, self.good, self._candidate = moment.step, moment, None
         self.group = Group(self.algorithm)
         self._changed, self._change = False, ("", 0.0)

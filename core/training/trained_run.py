@@ -18,6 +18,7 @@ from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.playgrounds.contract import Algorithm
 from core.training import memory
+from core.training.clock import Clock
 from core.training.device import resolve
 from core.training.history import Event, History
 from core.training.pace import Pace, Speedometer
@@ -55,6 +56,7 @@ class TrainedRun:
         self._stops = True
         self.room: Callable[[Config], float] = lambda config: math.inf  # bytes that others leave it
         self.halt_epoch = math.inf  # where a run without viewers is to stop
+        self.clock: Clock | None = None  # that it shares with others
 
     # ---- what a viewer reads ----------------------------------------------------------------
     @property
@@ -93,7 +95,8 @@ class TrainedRun:
             return 0
         if self._pending_steps is not None:
             return self._pending_steps
-        return self.pace.refill(now, self.algorithm.smooth_steps)
+        most = self.pace.refill(now, self.algorithm.smooth_steps)
+        return most if self.clock is None else self.clock.allows(self, most)
 
     def advance(self, seconds: float, most: int = -1) -> int:
         """Take steps for about `seconds`, at most `most` (−1: any number); how many were taken."""
@@ -102,6 +105,7 @@ class TrainedRun:
         halt = min(self._pending_epoch, self.halt_epoch)
         try:
             with self.computing():
+                session.meets = None if self.clock is None else self.clock.meets(self)
                 done = session.train(seconds, most, stops=self._stops, halt_epoch=halt)
         except Exception as error:
             self.fail(error)
@@ -237,10 +241,12 @@ class TrainedRun:
             self._end("running", None)
             self.speed.start(time.monotonic(), self.step, self.algorithm.epoch or 0.0)
 
-    def _pause(self) -> None:
+    def _pause(self, at: int = 0) -> None:
         self.auto_paused = False
+        left = at - self.step if self.status == "running" else 0
         if self.wants_steps:
             self._end("paused", None)
+            self._pending_steps = left if left > 0 else None
 
     def auto_pause(self) -> None:
         """Pause because nobody is looking; `resume` goes on."""

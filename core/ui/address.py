@@ -13,10 +13,12 @@ from typing import Any
 
 from core.i18n import N_
 from core.params import Config, Message, Param, ParamError, Preset, Translate, reading, unknown
+from core.ui.compared import parsed, written
 
 GEARS = ("crawl", "slow", "smooth", "flat")
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-EXTRAS = ("play", "gear", "device", "present", "show", "lang")
+EXTRAS = ("play", "gear", "device", "present", "show", "compare", "clock", "lang")
+CLOCKS = ("steps", "seconds")  # what runs that are compared have in common
 SWITCHES = ("play", "present")
 PUNCTUATION = " .,;:!?)]}>'\"»”’…"  # what a sentence leaves at the end of a link
 MOST_NOTES = 6  # an address may hold a thousand mistakes; a page has room for a few
@@ -93,7 +95,11 @@ def read(
     for key, text in query.items():
         owner, dot, name = key.partition(".")
         note: Note | None = None
-        if key in EXTRAS:
+        if key == "compare":
+            runs, wrong = parsed(text, config)
+            extras |= {key: written(runs, config)} if runs else {}
+            notes += [Note(problem, instead) for problem, instead in wrong]
+        elif key in EXTRAS:
             note = (
                 _shown(text, panels, extras)
                 if key == "show"
@@ -146,7 +152,7 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
             extras[key] = "true" if TRUTHS[value] else "false"
             return None
         return Note(_unfit(key, text, ("true", "false")), "false")
-    options = GEARS if key == "gear" else devices
+    options = {"gear": GEARS, "clock": CLOCKS}.get(key, devices)
     if value in options:
         extras[key] = value
         return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.params import Config
+from core.ui import comparison
 from core.ui.address import GEARS, Note, read, write
 from core.ui.settings import Settings, touch, touched, untouched
 from core.ui.upload import available
@@ -137,12 +138,12 @@ class PageSession:
 
     def run(self, config: Config) -> Run:
         """The run this viewer watches, configured: the session's, else the browser's own, else a new one."""
-        found = self.current()
+        found, new = self.current(), False
         wanted = self.extras.get("device", "auto" if "device" in self.news else None)
         if found is None:
             found = self._shown_before() or self.engine.adopt(viewer(), self.page, config)
             if found is None:
-                found = self._new(config)
+                found, new = self._new(config), True
                 self.news = set()  # it has begun as the address has it
             elif (found.step or found.kept) and found.config == config:
                 self.news.discard("play")  # a reload: what rested goes on resting
@@ -153,10 +154,11 @@ class PageSession:
         self.presets[config] = self.settings.preset
         if wanted is not None and found.device != wanted:
             found.set_device(wanted)
+        told = comparison.join(self, found, config, new=new)
         if "gear" in self.news:
-            found.set_gear(self.extras.get("gear", "smooth"))
+            told.set_gear(self.extras.get("gear", "smooth"))
         if "play" in self.news and self.extras.get("play") == "true":
-            found.play()
+            told.play()
         self.news = set()
         return found
 
@@ -189,10 +191,12 @@ class PageSession:
 
     def edit(self, asked: Mapping[str, Any]) -> None:
         """What the viewer did on the live view: other hidden layers or inputs, a new seed, undo, a gear, a
-        moment; and whether the stage fills the window."""
+        moment, runs beside this one; and whether the stage fills the window."""
         done = self._all_done()
         touch()
         settings, run = self.settings, self.current()
+        if "compare" in asked:
+            comparison.edit(self, asked["compare"])
         if asked.get("gear") in GEARS:  # which the run has heard of before
             self.extras["gear"] = asked["gear"]
             if done:

@@ -15,6 +15,7 @@ from core.i18n import TEST, languages, translator
 from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.columns import columns_upload
+from core.ui.comparison import told
 from core.ui.download import missing_data, partial_data
 from core.ui.fields import numbers
 from core.ui.own_text import text_upload
@@ -206,6 +207,7 @@ def live(session: PageSession, run: str, panels: list[dict[str, Any]], _: Transl
         on_lost=touch,
         lang=closest(language(), [*languages(), TEST]),
         present=session.extras.get("present") == "true",
+        compare=told(session, _),
     )
 
 

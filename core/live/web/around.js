@@ -1,6 +1,7 @@
 // What the view and Streamlit's own controls around it get from us once the first picture is there.
 
 /** @import { View } from "./view.js" */
+import { Compare } from "./compare.js";
 import { Drag } from "./drag.js";
 import { Fields } from "./fields.js";
 import { otherMedia } from "./media.js";
@@ -19,13 +20,15 @@ export function around(view) {
   const fields = new Fields(sidebar);
   new Drag(sidebar);
   const presentation = new Presentation(view);
-  view.furniture.push(() => presentation.update());
+  const compare = new Compare(view);
+  view.furniture.push(() => presentation.update(), () => compare.update());
   return [
     leadThroughMenu(),
     otherMedia(view),
     () => sidebar.close(),
     () => fields.close(),
     () => presentation.close(),
+    () => compare.close(),
     () => silence.close(),
   ];
 }

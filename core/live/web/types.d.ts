@@ -118,6 +118,8 @@ export type Frame = {
     moments?: number[];
   };
   panels: string[];
+  worked?: number; // where runs are compared: seconds of computing, and those of one step
+  per_step?: number | null;
 };
 
 /** The answer to a probe, an act or a trace. */
@@ -140,9 +142,21 @@ export type Component = {
     fields: Record<string, Field>;
     palette: Palette | null;
     present: boolean;
+    compare: Comparison | null;
   };
+  led?: View; // the view whose controls lead this one too
+  more(part: string, path: string): Promise<{ module: Json; style: string }>;
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;
+};
+/** The runs beside the page's own, and what they can be given (core/ui/comparison.py). */
+export type Comparison = {
+  runs: { id: string; own: string[] }[];
+  most: number;
+  clock: "steps" | "seconds";
+  problem: string;
+  params: Json[];
+  texts: Texts;
 };
 /** A number of the sidebar, dragged or typed; without a step on a log scale. */
 export type Field = {

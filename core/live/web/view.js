@@ -54,7 +54,7 @@ export class View {
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
     this.build();
-    this.ends = [listen((action) => this.transport.run(action))];
+    this.ends = component.led ? [] : [listen((action) => this.transport.run(action))];
     this.connect();
   }
 
@@ -68,7 +68,7 @@ export class View {
     const { root } = this;
     root.replaceChildren();
     setAttribute(root, "aria-label", this.texts["view.label"]);
-    this.tooltip = new Tooltip(root);
+    this.tooltip = this.component.led?.tooltip ?? new Tooltip(root);
     this.drawing = new Drawing(this, this.drawing?.on);
     this.transport = new Transport(this);
     this.shared = sharedBy(this);
@@ -187,7 +187,7 @@ export class View {
     this.root.classList.remove("ls-bare");
     this.root.querySelector(":scope > .ls-waiting")?.remove();
     this.stage.open();
-    setAttribute(this.root, "data-learnscope", meta.algorithm);
+    setAttribute(this.root, this.component.led ? "data-compared" : "data-learnscope", meta.algorithm);
     setAttribute(this.root, "data-build", meta.build);
     this.transport.describe(this.meta);
     for (const panel of this.panels.values()) {

@@ -8,6 +8,8 @@ import { unknown } from "./tokens.js";
 const LONGEST = 256; // characters
 const NAMES = ["from", "into"];
 
+let made = 0; // so many on the page: runs may be compared
+
 export class Prompts {
   /**
    * @param {View} view
@@ -15,11 +17,12 @@ export class Prompts {
    */
   constructor(view, changed) {
     const t = this.texts = view.texts;
+    const number = made += 1;
     this.changed = changed;
     /** @type {string[]} */ this.symbols = [];
     this.fields = NAMES.map((name) =>
       el("input", {
-        id: `ls-seq-patch-${name}`,
+        id: `ls-seq-patch-${name}-${number}`,
         type: "text",
         class: "ls-field",
         maxlength: LONGEST,

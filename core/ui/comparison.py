@@ -1,0 +1,209 @@
+"""Runs beside the page's own, on one clock with it: made, configured, changed, and told to the live view.
+
+What they have otherwise than the page's settings is in the address (compared.py): all else they follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Protocol
+
+import streamlit as st
+
+from core.live.arena import arena_texts
+from core.params import Config, Message, ParamError, Translate
+from core.ui.compared import MOST, Settings, parsed, written
+from core.ui.viewer import viewer
+
+if TYPE_CHECKING:
+    from core.playgrounds.contract import Algorithm
+    from core.training.clock import Clock
+    from core.training.engine import Engine
+    from core.training.run import Run
+    from core.ui.settings import Settings as PageSettings
+
+
+class Page(Protocol):
+    """What is needed of a viewer's page (page_session.py)."""
+
+    page: str
+    algorithm: type[Algorithm]
+    engine: Engine
+    settings: PageSettings
+
+    @property
+    def extras(self) -> dict[str, str]: ...
+
+
+COUNTED = ("steps", "seconds")  # what the clock of a comparison counts
+ENCODED = ("code", "names")  # kinds of hyperparameters that nobody types
+
+
+def beside(session: Page) -> list[Settings]:
+    """What each run beside the page's own has otherwise."""
+    return parsed(session.extras.get("compare", ""), session.algorithm.Config)[0]
+
+
+def join(session: Page, run: Run, config: Config, *, new: bool) -> Run | Clock:
+    """The runs beside `run`, which has `config` and may be `new`, made what they should be, all on one clock.
+
+    Who hears what is commanded: that clock, or `run` where it is alone."""
+    key, ids = f"compare.runs.{session.page}", list[str]()
+    known = st.session_state.get(key, [])
+    settings = beside(session)
+    if not settings and not known:
+        return run
+    plays = session.extras.get("play") == "true" if new else run.status == "running"
+    gear = session.extras.get("gear", "flat" if plays else "smooth") if new else run.pace.gear
+    runs = [run]
+    for own, name in zip_longest(settings, known[: len(settings)]):
+        values = {param.name: getattr(config, param.name) for param in config.params()}
+        wanted, _ = type(config).repaired(values | own)
+        found = _found(session, name, wanted, runs)
+        if found is None:
+            found = _made(session, wanted, run.device, plays, gear)
+        if found.config != wanted:
+            found.configure(wanted)
+        if found.device != run.device:
+            found.set_device(run.device)
+        runs.append(found)
+        ids.append(found.id)
+    for name in known:
+        gone = session.engine.get(name) if name not in ids else None
+        if gone is not None:
+            gone.clock = None
+            gone.pause()
+    st.session_state[key] = ids
+    _keep_time(runs, session.extras.get("clock", COUNTED[0]))
+    return run.clock or run
+
+
+def _found(session: Page, name: str | None, config: Config, taken: list[Run]) -> Run | None:
+    """The run of that name, else one of this browser that has rested."""
+    found = session.engine.recall(name, viewer()) if name else None
+    if found is None:
+        found = session.engine.adopt(viewer(), session.page, config)
+    return None if found in taken else found
+
+
+def _made(session: Page, config: Config, device: str, plays: bool, gear: str) -> Run:
+    """A new run, which does what the page's own does."""
+    made = session.engine.create(viewer(), session.algorithm, config, device)
+    made.set_gear(gear)
+    if plays:
+        made.play()
+    return made
+
+
+def _keep_time(runs: list[Run], counts: str) -> None:
+    from core.training.clock import Clock
+
+    own = runs[0].clock
+    if own is not None and own.members == tuple(runs) and own.counts == counts:
+        return
+    for one in own.members if own is not None else ():
+        one.clock = None
+    if len(runs) > 1:
+        Clock(runs, counts)
+
+
+def edit(session: Page, asked: Any) -> None:
+    """What the viewer wants of the comparison; what makes no sense changes nothing.
+
+    `{begin}`, `{end}`, `{add: "same"|"seed"}`, `{drop: i}`, `{seeds: n}`, `{clock}`, or `{at: i, set: {name:
+    value}}` with null for what the page has; i counts the runs beside the page's own from 0.
+    """
+    if not isinstance(asked, Mapping):
+        return
+    page, extras, runs = session.page, session.extras, beside(session)
+    st.session_state.pop(f"compare.problem.{page}", None)
+    before = f"compared.{page}"
+    at = asked.get("at", asked.get("drop"))
+    here = isinstance(at, int) and not isinstance(at, bool) and 0 <= at < len(runs)
+    if asked.get("clock") in COUNTED:
+        extras["clock"] = asked["clock"]
+    if asked.get("end"):
+        st.session_state[before] = extras.pop("compare", "")
+        return
+    if asked.get("begin") and not runs:
+        runs = parsed(st.session_state.get(before, ""), session.algorithm.Config)[0] or [{}]
+    if asked.get("add") in ("same", "seed") and len(runs) < MOST - 1:
+        runs.append({"seed": _next_seed(session, runs)} if asked["add"] == "seed" else {})
+    if isinstance(asked.get("seeds"), int):
+        runs = []
+        for _ in range(min(max(asked["seeds"], 2), MOST) - 1):
+            runs.append({"seed": _next_seed(session, runs)})
+    if here and "drop" in asked:
+        del runs[at]
+        known = st.session_state.get(f"compare.runs.{page}", [])
+        st.session_state[f"compare.runs.{page}"] = [
+            *known[:at],
+            *known[at + 1 :],
+            *known[at : at + 1],
+        ]
+    elif here and isinstance(asked.get("set"), Mapping):
+        _set(session, runs[at], asked["set"])
+    extras["compare"] = written(runs, session.algorithm.Config)
+    if not runs:
+        del extras["compare"]
+
+
+def _set(session: Page, own: Settings, asked: Mapping[str, Any]) -> None:
+    """Takes values of one run: what isn't allowed is said, and changes nothing."""
+    settings = session.settings
+    for name, value in asked.items():
+        param = settings.params.get(name)
+        if param is None:
+            continue
+        try:
+            found = None if value is None else _read(param, value)
+        except ParamError as error:
+            st.session_state[f"compare.problem.{session.page}"] = error.message
+            continue
+        own.pop(name, None)
+        if found is not None and found != settings.values[name]:
+            own[name] = found
+
+
+def _read(param: Any, value: Any) -> Any:
+    return param.parse(value) if isinstance(value, str) else param.check(value)
+
+
+def _next_seed(session: Page, runs: list[Settings]) -> int:
+    """The next one that no run has."""
+    own = session.settings.values["seed"]
+    top = int(session.settings.params["seed"].high or 0) + 1
+    taken = {own, *(one.get("seed", own) for one in runs)}
+    return next((own + k) % top for k in range(1, MOST + 1) if (own + k) % top not in taken)
+
+
+def told(session: Page, _: Translate) -> dict[str, Any] | None:
+    """For the live view; None where nothing is compared."""
+    runs = beside(session)
+    if not runs:
+        return None
+    params = session.settings.params
+    problem: Message | None = st.session_state.get(f"compare.problem.{session.page}")
+    return {
+        "runs": [
+            {"id": name, "own": sorted(own)}
+            for name, own in zip(
+                st.session_state.get(f"compare.runs.{session.page}", []), runs, strict=True
+            )
+        ],
+        "most": MOST,
+        "texts": arena_texts(_),
+        "clock": session.extras.get("clock", COUNTED[0]),
+        "problem": problem.say(_, session.settings.labels(_)) if problem is not None else "",
+        "params": [
+            {
+                "name": name,
+                "label": _(param.label),
+                "options": {value: _(text) for value, text in param.options.items()},
+                "several": param.KIND not in ("choice",),
+                "typed": param.KIND not in ENCODED,
+            }
+            for name, param in params.items()
+        ],
+    }

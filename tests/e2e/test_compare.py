@@ -1,0 +1,68 @@
+"""Two runs on one page: begun by a button, kept together, given another setting, found again by the link."""
+
+import re
+
+import pytest
+
+from tests.e2e.live import ROOT, LivePage
+
+STEPS = """() => [...document.querySelectorAll('.ls-root')]
+  .map(({ dataset }) => [dataset.status, +dataset.step])"""
+CURVES = """() => (document.querySelector('.ls-overlay-chart').data ?? [])
+  .map(({ x, line }) => [x.length, line.dash])"""
+
+
+def row(page, name):
+    return page.locator(f"{ROOT} .ls-arena-table [data-row={name}] td").all_inner_texts()
+
+
+@pytest.mark.view(size=(1280, 720))
+def test_a_second_run_beside_this_one_shares_its_clock_its_chart_and_its_address(page):
+    live = LivePage(page).open("/mlp?mlp.preset=tf-playground&gear=flat")
+    live.settle()
+    live.click("compare", "d.compare === '2'")
+    other = page.locator("[data-run='1']")
+    page.wait_for_function("+document.querySelector('.ls-companion').dataset.frames > 0")
+    boxes = [page.locator(f"[data-run='{k}'] [data-panel=map]").bounding_box() for k in (0, 1)]
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+    assert boxes[1]["x"] + boxes[1]["width"] <= 1280
+    assert max(box["y"] for box in boxes) < 560
+
+    # What is set differs from then on; what isn't allowed is said and changes nothing
+    desk = page.get_by_role("group", name="What is compared")
+    field = desk.get_by_role("textbox", name="Learning rate")
+    field.fill("fast")
+    field.press("Enter")
+    desk.get_by_role("alert").filter(has_text="fast").wait_for()
+    field.fill("0.3")
+    field.press("Enter")
+    page.wait_for_url("**compare=lr*")
+    page.wait_for_function(
+        "document.querySelector('.ls-arena-table [data-row=lr]')?.innerText.includes('0.3')"
+    )
+    assert row(page, "lr") == ["0.03", "0.3"]
+
+    # One transport and one timeline for both
+    live.click("play", "d.status === 'running' && +d.step > 300")
+    live.pause()
+    page.wait_for_function(f"new Set(({STEPS})().map(String)).size === 1")
+    last = live.step
+    page.wait_for_function(f"({CURVES})().filter(([n]) => n > 1).length === 2")
+    assert [dash for _, dash in page.evaluate(CURVES)] == ["solid", "dash"]
+    page.get_by_role("slider", name="Timeline of the run").press("Home")
+    live.until("+d.step === 0")
+    page.wait_for_function(f"({STEPS})().every(([, step]) => step === 0)")
+    page.get_by_role("slider", name="Timeline of the run").press("End")
+    page.wait_for_function(f"({STEPS})().every(([, step]) => step === {last})")
+    assert all(float(text.split()[0]) > 0 for text in row(page, "per-step"))
+    assert row(page, "test_loss")[0] != row(page, "test_loss")[1]
+
+    # The link leads here again, and the runs are those that were here
+    page.reload()
+    live.until(f"+d.frames > 0 && d.compare === '2' && +d.step === {last}")
+    page.wait_for_function(f"+document.querySelector('.ls-companion')?.dataset.step === {last}")
+    other.get_by_role("button", name=re.compile("Take Run 2 away")).click()
+    page.wait_for_function(f"!document.querySelector('{ROOT}').dataset.compare")
+    assert page.locator(".ls-companion").count() == 0
+    assert page.locator(f"{ROOT} > .ls-frame [data-panel=map]").count() == 1
+    assert "compare" not in page.url
