@@ -5,6 +5,7 @@ import { Drag } from "./drag.js";
 import { Fields } from "./fields.js";
 import { otherMedia } from "./media.js";
 import { leadThroughMenu } from "./menu.js";
+import { PictureMenu } from "./pictures/menu.js";
 import { Presentation } from "./present.js";
 import { Sidebar } from "./sidebar.js";
 import { Silence } from "./silence.js";
@@ -19,13 +20,15 @@ export function around(view) {
   const fields = new Fields(sidebar);
   new Drag(sidebar);
   const presentation = new Presentation(view);
-  view.furniture.push(() => presentation.update());
+  const pictures = new PictureMenu(view);
+  view.furniture.push(() => presentation.update(), () => pictures.update());
   return [
     leadThroughMenu(),
     otherMedia(view),
     () => sidebar.close(),
     () => fields.close(),
     () => presentation.close(),
+    () => pictures.close(),
     () => silence.close(),
   ];
 }

@@ -71,7 +71,14 @@ export async function drawnAlone(chart, { data, layout }, { title, lines }) {
     yshift: 6 + ROOM.line * (lines.length - 1 - i),
   }));
   // Annotations know no container, so they are placed from the plot's lower corner.
-  for (const one of below) Object.assign(one, { xref: "paper", yref: "paper", xshift: -ROOM.left, yshift: one.yshift - ROOM.below - 44 });
+  for (const one of below) {
+    Object.assign(one, {
+      xref: "paper",
+      yref: "paper",
+      xshift: -ROOM.left,
+      yshift: one.yshift - ROOM.below - 44,
+    });
+  }
   const margin = { ...layout.margin, t: ROOM.above, b: ROOM.below + 50, l: 64, r: ROOM.right };
   const whole = {
     ...layout,
@@ -79,9 +86,26 @@ export async function drawnAlone(chart, { data, layout }, { title, lines }) {
     height,
     margin,
     paper_bgcolor: css(colours.background),
-    title: { text: title, x: 0, xanchor: "left", xref: "paper", y: 1, yref: "container", yanchor: "top", pad: { t: 12 }, font: { size: 1.15 * colours.type } },
+    title: {
+      text: title,
+      x: 0,
+      xanchor: "left",
+      xref: "paper",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { t: 12 },
+      font: { size: 1.15 * colours.type },
+    },
     showlegend: true,
-    legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", font: { size: colours.type }, bgcolor: "rgba(0,0,0,0)" },
+    legend: {
+      orientation: "h",
+      x: 0,
+      y: 1,
+      yanchor: "bottom",
+      font: { size: colours.type },
+      bgcolor: "rgba(0,0,0,0)",
+    },
     annotations: [...layout.annotations, ...below],
   };
   const address = await chart.plotly.toImage({ data, layout: whole }, { format: "svg", width, height });

@@ -193,8 +193,9 @@ export function broken(context, text, wide, most) {
   for (const word of text.split(/(?<=\s)|(?<=[&/?])/)) {
     for (const piece of context.measureText(word).width > wide ? word : [word]) {
       const longer = lines[lines.length - 1] + piece;
-      if (context.measureText(longer.trimEnd()).width <= wide || longer === piece) lines[lines.length - 1] = longer;
-      else lines.push(piece);
+      if (context.measureText(longer.trimEnd()).width <= wide || longer === piece) {
+        lines[lines.length - 1] = longer;
+      } else lines.push(piece);
     }
   }
   if (lines.length <= most) return lines;

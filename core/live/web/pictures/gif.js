@@ -24,7 +24,14 @@ export class Gif {
     this.bytes = 0;
     /** @type {Uint8Array[]} */ this.parts = [];
     /** @type {Uint32Array | null} */ this.before = null;
-    this.put([...[..."GIF89a"].map((one) => one.charCodeAt(0)), ...short(width), ...short(height), 0x70, 0, 0]);
+    this.put([
+      ...[..."GIF89a"].map((one) => one.charCodeAt(0)),
+      ...short(width),
+      ...short(height),
+      0x70,
+      0,
+      0,
+    ]);
     this.put([0x21, 0xff, 11, ...[..."NETSCAPE2.0"].map((one) => one.charCodeAt(0)), 3, 1, 0, 0, 0]); // for ever
   }
 

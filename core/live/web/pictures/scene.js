@@ -12,10 +12,19 @@ import { wordsOf } from "./words.js";
 /** What is to be painted, some of it once it has been read. @typedef {(Paint | Promise<Paint>)[]} Scene */
 
 // Controls say nothing on paper: what they are set to stands below the title (compose.js).
-const LEFT_OUT = ".ls-tools, .ls-button:not(.ls-layer), .ls-select, .ls-gears, .ls-undrawn-words, .ls-tooltip," +
+const LEFT_OUT =
+  ".ls-tools, .ls-button:not(.ls-layer), .ls-select, .ls-gears, .ls-undrawn-words, .ls-tooltip," +
   " .ls-key[aria-pressed='false'], input, select, textarea";
 // Of a drawing of lines, what the style sheet may have given it
-const INK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity"];
+const INK = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "stroke-linejoin",
+  "opacity",
+];
 
 /**
  * @param {Panel} panel
@@ -153,14 +162,21 @@ async function shown(address, { x, y, wide, tall }) {
  */
 function addressOf(svg, { wide, tall }) {
   const copy = /** @type {SVGElement} */ (svg.cloneNode(true));
-  const pairs = [[svg, copy], ...[...svg.querySelectorAll("*")].map((one, i) => [one, copy.querySelectorAll("*")[i]])];
+  const pairs = [
+    [svg, copy],
+    ...[...svg.querySelectorAll("*")].map((one, i) => [one, copy.querySelectorAll("*")[i]]),
+  ];
   for (const [one, other] of pairs) {
     const style = getComputedStyle(one);
     for (const name of INK) /** @type {any} */ (other).style.setProperty(name, style.getPropertyValue(name));
   }
-  for (const [name, value] of Object.entries({ width: wide, height: tall })) copy.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries({ width: wide, height: tall })) {
+    copy.setAttribute(name, String(value));
+  }
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  return `data:image/svg+xml;charset=utf-8,${
+    encodeURIComponent(new XMLSerializer().serializeToString(copy))
+  }`;
 }
 
 /**
@@ -190,7 +206,9 @@ function linesOf(style, { x, y, wide, tall }) {
   );
   return (context) => {
     context.fillStyle = colour;
-    for (let i = 1; i <= Number(columns); i++) context.fillRect(x + wide * i / Number(columns) - 1.5, y, 1.5, tall);
+    for (let i = 1; i <= Number(columns); i++) {
+      context.fillRect(x + wide * i / Number(columns) - 1.5, y, 1.5, tall);
+    }
     for (let i = 1; i <= Number(rows); i++) context.fillRect(x, y + tall * i / Number(rows) - 1.5, wide, 1.5);
   };
 }
