@@ -31,5 +31,7 @@ TEXTS: dict[str, str] = {
     "pictures.nothing": N_("The run has not come to rest, so there is no film. Try again."),
     "pictures.interrupted": N_("The run was moved meanwhile, so the film was given up."),
     "pictures.cancelled": N_("Cancelled: the run is back where it was."),
-    "pictures.large": N_("The film would have more than 48 MB: take fewer pictures or a smaller panel."),
+    "pictures.large": N_(
+        "The film would have more than 48 MB: take fewer pictures or a smaller panel."
+    ),
 }

@@ -2,12 +2,12 @@
 // left alone.
 
 /** @import { Json } from "../types.d.ts" */
+/** @import { Chart } from "../panels/chart.js" */
 import { css } from "../colour.js";
-import { Chart } from "../panels/chart.js";
 import { loadPlotly } from "../plotly.js";
 
 const LEAST = { width: 480, height: 320 }; // px of a drawing by itself
-const ROOM = { above: 64, below: 62, left: 24, right: 16, line: 15 }; // px for title and keys, and for what stands below
+const ROOM = { above: 64, axis: 48, line: 15, left: 64, right: 16, edge: 8 }; // px around the plot
 
 /** @typedef {{ data: Json[], layout: Json }} Drawn */
 /** What stands above and below. @typedef {{ title: string, lines: string[] }} Words */
@@ -54,58 +54,40 @@ export function addressOf(chart, figure) {
 export async function drawnAlone(chart, { data, layout }, { title, lines }) {
   const { colours } = chart.view;
   const width = Math.max(LEAST.width, layout.width);
-  const tall = Math.max(LEAST.height, layout.height);
-  const height = tall + ROOM.above + ROOM.below;
-  const small = { size: 0.8 * colours.type, color: css(colours.muted) };
+  const under = ROOM.axis + ROOM.line * lines.length + ROOM.edge;
+  const height = Math.max(LEAST.height, layout.height) + ROOM.above + under;
   const below = lines.map((text, i) => ({
     text,
-    font: small,
+    font: { size: 0.8 * colours.type, color: css(colours.muted) },
     showarrow: false,
-    xref: "container",
-    yref: "container",
+    xref: "paper",
+    yref: "paper",
     x: 0,
     y: 0,
     xanchor: "left",
-    yanchor: "bottom",
-    xshift: 10,
-    yshift: 6 + ROOM.line * (lines.length - 1 - i),
+    yanchor: "top",
+    xshift: ROOM.edge - ROOM.left,
+    yshift: -ROOM.axis - ROOM.line * i,
   }));
-  // Annotations know no container, so they are placed from the plot's lower corner.
-  for (const one of below) {
-    Object.assign(one, {
-      xref: "paper",
-      yref: "paper",
-      xshift: -ROOM.left,
-      yshift: one.yshift - ROOM.below - 44,
-    });
-  }
-  const margin = { ...layout.margin, t: ROOM.above, b: ROOM.below + 50, l: 64, r: ROOM.right };
   const whole = {
     ...layout,
     width,
     height,
-    margin,
+    margin: { t: ROOM.above, b: under, l: ROOM.left, r: ROOM.right },
     paper_bgcolor: css(colours.background),
     title: {
       text: title,
-      x: 0,
+      xref: "container",
+      x: ROOM.edge / width,
       xanchor: "left",
-      xref: "paper",
-      y: 1,
       yref: "container",
+      y: 1,
       yanchor: "top",
       pad: { t: 12 },
       font: { size: 1.15 * colours.type },
     },
     showlegend: true,
-    legend: {
-      orientation: "h",
-      x: 0,
-      y: 1,
-      yanchor: "bottom",
-      font: { size: colours.type },
-      bgcolor: "rgba(0,0,0,0)",
-    },
+    legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
     annotations: [...layout.annotations, ...below],
   };
   const address = await chart.plotly.toImage({ data, layout: whole }, { format: "svg", width, height });
