@@ -86,9 +86,10 @@ def _shown(algorithm: Algorithm, moment: Moment, views: Sequence[str]) -> Arrays
     if algorithm.config != moment.config:
         algorithm.configure(moment.config)
     found = Arrays()
+    examples = {view: algorithm.VIEWS[view].example for view in views}
     for view in views:
         try:
-            arrays = algorithm.views({view: {}})
+            arrays = algorithm.views({view: {}}) or algorithm.views({view: examples[view]})
         except ActError:  # of other data than this run's
             continue
         for name, array in arrays.items():
