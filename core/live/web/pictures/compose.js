@@ -11,7 +11,6 @@ import { Chart } from "../panels/chart.js";
 import { addressOf, figureOf, ready } from "./charts.js";
 import { sceneOf } from "./scene.js";
 
-const PAGE = document.documentElement;
 const EDGE = 16; // px around everything
 const LINE = 1.35; // of a line of text, times its size
 const MOST_LINES = 3; // of the address
@@ -79,13 +78,14 @@ export function dressed(view, panel, { light, ratio }, read) {
     panel.paint();
     panel.tick(performance.now());
   };
-  PAGE.classList.toggle("ls-light", lit);
+  const { classList } = document.documentElement;
+  classList.toggle("ls-light", lit);
   pixels.least = ratio;
   try {
     redraw();
     return read();
   } finally {
-    PAGE.classList.remove("ls-light");
+    classList.remove("ls-light");
     pixels.least = before;
     redraw();
   }
