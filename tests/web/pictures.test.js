@@ -87,10 +87,7 @@ Deno.test("a film holds of a picture only what has changed", () => {
 Deno.test("a film goes to moments that lie evenly, with both ends and none twice", () => {
   const crowded = [0, 1, 2, 3, 500, 900, 990, 995, 1000];
   equal(chosen(crowded, 3), [0, 500, 1000]);
-  equal(
-    chosen(crowded, 120),
-    crowded.filter((step) => [0, 3, 500, 900, 990, 995, 1000].includes(step) || step < 3),
-  );
+  equal(chosen(crowded, 120), [0, 3, 500, 900, 990, 1000]);
   equal(chosen([4], 24), [4]);
   holds(chosen(Array.from({ length: 400 }, (_, i) => i), 60).length === 60);
 });
