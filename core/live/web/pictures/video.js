@@ -58,23 +58,21 @@ export class Video {
     /** @type {Blob[]} */ const parts = [];
     recorder.ondataavailable = ({ data }) => parts.push(data);
     const ended = new Promise((resolve) => recorder.onstop = resolve);
-    let until = 0;
+    recorder.start();
     try {
+      let until = performance.now();
       for (const { picture, shown } of this.pictures) {
         const drawn = await createImageBitmap(picture);
         context.drawImage(drawn, 0, 0);
         drawn.close();
-        if (recorder.state === "inactive") {
-          recorder.start();
-          until = performance.now();
-        }
         until += 10 * shown;
         await new Promise((resolve) => setTimeout(resolve, until - performance.now()));
         look();
       }
-      context.drawImage(canvas, 0, 0); // seen once more, or its time would not count
+      context.drawImage(canvas, 0, 0); // seen once more, or the last one's time would not count
+      await new Promise((resolve) => setTimeout(resolve, 2000 / FASTEST));
     } finally {
-      if (recorder.state !== "inactive") recorder.stop();
+      recorder.stop();
     }
     await ended;
     return new Blob(parts, { type: type.split(";")[0] });
