@@ -55,6 +55,7 @@ export class Film {
     this.told = told;
     this.cancelled = false;
     this.ours = true; // nobody else has moved the run
+    this.began = performance.now();
     /** @type {Pictures | Video | null} */ this.made = null;
     this.pictures = 0;
   }
@@ -132,7 +133,8 @@ export class Film {
     this.say(step === null ? { type: "seek" } : { type: "seek", step });
     await this.until(() => {
       const { frame } = view;
-      if (frame && frame.n > before && frame.status === "running") this.lose();
+      const running = frame !== null && frame.n > before && frame.status === "running";
+      if (running || view.transport.timeline.asked > this.began) this.lose();
       return frame !== null && frame.n > before && (step === null || frame.step === step) && !view.fresh.size;
     }, "pictures.interrupted");
     await this.until(() => !view.connection?.waiting.size, "", ANSWERS);
