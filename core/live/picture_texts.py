@@ -20,7 +20,7 @@ TEXTS: dict[str, str] = {
     "pictures.most": N_("up to {count} pictures"),
     "action.picture-light": N_("Light, for paper"),
     "tip.picture-light": N_("Dark on white, whatever the page is"),
-    "action.save-picture": N_("Save picture"),
+    "action.save-picture": N_("Save"),
     "action.cancel-picture": N_("Cancel"),
     "pictures.progress": N_("Pictures taken"),
     "pictures.caption": N_("Step {step}"),

@@ -76,7 +76,33 @@ export function boxOf(style, { x, y, wide, tall }) {
       context.fill();
     });
   }
-  return [...paints, ...bordersOf(style, { x, y, wide, tall }, outline)];
+  return [...paints, ...bordersOf(style, { x, y, wide, tall }, outline), ...ringsOf(style, outline)];
+}
+
+/**
+ * Lines around a box that take no room: shadows that are not blurred, outlines.
+ * @param {CSSStyleDeclaration} style
+ * @param {(context: CanvasRenderingContext2D, inset: number) => void} outline
+ * @returns {Paint[]}
+ */
+function ringsOf({ boxShadow, outlineStyle, outlineWidth, outlineOffset, outlineColor }, outline) {
+  const rings = parted(boxShadow).flatMap((shadow) => {
+    const [, colour, spread, inset] = /^(.+?\)) 0px 0px 0px ([\d.]+)px( inset)?$/.exec(shadow) ?? [];
+    if (!colour) return [];
+    const width = Number(spread);
+    return [{ width, kind: "solid", colour, at: inset ? width / 2 : -width / 2 }];
+  });
+  if (outlineStyle !== "none" && seen(outlineColor)) {
+    const width = parseFloat(outlineWidth) || 0;
+    const at = -(parseFloat(outlineOffset) || 0) - width / 2;
+    if (width) rings.push({ width, kind: outlineStyle, colour: outlineColor, at });
+  }
+  return rings.map((ring) => (context) => {
+    stroke(context, ring);
+    outline(context, ring.at);
+    context.stroke();
+    context.setLineDash([]);
+  });
 }
 
 /**

@@ -4,7 +4,7 @@
 /** @import { Json } from "../types.d.ts" */
 /** @import { Chart } from "../panels/chart.js" */
 import { css } from "../colour.js";
-import { loadPlotly } from "../plotly.js";
+import { layoutOf, loadPlotly } from "../plotly.js";
 
 const LEAST = { width: 480, height: 320 }; // px of a drawing by itself
 const ROOM = { above: 64, axis: 48, line: 15, left: 64, right: 16, edge: 8 }; // px around the plot
@@ -45,17 +45,18 @@ export function addressOf(chart, figure) {
 }
 
 /**
- * The chart by itself, with its title, its keys and the words below, as a drawing of lines and texts.
+ * The chart by itself, with its title, its keys, its axes' names and the words below, in the colours of this moment.
  * @param {Chart} chart
- * @param {Drawn} figure
  * @param {Words} words
- * @returns {Promise<string>} SVG
+ * @returns {Drawn}
  */
-export async function drawnAlone(chart, { data, layout }, { title, lines }) {
-  const { colours } = chart.view;
+export function aloneOf(chart, { title, lines }) {
+  const { data, layout } = figureOf(chart);
+  const { view: { colours }, variant, isLog } = chart;
   const width = Math.max(LEAST.width, layout.width);
   const under = ROOM.axis + ROOM.line * lines.length + ROOM.edge;
   const height = Math.max(LEAST.height, layout.height) + ROOM.above + under;
+  const named = variant && layoutOf(variant.figure, colours, { width, height, isLog });
   const below = lines.map((text, i) => ({
     text,
     font: { size: 0.8 * colours.type, color: css(colours.muted) },
@@ -71,6 +72,8 @@ export async function drawnAlone(chart, { data, layout }, { title, lines }) {
   }));
   const whole = {
     ...layout,
+    xaxis: named?.xaxis,
+    yaxis: { ...named?.yaxis, ...(layout.yaxis.range ? { range: layout.yaxis.range } : {}) },
     width,
     height,
     margin: { t: ROOM.above, b: under, l: ROOM.left, r: ROOM.right },
@@ -90,6 +93,11 @@ export async function drawnAlone(chart, { data, layout }, { title, lines }) {
     legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },
     annotations: [...layout.annotations, ...below],
   };
-  const address = await chart.plotly.toImage({ data, layout: whole }, { format: "svg", width, height });
-  return decodeURIComponent(address.slice(address.indexOf(",") + 1));
+  return { data, layout: whole };
 }
+
+/**
+ * @param {string} address what Plotly gives
+ * @returns {string} SVG
+ */
+export const linesOf = (address) => decodeURIComponent(address.slice(address.indexOf(",") + 1));

@@ -8,13 +8,14 @@ import { css } from "../colour.js";
 import { contextOf, el, fill, pixels } from "../dom.js";
 import { whole } from "../format.js";
 import { Chart } from "../panels/chart.js";
-import { addressOf, figureOf, ready } from "./charts.js";
+import { addressOf, aloneOf, figureOf, ready } from "./charts.js";
 import { sceneOf } from "./scene.js";
 
 const EDGE = 16; // px around everything
 const LINE = 1.35; // of a line of text, times its size
 const MOST_LINES = 3; // of the address
 const MOST_PIXELS = 32e6;
+const FIRST = 3000; // ms until what nobody has looked at so far is there
 const PASSING = ["play", "gear", "present", "embed", "show"]; // of an address: no settings
 
 /**
@@ -88,6 +89,35 @@ export function dressed(view, panel, { light, ratio }, read) {
     classList.remove("ls-light");
     pixels.least = before;
     redraw();
+  }
+}
+
+/**
+ * Does `work` while the panel is computed and drawn wherever one has scrolled to.
+ * @template T
+ * @param {View} view
+ * @param {Panel} panel
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function attended(view, panel, work) {
+  const { watch, panels } = view;
+  const { name } = panel.spec;
+  const before = watch.seen.has(name) ? -1 : view.frame?.n ?? 0;
+  watch.kept.add(name);
+  panel.onScreen = true;
+  watch.changed();
+  try {
+    const until = performance.now() + FIRST;
+    while (before >= 0 && performance.now() < until && ((view.frame?.n ?? 0) <= before || view.fresh.size)) {
+      view.wake();
+      await new Promise(requestAnimationFrame);
+    }
+    return await work();
+  } finally {
+    watch.kept.delete(name);
+    if (panels === view.panels) panel.onScreen = watch.seen.has(name);
+    watch.changed();
   }
 }
 
@@ -200,4 +230,30 @@ export function broken(context, text, wide, most) {
   }
   if (lines.length <= most) return lines;
   return [...lines.slice(0, most - 1), `${lines[most - 1].slice(0, -1)}…`];
+}
+
+/**
+ * A chart by itself as a drawing of lines.
+ * @param {View} view
+ * @param {Chart} chart
+ * @param {boolean} light
+ * @returns {Promise<string>} its address
+ */
+export async function chartOf(view, chart, light) {
+  await ready(chart);
+  const words = { title: titleOf(chart), lines: wordsBelow(view) };
+  return addressOf(chart, dressed(view, chart, { light, ratio: 1 }, () => aloneOf(chart, words)));
+}
+
+/**
+ * @param {string} address of a drawing of lines
+ * @param {number} ratio
+ */
+export async function rasterised(address, ratio) {
+  const found = new Image();
+  found.src = address;
+  await found.decode();
+  const canvas = el("canvas", { width: ratio * found.width, height: ratio * found.height });
+  contextOf(canvas).drawImage(found, 0, 0, canvas.width, canvas.height);
+  return canvas;
 }

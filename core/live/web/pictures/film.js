@@ -69,35 +69,17 @@ export class Film {
     const { view } = this;
     const { timeline } = view.transport;
     const playing = view.frame?.status === "running";
-    const release = this.hold();
+    if (playing) this.say({ type: "pause" });
+    const rests = () => view.frame?.status !== "running" && timeline.moments.length > 0;
+    await this.until(rests, "pictures.nothing");
+    const { at, away } = timeline;
     try {
-      if (playing) this.say({ type: "pause" });
-      await this.until(
-        () => view.frame?.status !== "running" && timeline.moments.length > 0,
-        "pictures.nothing",
-      );
-      const { at, away } = timeline;
-      try {
-        await this.walk();
-      } finally {
-        this.giveBack(away ? at : null, playing);
-      }
+      await this.walk();
     } finally {
-      release();
+      this.giveBack(away ? at : null, playing);
     }
     if (!this.made) throw new Stopped("pictures.nothing");
     return this.made.end(() => this.cancelled && this.stop("pictures.cancelled"));
-  }
-
-  /** The panel is computed wherever one scrolls. */
-  hold() {
-    const { view: { watch }, panel } = this;
-    watch.kept.add(panel.spec.name);
-    watch.changed();
-    return () => {
-      watch.kept.delete(panel.spec.name);
-      watch.changed();
-    };
   }
 
   /** @param {string} why @returns {never} */

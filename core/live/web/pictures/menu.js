@@ -6,8 +6,8 @@
 import { button, el, fill, icon, setAttribute, setText } from "../dom.js";
 import { Chart } from "../panels/chart.js";
 import { isOn, offer, select, toggle } from "../widgets/controls.js";
-import { drawnAlone, figureOf, ready } from "./charts.js";
-import { dressed, offered, painted, stillOf, titleOf, wordsBelow } from "./compose.js";
+import { linesOf } from "./charts.js";
+import { attended, chartOf, offered, painted, rasterised, stillOf, titleOf } from "./compose.js";
 import { COUNTS, Film, Stopped } from "./film.js";
 import { endingOf, videoKind } from "./video.js";
 
@@ -132,7 +132,7 @@ export class PictureMenu {
     this.bar.removeAttribute("value");
     setText(this.said, "");
     try {
-      const [blob, ending] = await this.made(panel, this.kind.value);
+      const [blob, ending] = await attended(this.view, panel, () => this.made(panel, this.kind.value));
       const name = `${this.view.meta?.algorithm}-${panel.spec.name}-step-${this.view.frame?.step}.${ending}`;
       const pictures = this.film?.pictures ?? 0;
       this.give(blob, name);
@@ -166,15 +166,11 @@ export class PictureMenu {
       return [await this.film.make(), kind === "gif" ? kind : endingOf()];
     }
     this.offer();
-    if (kind === "svg" && panel instanceof Chart) {
-      await ready(panel);
-      const { figure, words } = dressed(view, panel, { light, ratio: 1 }, () => ({
-        figure: figureOf(panel),
-        words: { title: titleOf(panel), lines: wordsBelow(view) },
-      }));
-      return [new Blob([await drawnAlone(panel, figure, words)], { type: "image/svg+xml" }), kind];
-    }
-    const canvas = await painted(await stillOf(view, panel, { light, ratio: FINE }), FINE);
+    const chart = panel instanceof Chart ? await chartOf(view, panel, light) : "";
+    if (kind === "svg") return [new Blob([linesOf(chart)], { type: "image/svg+xml" }), kind];
+    const canvas = chart
+      ? await rasterised(chart, FINE)
+      : await painted(await stillOf(view, panel, { light, ratio: FINE }), FINE);
     /** @type {Blob | null} */ const blob = await new Promise((resolve) => canvas.toBlob(resolve));
     if (!blob) throw new Error("The picture is too large for this browser.");
     return [blob, "png"];

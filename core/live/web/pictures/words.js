@@ -57,10 +57,10 @@ function wordOf(word, style, rect, origin) {
     context.save();
     context.font = font;
     context.fillStyle = color;
+    context.textBaseline = "alphabetic"; // first: it is what the font is measured from
     if (letterSpacing !== "normal") context.letterSpacing = letterSpacing;
     if (upright) {
       const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = context.measureText(word);
-      context.textBaseline = "alphabetic";
       context.fillText(word, left, top + (rect.height - up - down) / 2 + up);
     } else {
       context.translate(left + rect.width / 2, top + rect.height / 2);
