@@ -15,7 +15,6 @@ const EDGE = 16; // px around everything
 const LINE = 1.35; // of a line of text, times its size
 const MOST_LINES = 3; // of the address
 const MOST_PIXELS = 32e6;
-const FIRST = 3000; // ms until what nobody has looked at so far is there
 const PASSING = ["play", "gear", "present", "embed", "show"]; // of an address: no settings
 
 /**
@@ -89,35 +88,6 @@ export function dressed(view, panel, { light, ratio }, read) {
     classList.remove("ls-light");
     pixels.least = before;
     redraw();
-  }
-}
-
-/**
- * Does `work` while the panel is computed and drawn wherever one has scrolled to.
- * @template T
- * @param {View} view
- * @param {Panel} panel
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-export async function attended(view, panel, work) {
-  const { watch, panels } = view;
-  const { name } = panel.spec;
-  const before = watch.seen.has(name) ? -1 : view.frame?.n ?? 0;
-  watch.kept.add(name);
-  panel.onScreen = true;
-  watch.changed();
-  try {
-    const until = performance.now() + FIRST;
-    while (before >= 0 && performance.now() < until && ((view.frame?.n ?? 0) <= before || view.fresh.size)) {
-      view.wake();
-      await new Promise(requestAnimationFrame);
-    }
-    return await work();
-  } finally {
-    watch.kept.delete(name);
-    if (panels === view.panels) panel.onScreen = watch.seen.has(name);
-    watch.changed();
   }
 }
 

@@ -6,8 +6,9 @@
 import { button, el, fill, icon, setAttribute, setText } from "../dom.js";
 import { Chart } from "../panels/chart.js";
 import { isOn, offer, select, toggle } from "../widgets/controls.js";
+import { attended } from "./attended.js";
 import { linesOf } from "./charts.js";
-import { attended, chartOf, offered, painted, rasterised, stillOf, titleOf } from "./compose.js";
+import { chartOf, offered, painted, rasterised, stillOf, titleOf } from "./compose.js";
 import { COUNTS, Film, Stopped } from "./film.js";
 import { endingOf, videoKind } from "./video.js";
 
