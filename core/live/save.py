@@ -14,10 +14,12 @@ from core.live.origin import same_origin
 from core.params import Message, ParamError
 
 if TYPE_CHECKING:
+    from core.training.moments import Moment
     from core.training.packed import Packed
     from core.training.run import Run
 
 PATIENCE = 600.0  # seconds that a step may take before the run can be packed
+FRAMES = 24  # moments in the file
 TOKEN = "x-learnscope-viewer"  # of who has no cookie, as the socket's subprotocol
 AGAIN = N_("This run can't be saved from here: reload the page.")
 UNBUILT = N_("There is no model to save: it could not be built.")
@@ -49,8 +51,8 @@ class Saver:
             return _refused(say(BUSY), 429)
         self._busy.add(run.id)
         try:
-            packed = await asyncio.wait_for(_packed(run), PATIENCE)
-            return await asyncio.to_thread(_file, packed, viewer)
+            packed, moments = await asyncio.wait_for(_packed(run), PATIENCE)
+            return await asyncio.to_thread(_file, packed, moments, viewer)
         except TimeoutError:
             return _refused(say(SLOW), 503)
         except ParamError as error:
@@ -59,14 +61,17 @@ class Saver:
             self._busy.discard(run.id)
 
 
-async def _packed(run: Run) -> Packed:
-    """What the thread that trains makes of the run once it comes to it. ParamError where there is none."""
+async def _packed(run: Run) -> tuple[Packed, list[Moment]]:
+    """What the thread that trains makes of the run once it comes to it, and some moments of its line.
+
+    ParamError where there is none.
+    """
     from core.training.packed import pack
 
     loop = asyncio.get_running_loop()
-    found: asyncio.Future[Packed] = loop.create_future()
+    found: asyncio.Future[tuple[Packed, list[Moment]]] = loop.create_future()
 
-    def settle(packed: Packed | None, error: Exception | None) -> None:
+    def settle(packed: tuple[Packed, list[Moment]] | None, error: Exception | None) -> None:
         if found.done():  # nobody waits any more
             return
         if error is not None:
@@ -79,7 +84,8 @@ async def _packed(run: Run) -> Packed:
         try:
             if run.session is None or run.status == "failed":
                 raise ParamError(Message("file", UNBUILT), "")
-            packed = pack(run.session)
+            whole = pack(run.session)
+            packed = whole, run.session.moments.line.sample(FRAMES, whole.step)
         except Exception as raised:  # it has changed nothing: the run goes on
             error = raised
         if not loop.is_closed():
@@ -89,7 +95,7 @@ async def _packed(run: Run) -> Packed:
     return await found
 
 
-def _file(packed: Packed, viewer: str) -> Response:
+def _file(packed: Packed, moments: list[Moment], viewer: str) -> Response:
     from core.data.uploads import claimed
     from core.saved.file import to_bytes
 
@@ -99,7 +105,7 @@ def _file(packed: Packed, viewer: str) -> Response:
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",
     }
-    content = to_bytes(packed, lambda upload: claimed(upload, viewer))
+    content = to_bytes(packed, lambda upload: claimed(upload, viewer), moments)
     return Response(content, media_type="application/zip", headers=headers)
 
 

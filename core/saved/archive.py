@@ -21,8 +21,15 @@ from core.params import Message, ParamError
 
 MB = 2**20
 CONFIG, STATE, HISTORY, EVENTS = "config.json", "state.safetensors", "history.csv", "events.csv"
+FRAMES = "frames.safetensors"
 DATA = re.compile(r"data/[0-9a-f]{16}")
-MOST = {CONFIG: MB, STATE: 256 * MB, HISTORY: 32 * MB, EVENTS: 4 * MB}  # bytes of a part
+MOST = {  # bytes of a part
+    CONFIG: MB,
+    STATE: 256 * MB,
+    HISTORY: 32 * MB,
+    EVENTS: 4 * MB,
+    FRAMES: 8 * MB,
+}
 MOST_DATA = 26 * MB  # as much as is kept of an upload
 LARGEST = 300 * MB  # bytes of the file, and of all parts together
 WRITTEN = (
@@ -99,7 +106,7 @@ def load(path: Path) -> bytes:
 
 
 def parts(data: bytes, tables: bool = False) -> dict[str, bytes]:
-    """What is read of the zip: all but the tables, which say nothing that the state does not, unless asked.
+    """What is read of the zip: tables and frames, which say no more than the state does, only if asked for.
 
     ParamError where it is no zip of a saved run.
     """
@@ -113,7 +120,7 @@ def parts(data: bytes, tables: bool = False) -> dict[str, bytes]:
             return {
                 one.filename: archive.read(one)
                 for one in found
-                if tables or one.filename not in (HISTORY, EVENTS)
+                if tables or one.filename not in (HISTORY, EVENTS, FRAMES)
             }
     except ParamError:
         raise

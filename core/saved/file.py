@@ -1,8 +1,8 @@
 """A run as one file that can be opened again, here or elsewhere, and goes on bit for bit.
 
 config.json tells people and tools what the run is; state.safetensors alone is what it is rebuilt from
-(core/training/packed.py); history.csv and events.csv are for spreadsheets. Pictures are left out: a run
-that has been opened draws them again.
+(core/training/packed.py); history.csv and events.csv are for spreadsheets, frames.safetensors for whoever
+draws the run's moments elsewhere (frames.py). A run that has been opened draws its pictures again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -22,9 +22,10 @@ from core.i18n import N_
 from core.params import Config, ParamError
 from core.playgrounds import UnknownAlgorithmError, lookup
 from core.playgrounds.contract import Algorithm
-from core.saved import archive, data, tables
+from core.saved import archive, data, frames, tables
 from core.saved.archive import refusal
 from core.training.history import BUCKETS, EVENTS
+from core.training.moments import Moment
 from core.training.packed import Packed, settings
 
 FORMAT, VERSION = "learnscope run", 1  # of the zip and of config.json; the state has its own
@@ -54,9 +55,14 @@ class Saved:
         return str(self.packed.facts["device"])
 
 
-def to_bytes(packed: Packed, own: Callable[[str], bool] = lambda upload: True) -> bytes:
+def to_bytes(
+    packed: Packed,
+    own: Callable[[str], bool] = lambda upload: True,
+    moments: Sequence[Moment] = (),
+) -> bytes:
     """The file of a run. An upload travels with it where it is `own`; else it has to lie where the file is
-    opened. ParamError where what it was trained on is no more."""
+    opened. It has frames of `moments` and of its end, where there are any: moments depend on the clock, and
+    without them the same run gives the same bytes. ParamError where what it was trained on is no more."""
     uploads = data.handed_in(packed.algorithm, packed.values, own)
     told = {
         "format": FORMAT,
@@ -79,6 +85,12 @@ def to_bytes(packed: Packed, own: Callable[[str], bool] = lambda upload: True) -
         archive.HISTORY: tables.history(packed).encode(),
         archive.EVENTS: tables.events(packed).encode(),
     }
+    if moments:
+        config = settings(packed, lookup(packed.algorithm))
+        shown = frames.made(
+            packed.algorithm, [*moments, Moment(packed.step, packed.state, config, {})]
+        )
+        parts |= {archive.FRAMES: shown} if shown else {}
     return archive.packed(parts | {f"data/{name}": found for name, found in uploads.items()})
 
 

@@ -69,6 +69,14 @@ class Line:
             at = bisect_left(self.moments, self.moments[at].step, key=attrgetter("step"))
         return self.moments[max(at, 0)]
 
+    def sample(self, most: int, before: int) -> list[Moment]:
+        """Up to `most` of its moments that lie evenly from the first on, all before the step `before`."""
+        there = [one for one in self.moments if one.step < before]
+        steps = np.array([one.step for one in there])
+        wanted = np.linspace(self.moments[0].step, before, most, endpoint=False)
+        nearest = {int(abs(steps - step).argmin()) for step in wanted} if there else set()
+        return [there[i] for i in sorted(nearest)]
+
 
 class Moments:
     """The lines of one run and all moments on them; belongs to the thread that trains."""

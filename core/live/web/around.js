@@ -6,6 +6,7 @@ import { Drag } from "./drag.js";
 import { Fields } from "./fields.js";
 import { otherMedia } from "./media.js";
 import { leadThroughMenu } from "./menu.js";
+import { PictureMenu } from "./pictures/menu.js";
 import { Presentation } from "./present.js";
 import { Sidebar } from "./sidebar.js";
 import { Silence } from "./silence.js";
@@ -21,7 +22,8 @@ export function around(view) {
   new Drag(sidebar);
   const presentation = new Presentation(view);
   const compare = new Compare(view);
-  view.furniture.push(() => presentation.update(), () => compare.update());
+  const pictures = new PictureMenu(view);
+  view.furniture.push(() => presentation.update(), () => compare.update(), () => pictures.update());
   return [
     leadThroughMenu(),
     otherMedia(view),
@@ -29,6 +31,7 @@ export function around(view) {
     () => fields.close(),
     () => presentation.close(),
     () => compare.close(),
+    () => pictures.close(),
     () => silence.close(),
   ];
 }

@@ -110,6 +110,14 @@ export function contextOf(canvas) {
   return context;
 }
 
+/** Pixels of a drawing per pixel of the style sheet: as the screen has them, or finer while one is being saved. */
+export const pixels = {
+  least: 1,
+  get ratio() {
+    return Math.max(this.least, window.devicePixelRatio || 1);
+  },
+};
+
 /**
  * Sets a canvas to a CSS size at the screen's own resolution and returns its 2-D context, scaled.
  * @param {HTMLCanvasElement} canvas
@@ -117,7 +125,7 @@ export function contextOf(canvas) {
  * @param {number} height
  */
 export function sizeCanvas(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+  const { ratio } = pixels;
   canvas.width = Math.max(1, Math.round(width * ratio));
   canvas.height = Math.max(1, Math.round(height * ratio));
   canvas.style.width = `${width}px`;
@@ -174,6 +182,8 @@ const STROKED = {
   branch: "M6 4v16M6 14c0-5 12-3 12-9M15 8l3-3.5L21 8",
   undo: "M8.5 4.5 4 9l4.5 4.5M4 9h10a5.5 5.5 0 0 1 0 11H9",
   compare: "M4 4.5h6.5v15H4zM13.5 4.5H20v15h-6.5z",
+  pictures:
+    "M4.5 7.5h3L9 5h6l1.5 2.5h3A1.5 1.5 0 0 1 21 9v9a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 18V9a1.5 1.5 0 0 1 1.5-1.5zM12 9.5a3.6 3.6 0 1 0 0 7.2a3.6 3.6 0 1 0 0-7.2",
   save: "M12 3.5v11M7 10l5 5 5-5M4.5 19.5h15",
   present: "M4 9.5V4h5.5M14.5 4H20v5.5M20 14.5V20h-5.5M9.5 20H4v-5.5",
   plus: "M12 5v14M5 12h14",

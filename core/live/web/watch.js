@@ -14,6 +14,7 @@ export class Watch {
   constructor(view) {
     this.view = view;
     /** @type {Set<string>} */ this.seen = new Set();
+    /** @type {Set<string>} */ this.kept = new Set(); // wanted wherever they are: a film is made of them
     this.last = "";
     this.observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -36,7 +37,7 @@ export class Watch {
 
   message() {
     /** @type {Record<string, Options>} */ const panels = {};
-    for (const name of this.seen) {
+    for (const name of new Set([...this.seen, ...this.kept])) {
       const panel = this.view.panels.get(name);
       if (!panel) continue;
       const { watched } = panel;

@@ -3,7 +3,7 @@
 /** @import { Domain, Json, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Colours } from "../../../live/web/colour.js" */
 import { css, mix } from "../../../live/web/colour.js";
-import { contextOf } from "../../../live/web/dom.js";
+import { contextOf, pixels } from "../../../live/web/dom.js";
 import { mosaic } from "../../../live/web/widgets/mosaic.js";
 import { drawDots, placing } from "../../../live/web/widgets/scatter.js";
 
@@ -40,7 +40,7 @@ export function thumb(canvas, name, array, describe, colours) {
  * @param {number} height
  */
 function sized(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+  const { ratio } = pixels;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
   const context = contextOf(canvas);

@@ -6,7 +6,7 @@
 /** @import { Latent } from "./latent.js" */
 /** @import { Spot } from "./latentdraw.js" */
 import { css } from "../../../live/web/colour.js";
-import { contextOf } from "../../../live/web/dom.js";
+import { contextOf, pixels } from "../../../live/web/dom.js";
 import { classColour, drawEllipses, drawNames, drawPath } from "./latentdraw.js";
 
 const MARK = 12; // px of a mark's letter
@@ -28,7 +28,7 @@ export class Marks {
    * @param {Colours} colours
    */
   constructor(classes, colours) {
-    const ratio = window.devicePixelRatio || 1;
+    const { ratio } = pixels;
     const names = classes.length ? letters(classes) : ["●"];
     const letter = Math.round(MARK * colours.scale);
     this.size = letter + 4;
