@@ -14,6 +14,7 @@ from core.i18n import N_
 from core.params import Message, ParamError
 from core.playgrounds import lookup, names
 from core.store.database import Database, Row, row_of
+from core.store.library import Library
 from core.store.server import alive
 from core.store.settings import MB, Settings
 from core.store.writer import AWAY, CLOSED, FULL, Writer
@@ -50,6 +51,8 @@ class Store:
         self._budgets: dict[int, Budget] = {}  # by thread
         self._closed = False
         self.writer = Writer(settings, ids)
+        self.library = Library(settings, self.writer)
+        self.writer.chores.append(self.library.clean)
 
     # ---- the thread that trains ---------------------------------------------------------------
     def look(self, run: Run) -> None:
