@@ -108,8 +108,8 @@ class Library:
             raise _refused(text, most=settings.library_each)
         if bytes_ + size > settings.library_each_megabytes * MB:
             text = N_(
-                "Your library is full: its runs may take {most:.0f} MB, and {have:.0f} MB are taken. Delete one,"
-                " or save this as a file."
+                "Your library is full: its runs may take {most:.0f} MB, and {have:.0f} MB are taken."
+                " Delete one, or save this as a file."
             )
             raise _refused(text, most=settings.library_each_megabytes, have=bytes_ / MB)
 
@@ -128,7 +128,7 @@ class Library:
         except Exception as error:
             log.warning("the library can't be had: %s", type(error).__name__)
             self._writer.report(error)
-            kinds = {WRITER_FULL: FULL, WRITER_CLOSED: CLOSED}
+            kinds: dict[str, str] = {WRITER_FULL: FULL, WRITER_CLOSED: CLOSED}
             raise _refused(kinds.get(kind_of(error), AWAY)) from error
 
     def _prepare(self, database: Database) -> None:

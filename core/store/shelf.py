@@ -92,8 +92,8 @@ def file(connection: Connection, owner: str, run_id: str) -> bytes | None:
 
 
 def overdue(connection: Connection, undo: float, unused: float, most: float) -> list[str]:
-    """What is to go: deleted more than `undo` seconds ago, `unused` seconds without use, and the one unused for
-    longest until all need no more than `most` bytes."""
+    """What is to go: deleted more than `undo` seconds ago, `unused` seconds without use, and the one unused
+    for longest until all need no more than `most` bytes."""
     columns = (shelf.c.id, shelf.c.used, shelf.c.deleted, shelf.c.size)
     rows = connection.execute(sql.select(*columns).order_by(shelf.c.used)).all()
     now, total, gone = time.time(), sum(row.size for row in rows), []
