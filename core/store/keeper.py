@@ -165,14 +165,15 @@ def _tell(run: Run, trouble: Message | None, now: float) -> None:
     before = run.note
     if trouble is not None and run.step:
         run.note = trouble
-    elif trouble is None and before is not None and (_is_trouble(before) or now - run.born > NEW):
+    elif trouble is None and before is not None and _is_over(before, now - run.born):
         run.note = None
     if run.note is not before:
         run.revision += 1
 
 
-def _is_trouble(note: Message) -> bool:
-    return note.text in (FULL, CLOSED, AWAY)
+def _is_over(note: Message, age: float) -> bool:
+    """Whether a note of the store, there being no trouble, has said enough of a run of that age."""
+    return note.param == "store" and (note.text in (FULL, CLOSED, AWAY) or age > NEW)
 
 
 def _row(run: Run, packed: Packed) -> Callable[[], Row]:
