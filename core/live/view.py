@@ -129,13 +129,15 @@ def live_view(
     on_lost: Callable[[], None],
     lang: str = "en",
     present: bool = False,
+    tabs: Sequence[str] = (),
 ) -> None:
     """The live view of `run`.
 
     `token` shows that this page may watch it where the browser keeps no cookie for us; else it is empty.
     `page` is the playground's name and `panels` what its page.py lists, as JSON. `fields` are the page's
     numbers, by style class: `{"name", "live", "low", "high", "whole", "step"}`, with no step on a log scale.
-    `present` fills the window with the stage. Before the page's script runs again, `on_edit` and `on_lost`
+    `present` fills the window with the stage; `tabs` are panels that come forward among those of their place.
+    Before the page's script runs again, `on_edit` and `on_lost`
     are called; what happened is in `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give
     the same view: it is not
     mounted anew, and its socket stays open.
@@ -158,6 +160,7 @@ def live_view(
             "fields": dict(fields),
             "palette": dict(palette),
             "present": present,
+            "tabs": list(tabs),
         },
         on_edit_change=on_edit,
         on_lost_change=on_lost,

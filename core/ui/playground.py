@@ -206,6 +206,7 @@ def live(session: PageSession, run: str, panels: list[dict[str, Any]], _: Transl
         on_lost=touch,
         lang=closest(language(), [*languages(), TEST]),
         present=session.extras.get("present") == "true",
+        tabs=[one for one in st.session_state.get(f"tabs.{session.page}", "").split(",") if one],
     )
 
 

@@ -140,6 +140,7 @@ export type Component = {
     fields: Record<string, Field>;
     palette: Palette | null;
     present: boolean;
+    tabs: string[];
   };
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;
