@@ -47,6 +47,7 @@ class Library:
         with self._lock, self._asked() as connection:
             self._check(connection, owner, len(file))
             shelf.put(connection, owner, run, file)
+            self._make_room(connection)
 
     def of(self, owner: str) -> list[Shelved]:
         with self._asked() as connection:
@@ -82,16 +83,20 @@ class Library:
         if database is None:
             return
         self._prepare(database)
-        settings = self._settings
         with database.engine.begin() as connection:
-            unused, most = settings.library_days * DAY, settings.library_megabytes * MB
-            gone = shelf.overdue(connection, UNDO, unused, most)
-            shelf.drop(connection, gone)
+            gone = self._make_room(connection)
         if gone:
             database.shrink()
-            log.info("%d runs were taken out of the library", len(gone))
+            log.info("%d runs were taken out of the library", gone)
 
     # ---- the database -------------------------------------------------------------------------
+    def _make_room(self, connection: Connection) -> int:
+        """How many had to go."""
+        unused, most = self._settings.library_days * DAY, self._settings.library_megabytes * MB
+        gone = shelf.overdue(connection, UNDO, unused, most)
+        shelf.drop(connection, gone)
+        return len(gone)
+
     def _change(self, owner: str, run_id: str, **values: object) -> None:
         with self._asked() as connection:
             if not shelf.change(connection, owner, run_id, **values):

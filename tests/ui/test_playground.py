@@ -443,7 +443,7 @@ def test_a_link_to_a_step_is_computed_once_and_does_not_play(open_page, engine, 
     app = open_page({"mlp.lr": "0.1", "at": "120", "play": "true", "tabs": "map"})
     assert engine.run.said == [("gear", "smooth"), ("reach", 120)]
     assert shown[-1]["tabs"] == ["map"]
-    assert app.query_params == {"mlp.lr": ["0.1"]}
+    assert app.query_params == {"mlp.lr": "0.1"}
     app.run()
     assert (engine.created, engine.run.said[-1]) == (1, ("reach", 120))
 
