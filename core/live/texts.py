@@ -41,6 +41,7 @@ TEXTS: dict[str, str] = {
     "action.library": N_("To the library"),
     "keep.title": N_("Keep in the library"),
     "keep.name": N_("Name of the run"),
+    "keep.suggested": N_("{page}, step {step}"),
     "keep.link": N_("Link to this moment"),
     "keep.link_words": N_(
         "Whoever opens it sees this step, computed anew from these settings. What was changed while it"

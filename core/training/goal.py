@@ -10,6 +10,7 @@ from core.params import Message
 from core.training.questions import QuestionedRun
 from core.training.trained_run import Status
 
+AT = "at"  # as it is called in a link
 LONGEST = 60.0  # seconds of training for which a link can ask
 ON = N_("On the way to step {at}, which the link names: it is computed anew, then training pauses.")
 SLOW = N_(
@@ -46,7 +47,6 @@ class GoalRun(QuestionedRun):
             goal.left -= time.perf_counter() - began
             if self.step >= goal.step:
                 self._end("paused", None)
-                self.note = None
             elif goal.left <= 0:
                 self._end("paused", None)
                 self.note = _said(SLOW, goal.step, seconds=LONGEST)
@@ -66,9 +66,10 @@ class GoalRun(QuestionedRun):
         """Whatever ends or begins here, it is no longer on its way."""
         goal, self.goal = self.goal, None
         super()._end(status, reason)
-        if goal is not None:
-            over = status in ("diverged", "failed", "finished")
-            self.note = _said(ENDED, goal.step) if over else None
+        if self.note is not None and self.note.param == AT:
+            self.note = None
+        if goal is not None and status in ("diverged", "failed", "finished"):
+            self.note = _said(ENDED, goal.step)
 
     def _reach(self, step: int) -> None:
         """To `step`: a moment of the run where it has been there, else it trains up to it and pauses."""
@@ -85,4 +86,4 @@ class GoalRun(QuestionedRun):
 
 
 def _said(text: str, step: int, **values: float) -> Message:
-    return Message("at", text, {"at": f"{step:,}", **values})
+    return Message(AT, text, {"at": f"{step:,}", **values})

@@ -219,7 +219,7 @@ class Run(GoalRun):
 
     def reach(self, step: int) -> None:
         """To the step that a link names, once the run is built (goal.py)."""
-        self.post("seek", lambda: self._reach(step))
+        self.post("question", lambda: self._reach(step))
 
     # ---- the training thread ----------------------------------------------------------------
     def _go(self, step: int | None, line: int | None, before: bool) -> None:

@@ -2,6 +2,7 @@
 
 /** @import { View } from "./view.js" */
 import { button, contextOf, el, fill, icon, setText } from "./dom.js";
+import { whole } from "./format.js";
 import { Tabs } from "./panels/tabs.js";
 import { said } from "./save.js";
 
@@ -80,6 +81,7 @@ export class Keep {
   /** @param {View} view */
   constructor(view) {
     this.view = view;
+    this.suggested = ""; // which has not been changed
     const t = this.texts = view.texts;
     this.name = el("input", {
       type: "text",
@@ -128,8 +130,17 @@ export class Keep {
     const across = document.documentElement.clientWidth - right;
     this.form.style.top = `${Math.max(8, Math.min(bottom + 6, window.innerHeight - 300))}px`;
     this.form.style.right = `${Math.max(8, across)}px`;
+    this.suggest();
     this.link.value = linkTo(window.location, this.view.frame?.step ?? 0, opened(this.view));
     setText(this.words, "");
+  }
+
+  /** A name that Enter keeps and typing replaces, unless there is one already. */
+  suggest() {
+    if (this.name.value !== this.suggested) return;
+    const step = whole(this.view.frame?.step ?? 0);
+    this.name.value = this.suggested = fill(this.texts["keep.suggested"], { page: document.title, step });
+    setTimeout(() => this.name.select());
   }
 
   async keep() {
@@ -147,7 +158,7 @@ export class Keep {
       if (!answer.ok) return setText(this.words, await said(answer, t["keep.unreachable"]));
       const { name, lasts } = await answer.json();
       setText(this.words, fill(t[lasts ? "keep.kept" : "keep.session"], { name: `“${name}”` }));
-      this.name.value = "";
+      this.suggested = this.name.value;
     } catch (error) {
       console.warn(error);
       setText(this.words, t["keep.unreachable"]);
