@@ -26,6 +26,7 @@ UNDO = 600.0  # seconds for which what was deleted can be brought back
 FULL = N_("The disk of this server is full, so the library can't be changed at the moment.")
 CLOSED = N_("The library can't be written to at the moment.")
 AWAY = N_("The library can't be reached at the moment. Pages work on without it; try again later.")
+BUSY = N_("The library is busy at the moment: try again.")
 GONE = N_("This run is no longer in the library.")
 log = logging.getLogger(__name__)
 
@@ -132,6 +133,8 @@ class Library:
             raise
         except Exception as error:
             log.warning("the library can't be had: %s", type(error).__name__)
+            if "locked" in str(error).lower():  # somebody writes for longer than one waits
+                raise _refused(BUSY) from error
             self._writer.report(error)
             kinds: dict[str, str] = {WRITER_FULL: FULL, WRITER_CLOSED: CLOSED}
             raise _refused(kinds.get(kind_of(error), AWAY)) from error

@@ -132,6 +132,7 @@ def test_a_database_of_before_gets_the_table(serve, url):
         ("database or disk is full", "disk of this server is full"),
         ("attempt to write a readonly database", "can't be written to"),
         ("connection refused", "can't be reached"),
+        ("database is locked", "busy at the moment"),
     ],
 )
 def test_a_database_that_cannot_be_had_gives_a_sentence(library, monkeypatch, error, words):
