@@ -6,6 +6,7 @@ import { whole } from "./format.js";
 import { Tabs } from "./panels/tabs.js";
 import { said } from "./save.js";
 
+let made = 0; // forms on this page, whose parts find each other by their names
 const LONGEST = 80; // letters of a name, as the server has it
 const WIDE = 320, TALL = 200; // pixels of the picture: twice what is shown of them
 const ONCE = new Set(["play", "at", "tabs"]); // what a link to a moment has instead
@@ -80,18 +81,19 @@ function drawn(view, canvases) {
 export class Keep {
   /** @param {View} view */
   constructor(view) {
+    const id = `ls-keep-${made += 1}`;
     this.view = view;
     this.suggested = ""; // which has not been changed
     const t = this.texts = view.texts;
     this.name = el("input", {
       type: "text",
-      id: "ls-keep-name",
+      id: `${id}-name`,
       maxlength: LONGEST,
       autocomplete: "off",
       dir: "auto",
       autofocus: "",
     });
-    this.link = el("input", { type: "text", id: "ls-keep-link", readonly: "", "data-link": "" });
+    this.link = el("input", { type: "text", id: `${id}-link`, readonly: "", "data-link": "" });
     this.words = el("p", { class: "ls-keep-said", role: "status" });
     const keep = { type: "submit", content: t["action.keep-run"], className: "ls-small ls-keep-run" };
     this.submit = button("keep-run", keep, () => {});
@@ -99,11 +101,11 @@ export class Keep {
     const library = { content: t["action.library"], className: "ls-small" };
     this.form = el(
       "form",
-      { class: "ls-legend ls-keep", id: "ls-keep", popover: "auto", "aria-label": t["action.keep"] },
+      { class: "ls-legend ls-keep", id, popover: "auto", "aria-label": t["action.keep"] },
       el("strong", { text: t["keep.title"] }),
-      el("label", { for: "ls-keep-name", text: t["keep.name"] }),
+      el("label", { for: `${id}-name`, text: t["keep.name"] }),
       el("div", { class: "ls-keep-line" }, this.name, this.submit),
-      el("label", { for: "ls-keep-link", text: t["keep.link"] }),
+      el("label", { for: `${id}-link`, text: t["keep.link"] }),
       el("div", { class: "ls-keep-line" }, this.link, button("copy-link", copy, () => this.copy())),
       el("p", { class: "ls-keep-words", text: t["keep.link_words"] }),
       this.words,
