@@ -36,7 +36,7 @@ def comparison(sides: Mapping[str, Side], _: Translate) -> None:
     """Two of the runs, to be chosen, and their table; nothing where there is but one."""
     if len(sides) < 2:
         return
-    st.subheader(_("Compare two runs"), anchor=False)
+    st.markdown(f"## {_('Compare two runs')}")
     keys = list(sides)
     chosen = []
     for column, at, label in zip(
@@ -44,7 +44,7 @@ def comparison(sides: Mapping[str, Side], _: Translate) -> None:
     ):
         key = f"library.compare.{at}"
         if st.session_state.get(key) not in keys:
-            st.session_state[key] = keys[at]
+            st.session_state[key] = next(one for one in keys if one not in chosen)
         chosen.append(
             column.selectbox(
                 label, keys, format_func=lambda one: sides[one].name, key=key, on_change=touch

@@ -146,7 +146,7 @@ def _lines(run: Shelved, _: Translate) -> list[str]:
     lines.append(_listed(differing) or _("All settings are the defaults."))
     return [
         *lines,
-        _listed(dict(list(run_words.metrics(side.algorithm, run.latest, own).items())[:4])),
+        _listed(run_words.metrics(side.algorithm, run.latest, own, most=3)),
     ]
 
 

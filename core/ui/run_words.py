@@ -47,11 +47,15 @@ def value(param: Param, chosen: Any, _: Translate) -> str:
 
 
 def metrics(
-    algorithm: type[Algorithm], latest: Mapping[str, float | None], _: Translate
+    algorithm: type[Algorithm],
+    latest: Mapping[str, float | None],
+    _: Translate,
+    most: int | None = None,
 ) -> dict[str, str]:
-    """The label and value of every metric that the run has, those at the top of its page first."""
+    """The label and value of the metrics that the run has, those at the top of its page first."""
     known = [name for name in algorithm.METRICS if name in latest]
     known.sort(key=lambda name: not algorithm.METRICS[name].headline)
+    known = known[:most]
     return {
         _(algorithm.METRICS[name].label): measured(algorithm.METRICS[name], latest[name], latest, _)
         for name in known

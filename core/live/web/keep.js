@@ -126,12 +126,13 @@ export class Keep {
     }, () => {});
   }
 
-  /** Below its button, and about the moment that is shown now. */
+  /** Below its button, or above it, and about the moment that is shown now. */
   open() {
-    const { right, bottom } = this.button.getBoundingClientRect();
-    const across = document.documentElement.clientWidth - right;
-    this.form.style.top = `${Math.max(8, Math.min(bottom + 6, window.innerHeight - 300))}px`;
-    this.form.style.right = `${Math.max(8, across)}px`;
+    const { right, top, bottom } = this.button.getBoundingClientRect();
+    const low = top > window.innerHeight / 2; // as in the presentation
+    this.form.style.top = low ? "auto" : `${bottom + 6}px`;
+    this.form.style.bottom = low ? `${window.innerHeight - top + 6}px` : "auto";
+    this.form.style.right = `${Math.max(8, document.documentElement.clientWidth - right)}px`;
     this.suggest();
     this.link.value = linkTo(window.location, this.view.frame?.step ?? 0, opened(this.view));
     setText(this.words, "");
