@@ -21,4 +21,5 @@ for title, names in groups(language()).items():
                 st.image(picture[0], alt=picture[1], width="stretch")
             st.page_link(page(name, language()), icon=":material/play_circle:")
             st.markdown(words(name, language()).idea)
+st.page_link(page("runs", language()), icon=":material/bookmarks:")
 st.markdown(about.body)

@@ -20,7 +20,17 @@ from core.playgrounds import names
 CORE = Path(__file__).resolve().parents[1]
 SERVED = {".js": "text/javascript", ".css": "text/css"}
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-SHEETS = ("tokens", "controls", "transport", "layout", "panels", "pictures", "present", "media")
+SHEETS = (
+    "tokens",
+    "controls",
+    "transport",
+    "keep",
+    "layout",
+    "panels",
+    "pictures",
+    "present",
+    "media",
+)
 IMPORT = re.compile(r'^import\b[^;"]*"(\.[^"]+)"', re.MULTILINE)  # not of types, in comments
 LATER = re.compile(r'\bawait import\("(\.[^"]+)"\)')  # what may come after the first picture
 VIEW = "live/web/mount.js"

@@ -1,10 +1,11 @@
 """How a browser is known again: by a cookie, or where it keeps none for us, by its page's token.
 
 The cookie holds a random number and nothing else, is out of reach of scripts, and ends with the browser
-session: by it a reloaded page finds its own run again. In a frame of another site a browser takes it under
-https alone, and only as one that holds within that site (`Partitioned`). Elsewhere the page's session
-has a random number of its own, which reaches the live view with the page and the server as a WebSocket's
-subprotocol: an address, which people share and proxies log, never carries it.
+session, unless a run is kept in the library: by it a reloaded page finds its own run again. In a frame of
+another site a browser takes it under https alone, and only as one that holds within that site
+(`Partitioned`). Elsewhere the page's session has a random number of its own, which reaches the live view
+with the page and the server as a WebSocket's subprotocol: an address, which people share and proxies log,
+never carries it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 NAME = "learnscope_viewer"
 PROTOCOL = "learnscope"  # the subprotocol; what is offered beside it is the token
 _VALID = re.compile(r"[A-Za-z0-9_-]{32}")
+LASTS = 400 * 86_400  # seconds: browsers keep none for longer
 _LAX = "; SameSite=Lax"
 _FRAMED = "; SameSite=None; Secure; Partitioned"
 _UPLOADS = "_streamlit_xsrf="  # Streamlit takes no file without it
@@ -37,6 +39,12 @@ def viewer_of(header: str) -> str | None:
 def viewer_among(protocols: Iterable[str]) -> str | None:
     """The viewer among the subprotocols that a WebSocket offers, or None."""
     return next((one for one in protocols if _VALID.fullmatch(one)), None)
+
+
+def lasting(viewer: str, scope: Scope, path: str = "/") -> str:
+    """The Set-Cookie header by which a browser that keeps something here is known for months to come."""
+    where = _FRAMED if _encrypted(scope) else _LAX
+    return f"{NAME}={viewer}; Path={path}; Max-Age={LASTS}; HttpOnly{where}"
 
 
 class ViewerCookie:

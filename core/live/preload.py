@@ -53,6 +53,8 @@ def links(base: str, path: str) -> bytes:
     if not page:
         return (THEME + SIDEBAR).encode()
     page = page.rpartition("/")[2]
+    if page == "runs":
+        return (SERVER + THEME + SIDEBAR).encode()
     if page not in names():
         return b""
     # Relative: what a proxy has taken off the path, the browser still has.

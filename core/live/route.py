@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket
 
 from core.live.assets import ARENA, PLOTLY, SERVED, SHARED, bundle, sheet, version
 from core.live.cookie import PROTOCOL, viewer_among, viewer_of
+from core.live.keep import KeepRun
 from core.live.origin import POLICY, same_origin
 from core.live.refusals import Refusals
 from core.live.save import Saver
@@ -44,6 +45,7 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
             routes=[
                 WebSocketRoute("/live/{run}", live),
                 Route("/save/{run}", Saver().__call__),
+                Route("/keep/{run}", KeepRun(base or "/").__call__, methods=["POST"]),
                 Route("/assets/{version}/style/{page}.css", style),
                 Route("/assets/{version}/modules/{part}.json", bundled),
                 Route("/assets/{version}/plotly.min.js", plotly),

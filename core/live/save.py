@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from core.i18n import N_, translator
 from core.live.cookie import viewer_among, viewer_of
 from core.live.origin import same_origin
-from core.params import Message, ParamError
+from core.params import Message, ParamError, Translate
 
 if TYPE_CHECKING:
     from core.training.moments import Moment
@@ -35,33 +35,44 @@ class Saver:
         self._busy: set[str] = set()
 
     async def __call__(self, request: Request) -> Response:
-        from core.training.engine import engine
-
-        run = engine().get(request.path_params["run"])
-        told = request.headers.get(TOKEN, "")
-        viewer = viewer_among([told]) or viewer_of(request.headers.get("cookie", ""))
-        name = run.algorithm_class.NAME if run is not None else "mlp"
-        say = translator(request.query_params.get("lang", "en"), name)
-        origin, host = request.headers.get("origin"), request.headers.get("host")
+        run, viewer, say = asked(request)
         if run is None:
-            return _refused(say(GONE), 404)
-        if viewer is None or run.owner != viewer or not same_origin(origin, host):
-            return _refused(say(AGAIN), 403)
+            return refused(say(GONE), 404)
+        if viewer is None:
+            return refused(say(AGAIN), 403)
         if run.id in self._busy:
-            return _refused(say(BUSY), 429)
+            return refused(say(BUSY), 429)
         self._busy.add(run.id)
         try:
-            packed, moments = await asyncio.wait_for(_packed(run), PATIENCE)
-            return await asyncio.to_thread(_file, packed, moments, viewer)
+            return await self.answer(request, run, viewer, say)
         except TimeoutError:
-            return _refused(say(SLOW), 503)
+            return refused(say(SLOW), 503)
         except ParamError as error:
-            return _refused(error.message.say(say), 409)
+            return refused(error.message.say(say), 409)
         finally:
             self._busy.discard(run.id)
 
+    async def answer(self, request: Request, run: Run, viewer: str, say: Translate) -> Response:
+        """What `viewer` gets of a run of theirs. Raises ParamError, and TimeoutError for a step too long."""
+        packed, moments = await asyncio.wait_for(packed_of(run), PATIENCE)
+        return await asyncio.to_thread(_file, packed, moments, viewer)
 
-async def _packed(run: Run) -> tuple[Packed, list[Moment]]:
+
+def asked(request: Request) -> tuple[Run | None, str | None, Translate]:
+    """The run that a request is about, who asks if it is theirs, and the language of the answer."""
+    from core.training.engine import engine
+
+    run = engine().get(request.path_params["run"])
+    told = request.headers.get(TOKEN, "")
+    viewer = viewer_among([told]) or viewer_of(request.headers.get("cookie", ""))
+    name = run.algorithm_class.NAME if run is not None else "mlp"
+    say = translator(request.query_params.get("lang", "en"), name)
+    origin, host = request.headers.get("origin"), request.headers.get("host")
+    theirs = run is not None and run.owner == viewer and same_origin(origin, host)
+    return run, viewer if theirs else None, say
+
+
+async def packed_of(run: Run) -> tuple[Packed, list[Moment]]:
     """What the thread that trains makes of the run once it comes to it, and some moments of its line.
 
     ParamError where there is none.
@@ -109,5 +120,5 @@ def _file(packed: Packed, moments: list[Moment], viewer: str) -> Response:
     return Response(content, media_type="application/zip", headers=headers)
 
 
-def _refused(text: str, status: int) -> Response:
+def refused(text: str, status: int) -> Response:
     return PlainTextResponse(text, status, {"cache-control": "no-store"})

@@ -39,6 +39,28 @@ TEXTS: dict[str, str] = {
     ),
     "compare.unreachable": N_("The files of the comparison have not arrived. Reload the page."),
     "save.unreachable": N_("The run was not saved: the server did not send it. Try again."),
+    # The library and the link
+    "action.keep": N_("Keep this run, or share it"),
+    "tip.keep": N_("Keep this run in the library under a name, or copy a link to this moment"),
+    "action.keep-run": N_("Keep"),
+    "action.copy-link": N_("Copy"),
+    "action.library": N_("To the library"),
+    "keep.title": N_("Keep in the library"),
+    "keep.name": N_("Name of the run"),
+    "keep.suggested": N_("{page}, step {step}"),
+    "keep.link": N_("Link to this moment"),
+    "keep.link_words": N_(
+        "Whoever opens it sees this step, computed anew from these settings. What was changed while it"
+        " trained is not in it"
+    ),
+    "keep.busy": N_("Keeping …"),
+    "keep.kept": N_("Kept as {name}."),
+    "keep.session": N_(
+        "Kept as {name}, until this page is closed: the browser keeps no cookie here."
+    ),
+    "keep.copied": N_("The link is copied."),
+    "keep.selected": N_("The link is selected: copy it with Ctrl + C."),
+    "keep.unreachable": N_("The run was not kept: the server did not answer. Try again."),
     "action.reconnect": N_("Connect again"),
     "action.dismiss": N_("Dismiss"),
     "tip.dismiss": N_("Take this notice away"),

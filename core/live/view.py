@@ -138,6 +138,7 @@ def live_view(
     lang: str = "en",
     present: bool = False,
     compare: Mapping[str, Any] | None = None,
+    tabs: Sequence[str] = (),
 ) -> None:
     """The live view of `run`.
 
@@ -145,6 +146,7 @@ def live_view(
     `page` is the playground's name and `panels` what its page.py lists, as JSON. `fields` are the page's
     numbers, by style class: `{"name", "live", "low", "high", "whole", "step"}`, with no step on a log scale.
     `present` fills the window with the stage; `compare` has the runs beside this one (core/ui/comparison.py).
+    `present` fills the window with the stage; `tabs` are panels that come forward among those of their place.
     Before the page's script runs again, `on_edit` and `on_lost`
     are called; what happened is in `st.session_state[key]["edit"]` and `["lost"]`. The same arguments give
     the same view: it is not
@@ -169,6 +171,7 @@ def live_view(
             "palette": dict(palette),
             "present": present,
             "compare": compare,
+            "tabs": list(tabs),
         },
         on_edit_change=on_edit,
         on_lost_change=on_lost,

@@ -22,5 +22,5 @@ def start(engine: Engine, settings: Settings | None = None) -> Store | None:
     from core.store.keeper import Store
 
     store = Store(settings, lambda: engine.ids)
-    engine.keeper = store
+    engine.keeper, engine.library = store, store.library
     return store

@@ -112,13 +112,17 @@ class Database:
                 total -= row.size
         for first in range(0, len(gone), 500):  # a statement takes so many values and no more
             self.drop(gone[first : first + 500])
-        if gone and self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                driver: Any = connection.connection.driver_connection
-                driver.executescript(
-                    "PRAGMA incremental_vacuum"
-                )  # to its end; execute does one page
+        if gone:
+            self.shrink()
         return gone
+
+    def shrink(self) -> None:
+        """Gives the room of what was taken out back to the disk, where the file does not do so by itself."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.executescript("PRAGMA incremental_vacuum")  # to its end; execute does one page
 
     # ---- reading ------------------------------------------------------------------------------
     def find(self, run_id: str) -> Row | None:

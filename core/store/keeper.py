@@ -14,6 +14,7 @@ from core.i18n import N_
 from core.params import Message, ParamError
 from core.playgrounds import lookup, names
 from core.store.database import Database, Row, row_of
+from core.store.library import Library
 from core.store.server import alive
 from core.store.settings import MB, Settings
 from core.store.writer import AWAY, CLOSED, FULL, Writer
@@ -50,6 +51,8 @@ class Store:
         self._budgets: dict[int, Budget] = {}  # by thread
         self._closed = False
         self.writer = Writer(settings, ids)
+        self.library = Library(settings, self.writer)
+        self.writer.chores.append(self.library.clean)
 
     # ---- the thread that trains ---------------------------------------------------------------
     def look(self, run: Run) -> None:
@@ -162,14 +165,15 @@ def _tell(run: Run, trouble: Message | None, now: float) -> None:
     before = run.note
     if trouble is not None and run.step:
         run.note = trouble
-    elif trouble is None and before is not None and (_is_trouble(before) or now - run.born > NEW):
+    elif trouble is None and before is not None and _is_over(before, now - run.born):
         run.note = None
     if run.note is not before:
         run.revision += 1
 
 
-def _is_trouble(note: Message) -> bool:
-    return note.text in (FULL, CLOSED, AWAY)
+def _is_over(note: Message, age: float) -> bool:
+    """Whether a note of the store, there being no trouble, has said enough of a run of that age."""
+    return note.param == "store" and (note.text in (FULL, CLOSED, AWAY) or age > NEW)
 
 
 def _row(run: Run, packed: Packed) -> Callable[[], Row]:

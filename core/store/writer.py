@@ -44,6 +44,7 @@ class Writer:
         self.taken: set[str] = set()
         self.seconds = 0.0  # that a byte takes
         self._settings, self._alive = settings, alive
+        self.chores: list[Callable[[], None]] = []  # what else is to be cleaned now and then
         self._pending: dict[str, Callable[[], Row]] = {}
         self._lock = threading.Lock()
         self._awake, self._stop = threading.Event(), threading.Event()
@@ -110,6 +111,8 @@ class Writer:
             gone = self.database.clean(days, size, alive)
             if gone:
                 log.info("%d old runs were taken out of the store", len(gone))
+            for chore in self.chores:
+                chore()
 
     def _write(self) -> None:
         with self._lock:
@@ -179,11 +182,16 @@ class Writer:
     def _say(self, error: Exception) -> None:
         """Once for each kind of trouble, until it is over."""
         self._retry = time.monotonic() + RETRY
-        words = str(error).lower()
-        text = next((text for sign, text in SIGNS if sign in words), AWAY)
+        text = kind_of(error)
         if self.trouble is None or self.trouble.text != text:
             log.error("runs are not stored: %s", _brief(error))
             self.trouble = Message("store", text)
+
+
+def kind_of(error: Exception) -> str:
+    """What the trouble is: FULL, CLOSED or AWAY."""
+    words = str(error).lower()
+    return next((text for sign, text in SIGNS if sign in words), AWAY)
 
 
 def _brief(error: Exception) -> str:

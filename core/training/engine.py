@@ -24,6 +24,7 @@ from core.training.admission import Admission, Limits, cost
 from core.training.environment import number
 from core.training.keeping import Kept
 from core.training.lane import Lane, thread_for_training
+from core.training.library import Library
 from core.training.packed import Packed
 from core.training.run import Run
 from core.training.weight import Weight
@@ -66,6 +67,7 @@ class Engine:
         self.pause_after = pause_after
         self.free_after = free_after
         self.keeper: Keeper | None = None  # core/store
+        self.library: Library | None = None  # which is there as well
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # run → when somebody last looked
         self._lock = threading.RLock()  # of the runs and of who is let in

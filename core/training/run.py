@@ -17,12 +17,12 @@ from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
 from core.training.answers import Reply
+from core.training.goal import GoalRun
 from core.training.inbox import Command, Inbox, Kind
 from core.training.keeping import Kept, come_back, room_for
 from core.training.moments import MOST_LINES
 from core.training.pace import GEARS
 from core.training.packed import Packed, unpack
-from core.training.questions import QuestionedRun
 from core.training.trained_run import Status
 from core.training.weight import Weight
 
@@ -64,7 +64,7 @@ class Home(Protocol):
     def drop(self, run: Run) -> None: ...
 
 
-class Run(QuestionedRun):
+class Run(GoalRun):
     """The engine's handle on one algorithm. All methods but `obey` may be called from any thread."""
 
     def __init__(
@@ -217,6 +217,10 @@ class Run(QuestionedRun):
     def trace(self, reply: Reply) -> None:
         """Pause, then one step told in stages: `{step, stages: […]}` and arrays called `i.NAME`."""
         self.post("question", lambda: self._trace(reply))
+
+    def reach(self, step: int) -> None:
+        """To the step that a link names, once the run is built (goal.py)."""
+        self.post("question", lambda: self._reach(step))
 
     # ---- the training thread ----------------------------------------------------------------
     def _go(self, step: int | None, line: int | None, before: bool) -> None:

@@ -17,10 +17,12 @@ from core.ui.compared import parsed, written
 
 GEARS = ("crawl", "slow", "smooth", "flat")
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-EXTRAS = ("play", "gear", "device", "present", "show", "compare", "clock", "lang")
+EXTRAS = ("play", "gear", "device", "present", "show", "compare", "clock", "lang", "at", "tabs")
 CLOCKS = ("steps", "seconds")  # what runs that are compared have in common
+ONCE = ("at", "tabs")  # where one begins: an address that is written says nothing of them
 SWITCHES = ("play", "present")
 PUNCTUATION = " .,;:!?)]}>'\"»”’…"  # what a sentence leaves at the end of a link
+FURTHEST = 10_000_000  # steps that a link may name
 MOST_NOTES = 6  # an address may hold a thousand mistakes; a page has room for a few
 
 
@@ -101,8 +103,8 @@ def read(
             notes += [Note(problem, instead) for problem, instead in wrong]
         elif key in EXTRAS:
             note = (
-                _shown(text, panels, extras)
-                if key == "show"
+                _shown(key, text, panels, extras)
+                if key in ("show", "tabs")
                 else _extra(key, text, devices, extras)
             )
         elif owner == page and name == "preset":
@@ -138,12 +140,15 @@ def write(
         value = nearest(param, settings.get(name, start[name]))[0]
         if value != start[name]:
             query[f"{page}.{name}"] = param.format(value)
-    return query | {key: extras[key] for key in EXTRAS if key in extras}
+    lasting = (key for key in EXTRAS if key in extras and key not in ONCE)
+    return query | {key: extras[key] for key in lasting}
 
 
 def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) -> Note | None:
-    """Takes one of play, gear, device, present and lang into `extras`; a note where it makes no sense."""
+    """Takes one of play, gear, device, present, lang and at into `extras`; a note where it makes no sense."""
     value = text.strip().lower()
+    if key == "at":
+        return _at(value, extras)
     if key == "lang":
         extras[key] = value[:20].strip()  # an unknown language is English: no note needed
         return None
@@ -163,16 +168,28 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
     return Note(_unfit(key, text, options), "auto" if key == "device" else None)
 
 
-def _shown(text: str, panels: Collection[str], extras: dict[str, str]) -> Note | None:
+def _at(text: str, extras: dict[str, str]) -> Note | None:
+    """Takes the step that the address names; a note where it is none."""
+    digits = text.replace(",", "").replace("_", "")
+    step = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
+    if step is not None and step <= FURTHEST:
+        extras["at"] = str(step)
+        return None
+    sentence = N_("{name} = {value}: a step was expected, a whole number in {bounds}.")
+    values = {"value": _short(text), "bounds": f"0–{FURTHEST}"}
+    return Note(Message("at", sentence, values))
+
+
+def _shown(key: str, text: str, panels: Collection[str], extras: dict[str, str]) -> Note | None:
     """Takes those of `panels` that the address names; a note where one is not known."""
     asked = list(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     known = [name for name in asked if name in panels]
     if known:
-        extras["show"] = ",".join(known)
+        extras[key] = ",".join(known)
     if known and len(known) == len(asked):
         return None
     strange = ", ".join(name for name in asked if name not in panels)
-    return Note(_unfit("show", strange, tuple(panels)), ", ".join(known) or None)
+    return Note(_unfit(key, strange, tuple(panels)), ", ".join(known) or None)
 
 
 def _preset(

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.params import Config
 from core.ui import comparison
-from core.ui.address import GEARS, Note, read, write
+from core.ui.address import GEARS, ONCE, Note, read, write
+from core.ui.saved_run import OPENED
 from core.ui.settings import Settings, touch, touched, untouched
 from core.ui.upload import available
 from core.ui.viewer import named, tab, tab_before, viewer
@@ -73,14 +74,17 @@ class PageSession:
         self.stale = touched() and written is not None
         if self.stale or query == written:
             return
-        says = any(key.startswith(f"{page}.") or key in OWN for key in query)
+        says = any(key.startswith(f"{page}.") or key in (*OWN, *ONCE) for key in query)
         if written is not None and not stayed and not says:
             return  # back from another page by a plain link: everything is as it was left
         algorithm = self.algorithm
         address = read(query, page, algorithm.Config, algorithm.PRESETS, self.devices, panels)
         self.settings.adopt(address)
         self.news = {key for key in OWN if address.extras.get(key) != self.extras.get(key)}
-        st.session_state[f"extras.{page}"] = dict(address.extras)
+        lasting = {name: text for name, text in address.extras.items() if name not in ONCE}
+        st.session_state[f"extras.{page}"] = lasting
+        for name in ONCE:
+            st.session_state[f"{name}.{page}"] = address.extras.get(name, "")
         st.session_state[f"notes.{page}"] = address.notes
         # Taken over for good: a click may end this script before it departs, and must not be undone.
         st.session_state[f"address.{page}"] = query
@@ -140,6 +144,9 @@ class PageSession:
         """The run this viewer watches, configured: the session's, else the browser's own, else a new one."""
         found, new = self.current(), False
         wanted = self.extras.get("device", "auto" if "device" in self.news else None)
+        at = st.session_state.pop(f"at.{self.page}", "")
+        if at:
+            found = self._at(int(at), found, config)
         if found is None:
             found = self._shown_before() or self.engine.adopt(viewer(), self.page, config)
             if found is None:
@@ -180,6 +187,20 @@ class PageSession:
         if self.extras.get("play") == "true":
             run.play()
 
+    def _at(self, step: int, found: Run | None, config: Config) -> Run:
+        """The run at a step that a link names: this viewer's own where it has been there, else a new one,
+        which is computed up to it."""
+        if found is None or not _been(found, config, step):
+            found = self.engine.adopt(viewer(), self.page, config)
+        if found is None or not _been(found, config, step):
+            self.extras.pop("play", None)
+            found = self._new(config)
+        self.news = set()
+        st.session_state[f"run.{self.page}"] = found.id
+        found.tab = tab()
+        found.reach(step)
+        return found
+
     def _new(self, config: Config) -> Run:
         extras = self.extras
         run = self.engine.create(viewer(), self.algorithm, config, extras.get("device", "auto"))
@@ -210,6 +231,8 @@ class PageSession:
             and all(settings.params[n].quiet for n in known)
         ):
             st.rerun(self.rest)
+        if asked.get("go") == "runs":
+            st.session_state[OPENED] = "runs"
         if "present" in asked:
             self.extras.pop("present", None)
             self.extras.update({"present": "true"} if asked["present"] else {})
@@ -226,3 +249,11 @@ class PageSession:
                 settings.choose(self.presets.get(before, settings.preset), values)
                 if run.device != self.extras.get("device", "auto"):
                     self.extras["device"] = run.device
+
+
+def _been(run: Run, config: Config, step: int) -> bool:
+    """Whether a run with these settings has been at that step, and can go back there."""
+    if run.config != config or run.session is None:
+        return False
+    line = run.session.moments.line
+    return line.moments[0].step <= step <= line.last

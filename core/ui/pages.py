@@ -19,10 +19,13 @@ ICON = "data:image/png;base64," + b64encode(
 ).decode("ascii")
 
 
+OTHERS = ("home", "runs")  # pages of no playground
+
+
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
-    """The playgrounds in the order in which they declare to stand; home is not one of them."""
-    found = [path.stem for path in PAGES.glob("[!_]*.py") if path.stem != "home"]
+    """The playgrounds in the order in which they declare to stand."""
+    found = [path.stem for path in PAGES.glob("[!_]*.py") if path.stem not in OTHERS]
     return tuple(sorted(found, key=lambda name: (declaration(name).place, name)))
 
 
@@ -37,8 +40,8 @@ def groups(language: str) -> dict[str, list[str]]:
 
 
 def sections(language: str) -> dict[str, list[StreamlitPage]]:
-    """The navigation: home and what declares no group, then the groups."""
-    found = {"": [page("home", language)]}
+    """The navigation: home, the library, and what declares no group, then the groups."""
+    found = {"": [page(name, language) for name in OTHERS]}
     for title, members in groups(language).items():
         found.setdefault(title, []).extend(page(name, language) for name in members)
     return found

@@ -208,6 +208,7 @@ def live(session: PageSession, run: str, panels: list[dict[str, Any]], _: Transl
         lang=closest(language(), [*languages(), TEST]),
         present=session.extras.get("present") == "true",
         compare=told(session, _),
+        tabs=[one for one in st.session_state.get(f"tabs.{session.page}", "").split(",") if one],
     )
 
 

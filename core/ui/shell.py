@@ -29,8 +29,8 @@ if "lang" in st.query_params and not st.session_state.get("touched"):
     st.session_state["lang"] = st.query_params["lang"][:20].rstrip(PUNCTUATION)
 _ = translate()
 shown = st.navigation(sections(language()), position="top")
-if shown.url_path == "":
-    st.session_state["settled"] = "home"
+if shown.url_path in ("", "runs"):  # pages of no playground
+    st.session_state["settled"] = shown.url_path or "home"
     touched()
 shown.run()
 appearance(_)

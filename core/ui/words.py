@@ -38,9 +38,10 @@ def translate(page: str = "") -> Translate:
 
 def words(page: str, language: str) -> Words:
     """The page's long text in the viewer's language, English if need be: a `# title`, a paragraph with
-    the idea, the rest. A playground's is words.LANGUAGE.md in its folder, home's pages/home.LANGUAGE.md."""
+    the idea, the rest. A playground's is words.LANGUAGE.md in its folder, those of other pages
+    pages/PAGE.LANGUAGE.md."""
     room = CORE / "playgrounds" / page
-    files = PAGES.glob(f"{page}.*.md") if page == "home" else room.glob("words.*.md")
+    files = room.glob("words.*.md") if room.is_dir() else PAGES.glob(f"{page}.*.md")
     known = {path.suffixes[0][1:]: path for path in files}
     if not known:
         return Words(page.replace("_", " ").title(), "", "")

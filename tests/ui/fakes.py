@@ -66,6 +66,7 @@ class FakeRun:
     drawn = SimpleNamespace(wait=lambda seconds: True)
 
     step, kept, tab = 0, False, ""
+    session = None
 
     def __init__(self, config, device):
         self.id, self.config, self.device, self.said = "run-1", config, device, []
@@ -86,12 +87,17 @@ class FakeRun:
     def play(self, gear=None):
         self.said.append(("play", gear))
 
+    def reach(self, step):
+        self.said.append(("reach", step))
+
     def set_gear(self, gear):
         self.said.append(("gear", gear))
 
 
 class FakeEngine:
     """Keeps at most one run, and lets it be adopted by the same owner and configuration."""
+
+    library = None
 
     def __init__(self):
         self.run, self.owner, self.created = None, None, 0

@@ -191,3 +191,26 @@ def test_a_presentation_is_asked_for_in_an_address_and_stays_in_it():
     found = ask(present="1")
     assert found.extras == {"present": "true"}
     assert write("mlp", FakeConfig, PRESETS, None, {}, found.extras) == {"present": "true"}
+
+
+@pytest.mark.parametrize("text", ["120", "1,200", "0", "10000000"])
+def test_a_step_of_the_timeline(text):
+    found = ask(at=text)
+    assert found.extras["at"] == text.replace(",", "")
+    assert not found.notes
+
+
+@pytest.mark.parametrize("text", ["-1", "soon", "1e3", "10000001", "9" * 50, "", "٣", "1.5"])
+def test_a_step_that_is_none_gets_a_sentence(text):
+    found = ask(at=text)
+    assert "at" not in found.extras
+    (sentence,) = said(found)
+    assert "a whole number in 0–10000000. It was left out." in sentence
+
+
+def test_tabs_are_known_panels_and_neither_they_nor_the_step_are_written_again():
+    query = {"tabs": "map,nothing", "at": "5"}
+    found = read(query, "mlp", FakeConfig, PRESETS, panels=("map", "curve"))
+    assert found.extras == {"tabs": "map", "at": "5"}
+    assert "tabs = nothing is not known" in said(found)[0]
+    assert write("mlp", FakeConfig, PRESETS, None, {}, found.extras) == {}

@@ -8,9 +8,8 @@ def test_home_has_a_card_per_playground(open_page):
     assert not app.exception
     assert app.title[0].value == "Learnscope"
     links = list(app.get("page_link"))
-    assert [link.proto.page for link in links] == [
-        n for group in groups("en").values() for n in group
-    ]
+    every = [name for group in groups("en").values() for name in group]
+    assert [link.proto.page for link in links] == [*every, "runs"]
     assert [header.value for header in app.header] == list(groups("en"))
 
 

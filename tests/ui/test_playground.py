@@ -437,3 +437,18 @@ def test_a_run_that_is_gone_is_replaced(open_page, engine):
     assert engine.created == 2
     assert engine.run.said == [("gear", "slow")]
     assert engine.run.config == FakeConfig(lr=1.0)
+
+
+def test_a_link_to_a_step_is_computed_once_and_does_not_play(open_page, engine, shown):
+    app = open_page({"mlp.lr": "0.1", "at": "120", "play": "true", "tabs": "map"})
+    assert engine.run.said == [("gear", "smooth"), ("reach", 120)]
+    assert shown[-1]["tabs"] == ["map"]
+    assert app.query_params == {"mlp.lr": "0.1"}
+    app.run()
+    assert (engine.created, engine.run.said[-1]) == (1, ("reach", 120))
+
+
+def test_a_step_that_makes_no_sense_leaves_the_page_as_it_is(open_page, engine):
+    app = open_page({"at": "soon"})
+    assert engine.run.said == [("gear", "smooth")]
+    assert asked(app, "a step was expected")

@@ -36,7 +36,7 @@ export async function save(view, button) {
  * @param {Response} answer
  * @param {string} otherwise
  */
-async function said(answer, otherwise) {
+export async function said(answer, otherwise) {
   const plain = answer.headers.get("content-type")?.startsWith("text/plain");
   return plain ? await answer.text() : otherwise;
 }

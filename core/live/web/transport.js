@@ -4,6 +4,7 @@
 /** @import { Frame, Json, Meta } from "./types.d.ts" */
 /** @import { View } from "./view.js" */
 import { Gears, HOLD } from "./gears.js";
+import { Keep } from "./keep.js";
 import { Keys } from "./keyboard.js";
 import { Banner, ReadOuts, wayOn } from "./readouts.js";
 import { Timeline } from "./timeline.js";
@@ -45,6 +46,8 @@ export class Transport {
     this.banner = new Banner(this.texts, (action) => this.run(action));
     this.readOuts = new ReadOuts(view);
     this.timeline = new Timeline(view);
+    const keep = new Keep(view);
+    this.timeline.root.append(keep.button, keep.form);
     this.root.append(this.row(), this.timeline.root, this.banner.root);
   }
 

@@ -143,6 +143,7 @@ export type Component = {
     palette: Palette | null;
     present: boolean;
     compare: Comparison | null;
+    tabs: string[];
   };
   led?: View; // the view whose controls lead this one too
   more(part: string, path: string): Promise<{ module: Json; style: string }>;

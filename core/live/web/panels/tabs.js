@@ -15,6 +15,7 @@ export class Tabs extends Panel {
     super(spec, view);
     /** @type {Panel | undefined} */ this.chosen = undefined;
     /** @type {Map<Panel, HTMLElement>} */ this.tabs = new Map();
+    this.asked = view.data.tabs ?? []; // the names of those that a link brings forward
     this.list = el("div", { class: "ls-tabs", role: "tablist", "aria-label": spec.title });
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.root.append(this.list);
@@ -61,7 +62,9 @@ export class Tabs extends Panel {
 
   refresh() {
     const there = [...this.tabs.keys()].filter((panel) => !panel.root.hidden);
-    if (!this.chosen || !there.includes(this.chosen)) this.chosen = there[0];
+    if (!this.chosen || !there.includes(this.chosen)) {
+      this.chosen = there.find(({ spec }) => this.asked.includes(spec.name)) ?? there[0];
+    }
     for (const [panel, tab] of this.tabs) {
       const on = panel === this.chosen;
       tab.hidden = panel.root.hidden;
