@@ -1,4 +1,4 @@
-"""A search for good hyperparameters: many small networks, each with values drawn for it, of which one is chosen.
+"""A search for good hyperparameters: many small networks with values drawn for each, of which one is chosen.
 
 A step is an epoch of every trial that trains, `parallel` of each search. Values come from a sampler: random
 search (Bergstra & Bengio 2012, JMLR 13), a grid, or TPE (Bergstra et al. 2011), see samplers.py. Trials that
@@ -7,9 +7,9 @@ lag behind are pruned: by the median of the others at the same age, or by succes
 The trial with the lowest objective on *validation* points is chosen, and the *test* points, which had no part
 in that, say what it is worth. Choosing by the test would be overfitting to it.
 
-Metrics: of the chosen trial `valid_loss`, `valid_accuracy`, `test_loss`, `test_accuracy`; `test_loss_least`, the
-lowest test loss of any trial, which flatters; `best` and `best_beside`, the best objective of either kind of
-search (mean over repeats); `trials` done, of which `pruned` and `diverged`; `epochs` of all together.
+Metrics: of the chosen trial `valid_loss`, `valid_accuracy`, `test_loss`, `test_accuracy`; the lowest test
+loss of any trial, which flatters: `test_loss_least`; `best` and `best_beside`, the best objective of either
+kind of search (mean over repeats); `trials` done, of which `pruned` and `diverged`; `epochs` of all together.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ class SearchConfig(Config):
     )
     objective: str = choice(
         "loss", {"loss": N_("Validation loss"), "error": N_("Validation error")}, N_("Objective"),
-        N_("What is to be low, on points that no trial learns from: the loss, or the share classified wrong."),
+        N_("What is to be low on points that no trial learns from: the loss, or the share of errors."),
         SEARCH,
     )
     epochs: int = integer(
@@ -112,7 +112,7 @@ class SearchConfig(Config):
 
     pruner: str = choice(
         "median", PRUNERS, N_("Prune by"),
-        N_("Which trials are given up early: those worse than half of the others so far, or all but the best."),
+        N_("Which trials are given up early: those worse than half of the others, or all but the best."),
         PRUNING,
     )
     grace: int = integer(

@@ -71,7 +71,9 @@ def divergence(dimension: Dimension, places: np.ndarray, top: np.ndarray) -> flo
         density = _of_numbers
     if size == 1:
         return 0.0
-    p_top, p_all = (density(np.bincount(one, minlength=size)) + 1e-12 for one in (cells[top], cells))
+    p_top, p_all = (
+        density(np.bincount(one, minlength=size)) + 1e-12 for one in (cells[top], cells)
+    )
     return float(p_all @ (p_top / p_all - 1) ** 2)
 
 
@@ -93,7 +95,10 @@ def _of_options(counts: np.ndarray) -> np.ndarray:
 
 
 def _of_numbers(counts: np.ndarray) -> np.ndarray:
-    """The density from how often each cell was drawn: normal kernels of Scott's width (1992), and one over all."""
+    """The density from how often each cell was drawn: normal kernels of Scott's width, and one over all.
+
+    Scott 1992, Multivariate Density Estimation.
+    """
     size, cells = len(counts), np.flatnonzero(counts)
     weights = counts[cells]
     total, reached = weights.sum(), weights.cumsum()

@@ -1,4 +1,4 @@
-"""The numbers of a search: the trial that validation chose, what the test says of it, and what it has cost."""
+"""The numbers of a search: the trial that validation chose, what the test says of it, what it has cost."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def measured(studies: Studies) -> dict[str, float]:
     tests = [one.seen[2] for one in trials if one.status == COMPLETE and one.seen[2] == one.seen[2]]
     status = [one.status for one in trials]
     kinds = studies.config.searches
-    found = dict(zip(("valid_loss", "valid_accuracy", "test_loss", "test_accuracy"), seen, strict=True))
+    found = dict(
+        zip(("valid_loss", "valid_accuracy", "test_loss", "test_accuracy"), seen, strict=True)
+    )
     for name in ("valid_accuracy", "test_accuracy"):
         found[name] = 1 - found[name]
     found["test_loss_least"] = min(tests, default=math.nan)

@@ -21,7 +21,7 @@ def panels(_: Translate) -> list[Panel]:
         Panel("history", "history", _("Trials"), "trials", "picture", main=True, stage=True, more=more),
         Panel("trial", "trial", _("The chosen trial"), "trial", "cell", stage=True, more=more),
         Panel("slices", "slices", _("Values and objective"), "trials", "slices", stage=True, more=more),
-        Panel("looks", "looks", _("All curves"), "curves", "charts", stage=True, more=more),
+        Panel("looks", "looks", _("All curves"), "looks", "charts", stage=True, more=more),
         Panel("importance", "importance", _("What mattered"), "importance", "side", stage=True, more=more),
     ]
     # fmt: on
@@ -30,7 +30,7 @@ def panels(_: Translate) -> list[Panel]:
 PAGE = Page(
     panels,
     picture=N_(
-        "The objective of many trials of two searches, the best so far as a line, and the map of the best network"
+        "The objective of many trials of two searches, the best so far as a line, and the best network's map"
     ),
     group=N_("Networks"),
     place=1,

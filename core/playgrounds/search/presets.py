@@ -27,8 +27,7 @@ PRESETS = (
         {
             "sampler": "random", "beside": "grid", "trials": 36, "pruner": "none",
             "over": ("lr", "weight_decay", "seed"), "lr_from": 0.0001, "lr_to": 10.0,
-            "weight_decay_from": 1e-8, "weight_decay_to": 1e-4, "dataset": "spiral", "noise": 0.0,
-            "activation": "tanh", "width": 12,
+            "weight_decay_from": 1e-8, "weight_decay_to": 1e-4, "dataset": "circle", "noise": 5.0,
         },
     ),
     Preset(

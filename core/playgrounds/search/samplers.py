@@ -53,7 +53,12 @@ def seed_of(seed: int, repeat: int, number: int) -> int:
 
 
 def suggest(
-    kind: str, dimensions: Sequence[Dimension], told: Sequence[Told], seed: int, startup: int, most: int
+    kind: str,
+    dimensions: Sequence[Dimension],
+    told: Sequence[Told],
+    seed: int,
+    startup: int,
+    most: int,
 ) -> Values:
     """The values of the trial after those `told`, of which there are `most` at last."""
     if kind == "grid":
@@ -89,12 +94,12 @@ def study(dimensions: Sequence[Dimension], told: Sequence[Told], sampler: Any = 
     states = optuna.trial.TrialState
     kinds = {one.name: distribution(one) for one in dimensions}
     # One that diverged was given up, with an objective beyond all others.
-    names = {RUNNING: states.RUNNING, COMPLETE: states.COMPLETE, PRUNED: states.PRUNED, DIVERGED: states.PRUNED}
+    names = {RUNNING: states.RUNNING, COMPLETE: states.COMPLETE}
     for one in told:
         reports = {epochs: _finite(value) for epochs, value in one.reports.items()}
         made.add_trial(
             optuna.trial.create_trial(
-                state=names[one.status],
+                state=names.get(one.status, states.PRUNED),
                 params=dict(one.values),
                 distributions=kinds,
                 value=_finite(one.objective) if one.status == COMPLETE else None,

@@ -94,7 +94,10 @@ def grid(dimensions: Sequence[Dimension], most: int) -> list[Values]:
     places = np.stack(np.meshgrid(*(range(len(axis)) for axis in axes), indexing="ij"), -1)
     rows = places.reshape(-1, len(axes))
     names = [d.name for d in dimensions]
-    return [dict(zip(names, (a[i] for a, i in zip(axes, row, strict=True)), strict=True)) for row in rows]
+    return [
+        dict(zip(names, (a[i] for a, i in zip(axes, row, strict=True)), strict=True))
+        for row in rows
+    ]
 
 
 def _values(dimension: Dimension, count: int) -> list[Any]:

@@ -1,6 +1,7 @@
 """All searches on one clock: who trains, who is given up, and who comes next.
 
-A step gives every trial that trains one epoch; who ends in it makes room for the next one. Searches never see each other's trials.
+A step gives every trial that trains one epoch; who ends in it makes room for the next one. Searches never see
+each other's trials.
 """
 
 from __future__ import annotations
@@ -107,7 +108,9 @@ class Study:
             others = [other.reports[age] for other in ended]
             return pruning.below_median(list(trial.reports.values()), others)
         if c.pruner == "halving" and age in self.rungs:
-            others = [one.reports[age] for one in self.trials if one is not trial and age in one.reports]
+            others = [
+                one.reports[age] for one in self.trials if one is not trial and age in one.reports
+            ]
             return pruning.beaten(trial.reports[age], others, c.reduction)
         return False
 
@@ -118,7 +121,9 @@ class Studies:
     def __init__(self, c: SearchConfig, device: torch.device) -> None:
         self.config, self.samples = c, Samples(c, device)
         self.all = [
-            Study(kind, repeat, c, self.samples) for kind in c.searches for repeat in range(c.repeats)
+            Study(kind, repeat, c, self.samples)
+            for kind in c.searches
+            for repeat in range(c.repeats)
         ]
         self.loss = 0.0  # of the newest step
         self._fill()

@@ -120,7 +120,7 @@ class Trial(Told):
         """As it was when `state` was asked."""
         made = cls(kept["values"])
         made.status, made.epochs, made.seen = kept["status"], kept["epochs"], tuple(kept["seen"])
-        made.reports = {epochs: value for epochs, value in kept["reports"]}
+        made.reports = dict(kept["reports"])
         made.kept = kept["kept"]
         if made.kept is not None:
             made.kept = made.kept.to(samples.x.device)

@@ -61,20 +61,23 @@ def best_so_far(study: Study) -> np.ndarray:
 def _trials(of: Seen, options: Options) -> Arrays:
     c, dimensions = of.config, space(of.config)
     count = len(of.studies.all) * c.trials
-    found = {
-        "trials.status": np.full(count, BEFORE, np.uint8),
-        "trials.epochs": np.zeros(count, np.int32),
-        "trials.objective": np.full(count, np.nan, np.float32),
-        "trials.values": np.zeros((count, len(dimensions))),
-        "trials.seen": np.full((count, 4), np.nan, np.float32),
+    at, begun = [i for i, _ in placed(of)], of.studies.trials
+
+    def spread(values: list[Any], dtype: Any, otherwise: float, *axes: int) -> np.ndarray:
+        found = np.full((count, *axes), otherwise, dtype)
+        found[at] = np.array(values, dtype).reshape(-1, *axes)
+        return found
+
+    places = [[one.place(trial.values[one.name]) for one in dimensions] for trial in begun]
+    seen = [trial.seen or (np.nan,) * 4 for trial in begun]
+    arrays = {
+        "trials.status": spread([trial.status for trial in begun], np.uint8, BEFORE),
+        "trials.epochs": spread([trial.epochs for trial in begun], np.int32, 0),
+        "trials.objective": spread([trial.objective for trial in begun], np.float32, np.nan),
+        "trials.values": spread(places, np.float64, 0.0, len(dimensions)),
+        "trials.seen": spread(seen, np.float32, np.nan, 4),
     }
-    for i, trial in placed(of):
-        found["trials.status"][i], found["trials.epochs"][i] = trial.status, trial.epochs
-        found["trials.objective"][i] = trial.objective
-        found["trials.values"][i] = [one.place(trial.values[one.name]) for one in dimensions]
-        if trial.seen:
-            found["trials.seen"][i] = trial.seen
-    return found | _progress(of)
+    return arrays | _progress(of)
 
 
 def _progress(of: Seen) -> Arrays:
@@ -86,14 +89,14 @@ def _progress(of: Seen) -> Arrays:
     return {name: array.astype(np.float32) for name, array in arrays.items()}
 
 
-def _curves(of: Seen, options: Options) -> Arrays:
+def _looks(of: Seen, options: Options) -> Arrays:
     marks = {epochs: i for i, epochs in enumerate(of.studies.all[0].marks)}
     found = np.full((len(of.studies.all) * of.config.trials, len(marks)), np.nan, np.float32)
     for i, trial in placed(of):
         for epochs, value in trial.reports.items():
             if epochs in marks:
                 found[i, marks[epochs]] = value
-    return {"curves": found}
+    return {"looks": found}
 
 
 def _importance(of: Seen, options: Options) -> Arrays:
@@ -143,8 +146,8 @@ VIEWS = {
             "progress.high": Array("f4", "A K", coding="the highest of the repeats"),
         },
     ),
-    "curves": View(
-        _curves, {"curves": Array("f4", "T R", coding=f"the objective at every look; {NOTHING}")}, rest=0.4
+    "looks": View(
+        _looks, {"looks": Array("f4", "T R", coding=f"the objective at every look; {NOTHING}")}, rest=0.4
     ),
     "importance": View(
         _importance,

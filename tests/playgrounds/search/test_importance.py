@@ -70,4 +70,6 @@ def test_who_was_given_up_is_never_among_the_best():
     told += [Told({}, PRUNED, {3: 0.2}), Told({}, DIVERGED, {1: float("nan")})]
     told += [Told({}, PRUNED, {6: 0.3})] * 16
     assert list(best(told)).index(True) == 0
-    assert best(told).sum() == 2, "two of twenty: the one that was trained, and the best at the next age"
+    assert best(told).sum() == 2, (
+        "two of twenty: the one that was trained, and the best at the next age"
+    )
