@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -18,6 +19,7 @@ from core.nn.fast import FastDescent
 from core.nn.losses import BinaryCrossEntropy
 from core.nn.minibatches import Minibatches
 from core.nn.optimisers import OPTIMIZERS, Momentum
+from core.playgrounds.contract import as_array
 from core.playgrounds.search.config import SearchConfig
 from core.playgrounds.search.samplers import RUNNING, Told
 from core.playgrounds.search.samples import Samples
@@ -86,7 +88,7 @@ class Trial(Told):
     def __init__(self, values: Values, learner: Learner | None = None) -> None:
         super().__init__(values)
         self.learner = learner
-        self.kept: Tensor | None = None
+        self.kept: np.ndarray | None = None  # for reading only, so that states share it
         self.epochs = 0
         self.seen: tuple[float, ...] = ()  # validation loss and error, test loss and error
 
@@ -96,19 +98,21 @@ class Trial(Told):
         if self.learner is not None:
             return self.learner.net.theta
         assert self.kept is not None, "a trial that is done has weights"
-        return self.kept
+        return torch.tensor(self.kept)
 
     def end(self, status: int) -> None:
         """It trains no more."""
         assert status != RUNNING
         assert self.learner is not None
-        self.status, self.kept, self.learner = status, self.learner.net.theta.clone(), None
+        self.status, self.kept = status, as_array(self.learner.net.theta)
+        self.kept.setflags(write=False)
+        self.learner = None
 
     def state(self) -> dict[str, Any]:
         return {
             "values": dict(self.values),
             "status": self.status,
-            "reports": [[epochs, value] for epochs, value in self.reports.items()],
+            "reports": np.array(list(self.reports.items()), np.float64).reshape(-1, 2),
             "epochs": self.epochs,
             "seen": list(self.seen),
             "kept": self.kept,
@@ -120,10 +124,10 @@ class Trial(Told):
         """As it was when `state` was asked."""
         made = cls(kept["values"])
         made.status, made.epochs, made.seen = kept["status"], kept["epochs"], tuple(kept["seen"])
-        made.reports = dict(kept["reports"])
+        made.reports = {int(epochs): float(value) for epochs, value in kept["reports"]}
         made.kept = kept["kept"]
         if made.kept is not None:
-            made.kept = made.kept.to(samples.x.device)
+            made.kept.setflags(write=False)
         if kept["learner"] is not None:
             made.learner = Learner(c, made.values, samples)
             made.learner.load_state(kept["learner"])
