@@ -49,9 +49,10 @@ PRESETS = (
     Preset(
         "overfitted",
         N_("Overfitting by choosing"),
-        N_("Nothing but the seed differs, and twenty points choose: the best of 128 owes it to luck."),
+        N_("Too few points to learn a spiral from: the best of 128 equal settings owes it to luck."),
         {**ALONE, "sampler": "random", "trials": 128, "parallel": 16, "over": ("seed",), "points": 100,
-         "train_share": 0.6, "noise": 40.0, "pruner": "none", "epochs": 30},
+         "train_share": 0.6, "dataset": "spiral", "data_seed": 1, "pruner": "none", "epochs": 30,
+         "objective": "error", "width": 12, "lr": 0.3},
         failure=True,
     ),
 )  # fmt: skip

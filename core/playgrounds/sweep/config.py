@@ -123,7 +123,7 @@ class SweepConfig(Config):
         TRAINING, live=True, step=0.01,
     )
     batch_size: int = integer(
-        10, 1, 512, N_("Batch size"), N_("Points per step, the same number for all networks."), TRAINING,
+        10, 1, 512, N_("Batch size"), N_("Points per step, for all networks unless it is swept."), TRAINING,
         scale="log",
     )
 

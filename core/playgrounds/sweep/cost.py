@@ -17,5 +17,6 @@ def cost(c: SweepConfig) -> Cost:
     sets = len(set(cells.values("noise")))
     points = NUMBER * c.points * (3 * (len(c.inputs) + 2) * (many if sets > 1 else 1) + 6 * many)
     kept = remembered(many * net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=5)
-    memory = kept + answers + points + many * learning((net, 2 * c.batch_size))
-    return Cost(memory, 2 * 3 * many * c.batch_size * net.products)
+    sizes = cells.values("batch_size")
+    memory = kept + answers + points + many * learning((net, 2 * max(sizes)))
+    return Cost(memory, 2 * 3 * sum(sizes) * net.products)  # where all take a minibatch at once
