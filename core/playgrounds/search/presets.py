@@ -15,12 +15,6 @@ PRESETS = (
         {},
     ),
     Preset(
-        "luck",
-        N_("How much is luck"),
-        N_("Four searches of each kind: only where the bands part is one of them better."),
-        {"repeats": 4, "trials": 40, "over": ("lr", "weight_decay", "width", "depth"), "epochs": 40},
-    ),
-    Preset(
         "grid-and-random",
         N_("Grid and random"),
         N_("Only the learning rate matters here: the grid tries it at a few values, random search at all."),
@@ -45,6 +39,13 @@ PRESETS = (
         {**ALONE, "trials": 100, "dataset": "spiral", "noise": 5.0,
          "over": ("lr", "weight_decay", "width", "depth", "batch_size", "initial_scale", "activation",
                   "optimizer", "seed")},
+    ),
+    Preset(
+        "luck",
+        N_("How much is luck"),
+        N_("Four searches of each kind: only where the bands part is one of them better."),
+        {"repeats": 4, "trials": 40, "over": ("lr", "weight_decay", "width", "depth"), "epochs": 40,
+         "parallel": 2, "points": 300},
     ),
     Preset(
         "overfitted",

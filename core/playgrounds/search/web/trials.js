@@ -151,7 +151,13 @@ export const percent = (share) => `${fixed(100 * share, share < 0.1 ? 1 : 0)} %`
 export function bestOf({ "trials.status": status, "trials.objective": objective }) {
   let best = -1;
   for (let i = 0; i < status.length; i += 1) {
-    if (status[i] === DONE && !(objective[i] >= (best < 0 ? Infinity : objective[best]))) best = i;
+    if (status[i] !== DONE) continue;
+    if (
+      best < 0 || objective[i] < objective[best] ||
+      (objective[i] === objective[i] && Number.isNaN(objective[best]))
+    ) {
+      best = i;
+    }
   }
   return best;
 }
