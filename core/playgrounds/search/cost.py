@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 from core.nn.optimisers import OPTIMIZERS
 from core.playgrounds.cost import NUMBER, Cost, Net, dense, learning, remembered
 from core.playgrounds.search.config import SearchConfig
+from core.playgrounds.search.samplers import seed_of
+from core.playgrounds.search.space import drawn, full, space
 
-LIBRARY = 45e6  # bytes of Optuna, read when the first trial is drawn
 TRIAL = 6e3  # bytes of a trial's values and reports
+FIRST = 3  # times as many as train at once: those that are looked at
 
 
 def networks(c: SearchConfig) -> list[Net]:
-    """Every shape that a trial may have, each as likely as the others."""
-    widths = range(c.width_from, c.width_to + 1) if "width" in c.over else [c.width]
-    depths = range(c.depth_from, c.depth_to + 1) if "depth" in c.over else [c.depth]
-    return [dense((2, *[width] * depth, 1)) for width, depth in product(widths, depths)]
+    """Those of the first trials at random: what other trials have is as large, about."""
+    seeds = [
+        seed_of(c.seed, repeat, n) for repeat in range(c.repeats) for n in range(FIRST * c.parallel)
+    ]
+    told = [full(c, drawn(space(c), seed)) for seed in seeds]
+    return [dense((2, *[one["width"]] * one["depth"], 1)) for one in told]
 
 
 def cost(c: SearchConfig) -> Cost:
-    """Of a configuration: trials are as large as the space has them in the mean."""
+    """Of a configuration."""
     shapes = networks(c)
     weights = sum(net.weights for net in shapes) / len(shapes)
     products = sum(net.products for net in shapes) / len(shapes)
@@ -30,5 +32,5 @@ def cost(c: SearchConfig) -> Cost:
     slots = max(len(OPTIMIZERS[name].SLOTS) for name in (*c.optimizers, c.optimizer))
     rows = NUMBER * c.points * 8
     one = remembered(weights, slots) + rows + learning((largest, c.batch_size_to))
-    memory = LIBRARY + at_once * one + every * (TRIAL + 3 * NUMBER * weights)
+    memory = at_once * one + every * (TRIAL + 3 * NUMBER * weights)
     return Cost(memory, 2 * 3 * at_once * c.train_points * products)

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from core.playgrounds.search.space import Dimension, Values, grid
+from core.playgrounds.search.space import Dimension, Values, drawn, grid
 
 RUNNING, COMPLETE, PRUNED, DIVERGED = range(4)
 
@@ -39,7 +39,7 @@ class Told:
 
 @cache
 def library() -> Any:
-    """Optuna, imported when the first trial is drawn."""
+    """Optuna, imported when TPE draws its first trial."""
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.ERROR)
@@ -64,17 +64,15 @@ def suggest(
     if kind == "grid":
         cells = grid(dimensions, most)
         return cells[len(told) % len(cells)]
-    samplers = library().samplers
-    sampler = (
-        samplers.RandomSampler(seed=seed)
-        if kind == "random"
-        else samplers.TPESampler(
-            seed=seed, n_startup_trials=startup, multivariate=True, constant_liar=True
-        )
+    if kind == "random" or len(told) < startup:
+        return drawn(dimensions, seed)
+    sampler = library().samplers.TPESampler(
+        seed=seed, n_startup_trials=startup, multivariate=True, constant_liar=True
     )
-    made = study(dimensions, told if kind == "tpe" else (), sampler)
-    drawn = made.ask({one.name: distribution(one) for one in dimensions}).params
-    return {one.name: one.near(drawn[one.name]) for one in dimensions}
+    found = study(dimensions, told, sampler).ask(
+        {one.name: distribution(one) for one in dimensions}
+    )
+    return {one.name: one.near(found.params[one.name]) for one in dimensions}
 
 
 def distribution(one: Dimension) -> Any:

@@ -37,6 +37,15 @@ class Dimension:
             return int(value)
         return min(max(float(f"{value:.{DIGITS}g}"), self.low), self.high)
 
+    def at(self, share: float) -> Any:
+        """The value that lies at a share of the way from the first to the last, 0…1 without 1."""
+        if self.options:
+            return self.options[int(share * len(self.options))]
+        half = 0.5 if self.whole else 0.0  # a whole number stands for all that is rounded to it
+        low, high = self.low - half, self.high + half
+        value = low * (high / low) ** share if self.log else low + share * (high - low)
+        return self.near(min(max(round(value), self.low), self.high) if self.whole else value)
+
     def place(self, value: Any) -> float:
         """A number for it: that of an option counts from 0."""
         return float(self.options.index(value)) if self.options else float(value)
@@ -69,6 +78,12 @@ def space(c: SearchConfig) -> tuple[Dimension, ...]:
         else:
             found.append(Dimension(name, 0, SEEDS - 1, whole=True))
     return tuple(found)
+
+
+def drawn(dimensions: Sequence[Dimension], seed: int) -> Values:
+    """Values at random, evenly over the space as it is scaled."""
+    rng = np.random.default_rng(seed)
+    return {one.name: one.at(rng.random()) for one in dimensions}
 
 
 def grid(dimensions: Sequence[Dimension], most: int) -> list[Values]:

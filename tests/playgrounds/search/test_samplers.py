@@ -15,7 +15,7 @@ from core.playgrounds.search.samplers import (
     seed_of,
     suggest,
 )
-from core.playgrounds.search.space import Dimension, grid, space
+from core.playgrounds.search.space import Dimension, drawn, grid, space
 
 SPACE = space(SearchConfig(over=("lr", "weight_decay", "width", "activation")))
 
@@ -59,10 +59,19 @@ def test_what_trains_and_what_was_given_up_is_told_too():
     told = searched("tpe", 12)
     told[3].status, told[4].status = PRUNED, DIVERGED
     told[4].reports = {1: float("nan")}
-    told.append(Told(told[0].values, RUNNING))
-    first = suggest("tpe", SPACE, told, 7, 10, 40)
-    assert first == suggest("tpe", SPACE, told, 7, 10, 40)
-    assert first != suggest("tpe", SPACE, told[:-1], 7, 10, 40), "it keeps away from what trains"
+    with_one = [*told, Told(min(told[5:], key=lambda one: one.objective).values, RUNNING)]
+    found = [suggest("tpe", SPACE, with_one, seed, 10, 40) for seed in range(10)]
+    assert found == [suggest("tpe", SPACE, with_one, seed, 10, 40) for seed in range(10)]
+    assert found != [suggest("tpe", SPACE, told, seed, 10, 40) for seed in range(10)]
+
+
+def test_random_draws_fill_the_space_evenly():
+    space = (Dimension("lr", 0.01, 1.0, log=True), Dimension("width", 1, 4, whole=True),
+             Dimension("activation", options=("relu", "tanh")))  # fmt: skip
+    values = [drawn(space, seed) for seed in range(400)]
+    assert 160 < sum(one["lr"] < 0.1 for one in values) < 240
+    assert all(70 < sum(one["width"] == n for one in values) < 130 for n in (1, 2, 3, 4))
+    assert 160 < sum(one["activation"] == "tanh" for one in values) < 240
 
 
 def test_a_grid_is_as_fine_as_its_budget_allows():
