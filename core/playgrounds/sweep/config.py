@@ -74,6 +74,11 @@ class SweepConfig(Config):
         0.0, 0.0, 50.0, N_("Noise"), N_("How far the points stray from their shape."), DATA,
         unit="%", step=5.0,
     )
+    label_noise: float = number(
+        0.0, 0.0, 50.0, N_("Wrong labels"),
+        N_("This share of the training points has a wrong class; test points keep the right one."), DATA,
+        unit="%", step=5.0,
+    )
     points: int = integer(
         500, 50, 2000, N_("Number of points"), N_("For training and testing together."), DATA, step=50
     )

@@ -14,7 +14,7 @@ def cost(c: SweepConfig) -> Cost:
     net = dense((len(c.inputs), *cells.widest, 1))
     many = cells.count
     answers = NUMBER * max(c.points, 500) * many * (sum(cells.widest) + 2 * net.widest)
-    sets = len(set(cells.values("noise")))
+    sets = len(set(zip(cells.values("noise"), cells.values("label_noise"), strict=True)))
     points = NUMBER * c.points * (3 * (len(c.inputs) + 2) * (many if sets > 1 else 1) + 6 * many)
     kept = remembered(many * net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=5)
     sizes = cells.values("batch_size")

@@ -29,6 +29,7 @@ SWEEPS = {
     "scale": {"x": "initial_scale", "x_from": 0.3, "x_to": 3.0, **FEW, **ALONE, "initialisation": "uniform"},
     "noise": {"x": "noise", "x_from": 0.0, "x_to": 50.0, "x_spacing": "linear", **FEW, **ALONE,
               "dataset": "moons", "train_share": 0.3},
+    "wrong labels": {"x": "label_noise", "x_from": 0.0, "x_to": 40.0, "x_spacing": "linear", **FEW, **ALONE},
     "width": {"x": "width", "x_from": 1.0, "x_to": 8.0, **FEW, **ALONE, "activation": "sigmoid"},
     "width with dropout": {"x": "width", "x_from": 2.0, "x_to": 8.0, **FEW, **ALONE, "dropout": 0.3},
     "width and noise": {"x": "width", "x_from": 2.0, "x_to": 16.0, **FEW, "y": "noise", "y_from": 0.0,
