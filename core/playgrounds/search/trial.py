@@ -89,6 +89,7 @@ class Trial(Told):
         super().__init__(values)
         self.learner = learner
         self.kept: np.ndarray | None = None  # for reading only, so that states share it
+        self.map: np.ndarray | None = None  # what it answers, once somebody has looked (views.py)
         self.epochs = 0
         self.seen: tuple[float, ...] = ()  # validation loss and error, test loss and error
 

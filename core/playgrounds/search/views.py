@@ -112,14 +112,22 @@ def _trial(of: Seen, options: Options) -> Arrays:
     best = of.studies.best
     if wanted not in begun:  # none is chosen, or one of the build before
         wanted = next((i for i, trial in begun.items() if trial is best), 0)
-    net = network(of.config, begun[wanted].values, of.device)
-    net.theta.copy_(begun[wanted].theta)
+    trial = begun[wanted]
+    coded = trial.map if trial.map is not None else _map(of, trial)
+    if trial.status != RUNNING:
+        trial.map = coded
+    return {"trial": np.array([wanted], np.int32), "trial.map": coded.copy()}
+
+
+def _map(of: Seen, trial: Trial) -> np.ndarray:
+    """What its network answers at every pixel, as bytes; what is not a number is undecided."""
+    net = network(of.config, trial.values, of.device)
+    net.theta.copy_(trial.theta)
     at = (torch.arange(LARGE) + 0.5) * (2 * EDGE / LARGE) - EDGE
     x2, x1 = torch.meshgrid(-at, at, indexing="ij")
     x = features(torch.stack((x1, x2), -1).view(-1, 2), INPUTS).to(of.device)
     signed = torch.tanh(net.answer(x)[1].nan_to_num(0.0, 0.0, 0.0) * 0.5)  # 2 σ(z) − 1
-    coded = (signed * 127.5 + 128.0).clamp_(0, 255).to(torch.uint8).view(LARGE, LARGE)
-    return {"trial": np.array([wanted], np.int32), "trial.map": as_array(coded)}
+    return as_array((signed * 127.5 + 128.0).clamp_(0, 255).to(torch.uint8).view(LARGE, LARGE))
 
 
 STATIC = {
