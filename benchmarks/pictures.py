@@ -30,6 +30,7 @@ SETTINGS = {
     "gan": ("gan.preset=ring-8&play=true&gear=flat", "+d.step > 1500"),
     "cnn": ("cnn.preset=mnist&play=true&gear=flat", "+d.step > 500"),
     "regularization": ("play=true&gear=flat", "+d.step > 1400"),
+    "search": ("play=true&gear=flat", "+d.step > 250"),
     "sweep": ("play=true&gear=flat", "+d.step > 4000"),
     "picture": ("play=true&gear=flat", "+d.step > 1200"),
 }

@@ -101,6 +101,20 @@ def make(name: str, *, points: int, noise: float, seed: int, classes: int = 2) -
     return _balanced(_CLASSES[name], points, noise / 100, classes, rng)
 
 
+def mislabelled(y: np.ndarray, train: int, percent: float, seed: int) -> np.ndarray:
+    """The classes y [N] with that share of the first `train` wrong: each of those gets another class.
+
+    Which, the seed decides; a larger share gets the wrong ones of a smaller share, and more.
+    """
+    rng = np.random.default_rng([seed, 1])  # another stream than the points'
+    classes, found = int(y.max()) + 1, y.copy()
+    chosen = rng.permutation(train)
+    shift = rng.integers(1, max(2, classes), train)
+    wrong = chosen[: round(train * percent / 100)]
+    found[wrong] = (found[wrong] + shift[wrong]) % classes
+    return found
+
+
 def _balanced(
     draw: Callable[[np.random.Generator, int, float, int], Points],
     points: int,

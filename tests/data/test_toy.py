@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.toy import TOYS, make
+from core.data.toy import TOYS, make, mislabelled
 
 ROOT = Path(__file__).resolve().parents[2]
 CLASSIFICATION = [toy.name for toy in TOYS.values() if toy.task == "classification"]
@@ -229,3 +229,16 @@ def test_points_need_no_torch():
         "import sys, core.data.toy; sys.exit('torch' in sys.modules or 'sklearn' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT).returncode == 0
+
+
+@pytest.mark.parametrize("classes", [2, 5])
+def test_wrong_labels_are_as_many_as_was_said_and_only_among_training_points(classes):
+    _, y = make("arms", points=200, noise=0.0, seed=3, classes=classes)
+    few, many = (mislabelled(y, 120, percent, 3) for percent in (10.0, 30.0))
+    assert (few != y).sum() == 12
+    assert (many != y).sum() == 36
+    assert (many[120:] == y[120:]).all()
+    assert (few[few != y] == many[few != y]).all(), "more of them are the same ones and others"
+    assert set(many) == set(range(classes))
+    assert (mislabelled(y, 120, 0.0, 3) == y).all()
+    assert (mislabelled(y, 120, 10.0, 4) != few).any()

@@ -34,6 +34,17 @@ SETTINGS = {
         {"hidden": (16,) * 4, "points": 2000, "batch_size": 512, "optimizer": "adam"},
         {"x": "noise", "x_from": 0.0, "x_to": 50.0, "x_spacing": "linear", "points": 2000},
     ],
+    "search": [
+        {},
+        {"over": ("lr",), "width": 16, "depth": 4, "points": 1000, "parallel": 16, "trials": 128},
+        {
+            "over": ("lr", "batch_size"),
+            "optimizer": "adam",
+            "repeats": 4,
+            "sampler": "random",
+            "beside": "none",
+        },
+    ],
     "picture": [
         {},
         {"side": "128", "frequencies": 256, "hidden": (256,) * 4, "batch_size": 4096},

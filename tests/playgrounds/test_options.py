@@ -26,6 +26,7 @@ MORE = {  # settings beside the defaults that bring other panels, or other sizes
     "vae": [{"dataset": "digits", "latent_dim": 5, "conditional": "on"}],
     "qlearning": [{"env": "Taxi-v4"}],
     "optimizers": [{"surface": "network"}],
+    "search": [{"over": ("seed",), "beside": "grid", "trials": 4, "parallel": 1}],
     "sweep": [{"x": "noise", "x_to": 50.0, "x_from": 0.0, "x_spacing": "linear", "y": "none"}],
     "transformer": [
         {"dataset": "modular"},
@@ -94,7 +95,7 @@ def test_every_question_is_answered_or_refused_in_words(algorithm, kind):
     nothing += (("regularization", "Probes"), ("regularization", "Acts"), ("picture", "Acts"))
     nothing += (("cnn", "Probes"), ("cnn", "Acts"))
     nothing += (("transformer", "Probes"), ("transformer", "Acts"))
-    nothing += (("sweep", "Probes"), ("sweep", "Acts"))
+    nothing += (("sweep", "Probes"), ("sweep", "Acts"), ("search", "Probes"), ("search", "Acts"))
     assert found or (algorithm.NAME, kind) in nothing
     refusals = []
     for what, words in found.items():

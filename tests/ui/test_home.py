@@ -26,6 +26,7 @@ def test_the_order_is_a_lectures():
         *foundations,
         "mlp",
         "picture",
+        "search",
         "sweep",
         "cnn",
         "transformer",

@@ -54,6 +54,11 @@ class MlpConfig(Config):
         0.0, 0.0, 50.0, N_("Noise"), N_("How far the points stray from their shape."), DATA,
         unit="%", step=5.0,
     )
+    label_noise: float = number(
+        0.0, 0.0, 50.0, N_("Wrong labels"),
+        N_("This share of the training points has a wrong class; test points keep the right one."), DATA,
+        unit="%", step=5.0,
+    )
     points: int = integer(
         500, 50, 2000, N_("Number of points"), N_("For training and testing together."), DATA, step=50
     )
@@ -246,6 +251,8 @@ class MlpConfig(Config):
         hidden, named = len(self.hidden), len(self.layer_activations)
         return unused(
             (not self.table, N_("The points are the rows of a table."), "points", "noise", "classes"),
+            (self.dataset in sets.CLASSED,
+             N_("Only the point sets with classes have labels that can be wrong."), "label_noise"),
             (not self.table, N_("A table's own columns are the inputs."), "inputs"),
             (self.table, N_("Only tables have columns."), "target_kind", "gaps"),
             (self.dataset in sets.NUMBERED,

@@ -10,7 +10,7 @@ import numpy as np
 from core.data import rules
 from core.data import table_sets as tables
 from core.data.encoding import Prepared, trained_on
-from core.data.toy import TOYS, make
+from core.data.toy import TOYS, make, mislabelled
 from core.i18n import N_
 
 OWN = {"own": "classification", "own-values": "regression"}  # nothing but what is drawn by hand
@@ -21,6 +21,7 @@ LABELS = {toy.name: toy.label for toy in TOYS.values()} | {
     **tables.LABELS,
 }
 NUMBERED = ("arms", "own")  # sets whose number of classes can be chosen
+CLASSED = tuple(toy.name for toy in TOYS.values() if toy.task == "classification")
 SIGNS = ("−1", "+1")  # the names of two classes that share one output
 
 
@@ -33,6 +34,8 @@ class Asked(tables.Asked, Protocol):
     def train_points(self) -> int: ...
     @property
     def noise(self) -> float: ...
+    @property
+    def label_noise(self) -> float: ...
     @property
     def classes(self) -> int: ...
     @property
@@ -111,6 +114,8 @@ def draw(c: Asked) -> Sample:
         x, y = rules.make(c.rule, points=c.points, noise=c.noise, seed=c.data_seed)
     else:
         x, y = make(c.dataset, points=c.points, noise=c.noise, seed=c.data_seed, classes=c.classes)
+        if c.label_noise and c.dataset in CLASSED:
+            y = mislabelled(y, c.train_points, c.label_noise, c.data_seed)
     return Sample(x, y, c.train_points)
 
 
@@ -123,4 +128,5 @@ def identity(c: Asked) -> tuple[str | float, ...]:
         how = (c.upload, c.target, c.left_out, c.target_kind, c.gaps)
         return c.dataset, c.train_share, c.data_seed, *how
     of_rule = c.rule if c.dataset == "rule" else ""
-    return c.dataset, c.points, c.train_points, c.noise, c.data_seed, of_classes, of_rule
+    noises = (c.noise, c.label_noise)
+    return c.dataset, c.points, c.train_points, *noises, c.data_seed, of_classes, of_rule

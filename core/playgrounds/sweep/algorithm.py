@@ -35,9 +35,8 @@ from core.playgrounds.sweep import metrics, views
 from core.playgrounds.sweep.cells import Cells, named
 from core.playgrounds.sweep.config import SweepConfig
 from core.playgrounds.sweep.cost import cost
-from core.playgrounds.sweep.networks import Networks
+from core.playgrounds.sweep.groups import networks
 from core.playgrounds.sweep.presets import PRESETS
-from core.playgrounds.sweep.samples import Samples
 
 EARLY, OFTEN = 20, 10  # epochs: so many are each evaluated, later every so many
 AT_ONCE = 32  # minibatches between two looks at the clock
@@ -61,7 +60,7 @@ class Sweep(Algorithm):
     def __init__(self, config: SweepConfig, device: torch.device | str = "cpu") -> None:
         self.config, self.device = config, torch.device(device)
         cells = Cells(config)
-        self.networks = Networks(cells, Samples(cells, self.device), self.device)
+        self.networks = networks(cells, self.device)
         self._labels = {name: cells.label(i) for i, name in enumerate(named(cells.count))}
         self._told: list[Tensor] = []  # losses that `columns` has not told yet
 
@@ -92,9 +91,9 @@ class Sweep(Algorithm):
     # ---- how well ---------------------------------------------------------------------------
     def evaluate(self) -> Scalars:
         """Every network's losses and accuracy, and those of all together."""
-        networks = self.networks
-        there = [m not in networks.left for m in range(networks.net.copies)]
-        return dict(metrics.measured(*networks.measure(), networks.samples.train, there))
+        of, left = self.networks, self.networks.left
+        there = [m not in left for m in range(of.cells.count)]
+        return dict(metrics.measured(*of.measure(), of.samples.train, there))
 
     @property
     def evaluate_now(self) -> bool:
@@ -107,7 +106,8 @@ class Sweep(Algorithm):
 
     @property
     def smooth_steps(self) -> int:
-        return -(-self.config.train_points // self.config.batch_size)
+        smallest = int(min(self.networks.cells.values("batch_size")))
+        return -(-self.config.train_points // smallest)
 
     @property
     def members(self) -> Mapping[str, str]:
@@ -149,10 +149,10 @@ class Sweep(Algorithm):
         return views.points(self)
 
     def trace(self) -> list[Stage]:
-        """One step of all, told from what its buffers still hold."""
-        networks, before = self.networks, self.networks.net.theta.clone()
+        """One step of all, told from what its buffers still hold: of those with the smallest batch size."""
+        before = self.networks.net.theta.clone()
         loss = self.step()["batch_loss"]
-        work, net = networks.work, networks.net
+        work, net = self.networks.work, self.networks.net
         last = len(net.weights)
         stages = [Stage("forward", k + 1, {"z": as_array(z)}) for k, z in enumerate(work.z)]
         stages.append(

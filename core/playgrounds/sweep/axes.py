@@ -40,6 +40,8 @@ AXES: Mapping[str, Axis] = {
     "dropout": Axis(N_("Dropout"), 0.0, 0.9, (0.0, 0.7)),
     "initial_scale": Axis(N_("Initial scale"), 0.0, 10.0, (0.1, 10.0)),
     "noise": Axis(N_("Noise"), 0.0, 50.0, (0.0, 50.0), unit="%"),
+    "label_noise": Axis(N_("Wrong labels"), 0.0, 50.0, (0.0, 40.0), unit="%"),
+    "batch_size": Axis(N_("Batch size"), 1, 512, (2, 128), whole=True),
     "width": Axis(N_("Neurons per hidden layer"), 1, NEURONS, (1, 8), whole=True),
     "seed": Axis(N_("Seed"), 0, 2**31 - 1, (0, 7), whole=True),
 }

@@ -39,6 +39,11 @@ class Batches:
         self._at = len(self._windows)  # before the first epoch nothing is left of the one before
 
     @property
+    def count(self) -> int:
+        """Minibatches in an epoch."""
+        return len(self._windows)
+
+    @property
     def done(self) -> bool:
         """Whether nothing of the epoch is left."""
         return self._at == len(self._windows)

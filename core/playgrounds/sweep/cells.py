@@ -13,9 +13,9 @@ from core.playgrounds.sweep.config import SweepConfig
 
 # What a network alone is told on /mlp, by the names that both pages share.
 TOLD = (
-    *("dataset", "noise", "points", "train_share", "data_seed", "inputs", "hidden", "activation"),
-    *("initialisation", "initial_scale", "optimizer", "lr", "momentum", "batch_size", "l1"),
-    *("weight_decay", "dropout", "seed"),
+    *("dataset", "noise", "label_noise", "points", "train_share", "data_seed", "inputs", "hidden"),
+    *("activation", "initialisation", "initial_scale", "optimizer", "lr", "momentum", "batch_size"),
+    *("l1", "weight_decay", "dropout", "seed"),
 )
 
 

@@ -74,6 +74,11 @@ class SweepConfig(Config):
         0.0, 0.0, 50.0, N_("Noise"), N_("How far the points stray from their shape."), DATA,
         unit="%", step=5.0,
     )
+    label_noise: float = number(
+        0.0, 0.0, 50.0, N_("Wrong labels"),
+        N_("This share of the training points has a wrong class; test points keep the right one."), DATA,
+        unit="%", step=5.0,
+    )
     points: int = integer(
         500, 50, 2000, N_("Number of points"), N_("For training and testing together."), DATA, step=50
     )
@@ -123,7 +128,7 @@ class SweepConfig(Config):
         TRAINING, live=True, step=0.01,
     )
     batch_size: int = integer(
-        10, 1, 512, N_("Batch size"), N_("Points per step, the same number for all networks."), TRAINING,
+        10, 1, 512, N_("Batch size"), N_("Points per step, for all networks unless it is swept."), TRAINING,
         scale="log",
     )
 

@@ -30,7 +30,7 @@ class Asked(Protocol):
 
 def found(c: Asked) -> ParamError | None:
     """The first contradiction."""
-    if c.batch_size > c.train_points:
+    if c.batch_size > c.train_points and "batch_size" not in (c.x, c.y):
         said = N_("{name} = {value} is more than the {points} training points.")
         values = {"value": c.batch_size, "points": c.train_points}
         return ParamError(Message("batch_size", said, values), c.train_points)
@@ -74,14 +74,15 @@ def _range(c: Asked, which: str, name: str) -> ParamError | None:
     ends = ("from",) if name == "seed" or count == 1 else ("from", "to")
     for end in ends:
         value = getattr(c, f"{which}_{end}")
-        nearest = rounded(min(max(value, axis.low), axis.high), axis.whole)
-        if not axis.low <= value <= axis.high or (axis.whole and value != round(value)):
+        high = min(axis.high, c.train_points) if name == "batch_size" else axis.high
+        nearest = rounded(min(max(value, axis.low), high), axis.whole)
+        if not axis.low <= value <= high or (axis.whole and value != round(value)):
             said = (
                 N_("{name} = {value}: {swept} takes whole numbers in {bounds}.")
                 if axis.whole
                 else N_("{name} = {value}: {swept} takes numbers in {bounds}.")
             )
-            bounds = f"{axis.low:.10g}–{axis.high:.10g}"
+            bounds = f"{axis.low:.10g}–{high:.10g}"
             values = {
                 "value": f"{value:.10g}",
                 "swept": Message(which, axis.label),

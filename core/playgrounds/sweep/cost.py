@@ -14,8 +14,9 @@ def cost(c: SweepConfig) -> Cost:
     net = dense((len(c.inputs), *cells.widest, 1))
     many = cells.count
     answers = NUMBER * max(c.points, 500) * many * (sum(cells.widest) + 2 * net.widest)
-    sets = len(set(cells.values("noise")))
+    sets = len(set(zip(cells.values("noise"), cells.values("label_noise"), strict=True)))
     points = NUMBER * c.points * (3 * (len(c.inputs) + 2) * (many if sets > 1 else 1) + 6 * many)
     kept = remembered(many * net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=5)
-    memory = kept + answers + points + many * learning((net, 2 * c.batch_size))
-    return Cost(memory, 2 * 3 * many * c.batch_size * net.products)
+    sizes = cells.values("batch_size")
+    memory = kept + answers + points + many * learning((net, 2 * max(sizes)))
+    return Cost(memory, 2 * 3 * sum(sizes) * net.products)  # where all take a minibatch at once

@@ -54,18 +54,18 @@ class Networks:
         # Of dropout one for all where all draw the same; else everybody's own.
         alike = not self.each and not self._narrow
         self._drops = [streams(seed, 3)[2] for seed in (seeds[:1] if alike else seeds)]
-        self.batches = Batches(*samples.learned, c.batch_size, self._orders, cells.count)
+        size = int(cells.values("batch_size")[0])  # the same for all
+        self.batches = Batches(*samples.learned, size, self._orders, cells.count)
         self.optimizer = OPTIMIZERS[c.optimizer](self.net.theta)
         self.descent = FastBatchedDescent(self.net, self.optimizer)
         self._works = {
-            rows: self.net.workspace(rows)
-            for rows in {c.batch_size, c.train_points % c.batch_size or c.batch_size}
+            rows: self.net.workspace(rows) for rows in {size, c.train_points % size or size}
         }
-        self.work = self._works[c.batch_size]
+        self.work = self._works[size]
         self.left: dict[int, tuple[int, float]] = {}  # who has left → the step, and the loss seen
         self._there = torch.ones(cells.count, device=device)  # [M]
         self.steps = 0
-        self.configure(c)
+        self.configure(c, cells)
         untrained = self.losses()[:, : samples.train].mean(1)
         self._limit = EXPLODED * untrained.clamp(min=1.0)  # [M]
 
@@ -85,9 +85,9 @@ class Networks:
                 for into, what in ((net.weights[k], made), (theirs[k], torch.ones_like(made))):
                     into[m, :n_in, :n_out], into[m, -1, :n_out] = what[:-1], what[-1]
 
-    def configure(self, c: SweepConfig) -> None:
-        """Take over the live values."""
-        self.cells = cells = Cells(c)
+    def configure(self, c: SweepConfig, cells: Cells | None = None) -> None:
+        """Take over the live values, of those `cells` where they are not all of the sweep's."""
+        self.cells = cells = cells or Cells(c)
 
         def each(name: str) -> Tensor:
             return torch.tensor(cells.values(name), device=self.device)[:, None]  # [M, 1]

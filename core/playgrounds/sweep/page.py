@@ -33,6 +33,7 @@ PAGE = Page(
     open_groups=("Across", "Down"),
     sources=(
         "playgrounds/sweep/networks.py",
+        "playgrounds/sweep/groups.py",
         "playgrounds/sweep/cells.py",
         "playgrounds/sweep/batches.py",
         "nn/fast_batched.py",

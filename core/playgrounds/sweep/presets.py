@@ -62,6 +62,16 @@ PRESETS = (
         },
     ),
     Preset(
+        "rate-and-batch",
+        N_("Rate and batch size"),
+        N_("Half as many points per step are twice as many steps: the best rate falls with the batch size."),
+        {
+            "dataset": "moons", "noise": 10.0, "hidden": (8,),
+            "x_from": 0.01, "x_to": 3.0,
+            "y": "batch_size", "y_from": 2.0, "y_to": 128.0, "y_count": 7,
+        },
+    ),
+    Preset(
         "too-fast",
         N_("Half of it diverges"),
         N_(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from core.data.toy import make
+from core.data.toy import make, mislabelled
 from core.nn.features import features
 from core.playgrounds.sweep.cells import Cells
 
@@ -18,15 +18,21 @@ class Samples:
 
     def __init__(self, cells: Cells, device: torch.device) -> None:
         c = cells.config
-        noises = cells.values("noise")
-        different = sorted(set(noises))
-        self.of = np.array([different.index(noise) for noise in noises], np.int32)
+        self.train = c.train_points  # N
+        asked = list(zip(cells.values("noise"), cells.values("label_noise"), strict=True))
+        different = sorted(set(asked))
+        self.of = np.array([different.index(one) for one in asked], np.int32)
         drawn = [
-            make(c.dataset, points=c.points, noise=noise, seed=c.data_seed) for noise in different
+            make(c.dataset, points=c.points, noise=noise, seed=c.data_seed)
+            for noise, _ in different
         ]
         self.xy = np.stack([x for x, _ in drawn])
-        self.truth = np.stack([y for _, y in drawn])
-        self.train = c.train_points  # N
+        self.truth = np.stack(
+            [
+                mislabelled(y, self.train, wrong, c.data_seed)
+                for (_, y), (_, wrong) in zip(drawn, different, strict=True)
+            ]
+        )
         self.is_test = (np.arange(c.points) >= self.train).astype(np.uint8)
         x = torch.stack([features(torch.from_numpy(one), c.inputs) for one in self.xy])
         y = torch.from_numpy(self.truth)

@@ -18,6 +18,7 @@ from core.playgrounds.contract import Array, Arrays, Options, View, as_array
 from core.playgrounds.sweep.axes import CELLS, NONE, written
 from core.playgrounds.sweep.cells import Cells, named
 from core.playgrounds.sweep.config import SweepConfig
+from core.playgrounds.sweep.groups import Groups
 from core.playgrounds.sweep.metrics import KINDS, OF_ALL
 from core.playgrounds.sweep.networks import Networks
 
@@ -30,7 +31,7 @@ class Seen(Protocol):
     """What is looked at: the algorithm, as far as views know it."""
 
     config: SweepConfig
-    networks: Networks
+    networks: Networks | Groups
     device: torch.device
 
 
@@ -63,7 +64,7 @@ def _maps(of: Seen, options: Options) -> Arrays:
 
 
 def _cell(of: Seen, options: Options) -> Arrays:
-    most = of.networks.net.copies
+    most = of.networks.cells.count
     chosen = index(options, "cell", 0, CELLS - 1, 0)
     chosen = min(chosen, most - 1)  # one of the build before may still be asked for
     found = _answers(of, LARGE, slice(chosen, chosen + 1))

@@ -29,6 +29,7 @@ SWEEPS = {
     "scale": {"x": "initial_scale", "x_from": 0.3, "x_to": 3.0, **FEW, **ALONE, "initialisation": "uniform"},
     "noise": {"x": "noise", "x_from": 0.0, "x_to": 50.0, "x_spacing": "linear", **FEW, **ALONE,
               "dataset": "moons", "train_share": 0.3},
+    "wrong labels": {"x": "label_noise", "x_from": 0.0, "x_to": 40.0, "x_spacing": "linear", **FEW, **ALONE},
     "width": {"x": "width", "x_from": 1.0, "x_to": 8.0, **FEW, **ALONE, "activation": "sigmoid"},
     "width with dropout": {"x": "width", "x_from": 2.0, "x_to": 8.0, **FEW, **ALONE, "dropout": 0.3},
     "width and noise": {"x": "width", "x_from": 2.0, "x_to": 16.0, **FEW, "y": "noise", "y_from": 0.0,
@@ -82,6 +83,60 @@ def test_a_cell_is_the_network_that_its_address_opens_on_mlp(which):
         for name, value in one.evaluate().items():
             if name != "train_accuracy":
                 assert measured[f"{name}.{cell + 1}"] == pytest.approx(float(value), abs=1e-4)
+
+
+BATCHES = {
+    "alone": {"x": "batch_size", "x_from": 3.0, "x_to": 100.0, **FEW, **ALONE, "optimizer": "adam"},
+    "and noise": {"x": "noise", "x_from": 0.0, "x_to": 40.0, "x_count": 2, "x_spacing": "linear", "lr": 0.1,
+                  "y": "batch_size", "y_from": 7.0, "y_to": 50.0, "y_count": 3, "dropout": 0.1},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", BATCHES)
+def test_networks_of_several_batch_sizes_end_an_epoch_together_each_as_on_mlp(which):
+    sweep, half = build(**BATCHES[which]), build(**BATCHES[which])
+    count = sweep.networks.cells.count
+    others = [alone(sweep, cell) for cell in range(count)]
+    assert len({one.config.batch_size for one in others}) > 2
+    while sweep.epoch < 2:
+        sweep.step()
+    for one in others:
+        while one.epoch < 2:
+            one.step()
+    measured = sweep.evaluate()
+    for cell, one in enumerate(others):
+        for name, value in one.evaluate().items():
+            if name != "train_accuracy":
+                assert measured[f"{name}.{cell + 1}"] == pytest.approx(float(value), abs=1e-4)
+    maps = sweep.views({"maps": {}})["maps"]
+    for cell in range(count):
+        assert len(sweep.views({"cell": {"cell": cell}})["cell.map"]) == 96
+    assert len({one.tobytes() for one in maps}) == count
+    while not half.networks.batches.done or half.epoch < 1:
+        half.stretch(7, perf_counter() + 60)
+    fresh = build(**BATCHES[which])
+    half.step()
+    fresh.load_state(half.state())
+    assert fresh.stretch(1000, perf_counter() + 60) > 10
+    theirs = fresh.evaluate()
+    assert all(theirs[f"test_loss.{i + 1}"] == measured[f"test_loss.{i + 1}"] for i in range(count))
+
+
+def test_a_step_of_a_group_is_dated_by_the_common_clock():
+    sweep = build(
+        x="batch_size", x_from=10.0, x_to=100.0, x_count=3, y="none", weight_decay=1.0, lr=5.0
+    )
+    groups = sweep.networks
+    assert [group.batches.count for group in groups.groups] == [25, 8, 3]
+    taken = {group: [] for group in groups.groups}
+    for step in range(1, 51):
+        before = {group: group.steps for group in groups.groups}
+        sweep.step()
+        for group in groups.groups:
+            if group.steps > before[group]:
+                taken[group].append(step)
+    for group, steps in taken.items():
+        assert [groups._when(group, n + 1) for n in range(len(steps))] == steps
 
 
 @pytest.mark.parametrize("which", ["width and noise", "seeds with dropout", "all inputs, silu"])

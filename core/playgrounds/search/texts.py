@@ -1,0 +1,48 @@
+"""The browser component's texts for the panels of /search. See core/live/texts.py."""
+
+from __future__ import annotations
+
+from core.i18n import N_
+
+TEXTS: dict[str, str] = {
+    "search.trial": N_("Trial {number} ({search})"),
+    "search.repeat": N_("Trial {number} ({search}, repeat {repeat})"),
+    "search.loss": N_("validation loss"),
+    "search.error": N_("validation error"),
+    "search.number": N_("trial"),
+    "search.epoch": N_("epoch"),
+    "search.pruned": N_("pruned"),
+    "search.diverged": N_("diverged"),
+    "search.running": N_("trains"),
+    "search.line": N_("{search}: best so far"),
+    "status.running": N_("Epoch {epochs} of {all}"),
+    "status.done": N_("Done: {epochs} epochs"),
+    "status.pruned": N_("Pruned after {epochs} epochs"),
+    "status.diverged": N_("Diverged in epoch {epochs}"),
+    "trial.said": N_("{trial}: {status}, {objective} {value}"),
+    "trial.map": N_("The answer of {trial} at every point"),
+    "trial.valid_loss": N_("validation loss"),
+    "trial.valid_accuracy": N_("validation accuracy"),
+    "trial.test_loss": N_("test loss"),
+    "trial.test_accuracy": N_("test accuracy"),
+    "action.best-trial": N_("The best one"),
+    "tip.best-trial": N_("Show the trial that validation has chosen so far, and follow it"),
+    "trial.open": N_("Open in full"),
+    "tip.trial-open": N_(
+        "This network alone on /mlp: same values, points and initial weights, for as many epochs"
+    ),
+    "action.held-points": N_("Held-out points"),
+    "tip.held-points": N_("Show validation and test points as diamonds; discs are learned from"),
+    "history.hint": N_("Choose a trial by a click or with the arrow keys."),
+    "history.label": N_("Every trial's objective, in the order in which they began"),
+    "slices.label": N_("Every trial's objective over the value that it had"),
+    "looks.label": N_("Every trial's objective over epochs; those that end early were pruned"),
+    "importance.few": N_("Shown once {least} trials are done."),
+    "importance.read": N_(
+        "Shares in deciding who is among the best tenth of {count} trials. With few trials that is uncertain."
+    ),
+    "importance.control": N_(
+        "Shares in deciding who is among the best tenth of {count} trials. The seed decides nothing: what is"
+        " no larger than its share may be chance."
+    ),
+}
