@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from benchmarks.live import ROOT, browsing, drawn
 
 READ = """() => [performance.now() / 1000, ...[...document.querySelectorAll('.ls-root')].map((one) => {
-  const { top } = (one.querySelector('canvas') ?? one).getBoundingClientRect();
+  const { top } = (one.querySelector('.ls-first') ?? one).getBoundingClientRect();
   return [+one.dataset.frames, +one.dataset.step, top < innerHeight];
 })]"""
 SETTLES = 4.0  # seconds
@@ -46,6 +46,7 @@ def main() -> None:
     asked = parser.parse_args()
     width, height = map(int, asked.size.split("x"))
     with browsing() as (address, page):
+        page.set_default_timeout(40_000)
         page.set_viewport_size({"width": width, "height": height})
         for gear in asked.gear:
             for runs in asked.runs:
@@ -55,6 +56,8 @@ def main() -> None:
                 drawn(page)
                 page.wait_for_function(f"document.querySelectorAll('.ls-root').length === {runs}")
                 page.wait_for_timeout(1000 * SETTLES)
+                if page.evaluate(f"document.querySelector('{ROOT}').dataset.status") != "running":
+                    page.click(f"{ROOT} [data-action=play]")  # it is the run that was paused before
                 frames, steps = measured(page, asked.seconds)
                 page.click(f"{ROOT} [data-action=pause]")
                 page.wait_for_timeout(1500)

@@ -56,10 +56,12 @@ def join(session: Page, run: Run, config: Config, *, new: bool) -> Run | Clock:
         return run
     plays = session.extras.get("play") == "true" if new else run.status == "running"
     gear = session.extras.get("gear", "flat" if plays else "smooth") if new else run.pace.gear
-    runs = [run]
+    runs, st.session_state[f"compare.conflict.{session.page}"] = [run], None
     for own, name in zip_longest(settings, known[: len(settings)]):
         values = {param.name: getattr(config, param.name) for param in config.params()}
-        wanted, _ = type(config).repaired(values | own)
+        wanted, conflicts = type(config).repaired(values | own)
+        if conflicts:
+            st.session_state[f"compare.conflict.{session.page}"] = conflicts[0]
         found = _found(session, name, wanted, runs)
         if found is None:
             found = _made(session, wanted, run.device, plays, gear)
@@ -185,6 +187,7 @@ def told(session: Page, _: Translate) -> dict[str, Any] | None:
         return None
     params = session.settings.params
     problem: Message | None = st.session_state.get(f"compare.problem.{session.page}")
+    problem = problem or st.session_state.get(f"compare.conflict.{session.page}")
     return {
         "runs": [
             {"id": name, "own": sorted(own)}

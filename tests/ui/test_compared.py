@@ -68,6 +68,8 @@ def test_a_comparison_is_edited_and_all_its_runs_are_on_one_clock(open_real, rea
     assert app.query_params["compare"] == "hidden:3;seed:1~lr:10"
     told = edit(at=0, set={"hidden": None})
     assert (told["problem"], told["runs"][0]["own"]) == ("", ["seed"])
+    assert "training points" in edit(at=0, set={"points": "50", "batch_size": "60"})["problem"]
+    assert edit(at=0, set={"points": None, "batch_size": None})["problem"] == ""
     assert edit(drop=0)["runs"][0]["id"] == ids[2]
     assert run.clock.members[1].id == ids[2]
     assert real.get(ids[1]).clock is None
