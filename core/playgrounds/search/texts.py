@@ -38,11 +38,8 @@ TEXTS: dict[str, str] = {
     "slices.label": N_("Every trial's objective over the value that it had"),
     "looks.label": N_("Every trial's objective over epochs; those that end early were pruned"),
     "importance.few": N_("Shown once {least} trials are done."),
-    "importance.read": N_(
-        "Shares in deciding who is among the best tenth of {count} trials. With few trials that is uncertain."
-    ),
+    "importance.read": N_("Who is in the best tenth of {count} trials; with few it is uncertain."),
     "importance.control": N_(
-        "Shares in deciding who is among the best tenth of {count} trials. The seed decides nothing: what is"
-        " no larger than its share may be chance."
+        "Who is in the best tenth of {count} trials. The seed decides nothing: as much may be chance."
     ),
 }

@@ -162,6 +162,7 @@ export class TrialPanel extends Panel {
     const style = getComputedStyle(this.place);
     const bounded = style.getPropertyValue("--ls-bounded").trim() === "1";
     const room = height - BELOW * this.view.colours.scale;
+    this.facts.style.maxHeight = bounded ? `${room}px` : "";
     const side = Math.floor(bounded ? Math.min(room, width * 0.55) : Math.min(width, 360));
     if (side < 30) return;
     this.side = side;
