@@ -32,7 +32,7 @@ const spec = /** @type {Spec} */ (/** @type {unknown} */ ({
 }));
 const texts = {
   "search.repeat": "Trial {number} ({search}, repeat {repeat})",
-  "status.pruned": "Pruned after {epochs} epochs",
+  "stands.pruned": "Pruned after {epochs} epochs",
 };
 const trials = new Trials(/** @type {Meta} */ (/** @type {unknown} */ ({ describe })), spec, texts);
 /** @type {Arrays} */

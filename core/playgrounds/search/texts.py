@@ -15,16 +15,16 @@ TEXTS: dict[str, str] = {
     "search.diverged": N_("diverged"),
     "search.running": N_("trains"),
     "search.line": N_("{search}: best so far"),
-    "status.running": N_("Epoch {epochs} of {all}"),
-    "status.done": N_("Done: {epochs} epochs"),
-    "status.pruned": N_("Pruned after {epochs} epochs"),
-    "status.diverged": N_("Diverged in epoch {epochs}"),
+    "stands.running": N_("Epoch {epochs} of {all}"),
+    "stands.done": N_("Done after {epochs} epochs"),
+    "stands.pruned": N_("Pruned after {epochs} epochs"),
+    "stands.diverged": N_("Diverged in epoch {epochs}"),
     "trial.said": N_("{trial}: {status}, {objective} {value}"),
     "trial.map": N_("The answer of {trial} at every point"),
-    "trial.valid_loss": N_("validation loss"),
-    "trial.valid_accuracy": N_("validation accuracy"),
-    "trial.test_loss": N_("test loss"),
-    "trial.test_accuracy": N_("test accuracy"),
+    "trial.validation": N_("validation"),
+    "trial.test": N_("test"),
+    "trial.loss": N_("loss"),
+    "trial.accuracy": N_("accuracy"),
     "action.best-trial": N_("The best one"),
     "tip.best-trial": N_("Show the trial that validation has chosen so far, and follow it"),
     "trial.open": N_("Open in full"),
@@ -38,11 +38,8 @@ TEXTS: dict[str, str] = {
     "slices.label": N_("Every trial's objective over the value that it had"),
     "looks.label": N_("Every trial's objective over epochs; those that end early were pruned"),
     "importance.few": N_("Shown once {least} trials are done."),
-    "importance.read": N_(
-        "Shares in deciding who is among the best tenth of {count} trials. With few trials that is uncertain."
-    ),
+    "importance.read": N_("Who is in the best tenth of {count} trials; with few it is uncertain."),
     "importance.control": N_(
-        "Shares in deciding who is among the best tenth of {count} trials. The seed decides nothing: what is"
-        " no larger than its share may be chance."
+        "Who is in the best tenth of {count} trials. The seed decides nothing: as much may be chance."
     ),
 }

@@ -6,11 +6,12 @@
 import { setAttribute } from "../../../live/web/dom.js";
 import { drawAxes } from "../../../live/web/widgets/axes.js";
 import { Drawn } from "./drawn.js";
-import { across, BEFORE } from "./trials.js";
+import { across, BEFORE, written } from "./trials.js";
 
 /** @type {Room} */
-const MARGIN = { left: 40, right: 12, top: 6, bottom: 40 };
-const LEAST = 130; // px of a picture's width
+const MARGIN = { left: 12, right: 10, top: 6, bottom: 40 };
+const NUMBERS = 32; // px on the left of the first picture of a row, which has the numbers for all of them
+const LEAST = 92; // px of a picture's width
 
 export class Slices extends Drawn {
   /**
@@ -36,14 +37,16 @@ export class Slices extends Drawn {
     const { dimensions } = trials;
     const columns = columnsOf(dimensions.length, this.wide, this.tall, LEAST * this.view.colours.scale);
     const rows = Math.ceil(dimensions.length / columns);
-    const [wide, tall] = [this.wide / columns, this.tall / rows];
+    const numbers = NUMBERS * this.view.colours.scale;
+    const [wide, tall] = [(this.wide - numbers) / columns, this.tall / rows];
     const { left, right, top, bottom } = this.view.colours.room(MARGIN);
     const y = trials.axis(arrays["trials.objective"]);
     this.at = [];
     dimensions.forEach((dimension, d) => {
-      const [x0, y0] = [(d % columns) * wide, Math.floor(d / columns) * tall];
+      const [x0, y0] = [numbers + (d % columns) * wide, Math.floor(d / columns) * tall];
       const box = { left: x0 + left, top: y0 + top, wide: wide - left - right, tall: tall - top - bottom };
-      if (box.wide > 20 && box.tall > 10) this.slice(context, trials, arrays, dimension, d, box, y);
+      if (box.wide < 20 || box.tall < 10) return;
+      this.slice(context, trials, arrays, dimension, d, box, d % columns ? { ...y, names: [] } : y);
     });
   }
 
@@ -59,17 +62,11 @@ export class Slices extends Drawn {
   slice(context, trials, arrays, dimension, d, box, y) {
     const { "trials.values": values, "trials.objective": objective, "trials.status": status } = arrays;
     const { colours } = this.view;
-    drawAxes(
-      context,
-      box,
-      axisOf(dimension, this.spec.named[dimension.name], this.spec.options),
-      {
-        ...y,
-        label: "",
-      },
-      colours,
-      { gap: 38 },
-    );
+    context.font = `${colours.type}px ${colours.font}`;
+    const fits = (/** @type {string[]} */ words) =>
+      words.reduce((sum, word) => sum + context.measureText(`${word} `).width, 0) / box.wide;
+    const x = axisOf(dimension, this.spec.named[dimension.name], this.spec.options, fits);
+    drawAxes(context, box, x, { ...y, label: "" }, colours, { gap: 38 });
     const places = [];
     for (let i = 0; i < status.length; i += 1) {
       if (status[i] === BEFORE || !Number.isFinite(objective[i])) continue;
@@ -89,17 +86,23 @@ export class Slices extends Drawn {
 }
 
 /**
- * The axis of a dimension: options by their names.
+ * The axis of a dimension: options by their names as far as there is room, of numbers both ends.
  * @param {Dimension} dimension
  * @param {string} label
  * @param {Record<string, string>} named
+ * @param {(words: string[]) => number} fits how often the room they take would be needed
  * @returns {Axis}
  */
-function axisOf({ low, high, log, options }, label, named) {
-  if (options.length) {
-    return { low: -0.5, high: options.length - 0.5, label, names: options.map((option) => named[option]) };
-  }
-  return log ? { low: Math.log10(low), high: Math.log10(high), log, label } : { low, high, label };
+function axisOf({ low, high, options }, label, named, fits) {
+  if (!options.length) return { low: 0, high: 1, label, names: [written(low), written(high)] };
+  const names = options.map((option) => named[option]);
+  const every = Math.max(1, Math.ceil(fits(names)));
+  return {
+    low: -0.5,
+    high: options.length - 0.5,
+    label,
+    names: names.map((name, i) => i % every ? "" : name),
+  };
 }
 
 /**

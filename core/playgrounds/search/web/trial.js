@@ -7,18 +7,13 @@
 import { button, contextOf, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { loss } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
-import { isOn, readOut, toggle, wordsOf, write } from "../../../live/web/widgets/controls.js";
+import { isOn, toggle, wordsOf, write } from "../../../live/web/widgets/controls.js";
 import { drawPoints } from "../../../live/web/widgets/points.js";
 import { percent, Trials } from "./trials.js";
 
 const WRITE_EVERY = 150; // ms
-/** @type {[name: string, place: number, share: boolean][]} */
-const NUMBERS = [
-  ["valid_loss", 0, false],
-  ["valid_accuracy", 1, true],
-  ["test_loss", 2, false],
-  ["test_accuracy", 3, true],
-];
+const BELOW = 84; // px for the numbers below the map
+const PARTS = /** @type {const} */ (["validation", "test"]);
 
 export class TrialPanel extends Panel {
   /**
@@ -42,8 +37,17 @@ export class TrialPanel extends Panel {
     this.name = el("strong", { class: "ls-search-name" });
     this.status = el("p", { class: "ls-quiet" });
     this.drawn = el("dl", { class: "ls-search-values" });
-    this.outs = NUMBERS.map(([name]) => readOut(`trial_${name}`, texts[`trial.${name}`]));
-    this.numbers = el("dl", { class: "ls-search-numbers" }, ...this.outs.map(({ box }) => box));
+    /** @type {HTMLElement[]} */ this.outs = []; // validation loss and accuracy, test loss and accuracy
+    const heads = ["loss", "accuracy"].map((name) =>
+      el("th", { scope: "col", text: texts[`trial.${name}`] })
+    );
+    const rows = PARTS.map((part) => {
+      const cells = ["loss", "accuracy"].map((name) => el("td", { "data-metric": `trial_${part}_${name}` }));
+      this.outs.push(...cells);
+      return el("tr", {}, el("th", { scope: "row", text: texts[`trial.${part}`] }), ...cells);
+    });
+    const body = el("tbody", {}, el("tr", {}, el("td"), ...heads), ...rows);
+    this.numbers = el("table", { class: "ls-search-numbers" }, body);
     this.link = el("a", {
       "data-action": "open-full",
       "data-tip": texts["tip.trial-open"],
@@ -58,16 +62,9 @@ export class TrialPanel extends Panel {
     );
     this.held = toggle("held-points", wordsOf(texts, "held-points"), false, () => this.overlay());
     this.tools.append(this.follow, this.held);
-    this.facts = el(
-      "div",
-      { class: "ls-search-facts" },
-      this.name,
-      this.status,
-      this.drawn,
-      this.numbers,
-      this.link,
-    );
-    this.place = el("div", { class: "ls-search-trial" }, this.square, this.facts);
+    this.facts = el("div", { class: "ls-search-facts" }, this.name, this.status, this.drawn);
+    const below = el("div", { class: "ls-search-below" }, this.numbers, this.link);
+    this.place = el("div", { class: "ls-search-trial" }, this.square, this.facts, below);
     this.root.append(this.place);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.place);
@@ -145,11 +142,11 @@ export class TrialPanel extends Panel {
       setText(term, label);
       setText(said, value);
     });
-    NUMBERS.forEach(([, place, share], k) => {
-      const seen = arrays["trials.seen"][4 * shown + place];
-      const value = share ? 1 - seen : seen;
+    this.outs.forEach((out, k) => {
+      const seen = arrays["trials.seen"][4 * shown + k];
+      const value = k % 2 ? 1 - seen : seen;
       const known = Number.isFinite(value);
-      write(this.outs[k].value, known ? value : null, known ? (share ? percent(value) : loss(value)) : "–");
+      write(out, known ? value : null, known ? (k % 2 ? percent(value) : loss(value)) : "–");
     });
     return false;
   }
@@ -164,7 +161,9 @@ export class TrialPanel extends Panel {
     if (width < 40) return;
     const style = getComputedStyle(this.place);
     const bounded = style.getPropertyValue("--ls-bounded").trim() === "1";
-    const side = Math.floor(bounded ? Math.min(height, width * 0.6) : Math.min(width, 360));
+    const room = height - BELOW * this.view.colours.scale;
+    this.facts.style.maxHeight = bounded ? `${room}px` : "";
+    const side = Math.floor(bounded ? Math.min(room, width * 0.55) : Math.min(width, 360));
     if (side < 30) return;
     this.side = side;
     this.square.style.width = this.square.style.height = `${side}px`;

@@ -60,7 +60,7 @@ export class Trials {
    */
   status({ "trials.status": status, "trials.epochs": epochs }, i) {
     const name = STATUSES[status[i]];
-    return name ? fill(this.texts[`status.${name}`], { epochs: epochs[i], all: this.epochs }) : "";
+    return name ? fill(this.texts[`stands.${name}`], { epochs: epochs[i], all: this.epochs }) : "";
   }
 
   /**
@@ -97,7 +97,7 @@ export class Trials {
     return this.dimensions.map((dimension, d) => {
       const value = values[i * this.dimensions.length + d];
       const option = dimension.options[value];
-      return [this.spec.named[dimension.name], option ? this.spec.options[option] : String(value)];
+      return [this.spec.named[dimension.name], option ? this.spec.options[option] : written(value)];
     });
   }
 
@@ -140,6 +140,12 @@ export class Trials {
     return Math.min(1, Math.max(0, (at - low) / (high - low)));
   }
 }
+
+/**
+ * A value as short as it can be.
+ * @param {number} value
+ */
+export const written = (value) => value && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
 
 /** @param {number} share */
 export const percent = (share) => `${fixed(100 * share, share < 0.1 ? 1 : 0)} %`;
