@@ -87,7 +87,7 @@ export function aloneOf(chart, { title, lines }) {
       y: 1,
       yanchor: "top",
       pad: { t: 12 },
-      font: { size: 1.15 * colours.type },
+      font: { size: 1.15 * colours.type, weight: 600 },
     },
     showlegend: true,
     legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },

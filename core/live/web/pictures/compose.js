@@ -73,10 +73,13 @@ export function dressed(view, panel, { light, ratio }, read) {
   const redraw = () => {
     view.dress();
     view.colours.dress(view.root.style);
-    if (panel instanceof Chart) return; // drawn by itself (charts.js)
-    panel.resize();
-    panel.paint();
-    panel.tick(performance.now());
+    // A chart is drawn by itself (charts.js); what has no view of its own is drawn along with another panel.
+    for (const one of panel.watched === null ? view.panels.values() : [panel]) {
+      if (one instanceof Chart || one.root.hidden) continue;
+      one.resize();
+      one.paint();
+      one.tick(performance.now());
+    }
   };
   const { classList } = document.documentElement;
   classList.toggle("ls-light", lit);
