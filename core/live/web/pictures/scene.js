@@ -57,20 +57,23 @@ function visit(node, reading) {
   if (node === panel.head || node.matches(LEFT_OUT)) return;
   const style = getComputedStyle(node);
   const { display, visibility, opacity, clipPath } = style;
-  if (display === "none" || visibility === "hidden" || opacity === "0" || clipPath !== "none") return;
+  const hidden = clipPath === "inset(50%)"; // from all but assistive technology
+  if (display === "none" || visibility === "hidden" || opacity === "0" || hidden) return;
   const { left, top, width, height } = node.getBoundingClientRect();
   const place = { x: left - origin.left, y: top - origin.top, wide: width, tall: height };
   const replaced = node instanceof HTMLCanvasElement || node instanceof HTMLImageElement; // which always clip
   const clips = style.overflowX !== "visible" && node !== panel.root && display !== "contents" && !replaced;
-  const group = clips || opacity !== "1";
+  const cut = cutOf(clipPath, place);
+  const group = clips || cut !== null || opacity !== "1";
   if (group) {
     scene.push((context) => {
       context.save();
       context.globalAlpha *= Number(opacity);
-      if (!clips) return;
-      context.beginPath();
-      context.rect(place.x, place.y, place.wide, place.tall);
-      context.clip();
+      for (const { x, y, wide, tall } of [...(clips ? [place] : []), ...(cut ? [cut] : [])]) {
+        context.beginPath();
+        context.rect(x, y, wide, tall);
+        context.clip();
+      }
     });
   }
   scene.push(...boxOf(style, place), ...aside(node, "::before", place));
@@ -78,6 +81,22 @@ function visit(node, reading) {
   scene.push(...aside(node, "::after", place));
   if (node.classList.contains("ls-cells")) scene.push(linesOf(style, place));
   if (group) scene.push((context) => context.restore());
+}
+
+/**
+ * What a style sheet leaves of an element that it cuts at its edges.
+ * @param {string} clipPath `inset(2px 3%)`: top, right, bottom, left, as a margin has them
+ * @param {Place} place
+ * @returns {Place | null}
+ */
+export function cutOf(clipPath, { x, y, wide, tall }) {
+  const given = /^inset\(([^r]+?)\)$/.exec(clipPath)?.[1].trim().split(/\s+/);
+  if (!given) return null;
+  const [top, right = top, bottom = top, left = right] = given;
+  /** @param {string} length @param {number} whole */
+  const px = (length, whole) => length.endsWith("%") ? parseFloat(length) * whole / 100 : parseFloat(length);
+  const [up, down, before, behind] = [px(top, tall), px(bottom, tall), px(left, wide), px(right, wide)];
+  return { x: x + before, y: y + up, wide: wide - before - behind, tall: tall - up - down };
 }
 
 /**
