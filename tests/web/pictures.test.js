@@ -3,6 +3,7 @@ import { broken } from "../../core/live/web/pictures/compose.js";
 import { chosen } from "../../core/live/web/pictures/film.js";
 import { Gif, packed } from "../../core/live/web/pictures/gif.js";
 import { Palette } from "../../core/live/web/pictures/palette.js";
+import { cutOf } from "../../core/live/web/pictures/scene.js";
 import { equal, holds } from "./expect.js";
 
 /**
@@ -109,6 +110,13 @@ Deno.test("scales of colours are read from the style, and no others", () => {
     null,
   ]);
   equal(parted("a(b, c), d"), ["a(b, c)", "d"]);
+});
+
+Deno.test("what a style sheet cuts off is cut off", () => {
+  const place = { x: 10, y: 20, wide: 100, tall: 50 };
+  equal(cutOf("inset(2px 3px 10%)", place), { x: 13, y: 22, wide: 94, tall: 43 });
+  equal(cutOf("inset(5px)", place), { x: 15, y: 25, wide: 90, tall: 40 });
+  equal([cutOf("none", place), cutOf("circle(3px)", place)], [null, null]);
 });
 
 Deno.test("an address is broken where it may be, and ends in dots", () => {

@@ -16,13 +16,14 @@ const FIRST = 3000; // ms until what nobody has looked at so far is there
 export async function attended(view, panel, work) {
   const { watch, panels } = view;
   const { name } = panel.spec;
-  const before = watch.seen.has(name) ? -1 : view.frame?.n ?? 0;
+  const awaited = !watch.seen.has(name) && !["curves", null].includes(panel.watched);
+  const before = view.frame?.n ?? 0;
   watch.kept.add(name);
   panel.onScreen = true;
   watch.changed();
   try {
     const until = performance.now() + FIRST;
-    while (before >= 0 && performance.now() < until && ((view.frame?.n ?? 0) <= before || view.fresh.size)) {
+    while (awaited && performance.now() < until && ((view.frame?.n ?? 0) <= before || view.fresh.size)) {
       view.wake();
       await new Promise(requestAnimationFrame);
     }

@@ -7,7 +7,7 @@ import { css } from "../colour.js";
 import { layoutOf, loadPlotly } from "../plotly.js";
 
 const LEAST = { width: 480, height: 320 }; // px of a drawing by itself
-const ROOM = { above: 64, axis: 48, line: 15, left: 64, right: 16, edge: 8 }; // px around the plot
+const ROOM = { above: 84, axis: 48, line: 15, left: 64, right: 16, edge: 8 }; // px around the plot
 
 /** @typedef {{ data: Json[], layout: Json }} Drawn */
 /** What stands above and below. @typedef {{ title: string, lines: string[] }} Words */
@@ -56,6 +56,9 @@ export function aloneOf(chart, { title, lines }) {
   const width = Math.max(LEAST.width, layout.width);
   const under = ROOM.axis + ROOM.line * lines.length + ROOM.edge;
   const height = Math.max(LEAST.height, layout.height) + ROOM.above + under;
+  for (const [i, { key }] of variant?.bind.entries() ?? []) { // raw ones come first, pale ones last
+    if (key === false) data[i + data.length / 3].showlegend = false;
+  }
   const named = variant && layoutOf(variant.figure, colours, { width, height, isLog });
   const below = lines.map((text, i) => ({
     text,
@@ -87,7 +90,7 @@ export function aloneOf(chart, { title, lines }) {
       y: 1,
       yanchor: "top",
       pad: { t: 12 },
-      font: { size: 1.15 * colours.type },
+      font: { size: 1.15 * colours.type, weight: 600 },
     },
     showlegend: true,
     legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: "rgba(0,0,0,0)" },

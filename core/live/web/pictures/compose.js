@@ -73,10 +73,13 @@ export function dressed(view, panel, { light, ratio }, read) {
   const redraw = () => {
     view.dress();
     view.colours.dress(view.root.style);
-    if (panel instanceof Chart) return; // drawn by itself (charts.js)
-    panel.resize();
-    panel.paint();
-    panel.tick(performance.now());
+    // A chart is drawn by itself (charts.js); what has no view of its own is drawn along with another panel.
+    for (const one of panel.watched === null ? view.panels.values() : [panel]) {
+      if (one instanceof Chart || one.root.hidden) continue;
+      anew(one);
+      one.paint();
+      one.tick(performance.now());
+    }
   };
   const { classList } = document.documentElement;
   classList.toggle("ls-light", lit);
@@ -89,6 +92,17 @@ export function dressed(view, panel, { light, ratio }, read) {
     pixels.least = before;
     redraw();
   }
+}
+
+/**
+ * Panels make their canvases anew only where their place has another size: for a moment it has.
+ * @param {Panel} panel
+ */
+function anew(panel) {
+  panel.root.style.paddingRight = "2px";
+  panel.resize();
+  panel.root.style.paddingRight = "";
+  panel.resize();
 }
 
 /**

@@ -135,7 +135,7 @@ export class Film {
     panel.tick(performance.now());
     const wide = Math.max(1, panel.root.offsetWidth + 32);
     const ratio = Math.min(2, WIDEST[how.kind] / wide);
-    const still = await stillOf(view, panel, { light: how.light, ratio });
+    const still = await stillOf(view, panel, { light: how.light, ratio: 1 }); // as on the screen: quicker
     const { made } = this;
     const canvas = await painted(still, ratio, made);
     this.made ??= this.begun(canvas.width, canvas.height);

@@ -13,7 +13,7 @@ import { wordsOf } from "./words.js";
 
 // Controls say nothing on paper: what they are set to stands below the title (compose.js).
 const LEFT_OUT =
-  ".ls-tools, .ls-button:not(.ls-layer), .ls-select, .ls-gears, .ls-undrawn-words, .ls-tooltip," +
+  ".ls-tools, .ls-button:not(.ls-layer), .ls-select, .ls-gears, .ls-undrawn-words, .ls-tooltip, label:has(input, select)," +
   " .ls-key[aria-pressed='false'], input, select, textarea";
 // Of a drawing of lines, what the style sheet may have given it
 const INK = [
@@ -25,6 +25,8 @@ const INK = [
   "stroke-linejoin",
   "opacity",
 ];
+
+const BEYOND = 16; // px that a drawing of lines may reach beyond its box
 
 /**
  * @param {Panel} panel
@@ -55,19 +57,23 @@ function visit(node, reading) {
   if (node === panel.head || node.matches(LEFT_OUT)) return;
   const style = getComputedStyle(node);
   const { display, visibility, opacity, clipPath } = style;
-  if (display === "none" || visibility === "hidden" || opacity === "0" || clipPath !== "none") return;
+  const hidden = clipPath === "inset(50%)"; // from all but assistive technology
+  if (display === "none" || visibility === "hidden" || opacity === "0" || hidden) return;
   const { left, top, width, height } = node.getBoundingClientRect();
   const place = { x: left - origin.left, y: top - origin.top, wide: width, tall: height };
-  const clips = style.overflowX !== "visible" && node !== panel.root && display !== "contents";
-  const group = clips || opacity !== "1";
+  const replaced = node instanceof HTMLCanvasElement || node instanceof HTMLImageElement; // which always clip
+  const clips = style.overflowX !== "visible" && node !== panel.root && display !== "contents" && !replaced;
+  const cut = cutOf(clipPath, place);
+  const group = clips || cut !== null || opacity !== "1";
   if (group) {
     scene.push((context) => {
       context.save();
       context.globalAlpha *= Number(opacity);
-      if (!clips) return;
-      context.beginPath();
-      context.rect(place.x, place.y, place.wide, place.tall);
-      context.clip();
+      for (const { x, y, wide, tall } of [...(clips ? [place] : []), ...(cut ? [cut] : [])]) {
+        context.beginPath();
+        context.rect(x, y, wide, tall);
+        context.clip();
+      }
     });
   }
   scene.push(...boxOf(style, place), ...aside(node, "::before", place));
@@ -75,6 +81,22 @@ function visit(node, reading) {
   scene.push(...aside(node, "::after", place));
   if (node.classList.contains("ls-cells")) scene.push(linesOf(style, place));
   if (group) scene.push((context) => context.restore());
+}
+
+/**
+ * What a style sheet leaves of an element that it cuts at its edges.
+ * @param {string} clipPath `inset(2px 3%)`: top, right, bottom, left, as a margin has them
+ * @param {Place} place
+ * @returns {Place | null}
+ */
+export function cutOf(clipPath, { x, y, wide, tall }) {
+  const given = /^inset\(([^r]+?)\)$/.exec(clipPath)?.[1].trim().split(/\s+/);
+  if (!given) return null;
+  const [top, right = top, bottom = top, left = right] = given;
+  /** @param {string} length @param {number} whole */
+  const px = (length, whole) => length.endsWith("%") ? parseFloat(length) * whole / 100 : parseFloat(length);
+  const [up, down, before, behind] = [px(top, tall), px(bottom, tall), px(left, wide), px(right, wide)];
+  return { x: x + before, y: y + up, wide: wide - before - behind, tall: tall - up - down };
 }
 
 /**
@@ -87,8 +109,11 @@ function within(node, style, place, reading) {
   const { scene, chart, origin } = reading;
   if (node instanceof HTMLCanvasElement) scene.push(...drawingOf(node, style, place));
   else if (node instanceof HTMLImageElement) scene.push((context) => image(context, node, place));
-  else if (node instanceof SVGElement) scene.push(shown(addressOf(node, place), place));
-  else if (node.classList.contains("js-plotly-plot")) scene.push(shown(chart(), place));
+  else if (node instanceof SVGElement) {
+    const { x, y, wide, tall } = place;
+    const room = { x: x - BEYOND, y: y - BEYOND, wide: wide + 2 * BEYOND, tall: tall + 2 * BEYOND };
+    scene.push(shown(addressOf(node, place), room));
+  } else if (node.classList.contains("js-plotly-plot")) scene.push(shown(chart(), place));
   else {
     /** @type {[number, Element][]} */ const children = [];
     for (const child of node.childNodes) {
@@ -170,13 +195,14 @@ function addressOf(svg, { wide, tall }) {
     const style = getComputedStyle(one);
     for (const name of INK) /** @type {any} */ (other).style.setProperty(name, style.getPropertyValue(name));
   }
-  for (const [name, value] of Object.entries({ width: wide, height: tall })) {
+  for (const [name, value] of Object.entries({ width: wide, height: tall, x: BEYOND, y: BEYOND })) {
     copy.setAttribute(name, String(value));
   }
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return `data:image/svg+xml;charset=utf-8,${
-    encodeURIComponent(new XMLSerializer().serializeToString(copy))
-  }`;
+  copy.style.cssText += "; overflow: visible; inset: auto;";
+  const size = `width="${wide + 2 * BEYOND}" height="${tall + 2 * BEYOND}"`;
+  const inner = new XMLSerializer().serializeToString(copy);
+  const whole = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${inner}</svg>`;
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(whole)}`;
 }
 
 /**
