@@ -123,6 +123,9 @@ def _component() -> Any:
     return st.components.v2.component("learnscope_live", html=HTML, js=LOADER, isolate_styles=False)
 
 
+HOME = "/learnscope/"
+
+
 def live_view(
     *,
     run: str,
@@ -150,13 +153,12 @@ def live_view(
     and `on_lost` are called; what happened is in `st.session_state[key]["edit"]` and `["lost"]`. The same
     arguments give the same view: it is not mounted anew, and its socket stays open.
     """
-    home = "/learnscope/"
-    assets = f"{home}assets/{version()}/"
+    assets = f"{HOME}assets/{version()}/"
     _component()(
         key=key,
         data={
-            "home": home,
-            "url": f"{home}live/{run}?lang={lang}",
+            "home": HOME,
+            "url": f"{HOME}live/{run}?lang={lang}",
             "token": token,
             "assets": assets,
             "page": page,
