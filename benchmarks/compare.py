@@ -45,19 +45,21 @@ def main() -> None:
     parser.add_argument("--size", default="1280x720")
     asked = parser.parse_args()
     width, height = map(int, asked.size.split("x"))
+    seed = 0
     with browsing() as (address, page):
         page.set_default_timeout(40_000)
         page.set_viewport_size({"width": width, "height": height})
         for gear in asked.gear:
             for runs in asked.runs:
-                beside = "~".join(f"seed:{k}" for k in range(1, runs))
+                seed += 10  # runs that nobody has had: those of before would be found again
+                beside = "~".join(f"seed:{seed + k}" for k in range(1, runs))
                 more = f"&compare={beside}" if beside else ""
-                page.goto(f"{address}/{asked.page}?play=true&gear={gear}{more}")
+                page.goto(
+                    f"{address}/{asked.page}?{asked.page}.seed={seed}&play=true&gear={gear}{more}"
+                )
                 drawn(page)
                 page.wait_for_function(f"document.querySelectorAll('.ls-root').length === {runs}")
                 page.wait_for_timeout(1000 * SETTLES)
-                if page.evaluate(f"document.querySelector('{ROOT}').dataset.status") != "running":
-                    page.click(f"{ROOT} [data-action=play]")  # it is the run that was paused before
                 frames, steps = measured(page, asked.seconds)
                 page.click(f"{ROOT} [data-action=pause]")
                 page.wait_for_timeout(1500)

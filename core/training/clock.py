@@ -39,6 +39,7 @@ class Member(Counted, Protocol):
 
     clock: Any
     config: Any
+    watchers: Any
 
     @property
     def has_orders(self) -> bool: ...

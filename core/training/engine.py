@@ -213,7 +213,10 @@ class Engine:
         now = time.monotonic()
         if self.keeper is not None:
             self.keeper.look(run)
-        if any(watcher.visible for watcher in tuple(run.watchers)):
+        together = (
+            (run,) if run.clock is None else run.clock.members
+        )  # who looks at one looks at all
+        if any(watcher.visible for one in together for watcher in tuple(one.watchers)):
             self._seen[run.id] = now
             run.resume()
             return

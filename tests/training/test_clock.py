@@ -7,7 +7,7 @@ from core.training.clock import LEAD, SECONDS, Clock
 from core.training.engine import Engine
 from core.training.run import Run
 from tests.training.descent import Descent, DescentConfig
-from tests.training.test_engine import until
+from tests.training.test_engine import Watcher, until
 
 
 def made(count, counts="steps", **values):
@@ -122,6 +122,11 @@ def test_beside_somebody_else_a_comparison_gets_what_one_run_gets():
         until(lambda: other.step > 20_000, 30.0)
         together = sum(run.step for run in four)
         assert 0.15 * other.step < together < 2.5 * other.step
+        four[0].watchers.append(Watcher())
+        until(lambda: four[0].watchers[0].frames)
+        engine.pause_after = 0.5
+        until(lambda: other.auto_paused)
+        assert not any(run.auto_paused for run in four)  # who looks at one looks at all
         engine.stop(four[3].id)
         assert clock.members == tuple(four[:3])
     finally:
