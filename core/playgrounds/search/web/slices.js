@@ -9,7 +9,7 @@ import { Drawn } from "./drawn.js";
 import { across, BEFORE, written } from "./trials.js";
 
 /** @type {Room} */
-const MARGIN = { left: 12, right: 10, top: 6, bottom: 40 };
+const MARGIN = { left: 20, right: 14, top: 6, bottom: 40 };
 const NUMBERS = 32; // px on the left of the first picture of a row, which has the numbers for all of them
 const LEAST = 92; // px of a picture's width
 
