@@ -69,7 +69,6 @@ def test_pictures_and_a_film_are_saved_and_the_run_is_left_where_it_was(page, tm
     assert len(drawn.findall(".//{*}path[@class='js-line']")) >= 2
 
     # A film: pictures that differ, and the run as it was
-    page.locator(f"{MENU} [data-action=picture-count]").select_option("24")
     _, content = saved(page, "map", "gif")
     film = Image.open(io.BytesIO(content))
     frames = [np.asarray(one.convert("RGB")) for one in ImageSequence.Iterator(film)]
