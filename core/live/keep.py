@@ -22,10 +22,7 @@ from core.params import Message, ParamError, Translate
 from core.training.library import Shelved, named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from core.training.library import Library
-    from core.training.moments import Moment
     from core.training.packed import Packed
     from core.training.run import Run
 
@@ -49,8 +46,8 @@ class KeepRun(Saver):
         if library is None:
             raise _bad(OFF)
         name, picture = _told(await _body(request))
-        packed, moments = await asyncio.wait_for(packed_of(run), PATIENCE)
-        kept = await asyncio.to_thread(_keep, library, viewer, name, picture, packed, moments)
+        packed, _ = await asyncio.wait_for(packed_of(run), PATIENCE)
+        kept = await asyncio.to_thread(_keep, library, viewer, name, picture, packed)
         # Where the browser keeps no cookie, its page's token is all that leads to the library.
         lasts = viewer_of(request.headers.get("cookie", "")) == viewer
         answer = {"id": kept.id, "name": kept.name, "lasts": lasts}
@@ -87,18 +84,11 @@ def _told(asked: Any) -> tuple[str, bytes]:
         return named(asked["name"]), b""
 
 
-def _keep(
-    library: Library,
-    viewer: str,
-    name: str,
-    picture: bytes,
-    packed: Packed,
-    moments: Sequence[Moment],
-) -> Shelved:
+def _keep(library: Library, viewer: str, name: str, picture: bytes, packed: Packed) -> Shelved:
     from core.data.uploads import claimed
     from core.saved.file import to_bytes
 
-    file = to_bytes(packed, lambda upload: claimed(upload, viewer), moments)
+    file = to_bytes(packed, lambda upload: claimed(upload, viewer))
     run = shelved(name, packed, len(file), thumbnail(picture) if picture else b"")
     library.keep(viewer, run, file)
     return run

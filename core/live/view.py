@@ -150,8 +150,8 @@ def live_view(
     numbers, by style class: `{"name", "live", "low", "high", "whole", "step"}`, with no step on a log scale.
     `present` fills the window with the stage; `tabs` are panels that come forward among those of their place;
     `compare` has the runs beside this one (core/ui/comparison.py). Before the page's script runs again,
-    `on_edit` and `on_lost` are called; what happened is in `st.session_state[key]["edit"]` and `["lost"]`. The
-    same arguments give the same view: it is not mounted anew, and its socket stays open.
+    `on_edit` and `on_lost` are called; what happened is in `st.session_state[key]["edit"]` and `["lost"]`.
+    The same arguments give the same view: it is not mounted anew, and its socket stays open.
     """
     assets = f"{HOME}assets/{version()}/"
     _component()(
