@@ -19,4 +19,5 @@ def cost(c: SweepConfig) -> Cost:
     kept = remembered(many * net.weights, len(OPTIMIZERS[c.optimizer].SLOTS), copies=5)
     sizes = cells.values("batch_size")
     memory = kept + answers + points + many * learning((net, 2 * max(sizes)))
-    return Cost(memory, 2 * 3 * sum(sizes) * net.products)  # where all take a minibatch at once
+    # Who takes larger minibatches waits in between: all see as many points.
+    return Cost(memory, 2 * 3 * many * min(sizes) * net.products)

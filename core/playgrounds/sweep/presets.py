@@ -64,7 +64,7 @@ PRESETS = (
     Preset(
         "rate-and-batch",
         N_("Rate and batch size"),
-        N_("Half as many points per step are twice as many steps: the best rate falls with the batch size."),
+        N_("Half as many points per step are twice as many, noisier steps: follow the best rate down."),
         {
             "dataset": "moons", "noise": 10.0, "hidden": (8,),
             "x_from": 0.01, "x_to": 3.0,
