@@ -15,6 +15,11 @@ from core.training.moments import Moment
 from tests.saved.runs import packed, trained, unzipped, zipped
 
 
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch):
+    monkeypatch.setattr(frames, "LONGEST", 60.0)  # on a machine with much to do
+
+
 @pytest.fixture(scope="module")
 def run():
     made = trained("mlp", 30, hidden=(3,), points=60)
