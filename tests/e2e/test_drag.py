@@ -70,7 +70,7 @@ def test_a_drag_reaches_the_run_at_once_and_the_address_in_the_end(live):
         live.page.wait_for_timeout(60)
     held = live.page.locator(f"{MOMENTUM} input").input_value()
     until_reported(live, "momentum", held)  # while it is held
-    assert "mlp.momentum=0.5&" in live.page.url
+    live.page.wait_for_url("**mlp.momentum=0.5&*")
     live.page.mouse.up()
     until_addressed(live, f"mlp.momentum={held}&")
     live.settle()

@@ -249,7 +249,7 @@ def test_a_csv_column_is_learned_and_a_bad_one_gets_a_sentence(live):
     )
     live.page.wait_for_function("location.search.includes('gan.dataset=csv')")
     live.until("d.status === 'ready' && +d.frames > 0")
-    assert "gan.upload=" in live.page.url
+    live.page.wait_for_url("**gan.upload=*")
     sidebar = live.page.locator("[data-testid=stSidebar]")
     sidebar.get_by_text("In use: good.csv").wait_for()
     live.page.goto(live.page.url)  # anew, as from a link

@@ -80,7 +80,7 @@ def test_after_a_click_space_plays_and_after_tab_it_presses(live, clicked):
         assert live.page.evaluate("window.held")
     assert button.evaluate(f"(node) => node === {FOCUSED}")
     if "Popover" in clicked:
-        assert "mlp.preset=xor" in live.page.url
+        live.page.wait_for_url("**mlp.preset=xor*")
     live.page.locator("h1").first.click()  # from there on with the keyboard
     live.tab_to(f"{FOCUSED}.dataset.gear === 'smooth'")
     live.space()

@@ -67,7 +67,7 @@ def test_a_picture_grows_is_read_made_finer_left_alone_and_changed_for_ones_own(
 
     live.select("The same without features", "Off")
     live.page.wait_for_function(f"!document.querySelector('{PAINTED.format('plain')}')")
-    assert "picture.compare=off" in live.page.url
+    live.page.wait_for_url("**picture.compare=off*")
 
     before = digest(live, "original")
     live.settle()
@@ -82,4 +82,4 @@ def test_a_picture_grows_is_read_made_finer_left_alone_and_changed_for_ones_own(
         f"(before) => document.querySelector('{PAINTED.format('original')}').toDataURL() !== before",
         arg=before,
     )
-    assert "picture.upload=" in live.page.url
+    live.page.wait_for_url("**picture.upload=*")

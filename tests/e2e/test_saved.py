@@ -28,5 +28,5 @@ def test_a_run_is_downloaded_and_opened_from_another_page(page, server, tmp_path
     page.wait_for_function(
         f"document.querySelector('{ROOT} [data-metric=test_loss]')?.innerText === {loss!r}"
     )
-    assert "mlp.lr=0.1" in page.url
+    page.wait_for_url("**mlp.lr=0.1*")
     live.click("step", f"+d.step === {step + 1}")

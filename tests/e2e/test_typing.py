@@ -66,7 +66,7 @@ def test_a_learning_rate_with_a_comma_is_one_and_an_emptied_field_gets_it_back(l
     enter(live, "Learning rate", "")
     sentence(live, "Learning rate is empty").wait_for()
     until_shown(live, "Learning rate", "0.05")
-    assert "mlp.lr=0.05" in live.page.url
+    live.page.wait_for_url("**mlp.lr=0.05*")
     enter(live, "Learning rate", "1e\u22123")
     live.page.wait_for_function("location.search.includes('mlp.lr=0.001')")
     sentence(live, "Learning rate is empty").wait_for(state="detached")
