@@ -47,6 +47,7 @@ export class Entrant {
     );
     this.root = el("section", { class: "ls-run", "data-run": index, "aria-label": this.words }, this.head);
     arena.runs.append(this.root);
+    /** @type {ResizeObserver | null} */ this.watcher = null;
     this.view = index ? this.companion() : arena.view;
     this.place();
     this.paint();
@@ -56,7 +57,18 @@ export class Entrant {
   companion() {
     const root = el("div", { class: "ls-root ls-companion", role: "group" });
     this.root.append(root);
-    return new View(root, this.component(), this.arena.view.own);
+    const view = new View(root, this.component(), this.arena.view.own);
+    const size = () => getComputedStyle(root).getPropertyValue("--ls-small");
+    let type = size();
+    // A hall has larger type: what is drawn is drawn anew at once, not when Streamlit has heard of it.
+    this.watcher = new ResizeObserver(() => {
+      if (size() === type) return;
+      type = size();
+      view.dress();
+      view.paint();
+    });
+    this.watcher.observe(root);
+    return view;
   }
 
   get words() {
@@ -160,6 +172,7 @@ export class Entrant {
   }
 
   close() {
+    this.watcher?.disconnect();
     if (this.index) {
       this.view.close();
       this.root.remove();

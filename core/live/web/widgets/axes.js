@@ -49,7 +49,7 @@ export function ticks({ low, high, unit, log, names }, count) {
  * @returns {[value: number, label: string][]}
  */
 function decades(low, high, count) {
-  const times = high - low < 2.5 ? [1, 2, 5] : [1];
+  const times = high - low < (count > 2 ? 2.5 : 0.9) ? [1, 2, 5] : [1];
   const every = Math.max(1, Math.ceil((high - low) / (count + 1)));
   /** @type {[number, string][]} */ const found = [];
   for (let power = Math.floor(low); power <= high; power += 1) {
@@ -121,7 +121,7 @@ export function drawAxes(context, box, x, y, colours, { grid = false, gap = 42 }
   const { left, top, wide, tall } = box;
   const { scale } = colours;
   context.save();
-  const ys = ticks(y, tall < 150 * scale ? 4 : 5);
+  const ys = ticks(y, tall < 60 * scale ? 2 : tall < 150 * scale ? 4 : 5);
   if (grid) drawGrid(context, box, y, ys.map(([value]) => value), colours);
   drawScales(context, box, x, y, [ticks(x, wide < 200 * scale ? 3 : 5), ys], colours, {
     gap: 6,
