@@ -102,7 +102,7 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
         code = GONE
     elif run.owner != viewer:
         code = NOT_YOURS
-    elif len(run.watchers) >= WATCHERS:
+    elif sum(not one.shared for one in run.watchers) >= WATCHERS:
         code = CROWDED
     else:
         left = await attend(socket, run)
