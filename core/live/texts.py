@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from core.i18n import N_
+from core.live.broadcast_texts import TEXTS as BROADCAST
 from core.params import Translate
 
 TEXTS: dict[str, str] = {
@@ -211,6 +212,7 @@ TEXTS: dict[str, str] = {
     "story.array.after": N_("after"),
     "choice.label": N_("What the chart shows"),
     "value.spread": N_("{value} ± {spread}"),
+    **BROADCAST,
 }
 
 

@@ -49,7 +49,7 @@ class Room(Viewer):
         self.packed = 0  # frames, each once
         self._call, self._over = call, over
         self._packer = Packer()
-        self._asked = True  # a key is wanted
+        self._wanted_key = True  # a key is wanted
         self._key = False  # and is being made
         self._keyed = -KEYS
 
@@ -69,7 +69,7 @@ class Room(Viewer):
     def show(self, run: Run) -> None:
         self._key = self._key_due()
         if self._key:
-            self._asked, self._keyed = False, time.monotonic()
+            self._wanted_key, self._keyed = False, time.monotonic()
             self._forget(-1)
             self._timeline.forget()
             self._panels.wake()
@@ -77,7 +77,7 @@ class Room(Viewer):
         self._key = False
 
     def _key_due(self) -> bool:
-        return self._asked and time.monotonic() - self._keyed >= KEYS
+        return self._wanted_key and time.monotonic() - self._keyed >= KEYS
 
     def _header(self, *args: Any, **named: Any) -> dict[str, Any]:
         found = super()._header(*args, **named)
@@ -88,7 +88,7 @@ class Room(Viewer):
 
     # ---- the event loop -----------------------------------------------------------------------
     def ask_for_key(self) -> None:
-        self._asked = True
+        self._wanted_key = True
         self._run.wake()
 
     def _deliver(self, message: bytes | Frame) -> None:

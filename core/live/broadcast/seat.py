@@ -5,17 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from core.i18n import N_
 from core.live.heard import BadMessageError, Listener
 from core.live.packing import Frame
 from core.params import Message, Translate
 from core.training.run import Run
-
-if TYPE_CHECKING:
-    from core.live.broadcast.broadcast import Broadcast
-    from core.live.broadcast.room import Room
 
 LATENESS = 0.8  # seconds of frames that may be under way: browsers acknowledge three times a second
 FEWEST = 4  # frames under way, however rare they are
@@ -28,10 +24,33 @@ BUSY = N_("So many look closer at this run at the moment that this was left out.
 Obey = Callable[["Seat", Mapping[str, Any]], None]
 
 
+class Room(Protocol):
+    """Where the seats are that see the same panels."""
+
+    seats: list[Seat]
+    interval: float  # seconds between two frames at least
+
+    def ask_for_key(self) -> None:
+        """Have the next frame stand for itself."""
+
+
+class House(Protocol):
+    """All who watch a run."""
+
+    def call(self, what: Callable[..., None], *args: Any) -> None:
+        """Have the event loop call something."""
+
+    def look(self, seat: Seat, panels: Mapping[str, Any]) -> None:
+        """This seat is to see these panels."""
+
+    def may_ask(self) -> bool:
+        """Whether there is room for one more look closer."""
+
+
 class Seat(Listener):
     """All of it belongs to the server's event loop."""
 
-    def __init__(self, broadcast: Broadcast, run: Run, language: str, translate: Translate) -> None:
+    def __init__(self, broadcast: House, run: Run, language: str, translate: Translate) -> None:
         super().__init__(run, self._put_soon, translate)
         self.broadcast, self.language = broadcast, language
         self.room: Room | None = None

@@ -1,6 +1,7 @@
 // What the view and Streamlit's own controls around it get from us once the first picture is there.
 
 /** @import { View } from "./view.js" */
+import { Cast } from "./cast.js";
 import { Compare } from "./compare.js";
 import { Drag } from "./drag.js";
 import { Fields } from "./fields.js";
@@ -21,7 +22,8 @@ export function around(view) {
   new Drag(sidebar);
   const presentation = new Presentation(view);
   const compare = new Compare(view);
-  view.furniture.push(() => presentation.update(), () => compare.update());
+  const cast = new Cast(view);
+  view.furniture.push(() => presentation.update(), () => compare.update(), () => cast.update());
   return [
     leadThroughMenu(),
     otherMedia(view),
@@ -29,6 +31,7 @@ export function around(view) {
     () => fields.close(),
     () => presentation.close(),
     () => compare.close(),
+    () => cast.close(),
     () => silence.close(),
   ];
 }

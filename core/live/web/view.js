@@ -54,7 +54,9 @@ export class View {
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
     this.build();
-    this.ends = component.led ? [] : [listen((action) => this.transport.run(action))];
+    /** @type {(() => void)[]} */ this.ends = component.led || component.watched
+      ? []
+      : [listen((action) => this.transport.run(action))];
     this.connect();
   }
 
