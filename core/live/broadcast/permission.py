@@ -35,11 +35,15 @@ def local(request: Request) -> bool:
         return False
     try:
         called = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-        if called != "localhost" and not ip_address(called).is_loopback:
-            return False
-        return ip_address(request.client.host).is_loopback
+        return (called == "localhost" or _loopback(called)) and _loopback(request.client.host)
     except ValueError:
         return False
+
+
+def _loopback(address: str) -> bool:
+    found = ip_address(address)
+    mapped = getattr(found, "ipv4_mapped", None)  # where the server listens to both kinds
+    return (mapped or found).is_loopback
 
 
 def right(given: object) -> bool:

@@ -145,7 +145,6 @@ export type Component = {
     compare: Comparison | null;
   };
   led?: View; // the view whose controls lead this one too
-  watched?: boolean; // somebody else's run, which nothing here steers
   more(part: string, path: string): Promise<{ module: Json; style: string }>;
   parentElement: HTMLElement;
   setTriggerValue(name: string, value: unknown): void;

@@ -54,9 +54,7 @@ export class View {
     this.loop = new Loop((now) => this.turn(now));
     this.dress();
     this.build();
-    /** @type {(() => void)[]} */ this.ends = component.led || component.watched
-      ? []
-      : [listen((action) => this.transport.run(action))];
+    this.ends = component.led ? [] : [listen((action) => this.transport.run(action))];
     this.connect();
   }
 

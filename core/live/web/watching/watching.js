@@ -26,12 +26,12 @@ export function attend(data, own) {
   const component = /** @type {Component} */ (/** @type {unknown} */ ({
     data,
     parentElement: document.body,
-    watched: true,
     setTriggerValue: (/** @type {string} */ name) => name === "edit" && refuse(),
     more: () => Promise.reject(new Error("nothing more here")),
   }));
   const shown = new Watched(root, component, own);
   view = shown;
+  for (const end of shown.ends.splice(0)) end(); // no keys
   shown.transport.root.prepend(header(data));
   new Silence(shown);
   theme.addEventListener("change", () => {
