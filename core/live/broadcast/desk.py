@@ -17,7 +17,6 @@ from core.live.cookie import viewer_among, viewer_of
 from core.live.origin import host_of, same_origin
 from core.live.refusals import Refusals
 from core.live.save import TOKEN
-from core.training.engine import engine
 from core.training.run import Run
 
 LARGEST = 4096  # bytes of a request
@@ -41,6 +40,8 @@ class Desk:
         self._wrong = Refusals()
 
     async def __call__(self, request: Request) -> Response:
+        from core.training.engine import engine
+
         run = engine().get(request.path_params["run"])
         told = request.headers.get(TOKEN, "")
         viewer = viewer_among([told]) or viewer_of(request.headers.get("cookie", ""))
