@@ -1,4 +1,4 @@
-"""A lecturer's page and a watcher's: what one sees the other sees, who watches can't steer, and a copy is one's own."""
+"""A lecturer's page and a watcher's: one run on both, nobody else steers it, and a copy is one's own."""
 
 import pytest
 
