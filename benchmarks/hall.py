@@ -1,11 +1,11 @@
 """A lecture hall: one run, its lecturer's page, and so many who watch the broadcast of it.
 
     python -m benchmarks.load --watchers 300      (a row of its own there)
-    python -m benchmarks.hall [--watchers 300] [--seconds 10]
+    python -m benchmarks.hall [--watchers 300] [--seconds 5] [--rounds 4]
 
-One server, one window with the lecturer alone, then one with all watchers, then one with the lecturer alone
-again: training beside each other in one run of the benchmark. The watchers are one more process, on the
-same processors; they read what is sent, unpack nothing but the header, and acknowledge three times a second,
+One server, and by turns a window in which all watch and one in which their tabs are hidden: training with and
+without them beside each other. The watchers are one more process, on the
+same processors; they read what is sent, unpack nothing but the header, and acknowledge once a second,
 as the page does. Compared are the bytes that all of them got: the same, in the same order.
 """
 
@@ -31,8 +31,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from benchmarks.visitor import PANELS, PATIENCE, Viewer
 from tests.e2e.conftest import running
 
-ACK = 0.3  # seconds between two acknowledgements
-SETTLE = 4.0
+ACK = 1.0  # seconds between two acknowledgements
+SETTLE = 2.0  # seconds before a window
 
 
 @dataclass
@@ -43,15 +43,21 @@ class Watcher:
     bytes: int = 0
 
     async def attend(self, url: str) -> None:
-        async with connect(url, max_size=None, open_timeout=PATIENCE, compression=None) as live:
-            panels: dict[str, dict] = {name: {} for name in (*PANELS["mlp"], "curves")}
-            await live.send(json.dumps({"type": "watch", "panels": panels, "visible": True}))
+        async with connect(
+            url, max_size=None, open_timeout=PATIENCE, compression=None
+        ) as self.live:
+            await self.look(True)
+            live = self.live
             telling = asyncio.create_task(self._tell(live))
             try:
                 async for message in live:
                     self._take(message)
             finally:
                 telling.cancel()
+
+    async def look(self, visible: bool) -> None:
+        panels: dict[str, dict] = {name: {} for name in (*PANELS["mlp"], "curves")}
+        await self.live.send(json.dumps({"type": "watch", "panels": panels, "visible": visible}))
 
     def _take(self, message: str | bytes) -> None:
         assert isinstance(message, bytes)
@@ -71,10 +77,15 @@ class Watcher:
                 await live.send(json.dumps({"type": "ack", "n": told}))
 
 
-def watch(url: str, count: int, seconds: float) -> tuple[list[Watcher], float, float]:
-    """In a process of its own: they, and the window in which all were there (time.time())."""
+Window = tuple[float, float]  # time.time()
 
-    async def sit() -> tuple[list[Watcher], float, float]:
+
+def watch(
+    url: str, count: int, seconds: float, rounds: int
+) -> tuple[list[Watcher], list[Window], list[Window]]:
+    """In a process of its own: they, and the windows in which all watched, and in which nobody did."""
+
+    async def sit() -> tuple[list[Watcher], list[Window], list[Window]]:
         watchers = [Watcher() for _ in range(count)]
         tasks = []
         for watcher in watchers:
@@ -83,14 +94,18 @@ def watch(url: str, count: int, seconds: float) -> tuple[list[Watcher], float, f
         async with asyncio.timeout(PATIENCE):
             while not all(watcher.frames for watcher in watchers):
                 await asyncio.sleep(0.1)
-        await asyncio.sleep(SETTLE)
-        began = time.time()
-        await asyncio.sleep(seconds)
-        ended = time.time()
+        windows: dict[bool, list[Window]] = {True: [], False: []}
+        for _ in range(rounds):
+            for visible, found in windows.items():
+                await asyncio.gather(*(watcher.look(visible) for watcher in watchers))
+                await asyncio.sleep(SETTLE)
+                began = time.time()
+                await asyncio.sleep(seconds)
+                found.append((began, time.time()))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        return watchers, began, ended
+        return [Watcher(one.frames, one.bytes) for one in watchers], windows[True], windows[False]
 
     return asyncio.run(sit())
 
@@ -120,68 +135,63 @@ class Lecturer(Viewer):
         return url
 
 
-async def measure(address: str, count: int, seconds: float) -> Iterator[str]:
+async def measure(address: str, count: int, seconds: float, rounds: int) -> Iterator[str]:
     lecturer = Lecturer(address, presses=False)
     attending = asyncio.create_task(lecturer.attend(0.0))
     await lecturer.ran.wait()
-    await asyncio.sleep(SETTLE)
-
-    async def alone() -> float:
-        begin = time.perf_counter()
-        await asyncio.sleep(seconds)
-        return lecturer.steps(begin, time.perf_counter())
-
-    before = await alone()
     url = await asyncio.to_thread(begun, address, lecturer.run, lecturer.cookie)
     offset = time.time() - time.perf_counter()
     with ProcessPoolExecutor(1) as pool:
         loop = asyncio.get_running_loop()
-        watchers, began, ended = await loop.run_in_executor(pool, watch, url, count, seconds)
-    during = lecturer.steps(began - offset, ended - offset)
-    own = lecturer.rate(began - offset, ended - offset)
-    await asyncio.sleep(SETTLE)
-    after = await alone()
+        sitting = loop.run_in_executor(pool, watch, url, count, seconds, rounds)
+        watchers, watched, hidden = await sitting
     attending.cancel()
-    return report(watchers, began, ended, (before, during, after), own)
+    lines = list(report(watchers, watched))
+    steps = [
+        [lecturer.steps(a - offset, b - offset) for a, b in windows]
+        for windows in (watched, hidden)
+    ]
+    own = statistics.fmean(lecturer.rate(a - offset, b - offset) for a, b in watched)
+    with_all, alone = map(statistics.fmean, steps)
+    lines.append(f"the lecturer's own page: {own:.1f} frames/s")
+    lines.append(f"steps/s with all {with_all:.0f}, alone {alone:.0f}: {with_all / alone:.2f}")
+    ratios = " ".join(f"{a / b:.2f}" for a, b in zip(*steps, strict=True))
+    return iter([*lines, f"round by round: {ratios}"])
 
 
-def report(
-    watchers: list[Watcher],
-    began: float,
-    ended: float,
-    steps: tuple[float, float, float],
-    own: float,
-) -> Iterator[str]:
-    seen = [[one for one in watcher.frames if began <= one[0] < ended] for watcher in watchers]
-    rates = [len(one) / (ended - began) for one in seen]
+def report(watchers: list[Watcher], windows: list[Window]) -> Iterator[str]:
+    total = sum(end - begin for begin, end in windows)
+    seen = [
+        [one for one in watcher.frames if any(a <= one[0] < b for a, b in windows)]
+        for watcher in watchers
+    ]
+    rates = [len(one) / total for one in seen]
     digests: dict[int, set[str]] = {}
     for one in seen:
         for _, number, _, digest in one:
             digests.setdefault(number, set()).add(digest)
-    before, during, after = steps
-    kept = during / statistics.fmean((before, after))
     yield f"{len(watchers)} watchers: {statistics.fmean(rates):.1f} frames/s each, least {min(rates):.1f}"
     same = all(len(one) == 1 for one in digests.values())
     yield f"encoded: {len(digests)} frames, {'each the same for all' if same else 'NOT the same for all'}"
     sent = sum(watcher.bytes for watcher in watchers) / max(sum(len(w.frames) for w in watchers), 1)
-    yield f"{sent / 1024:.1f} KiB a frame; the lecturer's own page {own:.1f} frames/s"
-    yield f"steps/s: {before:.0f} alone, {during:.0f} with all, {after:.0f} alone again: {kept:.2f}"
+    yield f"{sent / 1024:.1f} KiB a frame"
 
 
-def hall(count: int, seconds: float) -> None:
+def hall(count: int, seconds: float, rounds: int = 4) -> None:
     os.environ["LEARNSCOPE_WATCHERS"] = str(count)
     os.environ["LEARNSCOPE_PAUSE_AFTER"] = "30"
     with tempfile.TemporaryDirectory() as folder, running(Path(folder) / "server.log") as address:
-        for line in asyncio.run(measure(address, count, seconds)):
+        for line in asyncio.run(measure(address, count, seconds, rounds)):
             print(f"        {line}", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--watchers", type=int, default=300)
-    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--seconds", type=float, default=5.0, help="of a window")
+    parser.add_argument("--rounds", type=int, default=4)
     asked = parser.parse_args()
-    hall(asked.watchers, asked.seconds)
+    hall(asked.watchers, asked.seconds, asked.rounds)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def test_a_watcher_sees_the_lecturers_run_cant_steer_it_and_goes_on_with_a_copy(
         context.set_default_timeout(30000)
         other = context.new_page()
         errors = []
-        other.on("pageerror", errors.append)
+        other.on("pageerror", lambda error: errors.append(str(error)))
         watching = LivePage(other)
         watching.open(link)
         before = watching.step

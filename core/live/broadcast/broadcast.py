@@ -23,7 +23,7 @@ from core.params import Message
 from core.training.environment import number
 from core.training.run import Run
 
-SENDS = 1800.0  # frames a second to all watchers together: more of them see fewer each
+SENDS = 1650.0  # frames a second to all watchers together: more of them see fewer each
 ROOMS = 12  # different sets of panels at a time: each costs the run frames of its own
 BEAT = 1.0  # seconds
 GRACE = 5.0  # seconds without the lecturer, who may just reload

@@ -13,7 +13,7 @@ from core.live.packing import Frame
 from core.params import Message, Translate
 from core.training.run import Run
 
-LATENESS = 0.8  # seconds of frames that may be under way: browsers acknowledge three times a second
+LATENESS = 2.0  # seconds of frames that may be under way: browsers acknowledge once a second
 FEWEST = 4  # frames under way, however rare they are
 MOST_WAITING = 200  # messages, or bytes below, from which on nobody reads at the other end
 MOST_BYTES = 4 * 2**20

@@ -6,7 +6,7 @@ import { el, within } from "../dom.js";
 import { Silence } from "../silence.js";
 import { View } from "../view.js";
 
-const ACK = 300; // ms between two acknowledgements: of three hundred watchers they add up
+const ACK = 1000; // ms between two acknowledgements: of three hundred watchers they add up
 const MOVED = 4412;
 const SPREAD = 2000; // ms over which a hall's browsers open another page
 const DARK = "(prefers-color-scheme: dark)";
