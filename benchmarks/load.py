@@ -1,11 +1,13 @@
 """A class on one machine: viewers who each train the default MLP, and what each of them gets.
 
     python -m benchmarks.load [--viewers 1 10 25 50] [--seconds 10] [--windows 2] [--apart 0.2] [--heavy]
+    python -m benchmarks.load --viewers --watchers 300
 
 For every number of viewers a fresh server, on 127.0.0.1 alone. A viewer is what a browser is to it
 (visitor.py). They join `--apart` seconds after each other; when the last one is in, so many windows of so
 many seconds are measured, and the frames of every second are printed beside. With `--heavy` follow rows of
-viewers like these beside others whose runs take long steps; those others are not counted.
+viewers like these beside others whose runs take long steps; those others are not counted. With `--watchers`
+follows one run that so many watch (hall.py).
 The viewers' own work runs beside the server on the same processors.
 """
 
@@ -21,6 +23,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.hall import hall
 from benchmarks.visitor import PATIENCE, PRESS, Viewer
 from tests.e2e.conftest import running
 
@@ -123,6 +126,7 @@ def main() -> None:
     parser.add_argument("--windows", type=int, default=2)
     parser.add_argument("--apart", type=float, default=0.2, help="seconds between two who join")
     parser.add_argument("--heavy", action="store_true", help="rows beside runs with long steps too")
+    parser.add_argument("--watchers", type=int, default=0, help="of one broadcast")
     asked = parser.parse_args()
     if max(asked.viewers, default=0) > MOST or asked.seconds * asked.windows > PATIENCE:
         sys.exit(f"at most {MOST} viewers and {PATIENCE:g} s")
@@ -135,6 +139,9 @@ def main() -> None:
     for label, (count, heavy) in BESIDE.items() if asked.heavy else ():
         print(f"beside {label}:")
         serve(asked, count, heavy)
+    if asked.watchers:
+        print("a broadcast:")
+        hall(asked.watchers, asked.seconds)
 
 
 def serve(asked: argparse.Namespace, count: int, heavy: Sequence[Heavy] = ()) -> None:

@@ -36,7 +36,8 @@ LATER = re.compile(r'\bawait import\("(\.[^"]+)"\)')  # what may come after the 
 VIEW = "live/web/mount.js"
 SHARED = "shared"  # the bundle of what no playground owns
 ARENA = "arena"  # that of what comes where runs are compared
-ARENA_VIEW = "live/web/arena/arena.js"
+WATCHING = "watching"  # that of who watches somebody else's run
+LATER_VIEWS = {ARENA: "live/web/arena/arena.js", WATCHING: "live/web/watching/watching.js"}
 
 
 @cache
@@ -70,8 +71,8 @@ def entries(page: str) -> tuple[str, str]:
 
 def styles(page: str) -> tuple[str, ...]:
     """The style sheets of a playground's page as paths below core/: the shared ones, then any of its own."""
-    if page == ARENA:
-        return ("live/web/arena/arena.css",)
+    if page in LATER_VIEWS:
+        return (LATER_VIEWS[page].replace(".js", ".css"),)
     folder = f"playgrounds/{page}/web/"
     own = (path for path in files() if path.startswith(folder) and path.endswith(".css"))
     return *(f"live/web/{name}.css" for name in SHEETS), *sorted(own)
@@ -88,7 +89,7 @@ def modules(page: str) -> tuple[str, ...]:
     """The JavaScript modules that a playground's page may come to need, as paths below core/; what one
     imports comes before it."""
     found: dict[str, None] = {}
-    for entry in (ARENA_VIEW,) if page == ARENA else entries(page):
+    for entry in (LATER_VIEWS[page],) if page in LATER_VIEWS else entries(page):
         _visit(entry, found)
     return tuple(found)
 
@@ -108,7 +109,7 @@ def bundle(part: str) -> str:
     would ask for each by itself. What a module imports comes before it, and is called `module:PATH`."""
     pages = names() if part == SHARED else (part,)
     paths = dict.fromkeys(path for page in pages for path in modules(page))
-    if part == ARENA:
+    if part in LATER_VIEWS:
         shared = {path for page in names() for path in modules(page)}
         return json.dumps([(path, _named(path)) for path in paths if path not in shared])
     own = [path for path in paths if path.startswith("playgrounds/") == (part != SHARED)]

@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.i18n import N_, translator
 from core.live.delay import tell_of_long_steps
-from core.live.heard import BadMessageError
+from core.live.heard import BadMessageError, Listener
 from core.live.outbox import Outbox
 from core.live.packing import Frame
 from core.live.pulse import EVERY
@@ -80,7 +80,7 @@ async def _converse(
         both.start_soon(beat, name="learnscope-beat")
         both.start_soon(lambda: beside, name="learnscope-beside")
         both.start_soon(watch_over, name="learnscope-watch-over")
-        code = await _hear(socket, viewer)
+        code = await hear(socket, viewer)
         both.cancel_scope.cancel()
     if outbox.overflow.is_set():
         code = NOT_READING
@@ -95,7 +95,7 @@ async def close(socket: WebSocket, code: int) -> None:
         await socket.close(code)
 
 
-async def _hear(socket: WebSocket, viewer: Viewer) -> int | None:
+async def hear(socket: WebSocket, viewer: Listener) -> int | None:
     """Obeys messages until the browser leaves (None) or has to be left (the close code)."""
     bad = 0
     while True:

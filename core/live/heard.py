@@ -74,7 +74,7 @@ class Listener(ABC):
         if not isinstance(message, dict):
             raise _bad(N_("A message was not a JSON object."))
         kind = message.get("type")
-        obey = _HEARD.get(kind) if isinstance(kind, str) else None
+        obey = self._obeys(kind) if isinstance(kind, str) else None
         if obey is None:
             raise _bad(N_("There is no message of type {kind}."), kind=str(kind)[:60])
         if self.pulse.late(message):
@@ -83,6 +83,10 @@ class Listener(ABC):
             obey(self, message)
         except ActError as error:
             raise BadMessageError(error.message) from error
+
+    def _obeys(self, kind: str) -> Callable[[Any, Mapping[str, Any]], None] | None:
+        """What is done at a message of this type; None: there is none."""
+        return _HEARD.get(kind)
 
     def _hear_watch(self, message: Mapping[str, Any]) -> None:
         panels = message.get("panels")

@@ -107,6 +107,8 @@ class Packer:
         text = json.dumps(plain(said), separators=(",", ":"), allow_nan=False).encode()
         body = b"".join((struct.pack("<I", len(text)), text, *parts))
         head = {key: frame.header.get(key) for key in HEAD}
+        if frame.header.get("key"):  # of a broadcast: a new stream begins here
+            head["key"] = True
         packed = self._stream.compress(body) + self._stream.flush(zlib.Z_SYNC_FLUSH)
         return enclosed({"v": VERSION, **head, "size": len(body)}, packed)
 
@@ -137,6 +139,9 @@ class Unpacker:
     """The receiving end of one connection, as `Unpacker` in codec.js is the browser's."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self._memory = Memory()
         self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
 
@@ -150,6 +155,8 @@ class Unpacker:
             head = json.loads(message[4 : 4 + length])
             if head["v"] != VERSION:
                 return decode(message)
+            if head.get("key"):
+                self._begin()
             body = self._stream.decompress(message[4 + length :])
             if len(body) != head["size"]:
                 raise CodecError(f"{len(body)} bytes where {head['size']} were announced")

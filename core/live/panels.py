@@ -37,6 +37,10 @@ class Panels:
         """Another model: what was stopped may be shown again."""
         self._stopped, self._told, self._rests = {}, {}, {}
 
+    def wake(self) -> None:
+        """Somebody new sees the next frame: no view rests for it."""
+        self._rests = {}
+
     def asked(self, declared: Mapping[str, View], now: float | None) -> Wanted:
         """What is wanted and has not been stopped: a browser that says anew what it wants has another try.
 

@@ -13,7 +13,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from core.live.assets import ARENA, PLOTLY, SERVED, SHARED, bundle, sheet, version
+from core.live.assets import LATER_VIEWS, PLOTLY, SERVED, SHARED, bundle, sheet, version
+from core.live.broadcast.routes import cast, page, watch
 from core.live.cookie import PROTOCOL, viewer_among, viewer_of
 from core.live.keep import KeepRun
 from core.live.origin import POLICY, same_origin
@@ -46,6 +47,7 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
                 WebSocketRoute("/live/{run}", live),
                 Route("/save/{run}", Saver().__call__),
                 Route("/keep/{run}", KeepRun(base or "/").__call__, methods=["POST"]),
+                *broadcasting(),
                 Route("/assets/{version}/style/{page}.css", style),
                 Route("/assets/{version}/modules/{part}.json", bundled),
                 Route("/assets/{version}/plotly.min.js", plotly),
@@ -54,10 +56,19 @@ def routes(base: str, allowed_origins: Collection[str] = ()) -> list[BaseRoute]:
     ]
 
 
+def broadcasting() -> list[BaseRoute]:
+    """A run that others watch: the lecturer's desk, the watchers' page and socket."""
+    return [
+        Route("/cast/{run}", cast, methods=["GET", "POST", "DELETE"]),
+        Route("/watch/{id}", page),
+        WebSocketRoute("/watch/{id}", watch),
+    ]
+
+
 async def style(request: Request) -> Response:
     """The style of one playground's page, from all its sheets."""
     page = request.path_params["page"]
-    if page not in (ARENA, *names()):
+    if page not in (*LATER_VIEWS, *names()):
         return PlainTextResponse("There is no such page here.", 404)
     return Response(sheet(page), media_type=SERVED[".css"], headers=_age(request))
 
@@ -72,7 +83,7 @@ def _age(request: Request) -> dict[str, str]:
 async def bundled(request: Request) -> Response:
     """The modules of one playground, or the shared ones."""
     part = request.path_params["part"]
-    if part not in (SHARED, ARENA, *names()):
+    if part not in (SHARED, *LATER_VIEWS, *names()):
         return PlainTextResponse("There is no such page here.", 404)
     return Response(bundle(part), media_type="application/json", headers=_age(request))
 
@@ -104,7 +115,7 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
         code = GONE
     elif run.owner != viewer:
         code = NOT_YOURS
-    elif len(run.watchers) >= WATCHERS:
+    elif sum(not one.shared for one in run.watchers) >= WATCHERS:
         code = CROWDED
     else:
         left = await attend(socket, run)

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 
 from core.i18n import N_
 from core.live.picture_texts import TEXTS as PICTURES
+from core.live.broadcast_texts import TEXTS as BROADCAST
 from core.params import Translate
 
 TEXTS: dict[str, str] = {
@@ -235,6 +236,7 @@ TEXTS: dict[str, str] = {
     "choice.label": N_("What the chart shows"),
     "value.spread": N_("{value} ± {spread}"),
     **PICTURES,
+    **BROADCAST,
 }
 
 

@@ -26,6 +26,8 @@ READABLE = ("crawl", "slow")  # gears in which every frame can be read, and so i
 class Viewer(Listener):
     """The training thread calls what a `Watcher` has, the event loop what `Listener` has."""
 
+    shared = False
+
     def __init__(self, run: Run, send: Send, translate: Translate = str) -> None:
         super().__init__(run, send, translate)
         self._lost = -1  # the build of which nothing more can be shown

@@ -154,7 +154,7 @@ class Engine:
                 if run.owner == owner
                 and algorithm == run.algorithm_class.NAME
                 and run.config == config
-                and not run.watchers
+                and not run.attended
                 and not (run.refused and run.session is None)  # by now there may be room for it
             ]
         if found or self.keeper is None:
@@ -223,7 +223,7 @@ class Engine:
         alone = now - self._seen.get(run.id, now)
         if alone > self.pause_after and run.wants_steps:
             run.auto_pause()
-        if alone > self.free_after and not run.watchers:
+        if alone > self.free_after and not run.attended:
             self.stop(run.id)
 
     def _place(self, run: Run) -> None:

@@ -31,6 +31,10 @@ class Watcher(Protocol):
     """Somebody who looks at a run. Called on the training thread."""
 
     @property
+    def shared(self) -> bool:
+        """Whether it stands for others than the owner of the run: a broadcast."""
+
+    @property
     def visible(self) -> bool: ...
 
     def stale(self, run: Run) -> bool:
@@ -101,6 +105,11 @@ class Run(GoalRun):
             self.post("build", lambda: self._restore(saved))
         else:
             self.post("build", lambda: self._rebuild(config, device, keep=False))
+
+    @property
+    def attended(self) -> bool:
+        """Whether a page of its owner's shows it."""
+        return any(not watcher.shared for watcher in tuple(self.watchers))
 
     def post(self, kind: Kind, command: Command) -> None:
         """Have the training thread call `command` between two slices, if no later one makes it pointless.

@@ -16,6 +16,7 @@ from core.params import Preset, Translate
 from core.playgrounds import page as declaration
 from core.ui.columns import columns_upload
 from core.ui.comparison import told
+from core.ui.copied import take_copy
 from core.ui.download import missing_data, partial_data
 from core.ui.fields import numbers
 from core.ui.own_text import text_upload
@@ -46,6 +47,7 @@ def playground(name: str) -> None:
     everything = panels(name, language())
     shown = [one["name"] for one in everything if "of" not in one]
     follow(name)
+    take_copy(name, _)
     session = PageSession(name, algorithm, page.upload, shown)
     menu = header(name, session.settings, _)
     config, session.told = session.wanted()

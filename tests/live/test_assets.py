@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from core.live.assets import ARENA, SHARED, bundle, entries, files, modules, styles
+from core.live.assets import ARENA, LATER_VIEWS, SHARED, bundle, entries, files, modules, styles
 from core.playgrounds import names
 
 IMPORTED = re.compile(r'(^import\b[^;"]*|\bawait import\()"\.[^"]+"', re.MULTILINE)
@@ -34,7 +34,7 @@ def test_what_a_module_imports_comes_before_it_and_nothing_else_of_it_is_changed
 
 
 def test_every_file_is_used_by_some_page():
-    used = {path for page in (ARENA, *names()) for path in (*modules(page), *styles(page))}
+    used = {path for page in (*LATER_VIEWS, *names()) for path in (*modules(page), *styles(page))}
     assert used | {"plotly.min.js"} == files().keys()
 
 

@@ -29,6 +29,8 @@ def until(condition, seconds=10.0):
 class Watcher:
     """Counts frames; visible on demand."""
 
+    shared = False
+
     def __init__(self):
         self.visible, self.frames, self.revision = True, 0, -1
         self.place, self.why, self.dismissed = 0, None, False

@@ -1,6 +1,7 @@
 // What the view and Streamlit's own controls around it get from us once the first picture is there.
 
 /** @import { View } from "./view.js" */
+import { Cast } from "./cast.js";
 import { Compare } from "./compare.js";
 import { Drag } from "./drag.js";
 import { Fields } from "./fields.js";
@@ -23,7 +24,8 @@ export function around(view) {
   const presentation = new Presentation(view);
   const compare = new Compare(view);
   const pictures = new PictureMenu(view);
-  view.furniture.push(() => presentation.update(), () => compare.update(), () => pictures.update());
+  const cast = new Cast(view);
+  for (const one of [presentation, compare, pictures, cast]) view.furniture.push(() => one.update());
   return [
     leadThroughMenu(),
     otherMedia(view),
@@ -32,6 +34,7 @@ export function around(view) {
     () => presentation.close(),
     () => compare.close(),
     () => pictures.close(),
+    () => cast.close(),
     () => silence.close(),
   ];
 }

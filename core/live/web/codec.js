@@ -67,7 +67,9 @@ export class Receiver {
   async read(buffer) {
     if (this.closed) return;
     try {
-      const packed = heading(buffer).header.v === 2;
+      const { v, key } = heading(buffer).header;
+      const packed = v === 2;
+      if (packed && key) this.unpacker = new Unpacker(); // of a broadcast: a new stream begins here
       const { header, arrays } = packed ? await this.unpacker.unpack(buffer) : decode(buffer);
       if (!this.closed) this.deliver(header, arrays);
     } catch (error) {

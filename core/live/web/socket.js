@@ -5,7 +5,7 @@
 const FIRST_WAIT = 250; // ms, doubling
 const LONGEST_WAIT = 5000;
 const PATIENCE = 4000; // ms without any connection after which something must be in the way
-const FINAL = new Set([4400, 4401, 4403, 4404, 4421, 1009]); // these do not heal by trying again
+const FINAL = new Set([4400, 4401, 4403, 4404, 4421, 4410, 4412, 1009]); // these do not heal by trying again
 
 /**
  * @typedef {object} Handlers

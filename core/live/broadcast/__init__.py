@@ -1,0 +1,1 @@
+"""A run that many watch: composed and packed once for all, and deaf to them."""
