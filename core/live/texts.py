@@ -11,8 +11,8 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from core.i18n import N_
-from core.live.picture_texts import TEXTS as PICTURES
 from core.live.broadcast_texts import TEXTS as BROADCAST
+from core.live.picture_texts import TEXTS as PICTURES
 from core.params import Translate
 
 TEXTS: dict[str, str] = {
