@@ -43,6 +43,7 @@ class Writer:
         self.generation = 0
         self.taken: set[str] = set()
         self.seconds = 0.0  # that a byte takes
+        self.written = self.failed = 0  # runs; and times that something failed
         self._settings, self._alive = settings, alive
         self._pending: dict[str, Callable[[], Row]] = {}
         self._lock = threading.Lock()
@@ -132,6 +133,7 @@ class Writer:
         for run_id in taken - self.taken:
             log.warning("run %s is another server's now and is not stored here any more", run_id)
         self.taken |= taken
+        self.written += len(pending) - len(taken)
         if size > ENOUGH:
             self.seconds = (time.monotonic() - began) / size
         if self.trouble is not None:
@@ -179,6 +181,7 @@ class Writer:
     def _say(self, error: Exception) -> None:
         """Once for each kind of trouble, until it is over."""
         self._retry = time.monotonic() + RETRY
+        self.failed += 1
         words = str(error).lower()
         text = next((text for sign, text in SIGNS if sign in words), AWAY)
         if self.trouble is None or self.trouble.text != text:
