@@ -106,8 +106,9 @@ class Engine:
             self.admission.arrive(run, now)
             self._looked = -math.inf
             self._builder.take(run)
-        back = " again, from the store" if run.kept else ""
-        log.info("run %s (%s) started%s", run.id, run.algorithm_class.NAME, back)
+        if run.owner:  # those of the warm-up are nobody's
+            back = " again, from the store" if run.kept else ""
+            log.info("run %s (%s) started%s", run.id, run.algorithm_class.NAME, back)
         return run
 
     def _bring_back(self, kept: Kept | None) -> Run | None:
@@ -198,7 +199,8 @@ class Engine:
         return all(ended)
 
     def _forget(self, run: Run) -> None:
-        log.info("run %s (%s) freed at step %d", run.id, run.algorithm_class.NAME, run.step)
+        if run.owner:
+            log.info("run %s (%s) freed at step %d", run.id, run.algorithm_class.NAME, run.step)
         self._runs.pop(run.id, None)
         self._seen.pop(run.id, None)
         if run.lane is not None:
