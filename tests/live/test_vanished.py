@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 import uvicorn
@@ -71,12 +71,13 @@ def test_who_vanished_is_no_viewer_any_more_and_the_others_see_on(engine, half):
     run = engine.create(ME, Descent, DescentConfig())
     run.play("flat")
     headers = {"cookie": f"{NAME}={ME}"}
-    with serving(0.3) as port, closing(Cable(port)) as cable:
+    with serving(0.3) as port, closing(Cable(port)) as cable, ExitStack() as ended:
         url = f"ws://127.0.0.1:%d/learnscope/live/{run.id}"
         with connect(url % port, additional_headers=headers) as other:
             other.send(WATCH)
             there = cable.listening.getsockname()[1]
-            lost = connect(url % there, additional_headers=headers, legacy=True)
+            cut = connect(url % there, additional_headers=headers, close_timeout=0.1)
+            lost = ended.enter_context(cut)
             lost.send(WATCH)
             lost.recv(timeout=10)
             assert len(run.watchers) == 2
@@ -90,6 +91,5 @@ def test_who_vanished_is_no_viewer_any_more_and_the_others_see_on(engine, half):
             before = run.step
             while run.step == before:
                 other.recv(timeout=10)
-            lost.socket.close()
     while run.watchers:
         time.sleep(0.01)
