@@ -99,9 +99,10 @@ async def use(address: str, pid: int, minutes: float, viewers: int, seed: int) -
         )
         row = Row(memory, handles, p50, p95, crowd.rate(now, after))
         rows.append(row)
-        print(f"{after - began:5.0f} s {memory:5.0f} MB {handles:5d} {told['runs']:5d} {told['viewers']:5d}"
-              f"   {1000 * p50:5.0f}, {1000 * p95:5.0f} ms ({len(waits):3d}) {row.rate:8.1f} {crowd.visits:7d}",
-              flush=True)  # fmt: skip
+        took = f"{1000 * p50:5.0f}, {1000 * p95:5.0f} ms ({len(waits):3d})"
+        people = f"{told['runs']:5d} {told['viewers']:5d}"
+        told_of = f"{after - began:5.0f} s {memory:5.0f} MB {handles:5d} {people}"
+        print(f"{told_of}   {took} {row.rate:8.1f} {crowd.visits:7d}", flush=True)
     await asyncio.gather(*seats)
     print(f"{crowd.visits} visits, {crowd.failed} of them ended before their time")
     return rows
@@ -123,8 +124,11 @@ def verdict(rows: list[Row]) -> bool:
 
     memory, handles = both(lambda row: row.memory), both(lambda row: row.handles)
     p95, rate = both(lambda row: row.p95), both(lambda row: row.rate)
-    print(f"first third → last third: {memory[0]:.0f} → {memory[1]:.0f} MB; {handles[0]:.0f} → {handles[1]:.0f}"
-          f" handles; p95 {1000 * p95[0]:.0f} → {1000 * p95[1]:.0f} ms; {rate[0]:.1f} → {rate[1]:.1f} frames/s")  # fmt: skip
+    print(f"first third → last: {memory[0]:.0f} → {memory[1]:.0f} MB; ", end="")
+    print(f"{handles[0]:.0f} → {handles[1]:.0f} handles; ", end="")
+    print(
+        f"p95 {1000 * p95[0]:.0f} → {1000 * p95[1]:.0f} ms; {rate[0]:.1f} → {rate[1]:.1f} frames/s"
+    )
     return (
         memory[1] <= memory[0] * (1 + GROWTH)
         and handles[1] <= handles[0] + MORE_HANDLES
