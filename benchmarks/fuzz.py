@@ -5,8 +5,8 @@
 Messages go to live views of visitors with runs of their own, who come anew when they are no longer listened
 to. Uploads go to the server's own address for them, half of them broken as requests; and every damaged file
 is read as its page would read it, in this process. Addresses are asked for over http; every fiftieth is a
-page's settings, and its script is run. Printed: how many of each, how many connections the server closed, and its
-memory and handles after each tenth. A browser that watches all the while must go on getting frames.
+page's settings, and its script is run. Printed: how many of each, how many connections the server closed, and
+its memory and handles after each tenth. A browser that watches all the while must go on getting frames.
 """
 
 from __future__ import annotations
