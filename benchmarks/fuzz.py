@@ -154,9 +154,12 @@ async def urls(address: str, count: int, dice: random.Random, seen: Callable[[in
 
 
 async def all_of(address: str, pid: int, counts: dict[str, int], seed: int) -> bool:
-    witness = Viewer(address, "regression")
+    witness = Viewer(address, "qlearning")
     watching = asyncio.create_task(witness.attend(0.0))
-    await asyncio.wait_for(witness.ran.wait(), 120)
+    ready = asyncio.create_task(witness.ran.wait())
+    await asyncio.wait({ready, watching}, timeout=120, return_when=asyncio.FIRST_COMPLETED)
+    if watching.done():
+        watching.result()
     good = True
     for act in (messages, uploads, urls):
         count, dice = counts[act.__name__], random.Random(seed)

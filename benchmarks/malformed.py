@@ -73,8 +73,8 @@ def files() -> dict[str, bytes]:
     Image.fromarray(grid).save(picture, "PNG")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for label in "ab":
-            archive.writestr(f"{label}/one.png", picture.getvalue())
+        for number in range(40):
+            archive.writestr(f"{'ab'[number % 2]}/{number}.png", picture.getvalue())
     rows = "x,y,kind\n" + "".join(f"{k},{k * k / 7:.3f},{'ab'[k % 2]}\n" for k in range(60))
     return {
         "table.csv": rows.encode(),

@@ -90,10 +90,11 @@ def test_any_header_is_read(one, other):
     assert host_of(one) is None or isinstance(host_of(one), str)
 
 
-@given(JSON)
-def test_any_beat_is_read(beat):
+@given(JSON | st.just(-1), st.booleans())
+def test_any_beat_is_read(beat, begun):
     pulse = Pulse()
-    pulse.beat()
+    if begun:
+        pulse.beat()
     assert pulse.late({"type": "play", "beat": beat}) in (True, False)
 
 
