@@ -69,19 +69,23 @@ def message(dice: random.Random) -> str | bytes:
 
 def files() -> dict[str, bytes]:
     """Proper ones, by name: what is handed in here."""
-    picture, grid = io.BytesIO(), np.arange(192, dtype=np.uint8).reshape(8, 8, 3)
-    Image.fromarray(grid).save(picture, "PNG")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(40):
-            archive.writestr(f"{'ab'[number % 2]}/{number}.png", picture.getvalue())
+            archive.writestr(f"{'ab'[number % 2]}/{number}.png", _picture(number))
     rows = "x,y,kind\n" + "".join(f"{k},{k * k / 7:.3f},{'ab'[k % 2]}\n" for k in range(60))
     return {
         "table.csv": rows.encode(),
-        "picture.png": picture.getvalue(),
+        "picture.png": _picture(0),
         "many.zip": packed.getvalue(),
         "words.txt": ("to be or not to be, " * 40).encode(),
     }
+
+
+def _picture(number: int) -> bytes:
+    grid, made = np.arange(192, dtype=np.uint8).reshape(8, 8, 3) * (number + 1), io.BytesIO()
+    Image.fromarray(grid).save(made, "PNG")
+    return made.getvalue()
 
 
 def damaged(dice: random.Random, data: bytes) -> bytes:
