@@ -84,6 +84,7 @@ async def uploads(
     address: str, count: int, dice: random.Random, seen: Callable[[int], None]
 ) -> Told:
     proper, answers, taken, refused = list(malformed.files().items()), {}, 0, 0
+    longest: tuple[float, int, str, str] = (0.0, 0, "", "")
     visit = Visit("mlp")
     headers = {"Cookie": await asyncio.to_thread(cookie, f"{address}/mlp"), "Origin": address}
     async with opened(address, visit, headers):
@@ -97,7 +98,9 @@ async def uploads(
             target = f"/_stcore/upload_file/{visit.session}/{number}"
             if dice.random() < 0.1:
                 target = malformed.path(dice)
+            began = time.perf_counter()
             status = await asyncio.to_thread(_put, http_, target, body, headers)
+            longest = max(longest, (time.perf_counter() - began, status, target[:60], name))
             answers[status] = answers.get(status, 0) + 1
             read = _read(name, data)
             taken, refused = taken + read, refused + (not read)
