@@ -13,9 +13,10 @@ WORKDIR /app
 
 # What changes seldom comes first: a new version of the app installs nothing anew.
 ARG TORCH_INDEX=
+ARG EXTRAS=
 COPY requirements.txt ./
 RUN pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "$(grep '^torch==' requirements.txt)" \
-    && pip install -r requirements.txt
+    && pip install -r requirements.txt ${EXTRAS:+"$EXTRAS"}
 
 COPY app.py ./
 COPY .streamlit .streamlit
@@ -26,5 +27,5 @@ USER learnscope
 VOLUME /data
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8501/healthz', timeout=4)"]
 CMD ["python", "-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.port=8501"]

@@ -19,6 +19,9 @@ from core.live.handshakes import FirstWord, limit_requests
 from core.live.origin import FileFromFrame, OwnOrigin
 from core.live.preload import Preload, links
 from core.live.route import routes
+from core.operation import log
+from core.operation.access import OwnFigures, networks
+from core.operation.route import routes as looked_at
 from core.ui.abandoned import Abandoned
 from core.ui.failure import show_failure
 
@@ -48,20 +51,26 @@ def _full() -> bool:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Healthy means ready: nothing has to be imported once the first visitor is let in."""
+    log.begin()
     engine = await asyncio.to_thread(_engine)
     limit_requests(AutoHTTPProtocol)
     sweeping = asyncio.create_task(Abandoned().sweep_on(), name="learnscope-abandoned")
+    log.say("the server is ready")
     yield
     sweeping.cancel()
+    log.say("the server ends with %d runs", len(engine.ids))
     await asyncio.to_thread(engine.close)
 
 
 app = st.App(
     Path(__file__).parent / "core" / "ui" / "shell.py",
-    routes=routes(base, origins),
+    routes=[*routes(base, origins), *looked_at(base)],
     middleware=[
         Middleware(SecurityHeaders, policy=frame_rule(os.environ.get("LEARNSCOPE_FRAMES", ""))),
         Middleware(AllowedHosts, names=host_names(os.environ.get("LEARNSCOPE_HOSTS", ""))),
+        Middleware(
+            OwnFigures, allowed=networks(os.environ.get("LEARNSCOPE_METRICS", "")), base=base
+        ),
         Middleware(OwnOrigin, allowed=origins if st.get_option("server.enableCORS") else None),
         Middleware(FileFromFrame),
         Middleware(Doorkeeper, full=_full),

@@ -20,8 +20,11 @@ import statistics
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+from prometheus_client.parser import text_string_to_metric_families as families
 
 from benchmarks.hall import hall
 from benchmarks.visitor import PATIENCE, PRESS, Viewer
@@ -150,10 +153,28 @@ def serve(asked: argparse.Namespace, count: int, heavy: Sequence[Heavy] = ()) ->
         others = [heavy_viewer(address, page, values) for page, values in heavy]
         stay = asked.seconds * asked.windows
         found = asyncio.run(sit(address, count, asked.apart, stay + 1.0, others))
+        spent = cost(address)
     report(*found, asked.seconds, asked.windows)
+    print(f"        in all: {spent}")
     for other in others:
         times, (_, step) = other.frames, (other.frames or [(0.0, 0)])[-1]
         print(f"        /{other.page} beside: {len(times)} frames, {step} steps in all")
+
+
+def cost(address: str) -> str:
+    """What it took the server, from its own figures, those who joined included."""
+    with urllib.request.urlopen(f"{address}/metrics", timeout=10) as answer:
+        samples = [one for family in families(answer.read().decode()) for one in family.samples]
+    sums: dict[str, float] = {}
+    for one in samples:
+        sums[one.name] = sums.get(one.name, 0.0) + one.value
+    frames, sent = sums["learnscope_frames_sent_total"], sums["learnscope_bytes_sent_total"]
+    made = sums["learnscope_frame_seconds_total"] / max(sums["learnscope_frames_made_total"], 1)
+    return (
+        f"{frames:.0f} frames of {sent / max(frames, 1) / 1e3:.1f} kB, each made in {1e3 * made:.2f} ms; "
+        f"{sums['process_resident_memory_bytes'] / 1e6:.0f} MB, {sums['learnscope_runs']:.0f} runs, "
+        f"{sums['process_cpu_seconds_total']:.0f} s of processor since the start"
+    )
 
 
 def heavy_viewer(address: str, page: str, values: Mapping[str, object]) -> Viewer:

@@ -64,6 +64,16 @@ def test_app_knows_views_and_the_engine_whose_life_it_bounds():
     ours = {one for one in imported(ROOT / "app.py") if one.startswith(("core", "pages"))}
     assert ours
     assert all(
-        within(one, ("core.ui", "core.live", "core.figures", "core.store", "core.training.engine"))
+        within(
+            one,
+            (
+                "core.ui",
+                "core.live",
+                "core.figures",
+                "core.operation",
+                "core.store",
+                "core.training.engine",
+            ),
+        )
         for one in ours
     ), ours

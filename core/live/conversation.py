@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Coroutine
 from typing import Any
 
@@ -11,6 +12,7 @@ import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.i18n import N_, translator
+from core.live.counts import counts
 from core.live.delay import tell_of_long_steps
 from core.live.heard import BadMessageError, Listener
 from core.live.outbox import Outbox
@@ -29,6 +31,7 @@ GONE = (
     OSError,
     RuntimeError,
 )  # RuntimeError: the server has sent a close frame
+log = logging.getLogger(__name__)
 
 
 async def attend(socket: WebSocket, run: Run) -> int | None:
@@ -46,9 +49,14 @@ async def attend(socket: WebSocket, run: Run) -> int | None:
     viewer = Viewer(run, send, translate)
     outbox = Outbox(viewer.link)
     run.watchers.append(viewer)
+    counts().joined += 1
+    log.debug("a viewer of run %s came", run.id)
+    code = None
     try:
-        return await _converse(socket, viewer, outbox, tell_of_long_steps(run, viewer))
+        code = await _converse(socket, viewer, outbox, tell_of_long_steps(run, viewer))
+        return code
     finally:
+        log.debug("a viewer of run %s went%s", run.id, f" (closed: {code})" if code else "")
         run.watchers = [other for other in run.watchers if other is not viewer]
 
 
@@ -63,6 +71,8 @@ async def _converse(
             with contextlib.suppress(*GONE):
                 while (message := await outbox.get()) != OVER:
                     await socket.send_bytes(message)
+                    counts().messages += 1
+                    counts().bytes += len(message)
                 await socket.close(LOST)
             both.cancel_scope.cancel()
 
@@ -102,6 +112,7 @@ async def hear(socket: WebSocket, viewer: Listener) -> int | None:
         received = await socket.receive()
         if received["type"] == "websocket.disconnect":
             return None
+        counts().heard += 1
         text = received.get("text")
         if text is not None and len(text.encode()) > LARGEST:
             return TOO_LARGE
@@ -111,6 +122,7 @@ async def hear(socket: WebSocket, viewer: Listener) -> int | None:
             viewer.hear(text)
         except BadMessageError as error:
             bad += 1
+            counts().malformed += 1
             viewer.notice(error.message)
             if bad >= BAD_MESSAGES:
                 return MALFORMED

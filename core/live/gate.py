@@ -6,6 +6,7 @@ Both settings are of whoever runs the server: LEARNSCOPE_HOSTS and LEARNSCOPE_FR
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from ipaddress import ip_address
@@ -16,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = 1008
+log = logging.getLogger(__name__)
 NAME = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 SITE = re.compile(r"https?://(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*(:[0-9]{1,5})?")
 ALWAYS = {
@@ -82,7 +84,9 @@ class AllowedHosts:
         host = Headers(scope=scope).get("host", "") if scope["type"] != "lifespan" else ""
         if not self.names or not host or host_allowed(host, self.names):
             await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
+            return
+        log.info("a request for host %s refused", host[:100])
+        if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": POLICY})
         else:
             said = f"This server does not answer to {host[:100]}: LEARNSCOPE_HOSTS must name it."

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import deque
 
+from core.live.counts import counts
 from core.live.link import Link
 from core.live.packing import Frame, Packer
 
@@ -44,5 +45,6 @@ class Outbox:
             return message
         # Packed here and not where it was made: the training thread has better to do.
         packed = self._packer.pack(message, self._link.grain)
+        counts().frames += 1
         self._link.spent(len(packed), time.perf_counter())
         return packed

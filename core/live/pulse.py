@@ -43,6 +43,6 @@ class Pulse:
         ):
             return False
         unheard = self._newest - heard
-        if unheard <= 0:
+        if unheard <= 0 or not self._sent:  # a beat below zero, before there was any
             return False
         return self._clock() - self._sent[-min(unheard, len(self._sent))] > LATEST

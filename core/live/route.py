@@ -6,6 +6,7 @@ Nothing here imports torch: what needs it is imported when the first socket open
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Collection
 
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from starlette.websockets import WebSocket
 from core.live.assets import LATER_VIEWS, PLOTLY, SERVED, SHARED, bundle, sheet, version
 from core.live.broadcast.routes import cast, page, watch
 from core.live.cookie import PROTOCOL, viewer_among, viewer_of
+from core.live.counts import counts
 from core.live.keep import KeepRun
 from core.live.origin import POLICY, same_origin
 from core.live.refusals import Refusals
@@ -24,6 +26,14 @@ from core.playgrounds import names
 
 NO_COOKIE, NOT_YOURS, GONE, FOREIGN = 4401, 4403, 4404, 4421  # as HTTP's 401, 403, 404 and 421
 CROWDED = 4429
+REASONS = {
+    NO_COOKIE: "no cookie",
+    NOT_YOURS: "another's run",
+    GONE: "no such run",
+    FOREIGN: "a foreign page",
+    CROWDED: "too many sockets",
+}
+log = logging.getLogger(__name__)
 WATCHERS = (
     8  # sockets that look at one run; a browser needs one, and some that broke are not yet known to
 )
@@ -100,6 +110,7 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
     offered = socket.scope.get("subprotocols", [])
     viewer = viewer_among(offered) or viewer_of(socket.headers.get("cookie", ""))
     if viewer is not None and refusals.wait(viewer):
+        counts().refused["too many refusals"] += 1
         await close(socket, POLICY)  # no handshake, so that it costs next to nothing
         return
     await socket.accept(PROTOCOL if PROTOCOL in offered else None)
@@ -120,8 +131,11 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
     else:
         left = await attend(socket, run)
         if left is not None:
+            log.info("a viewer of run %s had to be left (%d)", run.id, left)
             refusals.add(viewer)
         return
     if viewer is not None and code != CROWDED:  # which a browser on a bad line can't help
         refusals.add(viewer)
+    counts().refused[REASONS[code]] += 1
+    log.info("live view refused: %s", REASONS[code])
     await close(socket, code)

@@ -58,6 +58,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         found = make_url(url)
+        self._began = time.time(), time.monotonic()
         self.file = file_of(url)
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +104,7 @@ class Database:
         columns = (runs.c.id, runs.c.server, runs.c.seen, runs.c.size)
         with self.engine.connect() as connection:
             rows = connection.execute(sql.select(*columns).order_by(runs.c.seen)).all()
-        total, oldest = sum(row.size for row in rows), time.time() - DAY * days
+        total, oldest = sum(row.size for row in rows), self._now() - DAY * days
         gone = []
         for row in rows:
             old = row.seen < oldest
@@ -123,6 +124,12 @@ class Database:
         with self.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             driver.executescript("PRAGMA incremental_vacuum")  # to its end; execute does one page
+
+    def _now(self) -> float:
+        """time.time(), or what it would be had the clock not been set forward since the database was opened:
+        a clock that jumps by a month must not throw away what a class did yesterday."""
+        wall, steady = self._began
+        return min(time.time(), wall + time.monotonic() - steady)
 
     # ---- reading ------------------------------------------------------------------------------
     def find(self, run_id: str) -> Row | None:

@@ -29,6 +29,7 @@ SAVED, OWED = 0.1, 0.2  # seconds of them in one go, and for the slowest
 WRITING = 0.1  # of the time a run may be being written
 SOON = 0.5  # seconds between two writings of one that pauses or ends
 LAST = 1.0  # seconds for copies when the server ends, and as many again for the disk
+STATES: dict[str, str] = {str(FULL): "full", str(CLOSED): "closed", str(AWAY): "away"}
 log = logging.getLogger(__name__)
 
 
@@ -120,6 +121,11 @@ class Store:
         entry.soonest = now + max(min(SOON, every), spent / SHARE)
         entry.due = now + max(every, spent / SHARE)
         return spent
+
+    def facts(self) -> dict[str, int | str]:
+        trouble = self.writer.trouble
+        state = "reachable" if trouble is None else STATES.get(str(trouble.text), "away")
+        return {"state": state, "written": self.writer.written, "failed": self.writer.failed}
 
     # ---- any thread ---------------------------------------------------------------------------
     def find(self, run_id: str) -> Kept | None:

@@ -43,6 +43,7 @@ class Writer:
         self.generation = 0
         self.taken: set[str] = set()
         self.seconds = 0.0  # that a byte takes
+        self.written = self.failed = 0  # runs; and times that something failed
         self._settings, self._alive = settings, alive
         self.chores: list[Callable[[], None]] = []  # what else is to be cleaned now and then
         self._pending: dict[str, Callable[[], Row]] = {}
@@ -135,6 +136,7 @@ class Writer:
         for run_id in taken - self.taken:
             log.warning("run %s is another server's now and is not stored here any more", run_id)
         self.taken |= taken
+        self.written += len(pending) - len(taken)
         if size > ENOUGH:
             self.seconds = (time.monotonic() - began) / size
         if self.trouble is not None:
@@ -182,6 +184,7 @@ class Writer:
     def _say(self, error: Exception) -> None:
         """Once for each kind of trouble, until it is over."""
         self._retry = time.monotonic() + RETRY
+        self.failed += 1
         text = kind_of(error)
         if self.trouble is None or self.trouble.text != text:
             log.error("runs are not stored: %s", _brief(error))

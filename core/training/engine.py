@@ -32,6 +32,7 @@ from core.training.weight import Weight
 PATIENCE = 1.5  # seconds that a step may take to its end when the server closes
 LANES = ("light", "heavy", "long")  # by weight
 ADMITTED = 0.02  # seconds for which a look at who is let in holds
+log = logging.getLogger(__name__)
 
 
 class Keeper(Protocol):
@@ -53,6 +54,10 @@ class Keeper(Protocol):
 
     def shown(self, tab: str, algorithm: str) -> Kept | None:
         """The newest of this algorithm that this browser tab was shown."""
+
+    def facts(self) -> dict[str, int | str]:
+        """`state`: reachable, full, closed (to writing) or away; how many runs have been `written`, and how
+        many times that `failed`."""
 
     def close(self, runs: Iterable[Run]) -> None:
         """The server ends, and nobody trains any more: keep them as they are."""
@@ -103,6 +108,9 @@ class Engine:
             self.admission.arrive(run, now)
             self._looked = -math.inf
             self._builder.take(run)
+        if run.owner:  # those of the warm-up are nobody's
+            back = " again, from the store" if run.kept else ""
+            log.info("run %s (%s) started%s", run.id, run.algorithm_class.NAME, back)
         return run
 
     def _bring_back(self, kept: Kept | None) -> Run | None:
@@ -115,6 +123,15 @@ class Engine:
     def full(self) -> bool:
         """Whether there is no room even in the line of those who wait."""
         return self.admission.overfull or handles.left() < 1
+
+    @property
+    def runs(self) -> list[Run]:
+        """All of them, as they are just now."""
+        return list(self._runs.values())
+
+    @property
+    def lanes(self) -> list[Lane]:
+        return [*self._lanes, self._builder]
 
     @property
     def ids(self) -> list[str]:
@@ -174,7 +191,7 @@ class Engine:
         Whether all have ended. A step that takes longer than `patience` goes on, and nobody waits for it.
         """
         until = time.monotonic() + patience
-        lanes = [*self._lanes, self._builder]
+        lanes = self.lanes
         for lane in lanes:
             lane.stop()
         ended = [lane.join(until - time.monotonic()) for lane in lanes]
@@ -184,6 +201,8 @@ class Engine:
         return all(ended)
 
     def _forget(self, run: Run) -> None:
+        if run.owner:
+            log.info("run %s (%s) freed at step %d", run.id, run.algorithm_class.NAME, run.step)
         self._runs.pop(run.id, None)
         self._seen.pop(run.id, None)
         if run.lane is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -35,6 +36,7 @@ LONGEST = 64  # commands waiting, from which on a viewer's further ones are refu
 LIMITED = frozenset(
     {"reset", "play", "pause", "step", "gear", "seek"}
 )  # what a viewer can say without end
+CONTROLS = frozenset({"play", "pause", "step", "gear", "seek"})  # that whoever pressed waits for
 
 
 class Inbox:
@@ -48,7 +50,8 @@ class Inbox:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: list[tuple[Kind, Command]] = []
+        self._waiting: list[tuple[Kind, Command, float]] = []  # since time.monotonic()
+        self.arrived: float | None = None  # the control that was taken last; None: it was none
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -66,12 +69,12 @@ class Inbox:
             if len(self._waiting) >= LONGEST and kind in LIMITED:
                 text = N_("Too many commands are waiting: this one was not carried out.")
                 raise ActError(Message("inbox", text))
-            self._waiting.append((kind, command))
+            self._waiting.append((kind, command, time.monotonic()))
 
     def waits(self, kind: Kind) -> bool:
         """Whether a command of this kind has not had its turn."""
         with self._lock:
-            return any(other == kind for other, _ in self._waiting)
+            return any(other == kind for other, *_ in self._waiting)
 
     @property
     def first(self) -> Kind | None:
@@ -82,4 +85,8 @@ class Inbox:
     def take(self) -> Command | None:
         """The command whose turn it is."""
         with self._lock:
-            return self._waiting.pop(0)[1] if self._waiting else None
+            if not self._waiting:
+                return None
+            kind, command, since = self._waiting.pop(0)
+        self.arrived = since if kind in CONTROLS else None
+        return command

@@ -18,6 +18,7 @@ import torch
 
 from core.training.pace import Budget
 from core.training.run import Run, Watcher
+from core.training.tally import Tally
 from core.training.weight import LONG
 
 SLICE = 0.010  # seconds of training between two looks at commands and frames
@@ -50,6 +51,7 @@ class Lane:
         self.name = name
         self.builds = builds
         self.occupied: tuple[Run, float] | None = None  # whose step it is, since time.monotonic()
+        self.tally = Tally()
         self._admitted, self._attend, self._placed = admitted, attend, placed
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
@@ -90,6 +92,12 @@ class Lane:
             return True
         thread.join(max(seconds, 0.0))
         return not thread.is_alive()
+
+    @property
+    def dead(self) -> bool:
+        """Whether its thread has ended, though nobody has asked for that."""
+        thread = self._thread
+        return thread is not None and not thread.is_alive() and not self._stop.is_set()
 
     # ---- the lane's thread ------------------------------------------------------------------
     def _work(self) -> None:
@@ -141,10 +149,12 @@ class Lane:
         if most != 0:
             began, worked = time.perf_counter(), time.thread_time()
             self.occupied = (run, time.monotonic())
-            taken = max(run.advance(max(until - began, 0.0), most), 1)
-            self.occupied = None
+            done = run.advance(max(until - began, 0.0), most)
+            self.occupied, taken = None, max(done, 1)
             worked, passed = time.thread_time() - worked, time.perf_counter() - began
             run.weight.stepped(worked / taken, passed / taken)
+            self.tally.steps += done
+            self.tally.slices.add(passed)
         return most != 0 or run.has_orders
 
     def _between(self, runs: list[Run]) -> None:
@@ -177,6 +187,8 @@ class Lane:
                 _frame(run, watcher)
                 spent = time.thread_time() - began
                 self._frames.spend(spent)
+                self.tally.frames += 1
+                self.tally.frame_seconds += spent
                 run.weight.shown(spent)
                 self._placed(run)
 

@@ -23,6 +23,7 @@ from core.training.keeping import Kept, come_back, room_for
 from core.training.moments import MOST_LINES
 from core.training.pace import GEARS
 from core.training.packed import Packed, unpack
+from core.training.tally import Tally
 from core.training.trained_run import Status
 from core.training.weight import Weight
 
@@ -62,6 +63,9 @@ class Home(Protocol):
     @property
     def occupied(self) -> tuple[Run, float] | None:
         """Whose step the lane is in, and since when (time.monotonic)."""
+
+    @property
+    def tally(self) -> Tally: ...
 
     def wake(self) -> None: ...
 
@@ -273,6 +277,8 @@ class Run(GoalRun):
                     command()
             except Exception as error:
                 self.fail(error)
+            if self._inbox.arrived is not None and self.lane is not None:
+                self.lane.tally.controls.add(time.monotonic() - self._inbox.arrived)
             if time.perf_counter() >= until:
                 return
 

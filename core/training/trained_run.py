@@ -129,9 +129,8 @@ class TrainedRun:
             self._end("failed", memory.exhausted(self.algorithm_class, self.config, self.step))
             return
         values = {"step": self.step, "error": f"{type(error).__name__}: {error}"[:300]}
-        self._end(
-            "failed", Message("status", N_("Stopped at step {step} by an error: {error}"), values)
-        )
+        text = N_("Stopped at step {step} by an error: {error}")
+        self._end("failed", Message("status", text, values))
 
     def _settle(self, taken: int) -> None:
         """Strike the steps just taken off what a `step` or `epoch` command is still owed."""
@@ -146,6 +145,8 @@ class TrainedRun:
             self._pending_steps, self._pending_epoch = None, math.inf
 
     def _end(self, status: Status, reason: Message | None) -> None:
+        if status in ("diverged", "finished") and status != self.status and reason is not None:
+            log.info("run %s (%s) %s: %s", self.id, self.algorithm_class.NAME, status, reason.say())
         self.status, self.reason = status, reason
         self._pending_steps, self._pending_epoch = None, math.inf
         self.auto_paused = self.refused = False

@@ -1,0 +1,1 @@
+"""What whoever runs the server looks at: is it well, what does it do, what has happened."""

@@ -1,0 +1,33 @@
+"""Whether the server is alive, and whether it can take somebody in: counts and states, no names.
+
+Alive: its event loop answers and no thread of its own has died. Ready: alive, and there is room at least in
+the line of those who wait. A store that is away makes neither untrue: everything runs on without it.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from core.live.assets import version
+from core.training.engine import Engine
+
+BEGAN = time.monotonic()
+
+
+def health(engine: Engine) -> dict[str, Any]:
+    runs = engine.runs
+    dead = [lane.name for lane in engine.lanes if lane.dead]
+    store = "off" if engine.keeper is None else str(engine.keeper.facts()["state"])
+    full = engine.full
+    return {
+        "live": not dead,
+        "ready": not dead and not full,
+        "why": [f"the thread for {name} has died" for name in dead] + ["full"] * full,
+        "version": version(),  # of what browsers are sent
+        "seconds": round(time.monotonic() - BEGAN, 1),
+        "runs": len(runs),
+        "viewers": sum(len(run.watchers) for run in runs),
+        "waiting": engine.admission.waiting,
+        "store": store,
+    }
