@@ -117,7 +117,7 @@ def test_who_joins_late_waits_for_a_frame_that_stands_for_itself_and_has_the_who
         assert list(late._waiting)[1:] == list(early._waiting)[-2:]
         (key, arrays), _ = read(late)
         curves = key["history"]["curves"]
-        assert curves == dict.fromkeys(run.history.curves, {"from": 0})
+        assert curves == {name: {"from": 0} for name in run.history.curves}
         assert max(len(arrays[f"curve.{name}.x"]) for name in curves) >= run.step - 1
         assert read(early)[-1][0]["step"] == read(late)[-1][0]["step"] == run.step
 
