@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.live import ROOT, LivePage
 
-SETTING = "search.trials=14&search.epochs=15&search.points=200&search.startup=5"
+SETTING = "search.trials=14&search.trial_epochs=15&search.points=200&search.startup=5"
 
 
 @pytest.mark.view(size=(1280, 720))

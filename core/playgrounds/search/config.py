@@ -65,7 +65,7 @@ class SearchConfig(Config):
         N_("What is to be low on points that no trial learns from: the loss, or the share of errors."),
         SEARCH,
     )
-    epochs: int = integer(
+    trial_epochs: int = integer(
         60, 5, 300, N_("Epochs"), N_("How long a trial trains that is not pruned."), SEARCH, step=5,
     )
 

@@ -43,8 +43,8 @@ class Study:
         self.kind, self.repeat, self.config, self.samples = kind, repeat, c, samples
         self.dimensions = space(c)
         self.trials: list[Trial] = []
-        rungs = pruning.rungs(c.grace, c.reduction, c.epochs) if c.pruner == "halving" else []
-        self.rungs, self.marks = frozenset(rungs), pruning.marks(c.epochs, rungs)
+        rungs = pruning.rungs(c.grace, c.reduction, c.trial_epochs) if c.pruner == "halving" else []
+        self.rungs, self.marks = frozenset(rungs), pruning.marks(c.trial_epochs, rungs)
         self._marks = frozenset(self.marks)
 
     @property
@@ -94,7 +94,9 @@ class Study:
         net = trial.learner.net
         loss, wrong = samples.scores(net.answer(samples.x[samples.of(False)])[1], False)
         trial.reports[trial.epochs] = loss if c.objective == "loss" else wrong
-        ended = COMPLETE if trial.epochs == c.epochs else PRUNED if self.worse(trial) else RUNNING
+        ended = (
+            COMPLETE if trial.epochs == c.trial_epochs else PRUNED if self.worse(trial) else RUNNING
+        )
         if ended != RUNNING:
             test = samples.scores(net.answer(samples.x[samples.of(True)])[1], True)
             trial.seen = (loss, wrong, *test)

@@ -192,7 +192,7 @@ def describe(of: Seen) -> dict[str, Any]:
         "searches": list(c.searches),
         "repeats": c.repeats,
         "trials": c.trials,
-        "epochs": c.epochs,
+        "epochs": c.trial_epochs,
         "marks": of.studies.all[0].marks,
         "objective": c.objective,
         "least": LEAST,

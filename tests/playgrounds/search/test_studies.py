@@ -14,7 +14,7 @@ from core.playgrounds.search.config import SearchConfig
 from core.playgrounds.search.samplers import COMPLETE, DIVERGED, PRUNED
 from core.playgrounds.search.space import space
 
-SHORT = {"trials": 8, "epochs": 20, "points": 200, "beside": "none", "parallel": 4}
+SHORT = {"trials": 8, "trial_epochs": 20, "points": 200, "beside": "none", "parallel": 4}
 
 
 def build(**values) -> Search:
