@@ -66,6 +66,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def answering():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    server.daemon_threads = True  # nginx keeps connections open for a minute
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -54,7 +54,10 @@ def test_a_second_run_beside_this_one_shares_its_clock_its_chart_and_its_address
     page.wait_for_function(f"({STEPS})().every(([, step]) => step === 0)")
     page.get_by_role("slider", name="Timeline of the run").press("End")
     page.wait_for_function(f"({STEPS})().every(([, step]) => step === {last})")
-    assert all(float(text.split()[0]) > 0 for text in row(page, "per-step"))
+    page.wait_for_function(
+        "[...document.querySelectorAll('.ls-arena-table [data-row=per-step] td')]"
+        ".every((one) => parseFloat(one.innerText) > 0)"
+    )
     assert row(page, "test_loss")[0] != row(page, "test_loss")[1]
 
     # The link leads here again, and the runs are those that were here

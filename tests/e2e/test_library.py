@@ -39,7 +39,7 @@ def test_a_kept_run_is_renamed_deleted_brought_back_and_opened(
     row.get_by_text(NAME, exact=True).wait_for()
     row.get_by_text("Learning rate 0.1").wait_for()
     page.wait_for_function(
-        "document.querySelector('[class*=st-key-kept-] img').naturalWidth >= 160"
+        "document.querySelector('[class*=st-key-kept-] img')?.naturalWidth >= 160"
     )
     live.settle()
     assert violations(page, "library") == []

@@ -97,7 +97,7 @@ def values_at_the_edges(param: Param) -> list[Any]:
     return [param.low, param.high]
 
 
-@pytest.mark.breadth(4, each="name")
+@pytest.mark.breadth(3, each="name")
 @pytest.mark.parametrize(("name", "chosen"), EVERY)
 def test_goes_on_bit_for_bit_from_a_saved_state(name, chosen):
     algorithm = preset(name, chosen)

@@ -91,7 +91,6 @@ export class Keep {
       maxlength: LONGEST,
       autocomplete: "off",
       dir: "auto",
-      autofocus: "",
     });
     this.link = el("input", { type: "text", id: `${id}-link`, readonly: "", "data-link": "" });
     this.words = el("p", { class: "ls-keep-said", role: "status" });
@@ -140,10 +139,11 @@ export class Keep {
 
   /** A name that Enter keeps and typing replaces, unless there is one already. */
   suggest() {
-    if (this.name.value !== this.suggested) return;
+    const own = this.name.value !== this.suggested;
+    setTimeout(() => own ? this.name.focus() : this.name.select()); // once it is open
+    if (own) return;
     const step = whole(this.view.frame?.step ?? 0);
     this.name.value = this.suggested = fill(this.texts["keep.suggested"], { page: document.title, step });
-    setTimeout(() => this.name.select());
   }
 
   async keep() {
