@@ -125,9 +125,11 @@ def test_the_controls_stay_while_one_scrolls(page):
         page.evaluate(
             "(far) => document.querySelector('[data-testid=stMain]').scrollTo(0, far)", far
         )
-        page.wait_for_timeout(300)
-        box = page.locator(f"{ROOT} [data-action=play]").bounding_box()
-        assert 0 < box["y"] < 120, far
+        page.wait_for_function(
+            "(play) => { const { y } = document.querySelector(play).getBoundingClientRect();"
+            " return 0 < y && y < 120; }",
+            arg=f"{ROOT} [data-action=play]",
+        )
 
 
 @pytest.mark.view(size=(1024, 768))
