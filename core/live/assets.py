@@ -37,7 +37,12 @@ VIEW = "live/web/mount.js"
 SHARED = "shared"  # the bundle of what no playground owns
 ARENA = "arena"  # that of what comes where runs are compared
 WATCHING = "watching"  # that of who watches somebody else's run
-LATER_VIEWS = {ARENA: "live/web/arena/arena.js", WATCHING: "live/web/watching/watching.js"}
+PICTURES = "pictures"  # that of the menu of pictures and films
+LATER_VIEWS = {
+    ARENA: "live/web/arena/arena.js",
+    WATCHING: "live/web/watching/watching.js",
+    PICTURES: "live/web/pictures/menu.js",
+}
 
 
 @cache

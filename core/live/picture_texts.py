@@ -7,6 +7,7 @@ from core.i18n import N_
 TEXTS: dict[str, str] = {
     "action.pictures": N_("Pictures and films"),
     "tip.pictures": N_("Save any panel as a picture, or as a film over the run"),
+    "pictures.unreachable": N_("The files of this menu have not arrived. Reload the page."),
     "pictures.panel": N_("Panel"),
     "pictures.kind": N_("Kind of file"),
     "pictures.png": N_("Picture (PNG)"),

@@ -5,7 +5,17 @@ import re
 
 import pytest
 
-from core.live.assets import ARENA, LATER_VIEWS, SHARED, bundle, entries, files, modules, styles
+from core.live.assets import (
+    ARENA,
+    LATER_VIEWS,
+    PICTURES,
+    SHARED,
+    bundle,
+    entries,
+    files,
+    modules,
+    styles,
+)
 from core.playgrounds import names
 
 IMPORTED = re.compile(r'(^import\b[^;"]*|\bawait import\()"\.[^"]+"', re.MULTILINE)
@@ -38,10 +48,15 @@ def test_every_file_is_used_by_some_page():
     assert used | {"plotly.min.js"} == files().keys()
 
 
-def test_what_compares_runs_is_fetched_where_runs_are_compared():
+@pytest.mark.parametrize(
+    ("part", "button"), [(ARENA, "compare.js"), (PICTURES, "pictures/camera.js")]
+)
+def test_what_few_pages_need_is_fetched_where_it_is_asked_for(part, button):
     everywhere = {path for path, _ in json.loads(bundle(SHARED))}
-    own = {path for path, _ in json.loads(bundle(ARENA))}
-    assert own == {
-        path for path in files() if path.startswith("live/web/arena/") and path.endswith(".js")
+    own = {path for path, _ in json.loads(bundle(part))}
+    folder = {
+        path for path in files() if path.startswith(f"live/web/{part}/") and path.endswith(".js")
     }
+    assert own == folder - {f"live/web/{button}"}
     assert not own & everywhere
+    assert f"live/web/{button}" in everywhere

@@ -7,7 +7,7 @@ import { Drag } from "./drag.js";
 import { Fields } from "./fields.js";
 import { otherMedia } from "./media.js";
 import { leadThroughMenu } from "./menu.js";
-import { PictureMenu } from "./pictures/menu.js";
+import { Camera } from "./pictures/camera.js";
 import { Presentation } from "./present.js";
 import { Sidebar } from "./sidebar.js";
 import { Silence } from "./silence.js";
@@ -23,7 +23,7 @@ export function around(view) {
   new Drag(sidebar);
   const presentation = new Presentation(view);
   const compare = new Compare(view);
-  const pictures = new PictureMenu(view);
+  const pictures = new Camera(view);
   const cast = new Cast(view);
   for (const one of [presentation, compare, pictures, cast]) view.furniture.push(() => one.update());
   return [

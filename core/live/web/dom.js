@@ -45,6 +45,18 @@ export function within(root, selector) {
 }
 
 /**
+ * Adds a style sheet that not every page needs, once; settled when it is there, or can't be had.
+ * @param {string} href
+ * @returns {Promise<unknown>}
+ */
+export function wear(href) {
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return new Promise((done) => {
+    document.head.append(el("link", { rel: "stylesheet", href, on: { load: done, error: done } }));
+  });
+}
+
+/**
  * Fills `{name}` in a translated sentence.
  * @param {string} text
  * @param {Record<string, unknown>} values

@@ -3,7 +3,7 @@
 
 /** @import { Json, Texts } from "../types.d.ts" */
 /** @import { View } from "../view.js" */
-import { el, setAttribute } from "../dom.js";
+import { el, setAttribute, wear } from "../dom.js";
 import { guarded } from "../guard.js";
 import { Desk } from "./desk.js";
 import { Entrant } from "./entrant.js";
@@ -25,9 +25,7 @@ export class Arena {
     this.view = view;
     /** @type {string[]} */ this.differing = [];
     /** @type {Entrant[]} */ this.entrants = [];
-    if (!document.querySelector("link[data-ls-arena]")) {
-      document.head.append(el("link", { rel: "stylesheet", href: style, "data-ls-arena": "" }));
-    }
+    wear(style);
     this.take();
     this.desk = new Desk(this);
     this.overlay = new Overlay(this);

@@ -1,9 +1,9 @@
-// The menu of pictures and films, behind one button beside the timeline: any panel on the page, as PNG, SVG, GIF or
+// The menu of pictures and films, behind one button beside the timeline (camera.js): any panel on the page, as PNG, SVG, GIF or
 // video. A film goes on while the menu is closed.
 
 /** @import { Panel } from "../panel.js" */
 /** @import { View } from "../view.js" */
-import { button, el, fill, icon, setAttribute, setText } from "../dom.js";
+import { button, el, fill, setAttribute, setText } from "../dom.js";
 import { Chart } from "../panels/chart.js";
 import { isOn, offer, select, toggle } from "../widgets/controls.js";
 import { attended } from "./attended.js";
@@ -18,9 +18,13 @@ const ROOM = 6; // px between the button and its menu
 const MB = 1e6;
 
 export class PictureMenu {
-  /** @param {View} view */
-  constructor(view) {
+  /**
+   * @param {View} view
+   * @param {HTMLElement} opener
+   */
+  constructor(view, opener) {
     this.view = view;
+    this.button = opener;
     const t = this.texts = view.texts;
     /** @type {Film | null} */ this.film = null;
     this.busy = false;
@@ -57,22 +61,12 @@ export class PictureMenu {
       this.said,
     );
     this.root.addEventListener("beforetoggle", (event) => this.toggled(event));
-    const opens = { label: t["action.pictures"], tip: t["tip.pictures"], content: icon("pictures") };
-    this.button = button("pictures", { ...opens, popovertarget: this.root.id }, () => {});
     this.attach();
   }
 
-  /** Where the view was built anew it has another timeline. */
   attach() {
-    const { root, timeline } = this.view.transport;
-    timeline.root.append(this.button);
-    root.append(this.root);
+    this.view.transport.root.append(this.root);
     this.offer();
-  }
-
-  /** Streamlit has run its script. */
-  update() {
-    if (!this.button.isConnected) this.attach();
   }
 
   /** @param {Event} event */

@@ -5,9 +5,10 @@
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 /** @import { Member } from "./members.js" */
-import { contextOf, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { loss, short, whole } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
+import { Coded } from "../../../live/web/widgets/codes.js";
 import { isOn, toggle, wordsOf } from "../../../live/web/widgets/controls.js";
 import { drawPoints } from "../../../live/web/widgets/points.js";
 import { dot, membersOf, squares } from "./members.js";
@@ -156,7 +157,7 @@ class Cell {
     this.base = el("canvas", { class: "ls-maps-base" });
     this.over = el("canvas", { class: "ls-maps-over" });
     this.numbers = el("span", { class: "ls-maps-numbers" });
-    /** @type {ImageData | null} */ this.image = null;
+    this.picture = new Coded(this.base);
     this.root = el(
       "button",
       { type: "button", class: "ls-member", "data-member": member.name, on: { click: choose } },
@@ -177,14 +178,7 @@ class Cell {
    * @param {Uint32Array} lut
    */
   draw(codes, side, lut) {
-    const context = contextOf(this.base);
-    if (this.base.width !== side || !this.image) {
-      this.base.width = this.base.height = side;
-      this.image = context.createImageData(side, side);
-    }
-    const pixels = new Uint32Array(this.image.data.buffer);
-    for (let i = 0; i < pixels.length; i += 1) pixels[i] = lut[codes[i]];
-    context.putImageData(this.image, 0, 0);
+    this.picture.draw(codes, side, lut);
   }
 
   /**

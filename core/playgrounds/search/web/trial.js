@@ -4,9 +4,10 @@
 /** @import { Arrays, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
-import { button, contextOf, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { button, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { loss } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
+import { Coded } from "../../../live/web/widgets/codes.js";
 import { isOn, toggle, wordsOf, write } from "../../../live/web/widgets/controls.js";
 import { drawPoints } from "../../../live/web/widgets/points.js";
 import { percent, Trials } from "./trials.js";
@@ -32,6 +33,7 @@ export class TrialPanel extends Panel {
     this.side = this.written = 0;
     this.stale = false;
     this.base = el("canvas", { class: "ls-search-map", role: "img" });
+    this.picture = new Coded(this.base);
     this.over = el("canvas", { class: "ls-search-over" });
     this.square = el("div", { class: "ls-search-square" }, this.base, this.over);
     this.name = el("strong", { class: "ls-search-name" });
@@ -112,14 +114,7 @@ export class TrialPanel extends Panel {
 
   /** @param {Wire} map */
   render(map) {
-    const side = map.shape[0];
-    if (this.base.width !== side) this.base.width = this.base.height = side;
-    const context = contextOf(this.base);
-    const image = context.createImageData(side, side);
-    const pixels = new Uint32Array(image.data.buffer);
-    const { lut } = this.view.colours;
-    for (let i = 0; i < pixels.length; i += 1) pixels[i] = lut[map[i]];
-    context.putImageData(image, 0, 0);
+    this.picture.draw(map, map.shape[0], this.view.colours.lut);
   }
 
   /** @param {number} now */

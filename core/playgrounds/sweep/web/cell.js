@@ -4,9 +4,10 @@
 /** @import { Arrays, Frame, Json, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
 /** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
-import { contextOf, el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
+import { el, fill, setAttribute, setText, sizeCanvas } from "../../../live/web/dom.js";
 import { short, whole } from "../../../live/web/format.js";
 import { Panel } from "../../../live/web/panel.js";
+import { Coded } from "../../../live/web/widgets/codes.js";
 import { isOn, readOut, toggle, wordsOf, write } from "../../../live/web/widgets/controls.js";
 import { drawPoints } from "../../../live/web/widgets/points.js";
 import { keep, MEASURES, Setting } from "./setting.js";
@@ -37,6 +38,7 @@ export class CellPanel extends Panel {
     this.written = this.side = 0;
     this.stale = false;
     this.base = el("canvas", { class: "ls-cell-base", role: "img" });
+    this.picture = new Coded(this.base);
     this.over = el("canvas", { class: "ls-cell-over" });
     this.square = el("div", { class: "ls-cell-square" }, this.base, this.over);
     this.name = el("strong", { class: "ls-cell-name" });
@@ -113,14 +115,7 @@ export class CellPanel extends Panel {
 
   /** @param {Wire} map */
   render(map) {
-    const side = map.shape[0];
-    if (this.base.width !== side) this.base.width = this.base.height = side;
-    const context = contextOf(this.base);
-    const image = context.createImageData(side, side);
-    const pixels = new Uint32Array(image.data.buffer);
-    const { lut } = this.view.colours;
-    for (let i = 0; i < pixels.length; i += 1) pixels[i] = lut[map[i]];
-    context.putImageData(image, 0, 0);
+    this.picture.draw(map, map.shape[0], this.view.colours.lut);
   }
 
   /** @param {number} now */

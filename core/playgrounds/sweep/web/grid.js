@@ -2,13 +2,12 @@
 // Frames have the colour of the number that is chosen; who has diverged is crossed out.
 
 /** @import { Arrays, Frame, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
-/** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 import { css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { whole } from "../../../live/web/format.js";
-import { Panel } from "../../../live/web/panel.js";
 import { select } from "../../../live/web/widgets/controls.js";
+import { Numbers } from "./numbers.js";
 import { columnsFor, extremes, goodness, led } from "./scale.js";
 import { isLoss, keep, MEASURES, scaleFor, Setting, small } from "./setting.js";
 import { Tile } from "./tile.js";
@@ -17,28 +16,20 @@ const GAP = 2; // px between maps, and their frames' width on either side
 const CAPTION = 18; // px of a value below a map, or at the left of a row
 const WIDEST = 54; // px of the values at the left
 const LETTER = 7.4; // px of small type
-const WRITE_EVERY = 160; // ms
 
-export class Grid extends Panel {
+export class Grid extends Numbers {
   /**
    * @param {Spec} spec
    * @param {View} view
    */
   constructor(spec, view) {
     super(spec, view);
-    /** @type {Shared<number>} */ this.cell = view.shared.cell;
-    /** @type {Shared<string>} */ this.measure = view.shared.measure;
-    /** @type {Setting | null} */ this.setting = null;
     /** @type {Tile[]} */ this.tiles = [];
     /** @type {Wire | null} */ this.maps = null;
-    /** @type {Wire | null} */ this.gone = null;
     this.both = false;
     this.drawn = ""; // as what the networks lie there
-    /** @type {Frame | null} */ this.frame = null;
     this.columns = 1;
     this.side = 32; // px of a map with its frame and the gap
-    this.written = 0;
-    this.stale = false;
     const says = { label: this.texts["sweep.metric"], tip: this.texts["tip.sweep-metric"] };
     this.choice = select("sweep-metric", says, [], (value) => this.measure.set(value));
     this.box = el("div", {
@@ -58,8 +49,6 @@ export class Grid extends Panel {
     this.root.append(this.place, this.named, this.told);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.place);
-    this.cell.watch(() => this.choose());
-    this.measure.watch(() => this.renew());
   }
 
   also() {
@@ -150,19 +139,7 @@ export class Grid extends Panel {
 
   renew() {
     this.choice.value = this.measure.value;
-    this.written = 0;
-    this.stale = true;
-    this.view.wake();
-  }
-
-  /** @param {number} now */
-  tick(now) {
-    if (!this.stale || !this.frame || !this.setting) return false;
-    if (now - this.written < WRITE_EVERY) return true;
-    this.written = now;
-    this.stale = false;
-    this.write(this.setting, this.frame);
-    return false;
+    super.renew();
   }
 
   /**

@@ -1,37 +1,26 @@
 // The chosen number of every network, as a table in its colours: what lies along the axes stands at its sides.
 
 /** @import { Arrays, Frame, Meta, Spec, Wire } from "../../../live/web/types.d.ts" */
-/** @import { Shared } from "../../../live/web/panel.js" */
 /** @import { View } from "../../../live/web/view.js" */
 import { Colours, css } from "../../../live/web/colour.js";
 import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
 import { brief, fixed } from "../../../live/web/format.js";
-import { Panel } from "../../../live/web/panel.js";
+import { Numbers } from "./numbers.js";
 import { extremes, goodness } from "./scale.js";
 import { isLoss, keep, scaleFor, Setting, small } from "./setting.js";
 
-const WRITE_EVERY = 200; // ms
 const ROW = 8; // networks in a row where there is one axis
 
-export class Heat extends Panel {
+export class Heat extends Numbers {
   /**
    * @param {Spec} spec
    * @param {View} view
    */
   constructor(spec, view) {
     super(spec, view);
-    /** @type {Shared<number>} */ this.cell = view.shared.cell;
-    /** @type {Shared<string>} */ this.measure = view.shared.measure;
-    /** @type {Setting | null} */ this.setting = null;
     /** @type {HTMLTableCellElement[]} */ this.fields = [];
-    /** @type {Wire | null} */ this.gone = null;
-    /** @type {Frame | null} */ this.frame = null;
-    this.written = 0;
-    this.stale = false;
     this.table = el("table", { class: "ls-heat-table" });
     this.root.append(el("div", { class: "ls-heat" }, this.table));
-    this.cell.watch(() => this.choose());
-    this.measure.watch(() => this.renew());
   }
 
   /** @param {Meta} meta */
@@ -90,24 +79,8 @@ export class Heat extends Panel {
     return true;
   }
 
-  renew() {
-    this.written = 0;
-    this.stale = true;
-    this.view.wake();
-  }
-
   paint() {
     this.renew();
-  }
-
-  /** @param {number} now */
-  tick(now) {
-    if (!this.stale || !this.frame || !this.setting || !this.onScreen) return false;
-    if (now - this.written < WRITE_EVERY) return true;
-    this.written = now;
-    this.stale = false;
-    this.write(this.setting, this.frame);
-    return false;
   }
 
   /**

@@ -1,6 +1,7 @@
 // One network's map in its frame, with what it is called below where it does not stand at an axis.
 
-import { contextOf, el, setAttribute } from "../../../live/web/dom.js";
+import { el, setAttribute } from "../../../live/web/dom.js";
+import { Coded } from "../../../live/web/widgets/codes.js";
 
 export class Tile {
   /**
@@ -10,7 +11,7 @@ export class Tile {
   constructor(number, choose) {
     this.canvas = el("canvas", { class: "ls-sweep-map" });
     this.caption = el("span", { class: "ls-sweep-caption" });
-    /** @type {ImageData | null} */ this.image = null;
+    this.picture = new Coded(this.canvas);
     this.button = el("button", {
       type: "button",
       class: "ls-sweep-tile",
@@ -33,14 +34,7 @@ export class Tile {
    * @param {Uint32Array} lut
    */
   draw(codes, side, lut) {
-    const context = contextOf(this.canvas);
-    if (this.canvas.width !== side || !this.image) {
-      this.canvas.width = this.canvas.height = side;
-      this.image = context.createImageData(side, side);
-    }
-    const pixels = new Uint32Array(this.image.data.buffer);
-    for (let i = 0; i < pixels.length; i += 1) pixels[i] = lut[codes[i]];
-    context.putImageData(this.image, 0, 0);
+    this.picture.draw(codes, side, lut);
   }
 
   /**
