@@ -63,6 +63,8 @@ Deno.test("traces: the curve itself without smoothing, and with it the raw one b
   equal(smoothed.y.map((y) => Array.from(y)), [[1, 2, 6, 4, 5], [1, 3, 4, 5, 5], []]);
   const none = tracesOf(VARIANT, from, { hidden: new Set(["loss"]), window: 3, most: 200 });
   equal(none.y, [[], [], []]);
+  const first = tracesOf(VARIANT, { ...from, history: historyOf([1]) }, { hidden, window: 0, most: 200 });
+  equal([first.mode[1], plain.mode[1]], ["markers", "lines"]);
 });
 
 Deno.test("the tail is the range without the first tenth of the steps", () => {

@@ -2,7 +2,7 @@
 
 /** @import { Arrays, Meta, Spec, Wire } from "../../core/live/web/types.d.ts" */
 import { across, bestOf, reach, Trials } from "../../core/playgrounds/search/web/trials.js";
-import { columnsOf } from "../../core/playgrounds/search/web/slices.js";
+import { columnsOf, everyThat } from "../../core/playgrounds/search/web/slices.js";
 import { equal } from "./expect.js";
 
 /** @param {number[]} values */
@@ -77,5 +77,6 @@ Deno.test("an axis reaches around what is there and not to what is far above", (
 });
 
 Deno.test("pictures stand in as many columns as makes them largest", () => {
+  equal([everyThat([30, 30], 100), everyThat([20, 60], 60), everyThat([20, 20, 20], 45)], [1, 2, 2]);
   equal([columnsOf(6, 900, 300, 130), columnsOf(6, 300, 800, 130), columnsOf(1, 100, 100, 130)], [3, 1, 1]);
 });

@@ -125,7 +125,8 @@ export function tracesOf({ bind }, { history, epochs }, { hidden, window, most }
     y[bind.length + i] = pick(window ? smooth(curve.y, length, window) : curve.y);
     customdata[bind.length + i] = epochs.of(at);
   });
-  return { x, y, customdata };
+  const mode = x.map(({ length }) => length === 1 ? "markers" : "lines"); // a line needs two points
+  return { x, y, customdata, mode };
 }
 
 /**

@@ -51,9 +51,9 @@ export class Returns extends ChoiceChart {
     })).filter(({ value }) => value !== null);
   }
 
-  /** The trace that only widens the y axis, after the curves and their raw twins. */
+  /** The trace that only widens the y axis, after the curves, their raw twins and the pale ones. */
   get last() {
-    return 2 * (this.variant?.bind.length ?? 0);
+    return 3 * (this.variant?.bind.length ?? 0);
   }
 
   create() {

@@ -63,9 +63,10 @@ export class Slices extends Drawn {
     const { "trials.values": values, "trials.objective": objective, "trials.status": status } = arrays;
     const { colours } = this.view;
     context.font = `${colours.type}px ${colours.font}`;
-    const fits = (/** @type {string[]} */ words) =>
-      words.reduce((sum, word) => sum + context.measureText(`${word} `).width, 0) / box.wide;
-    const x = axisOf(dimension, this.spec.named[dimension.name], this.spec.options, fits);
+    const widths = (/** @type {string[]} */ words) =>
+      words.map((word) => context.measureText(`${word} `).width);
+    const every = (/** @type {string[]} */ words) => everyThat(widths(words), box.wide);
+    const x = axisOf(dimension, this.spec.named[dimension.name], this.spec.options, every);
     drawAxes(context, box, x, { ...y, label: "" }, colours, { gap: 38 });
     const places = [];
     for (let i = 0; i < status.length; i += 1) {
@@ -90,19 +91,33 @@ export class Slices extends Drawn {
  * @param {Dimension} dimension
  * @param {string} label
  * @param {Record<string, string>} named
- * @param {(words: string[]) => number} fits how often the room they take would be needed
+ * @param {(words: string[]) => number} every which of them have room beside each other: every second, say
  * @returns {Axis}
  */
-function axisOf({ low, high, options }, label, named, fits) {
+function axisOf({ low, high, options }, label, named, every) {
   if (!options.length) return { low: 0, high: 1, label, names: [written(low), written(high)] };
   const names = options.map((option) => named[option]);
-  const every = Math.max(1, Math.ceil(fits(names)));
+  const step = every(names);
   return {
     low: -0.5,
     high: options.length - 0.5,
     label,
-    names: names.map((name, i) => i % every ? "" : name),
+    names: names.map((name, i) => i % step ? "" : name),
   };
+}
+
+/**
+ * The least step at which words spread evenly over a width do not touch: each stands in the middle of its part.
+ * @param {number[]} widths px, of each word
+ * @param {number} wide px, of all parts
+ */
+export function everyThat(widths, wide) {
+  const part = wide / widths.length;
+  const fits = (/** @type {number} */ step) =>
+    widths.every((one, i) => i % step || !((one + widths[i + step]) / 2 > step * part));
+  let step = 1;
+  while (!fits(step)) step += 1;
+  return step;
 }
 
 /**
