@@ -2,9 +2,9 @@
 
     python -m benchmarks.fast_forms [--seconds 2] [--rounds 3]
 
-`/gan` with its default (core/playgrounds/gan/fast.py beside autograd's turns.py) and `/regularization` with its
-default (fast.py beside core/nn/batched.py), steps alone, in turns, on one torch thread; seconds are the thread's own
-time on a processor, so that others on the machine count less.
+`/gan` with its default (core/playgrounds/gan/fast.py beside autograd's turns.py) and `/regularization` with
+its default (fast.py beside core/nn/batched.py): steps alone, in turns, on one torch thread; seconds are the
+thread's own time on a processor, so that others on the machine count less.
 """
 
 from __future__ import annotations

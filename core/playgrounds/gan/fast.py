@@ -201,7 +201,7 @@ class FastTurns:
 
     def d(self, c: GanConfig, z: Tensor, x: Tensor, blur: Tensor | None) -> DTurn:
         """`blur` [B, n] is added to what G made before D sees it."""
-        kind = D_LOSSES.index(OBJECTIVES[c.loss].d_loss)  # type: ignore[arg-type]
+        kind = D_LOSSES.index(OBJECTIVES[c.loss].d_loss)
         return DTurn(*compiled()[0](z, x, blur, *self._how(c), kind, c.label_smoothing))
 
     def g(self, c: GanConfig, z: Tensor, blur: Tensor | None) -> GTurn:
@@ -223,4 +223,5 @@ def _layers(net: Flat) -> list[list[Tensor]]:
     """Weights, biases, and the slopes of both, layer by layer: windows on the network's vectors."""
     weights, biases = net.params[::2], net.params[1::2]
     kept = [[one.detach() for one in each] for each in (weights, biases)]
-    return [*kept, *([one.grad for one in each] for each in (weights, biases))]  # type: ignore[misc]
+    slopes = [[one.grad for one in each if one.grad is not None] for each in (weights, biases)]
+    return [*kept, *slopes]
