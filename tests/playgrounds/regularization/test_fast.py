@@ -43,10 +43,21 @@ def explained(made: Copies) -> torch.Tensor:
     return made.explained(x, t, work, masks)[0]
 
 
-def state(made: Copies) -> list[torch.Tensor]:
-    norm = made.net.norm
-    more = [norm.theta, *norm.mean, *norm.variance] if norm else []
-    return [made.net.theta, made.net.grad, *more]
+def state(made: Copies, idle: bool = True) -> list[torch.Tensor]:
+    """What has been learned; not `idle`: but for biases in front of a normalisation, which takes them away.
+
+    Their gradients are zero but for rounding, of which adaptive optimisers make steps of full length.
+    """
+    norm, theta = made.net.norm, made.net.theta.clone()
+    more = [norm.theta, *norm.variance] if norm else []
+    if idle:
+        more += norm.mean if norm else []
+    else:
+        first = 0
+        for weight in made.net.weights[:-1]:
+            first += weight[0].numel()
+            theta[made.rows["batch_norm"], first - weight.shape[2] : first] = 0
+    return [theta, made.net.grad, *more]
 
 
 @pytest.mark.parametrize("values", SETTINGS, ids=str)
@@ -55,7 +66,8 @@ def test_it_does_what_is_explained(values):
     for _ in range(STEPS):
         quick.step(Trace())
         explained(slow)
-    for one, other in zip(state(quick), state(slow), strict=True):
+    steady = values.get("optimizer") not in ("rmsprop", "adam", "adamw")
+    for one, other in zip(state(quick, steady), state(slow, steady), strict=True):
         torch.testing.assert_close(one, other, atol=2e-4, rtol=2e-3)
     x, t = slow._validation
     row = slow.rows["none"]
