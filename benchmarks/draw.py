@@ -56,29 +56,23 @@ class Painter(Viewer):
         await self.ran.wait()
         await self._watch(live)
         await asyncio.sleep(SETTLE)
-        dice, drawn, number, stroke, waiting = random.Random(0), 0, 0, 0, list[list[float]]()
+        dice, drawn, number, stroke, waiting = random.Random(0), 0, 0, 1, list[list[float]]()
         self.began = time.perf_counter()
         while drawn < self.points or waiting or self._flying:
             now = time.perf_counter() - self.began
             due = min(self.points, int(self.points * now / self.seconds))
             for _ in range(due - drawn):
-                angle = dice.random() * 6.28
-                x, y = 4 * angle / 6.28 * dice.random(), dice.uniform(-5, 5)
-                waiting.append([round(x, 3), round(y, 3), number % 2])
-            drawn, last = due, int(now / STROKE) + 1 != stroke and stroke > 0
-            stroke = int(now / STROKE) + 1
-            if waiting and len(self._flying) < UNDER_WAY:
+                place = [round(dice.uniform(-5, 5), 3) for _ in range(2)]
+                waiting.append([*place, stroke % 2])
+            drawn = due
+            if len(self._flying) < UNDER_WAY and now > stroke * STROKE:
+                number += 1  # the pointer is lifted, and comes down again
+                await self._draw(live, number, {"points": [], "stroke": stroke, "last": True})
+                stroke += 1
+            elif len(self._flying) < UNDER_WAY and waiting:
                 number += 1
-                args = {
-                    "points": waiting[:300],
-                    "stroke": stroke,
-                    **({"last": True} if last else {}),
-                }
+                await self._draw(live, number, {"points": waiting[:300], "stroke": stroke})
                 waiting = waiting[300:]
-                self._flying[number] = time.perf_counter()
-                await live.send(
-                    json.dumps({"type": "act", "id": number, "name": "draw", "args": args})
-                )
             if self._have != self._version:
                 await self._watch(live)
             await asyncio.sleep(TURN)
@@ -86,6 +80,10 @@ class Painter(Viewer):
         await asyncio.sleep(1.0)
         self.sprayed.set()
         await asyncio.Event().wait()
+
+    async def _draw(self, live: ClientConnection, number: int, args: dict[str, object]) -> None:
+        self._flying[number] = time.perf_counter()
+        await live.send(json.dumps({"type": "act", "id": number, "name": "draw", "args": args}))
 
     async def _watch(self, live: ClientConnection) -> None:
         self._have = self._version
