@@ -1,12 +1,16 @@
 """Every preset on CUDA and on the CPU: the same figures at first, and how fast each is.
 
     python -m benchmarks.cuda [--seconds 5] [--only gan,vae] [--steps 20]
+    python -m benchmarks.cuda --only cnn --mixed
 
 Needs a card. A seed means the same initial weights and the same random numbers on every device, so the
 scalars of the first steps and the metrics after them must agree but for rounding: within 1 % (0.001 where
 they are near 0). Later a game or an agent goes its own way after the smallest difference, so nothing is
 compared there: each device trains for so many seconds more, and its rate is told. One line per preset; the
 exit status is how many disagree, or failed. Data sets that are not on this machine are passed over.
+
+With `--mixed` nothing is compared: images a second that /cnn's presets learn from on the card, minibatches
+of 512, in 32 bits and mixed, with channels last (cl) and without.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from core.training.run import Run
 
 RELATIVE, ABSOLUTE = 0.01, 1e-3
 EPISODES = "eval_return_"  # metrics of whole episodes, which make much of the smallest difference
+LARGE = 512  # images of a minibatch, where a card has something to do
 SOONER = {"ddpg": {"warm_up": 1}}  # so that updates are among the first steps
 
 
@@ -96,6 +101,31 @@ def compared(
     return not differ
 
 
+WAYS = [
+    {"precision": precision, "channels_last": last}
+    for precision in ("float32", "bfloat16", "float16")
+    for last in ("off", "on")
+]
+
+
+def mixed(seconds: float, say: Callable[[str], None], device: str = "cuda") -> None:
+    """Images per second of every preset of /cnn in each of WAYS, and how many times the first that is."""
+    ends = {"off": "", "on": " cl"}
+    heads = (one["precision"] + ends[one["channels_last"]] for one in WAYS)
+    say(f"{'preset':22}" + " ".join(f"{head:>18}" for head in heads))
+    for preset in lookup("cnn").PRESETS:
+        try:
+            found = [
+                LARGE * rate("cnn", preset.values | way | {"batch_size": LARGE}, device, seconds)
+                for way in WAYS
+            ]
+        except ParamError as error:
+            say(f"{preset.name:22} passed over: {error.message.say()}")
+            continue
+        said = (f"{one:9,.0f} {one / max(found[0], 1e-9):5.2f} ×" for one in found)
+        say(f"{preset.name:22}" + " ".join(f"{one:>18}" for one in said))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
@@ -103,11 +133,17 @@ def main() -> int:
     )
     parser.add_argument("--steps", type=int, default=20, help="whose figures are compared")
     parser.add_argument("--only", default="", help="playgrounds, with commas")
+    parser.add_argument(
+        "--mixed", action="store_true", help="/cnn's images per second, 16 bits or 32"
+    )
     args = parser.parse_args()
     if not torch.cuda.is_available():
         sys.exit("There is no CUDA device that PyTorch can use here: nothing was compared.")
     print(f"{torch.cuda.get_device_name()}, PyTorch {torch.__version__}")
     print(f"{'playground':10} {'preset':22} {'cuda, 1/s':>11} {'cpu, 1/s':>11}")
+    if args.mixed:
+        mixed(args.seconds, lambda line: print(line, flush=True))
+        return 0
     wrong = 0
     for name in args.only.split(",") if args.only else names():
         for preset in lookup(name).PRESETS:

@@ -237,26 +237,26 @@ class BatchedUpdate:
         lr, decay, l1 = (each.to(device, torch.float32)[:, None] for each in (lr, decay, l1))
         same = bool((lr == lr[0]).all())
         self._lr = float(lr[0]) if same else None
-        self._lrs = lr  # [M, 1]
-        self._decay = decay * is_weight if decay.any() else None  # [M, P]
-        self._threshold = lr * l1 * is_weight if l1.any() else None  # [M, P]
+        self.lrs = lr  # [M, 1]
+        self.decay = decay * is_weight if decay.any() else None  # [M, P]
+        self.threshold = lr * l1 * is_weight if l1.any() else None  # [M, P]
 
     def step(self) -> None:
         """One update of net.theta by net.grad."""
         theta, g = self.net.theta, self.net.grad
         if self._lr is not None:
-            self.optimizer.update(theta, g, self._lr, self._decay)
+            self.optimizer.update(theta, g, self._lr, self.decay)
         else:
             self._each_at_its_own_rate(theta, g)
-        if self._threshold is not None:
-            soft_threshold(theta, self._threshold)
+        if self.threshold is not None:
+            soft_threshold(theta, self.threshold)
 
     def _each_at_its_own_rate(self, theta: Tensor, g: Tensor) -> None:
         """The step for a learning rate of 1, taken from zero and then stretched: all are linear in it."""
-        decay = self._decay
+        decay = self.decay
         if decay is not None and isinstance(self.optimizer, AdamW):
-            theta.addcmul_(theta, self._lrs * decay, value=-1)  # AdamW's decay, apart from g
+            theta.addcmul_(theta, self.lrs * decay, value=-1)  # AdamW's decay, apart from g
         elif decay is not None:
             g = torch.addcmul(g, theta, decay)
         self.optimizer.update(self._step.zero_(), g, 1.0)
-        theta.addcmul_(self._step, self._lrs)
+        theta.addcmul_(self._step, self.lrs)

@@ -114,6 +114,17 @@ class DenseNet:
     def workspace(self, rows: int) -> Workspace:
         return Workspace(self.sizes, rows, self.device, self.skips)
 
+    def norm_parts(self) -> list[list[Tensor]]:
+        """Of every normalised layer kernel, γ and β, each with its slope, and both running means."""
+        if self.norm is None:
+            return []
+        kept = self.norm
+        return [
+            [self.kernels[k], self.gradients[k][:-1], gamma, kept.slopes[k], self.biases[k],
+             self.gradients[k][-1], kept.mean[k], kept.variance[k]]
+            for k, gamma in enumerate(kept.gamma)
+        ]  # fmt: skip
+
     def folded(self, theta: Tensor) -> Tensor:
         """theta [..., P] with the running means put into it: [..., P′], of a network without `norm`."""
         if self.norm is None:

@@ -146,6 +146,18 @@ class BatchNorm:
         d.sub_(d.mean(2, keepdim=True)).sub_(x * dx.mean(2, keepdim=True))
         d.mul_(self._scale[k] * self.gamma[k][:, :, None])
 
+    def layers(self) -> list[list[Tensor]]:
+        """Of every layer γ, β, their slopes, running mean and variance, [m, n_k] each."""
+        kept = (
+            self.gamma,
+            self.beta,
+            self._gamma_slope,
+            self._beta_slope,
+            self.mean,
+            self.variance,
+        )
+        return [list(each) for each in zip(*kept, strict=True)]
+
     def folded(self, k: int, weight: Tensor) -> Tensor:
         """The W_k [m, n_in + 1, n_k], last row biases, that answers by itself as W_k and this layer do."""
         scale = (self.gamma[k] * torch.rsqrt(self.variance[k] + EPS))[:, None]  # [m, 1, n_k]

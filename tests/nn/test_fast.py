@@ -81,6 +81,7 @@ def test_compiled_or_not_and_however_cut_the_bits_are_the_same(case, monkeypatch
     with torch.inference_mode():
         compiled = trained("fast", **case)
         monkeypatch.setattr(fast, "compiled", lambda: fast.descend)
+        monkeypatch.setattr(fast, "unrolled", lambda *_: fast.descend)
         plain = trained("fast", **case, at_once=1)
     assert torch.equal(compiled[0], plain[0])
     assert torch.equal(compiled[1], plain[1])
@@ -88,6 +89,9 @@ def test_compiled_or_not_and_however_cut_the_bits_are_the_same(case, monkeypatch
 
 def test_torch_compiles_it():
     assert isinstance(fast.compiled(), torch.jit.ScriptFunction)
+    fast.unrolled.cache_clear()
+    for functions in ((), (2,), tuple(range(len(ACTIVATIONS)))):
+        assert fast.unrolled(functions, 0, 0) is not fast.compiled()
 
 
 def test_every_optimiser_and_activation_is_known():

@@ -28,7 +28,7 @@ from core.data import labelled
 from core.i18n import N_
 from core.nn.dense import streams
 from core.params import Message
-from core.playgrounds.cnn import architecture, blocks, classes, schedules, views
+from core.playgrounds.cnn import architecture, blocks, classes, precision, schedules, views
 from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.cnn.copies import STREAMS, Copies
 from core.playgrounds.cnn.cost import cost
@@ -74,8 +74,12 @@ class Cnn(Algorithm):
     config: CnnConfig
 
     def __init__(self, config: CnnConfig, device: torch.device | str = "cpu") -> None:
-        """Raises ParamError where the images are not there, or can't go through the network."""
+        """Raises ParamError where the images are not there, or can't go through the network, or where the
+        device has no mixed precision."""
         self.config, self.device = config, torch.device(device)
+        error = precision.refused(config.precision, config.channels_last, self.device)
+        if error is not None:
+            raise error
         weights, order, self._rng, drop, *more = streams(config.seed, 4 + STREAMS)
         self.pictures = Pictures(config, self.device, self._target())
         found, image = blocks.parsed(config.layers), self.pictures.image

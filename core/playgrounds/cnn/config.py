@@ -13,6 +13,7 @@ from core.nn.augment import Augmentation
 from core.params import ParamError, choice, code, integer, number, text, unused
 from core.playgrounds.cnn import architecture, blocks, classes
 from core.playgrounds.cnn.network import ACTIVATED
+from core.playgrounds.cnn.precision import PRECISIONS
 from core.playgrounds.cnn.schedules import SCHEDULES
 
 DATA, NETWORK, TRAINING = N_("Data"), N_("Network"), N_("Training")
@@ -96,6 +97,17 @@ class CnnConfig(params.Config):
     schedule_epochs: int = integer(
         20, 1, 1000, N_("Schedule length"), N_("The epochs over which the schedule runs."), TRAINING,
         live=True, scale="log", unit=N_("epochs"),
+    )
+
+    precision: str = choice(
+        "float32", PRECISIONS, N_("Precision"),
+        N_("Mixed: convolutions and products in 16 bits while learning, which CUDA cards do several times as "
+           "fast; weights, sums and what is measured keep 32. On a CPU only 32 bits are allowed."), TRAINING,
+    )
+    channels_last: str = choice(
+        "off", {"off": N_("Off"), "on": N_("On")}, N_("Channels last"),
+        N_("How images lie in the memory of a CUDA card: the channels of a pixel side by side, as its 16-bit "
+           "units want them. The same numbers but for rounding. On a CPU only 'off' is allowed."), TRAINING,
     )
 
     rotation: float = number(

@@ -17,6 +17,7 @@ from core.nn.flat import Flat
 from core.nn.optimisers import OPTIMIZERS, SGD, Momentum
 from core.playgrounds.cnn.config import CnnConfig
 from core.playgrounds.cnn.network import Network
+from core.playgrounds.cnn.precision import Mixed
 from core.playgrounds.contract import Trace
 
 TRACED = 4  # images of a minibatch that slow motion shows
@@ -37,6 +38,8 @@ class Learner:
         self, module: Network, device: torch.device, rng: Generator, config: CnnConfig
     ) -> None:
         self.module, self.net, self.rng, self.frozen = module, Flat(module, device), rng, 0
+        self.mixed = Mixed(config.precision, config.channels_last == "on", device)
+        self.mixed.lay_out(module)
         self._begin(config.optimizer)
         self.configure(config)
 
@@ -60,18 +63,23 @@ class Learner:
 
     def learn(self, x: Tensor, t: Tensor, lr: float, weight_decay: float, trace: Trace) -> Learned:
         """One update on images [B, C, h, w] and targets [B, K]."""
-        log_p = self._outputs(x).log_softmax(1)  # [B, K]
+        with self.mixed.computing():
+            z = self._outputs(self.mixed.placed(x))
+        log_p = z.float().log_softmax(1)  # [B, K]
         loss = -(t * log_p).sum(1).mean()
         if trace.on:
             trace.tell("forward", p=log_p.detach()[:TRACED].exp())
             trace.tell("loss", loss=loss)
         self.net.grad.zero_()
-        torch.autograd.backward(loss, inputs=self._moving)
+        scaled = loss * self.mixed.scale if self.mixed.scaled else loss
+        torch.autograd.backward(scaled, inputs=self._moving)
+        useful = self.mixed.unscaled(self.net.grad)
         norm = torch.linalg.vector_norm(self.net.grad)
         trace.tell("gradients", norm=norm)
         trace.tell("update", before=self.net.theta)
         decay = self.net.matrices[self._first :] * weight_decay if weight_decay else None
-        self.optimizer.update(self._theta, self.net.grad[self._first :], lr, decay)
+        if useful:
+            self.optimizer.update(self._theta, self.net.grad[self._first :], lr, decay)
         trace.tell("update", after=self.net.theta)
         right = (log_p.detach().argmax(1) == t.argmax(1)).float().mean()
         return Learned(loss.detach(), right, norm)
@@ -93,9 +101,12 @@ class Learner:
         """Of a learner that is configured as this one is."""
         return {
             "net": self.net.state(), "optimizer": self.optimizer.state(), "drop_rng": self.rng.get_state(),
+            "mixed": self.mixed.state(),
         }  # fmt: skip
 
     def load_state(self, state: Mapping[str, Any]) -> None:
         self.net.load_state(state["net"])
         self.optimizer.load_state(state["optimizer"])
         self.rng.set_state(state["drop_rng"])
+        if "mixed" in state:  # runs that were saved before there was any have none
+            self.mixed.load_state(state["mixed"])

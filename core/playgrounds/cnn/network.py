@@ -68,9 +68,13 @@ class Conv(nn.Module):
         self.bias = None if normalised else nn.Parameter(torch.zeros(n_out))
         self.norm = Norm(n_out) if normalised else None
         self.stride, self.padding = stride, padding
+        self.layout = (
+            torch.contiguous_format
+        )  # or channels_last: of the weights, and so of what comes out
 
     def forward(self, x: Tensor) -> Tensor:
-        z = F.conv2d(x, self.weight, self.bias, self.stride, self.padding)
+        weight = self.weight.contiguous(memory_format=self.layout)
+        z = F.conv2d(x, weight, self.bias, self.stride, self.padding)
         return z if self.norm is None else self.norm(z)
 
 

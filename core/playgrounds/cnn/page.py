@@ -70,6 +70,7 @@ PAGE = Page(
         "playgrounds/cnn/blocks.py",
         "playgrounds/cnn/architecture.py",
         "playgrounds/cnn/network.py",
+        "playgrounds/cnn/precision.py",
         "playgrounds/cnn/attribution.py",
         "playgrounds/cnn/maximise.py",
         "playgrounds/cnn/tsne_child.py",

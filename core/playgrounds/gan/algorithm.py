@@ -6,7 +6,8 @@ The generator G turns noise z into samples; the discriminator D scores how real 
     G's update   g_loss(D(G(z))) ↓           through D, which stays as it is
 
 Goodfellow et al. 2014 (https://arxiv.org/abs/1406.2661), algorithm 1. The losses stand in
-core/playgrounds/gan/objectives.py, the networks, data and metrics in one domain each: points.py,
+core/playgrounds/gan/objectives.py, both updates' passes in turns.py and, for small dense networks, once more
+in fast.py, the networks, data and metrics in one domain each: points.py,
 images.py, signals.py. An iteration is `d_updates` updates of D, then `g_updates` of G; a network
 with 0 of them is frozen, and still has a loss. B samples in a batch, z numbers of noise each.
 
@@ -46,10 +47,11 @@ from core.playgrounds.gan.config import GanConfig
 from core.playgrounds.gan.cost import cost
 from core.playgrounds.gan.diagnosis import ScalarWindow, oscillation, victory
 from core.playgrounds.gan.domains import domain_for
+from core.playgrounds.gan.fast import FastTurns, serves
 from core.playgrounds.gan.look import Look
-from core.playgrounds.gan.objectives import gradient_penalty, r1_penalty
 from core.playgrounds.gan.pair import NetworkPair
 from core.playgrounds.gan.presets import PRESETS
+from core.playgrounds.gan.turns import Turns, blurred
 
 SAMPLES = {"fake", "real", "arrows"}  # what of a trace are samples
 
@@ -75,6 +77,9 @@ class Gan(Algorithm):
         self.domain = domain_for(config, self.device)
         self.pair = NetworkPair(config, self.domain, for_weights)
         self.generator, self.discriminator = self.pair.generator, self.pair.discriminator
+        self.turns = Turns(self.pair, self.domain, self._rng)
+        dense = self.domain.KIND == "points"
+        self.fast = FastTurns(self.generator, self.discriminator) if dense else None
         self.iteration = 0
         self.window = ScalarWindow()  # what the alarm looks back on
         self._measured: Scalars = {}  # the last metrics
@@ -100,19 +105,17 @@ class Gan(Algorithm):
         trace = self._record if update else _silent
         x, labels = self.domain.real(c.batch_size, self._rng)  # [B, *S], [B]
         z = self.domain.noise(c.batch_size, self._rng)  # [B, z]
-        with torch.no_grad():
-            fake = self.generator(z, labels)  # [B, *S]
+        x = blurred(x, self._blur(len(x)))
+        blur = self._blur(len(x))
+        if self.fast is not None and serves(c, self.iteration):
+            fake, scores, loss = self.fast.d(c, z, x, blur)
+        else:
+            fake, scores, loss = self.turns.d(c, z, x, blur, labels, self.iteration)
+        answers = self.pair.answer(scores)  # [2, B]
         trace("noise", noise=z)
         trace("generate", fake=fake)
-        x, fake = self._blurred(x), self._blurred(fake)
-        scores = self._scores(x, fake, labels)  # [2, B]
-        answers = self.pair.answer(scores.detach())  # [2, B]
         trace("judge", real=x, d_real=answers[0], d_fake=answers[1])
-        on_real, on_fake = scores.unbind()
-        loss = self.pair.objective.d_loss(on_real, on_fake, c.label_smoothing)  # []
-        loss = self._penalised(loss, x, fake, labels)
         trace("d_loss", loss=loss)
-        net.backward(loss)
         length = torch.linalg.vector_norm(net.grad)  # []
         trace("d_gradients", norm=length, gradient=net.grad)
         trace("d_update", before=net.theta)
@@ -120,58 +123,38 @@ class Gan(Algorithm):
             self.pair.update_d(self._lr(c.d_lr))
         trace("d_update", after=net.theta)
         d_real, d_fake = answers.mean(1).unbind()
-        return {"d_loss": loss.detach(), "d_real": d_real, "d_fake": d_fake, "d_gradient": length}
+        return {"d_loss": loss, "d_real": d_real, "d_fake": d_fake, "d_gradient": length}
 
     def _learn_g(self, update: bool) -> tuple[Scalars, Tensor]:
         """A batch of generated samples is scored; the gradient flows back through D."""
-        net = self.generator
+        c, net = self.config, self.generator
         trace = self._record if update else _silent
-        z = self.domain.noise(self.config.batch_size, self._rng)  # [B, z]
+        z = self.domain.noise(c.batch_size, self._rng)  # [B, z]
         labels = self.domain.labels(len(z), self._rng)  # [B]
-        fake = net(z, labels)  # [B, *S]
-        scores = self.discriminator(self._blurred(fake), labels)  # [B]
+        blur = self._blur(len(z))
+        if self.fast is not None and serves(c, self.iteration):
+            fake, scores, loss, slope = self.fast.g(c, z, blur)
+        else:
+            slopes = self._trace.on and self.domain.KIND == "points"
+            fake, scores, loss, slope = self.turns.g(c, z, blur, labels, slopes)
         trace("noise2", noise=z, fake=fake, d_fake=self.pair.answer(scores))
-        loss = self.pair.objective.g_loss(scores)  # []
         trace("g_loss", loss=loss)
-        if self._trace.on and self.domain.KIND == "points":
-            (slope,) = torch.autograd.grad(loss, fake, retain_graph=True)
+        if slope is not None:
             trace("g_gradients", arrows=-slope * len(fake))
-        net.backward(loss)
         length = torch.linalg.vector_norm(net.grad)  # []
         trace("g_gradients", norm=length, gradient=net.grad)
         trace("g_update", before=net.theta)
         if update:
-            self.pair.update_g(self._lr(self.config.g_lr))
+            self.pair.update_g(self._lr(c.g_lr))
         trace("g_update", after=net.theta)
-        return {"g_loss": loss.detach(), "g_gradient": length}, fake.detach()
+        return {"g_loss": loss, "g_gradient": length}, fake
 
-    def _scores(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> Tensor:
-        """Scores of both batches [2, B]: in one go, unless D compares within a batch."""
-        if self.domain.batchwise:
-            return torch.stack((self.discriminator(x, labels), self.discriminator(fake, labels)))
-        twice = None if labels is None else torch.cat((labels, labels))
-        return self.discriminator(torch.cat((x, fake)), twice).view(2, -1)
-
-    def _penalised(self, loss: Tensor, x: Tensor, fake: Tensor, labels: Tensor | None) -> Tensor:
-        """The discriminator's loss with the penalties that are switched on."""
-        c = self.config
-
-        def score(x: Tensor) -> Tensor:
-            return self.discriminator(x, labels)
-
-        # Lazily: Karras et al. 2020 (arXiv:1912.04958)
-        if c.r1 and self.iteration % c.r1_every == 0:
-            loss = loss + c.r1 * c.r1_every * r1_penalty(score, x)
-        if c.loss == "wgan_gp" and c.gp_weight:
-            loss = loss + c.gp_weight * gradient_penalty(score, x, fake, self._rng)
-        return loss
-
-    def _blurred(self, x: Tensor) -> Tensor:
-        """x [B, *S] with instance noise: Sønderby et al. 2017 (arXiv:1610.04490), section 3.3."""
+    def _blur(self, n: int) -> Tensor | None:
+        """Instance noise [n, *S] or None: Sønderby et al. 2017 (arXiv:1610.04490), section 3.3."""
         if not self.config.instance_noise:
-            return x
-        noise = torch.randn(x.shape, generator=self._rng)
-        return x + self.config.instance_noise * noise.to(self.device)
+            return None
+        noise = torch.randn((n, *self.domain.shape), generator=self._rng)
+        return self.config.instance_noise * noise.to(self.device)
 
     def configure(self, config: params.Config) -> None:
         assert isinstance(config, GanConfig)

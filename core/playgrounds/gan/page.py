@@ -46,6 +46,8 @@ PAGE = Page(
     place=3,
     open_groups=("Generator", "Discriminator"),
     sources=(
+        "playgrounds/gan/turns.py",
+        "playgrounds/gan/fast.py",
         "playgrounds/gan/objectives.py",
         "playgrounds/gan/points.py",
         "playgrounds/gan/diagnosis.py",

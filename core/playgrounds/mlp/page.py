@@ -79,6 +79,7 @@ PAGE = Page(
         "nn/losses.py",
         "nn/optimisers.py",
         "nn/fast.py",
+        "nn/unrolled.py",
         "playgrounds/mlp/landscape.py",
         "playgrounds/mlp/signs.py",
         "playgrounds/mlp/space.py",

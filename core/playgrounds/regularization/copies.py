@@ -14,7 +14,7 @@ that of core/nn/batched.py; what is special to a copy touches its own row alone:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -33,6 +33,7 @@ from core.params import Message
 from core.playgrounds.contract import Trace
 from core.playgrounds.regularization.config import COPIES, RegularizationConfig
 from core.playgrounds.regularization.experiment import Experiment
+from core.playgrounds.regularization.fast import FastCopies
 from core.playgrounds.regularization.split import Split
 from core.playgrounds.regularization.stopping import EarlyStopping
 
@@ -66,6 +67,7 @@ class Copies(Experiment):
         self._norm_update = OPTIMIZERS[c.optimizer](
             self.net.norm.theta if self.net.norm else torch.empty(0)
         )
+        self._fast = FastCopies(self.net, self.update, self._norm_update)
         self.stopping = EarlyStopping(self.net.theta[0]) if "early_stopping" in c.copies else None
         self._shown = BatchedNet(sizes, rows + (self.stopping is not None), device)
         self._shown.activations = self.net.activations
@@ -102,7 +104,6 @@ class Copies(Experiment):
 
         lr = torch.full((self.net.copies,), c.lr, device=device)
         self.update.set(lr, only("l2", c.l2), only("l1", c.l1))
-        self._share = only("dropout", c.dropout)
         self._drops = bool(c.hidden) and "dropout" in self.rows
         self._smoothed = only("label_smoothing", c.label_smoothing)[:, None, None]  # [R, 1, 1]
 
@@ -113,37 +114,57 @@ class Copies(Experiment):
             self.batches.begin_epoch()
         x, _, t, work = self.batches.draw()
         x, t = self._jittered(x), torch.lerp(t, torch.full_like(t, 0.5), self._smoothed)
-        masks = self.net.dropout_masks(len(t[0]), self._share, self._drop) if self._drops else ()
-        z = self.net.forward(x, work, masks)  # [R, B, 1]
-        losses, delta = learn(self.LOSS, z, t)
-        self.net.backward(delta, work, masks)
+        masks, row = self._masks(len(x[0]))
+        losses, delta, norms = self._fast.step(x, t, work, self.config.lr, masks, row)
         story.tell("minibatch", x=x, t=t)
         story.tell("loss", loss=losses, delta=delta)
         story.tell("backward", gradient=self.net.grad)
-        self.update.step()
-        if self.net.norm is not None:
-            self._norm_update.update(self.net.norm.theta, self.net.norm.grad, self.config.lr)
         self.steps += 1
-        norms = self._look_after()
+        norms = self._look_after(norms)
         story.tell("update", theta=self.net.theta)
         if self.stopping is not None and self.batches.done and "none" not in self.left:
             self._validate(self.stopping)
         return self._of_members(norms)
 
+    def explained(
+        self, x: Tensor, t: Tensor, work: BatchedWorkspace, masks: Sequence[Tensor] = ()
+    ) -> tuple[Tensor, Tensor]:
+        """What fast.py does in one call, as batched.py explains it: losses [R], delta [R, B, 1].
+
+        x is [R, B, 3], t [R, B, 1]; masks [R, n_k, B].
+        """
+        z = self.net.forward(x, work, masks)  # [R, B, 1]
+        losses, delta = learn(self.LOSS, z, t)
+        self.net.backward(delta, work, masks)
+        self.update.step()
+        if self.net.norm is not None:
+            self._norm_update.update(self.net.norm.theta, self.net.norm.grad, self.config.lr)
+        return losses, delta
+
+    def _masks(self, rows: int) -> tuple[list[Tensor], int]:
+        """Dropout's masks [n_k, B] of the one row that has them, drawn as by BatchedNet, and which row."""
+        if not self._drops:
+            return [], -1
+        found, p = [], self.config.dropout
+        for n in self.net.sizes[1:-1]:
+            stays = torch.rand(rows, n, generator=self._drop).t() >= p
+            found.append((stays / (1 - p)).to(self.net.device))
+        return found, self.rows["dropout"].start
+
     def _jittered(self, x: Tensor) -> Tensor:
-        """x [B, 3] for all, or [R, B, 3] where one row sees its points moved."""
+        """x [B, 3] as [R, B, 3], where one row sees its points moved."""
         if "jitter" not in self.rows:
-            return x
+            return x.expand(self.net.copies, -1, -1)
         noise = torch.randn(len(x), 2, generator=self._move).to(x.device)
         x = x.repeat(self.net.copies, 1, 1)
         x[self.rows["jitter"], :, :2] += noise * self.config.jitter
         return x
 
-    def _look_after(self) -> Tensor:
+    def _look_after(self, norms: Tensor) -> Tensor:
         """The norm of every row's weights [R]; who has exploded leaves, and stays at zero from then on."""
         for name in self.left:
             self.net.theta[self.rows[name]] = 0
-        norms = torch.linalg.vector_norm(self.net.theta * self.net.is_weight, dim=1)
+            norms[self.rows[name]] = 0
         if float(norms.max()) <= FAR:  # not-a-number is not
             return norms
         for name, place in self.rows.items():
@@ -160,9 +181,9 @@ class Copies(Experiment):
 
     def _validate(self, stopping: EarlyStopping) -> None:
         """The plain copy on the validation points."""
-        x, t = self._validation
-        z = self.net.answer(x, self.rows["none"])[1][0]
-        loss = float(self.LOSS.each(z, t).mean())
+        if stopping.stopped is not None:
+            return
+        loss = self._fast.loss(*self._validation, self.rows["none"].start)
         stopping.look(loss, self.net.theta[0], self.config.patience, self.steps)
 
     def _of_members(self, norms: Tensor) -> Tensor:

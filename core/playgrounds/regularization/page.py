@@ -46,6 +46,7 @@ PAGE = Page(
     open_groups=("How hard",),
     sources=(
         "playgrounds/regularization/copies.py",
+        "playgrounds/regularization/fast.py",
         "playgrounds/regularization/widths.py",
         "playgrounds/regularization/stopping.py",
         "nn/normalisation.py",
