@@ -203,9 +203,7 @@ class Config:
 @cache  # a class's fields never change, and a page asks for them thousands of times
 def _declared(cls: type[Config]) -> Mapping[str, Param]:
     """The declarations by name, in the order of Config.params."""
-    found = [
-        dataclasses.replace(f.metadata["param"], name=f.name) for f in dataclasses.fields(cls)
-    ]
+    found = [dataclasses.replace(f.metadata["param"], name=f.name) for f in dataclasses.fields(cls)]
     base = {f.name for f in dataclasses.fields(Config)}
     return MappingProxyType(
         {param.name: param for param in sorted(found, key=lambda param: param.name in base)}
