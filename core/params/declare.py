@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -200,14 +199,20 @@ class Config:
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-@cache  # a class's fields never change, and a page asks for them thousands of times
+# A class's fields never change, and a page asks for them thousands of times.
+_DECLARED: dict[type[Config], Mapping[str, Param]] = {}
+
+
 def _declared(cls: type[Config]) -> Mapping[str, Param]:
     """The declarations by name, in the order of Config.params."""
-    found = [dataclasses.replace(f.metadata["param"], name=f.name) for f in dataclasses.fields(cls)]
-    base = {f.name for f in dataclasses.fields(Config)}
-    return MappingProxyType(
-        {param.name: param for param in sorted(found, key=lambda param: param.name in base)}
-    )
+    if cls not in _DECLARED:
+        base = {f.name for f in dataclasses.fields(Config)}
+        found = [
+            dataclasses.replace(f.metadata["param"], name=f.name) for f in dataclasses.fields(cls)
+        ]
+        found.sort(key=lambda param: param.name in base)
+        _DECLARED[cls] = MappingProxyType({param.name: param for param in found})
+    return _DECLARED[cls]
 
 
 @dataclass(frozen=True)
