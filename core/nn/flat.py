@@ -78,6 +78,17 @@ def fill(tensor: Tensor, generator: Generator, fan_in: int, gain: float = math.s
     """Normal numbers of deviation gain / √fan_in, in place. He et al. 2015 (arXiv:1502.01852).
 
     Drawn on the CPU from `generator`: a seed means the same network on every device. Layers are made
-    by `torch.nn.utils.skip_init(nn.Conv2d, 1, 8, 3)`, which draws nothing, and then filled.
+    by `blank(nn.Conv2d, 1, 8, 3)`, which draws nothing, and then filled.
     """
     tensor.copy_(torch.randn(tensor.shape, generator=generator) * (gain / math.sqrt(fan_in)))
+
+
+def blank(kind: type[nn.Module], *args: Any, **more: Any) -> Any:
+    """A layer `kind(*args, **more)` whose parameters hold nothing yet.
+
+    As torch.nn.utils.skip_init, which imports a computer algebra system for it, half a second long.
+    """
+    layer = kind(*args, **more, device="meta")  # there nothing is drawn
+    for name, like in list(layer.named_parameters(recurse=False)):
+        setattr(layer, name, nn.Parameter(torch.empty(like.shape)))
+    return layer

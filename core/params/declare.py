@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 from core.i18n import N_
@@ -148,16 +149,12 @@ class Config:
     @classmethod
     def params(cls) -> tuple[Param, ...]:
         """The declarations in order; the fields of the base class come last."""
-        found = [
-            dataclasses.replace(f.metadata["param"], name=f.name) for f in dataclasses.fields(cls)
-        ]
-        base = {f.name for f in dataclasses.fields(Config)}
-        return tuple(sorted(found, key=lambda param: param.name in base))
+        return tuple(_declared(cls).values())
 
     @classmethod
     def param(cls, name: str) -> Param:
         """The declaration called `name`; KeyError where there is none."""
-        return {param.name: param for param in cls.params()}[name]
+        return _declared(cls)[name]
 
     @classmethod
     def live_names(cls) -> frozenset[str]:
@@ -168,7 +165,7 @@ class Config:
         """The nearest valid configuration to `values` (canonical types or texts), and what was wrong."""
         messages: list[Message] = []
         accepted: dict[str, Any] = {}
-        declared = {param.name: param for param in cls.params()}
+        declared = _declared(cls)
         for name, value in values.items():
             if name not in declared:
                 messages.append(unknown(name, declared))
@@ -200,6 +197,22 @@ class Config:
         """name → (here, there) for every value that differs."""
         pairs = {p.name: (getattr(self, p.name), getattr(other, p.name)) for p in self.params()}
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+# A class's fields never change, and a page asks for them thousands of times.
+_DECLARED: dict[type[Config], Mapping[str, Param]] = {}
+
+
+def _declared(cls: type[Config]) -> Mapping[str, Param]:
+    """The declarations by name, in the order of Config.params."""
+    if cls not in _DECLARED:
+        base = {f.name for f in dataclasses.fields(Config)}
+        found = [
+            dataclasses.replace(f.metadata["param"], name=f.name) for f in dataclasses.fields(cls)
+        ]
+        found.sort(key=lambda param: param.name in base)
+        _DECLARED[cls] = MappingProxyType({param.name: param for param in found})
+    return _DECLARED[cls]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 
 from core.data.images import FIRST, IMAGE_SETS, load, present
 from core.data.official import AbsentError
@@ -165,8 +166,21 @@ def test_what_does_not_fit_together_is_named(folder, file, content, said):
         load("mnist")
 
 
-def test_listing_the_sets_imports_neither_torch_nor_scikit_learn():
-    check = (
-        "import sys, core.data.images; sys.exit('torch' in sys.modules or 'sklearn' in sys.modules)"
-    )
+def test_neither_listing_the_sets_nor_reading_digits_imports_torch_or_scikit_learn():
+    check = """
+import sys, core.data.images
+core.data.images.load("digits")
+sys.exit("torch" in sys.modules or "sklearn" in sys.modules)
+"""
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT).returncode == 0
+
+
+def test_digits_are_scikit_learns():
+    theirs, digits = load_digits(), load("digits")
+    mine = [np.append(x.ravel(), y) for x, y in zip(digits.x, digits.y, strict=True)]
+    mine += [np.append(x.ravel(), y) for x, y in zip(digits.x_test, digits.y_test, strict=True)]
+    bytes_of = np.rint(theirs.data * (255 / 16)).astype(np.uint8)
+    assert sorted(map(bytes, mine)) == sorted(
+        bytes(np.append(x, y))
+        for x, y in zip(bytes_of, theirs.target.astype(np.uint8), strict=True)
+    )

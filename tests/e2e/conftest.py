@@ -176,9 +176,10 @@ class Chrome:
         return self.kind.launch(executable_path=self.program, args=chromium.FLAGS)
 
     def remembering(self, folder: Path, **view: Any) -> BrowserContext:
-        """One that keeps on disk what it has loaded and compiled."""
+        """One that keeps on disk what it has loaded and compiled, and one process for all its pages."""
+        flags = [*chromium.FLAGS, "--process-per-site"]
         return self.kind.launch_persistent_context(
-            folder, executable_path=self.program, args=chromium.FLAGS, **view
+            folder, executable_path=self.program, args=flags, **view
         )
 
 
@@ -191,30 +192,37 @@ def browser(chrome: Chrome) -> Iterator[Browser]:
 
 class Visitors:
     """Pages of people who have never been here. Nearly all come from one browser, kept for the session with
-    the scripts that it has compiled: without it, opening a page costs one and a half times as much."""
+    the scripts that it has compiled: without it, opening a page costs one and a half times as much. One page
+    of the server's, without a script, stays open, and with it the process: a new one for each page would
+    read all that was compiled again, for a quarter of what opening costs."""
 
-    def __init__(
-        self, usual: Callable[[], BrowserContext], rare: Callable[..., BrowserContext]
-    ) -> None:
-        self._usual, self._rare = usual, rare
-        self._kept: BrowserContext | None = None
+    def __init__(self, begin: Callable[..., BrowserContext]) -> None:
+        self._begin = begin
+        self._kept: dict[str, BrowserContext] = {}
 
     def page(self, size: tuple[int, int], theme: str, **rare: Any) -> Page:
-        """`size` in px; `rare`: what only a context of its own can have."""
-        if rare:
-            context = self._rare(**rare)
-        else:
-            context = self._kept = self._kept or self._usual()
+        """`size` in px; `rare`: what a browser only has from its beginning. Of those one is kept beside the
+        usual one."""
+        kind = repr(rare) if rare else ""
+        if kind not in self._kept:
+            for other in filter(None, [*self._kept] if rare else []):
+                self._kept.pop(other).close()
+            self._kept[kind] = self._begun(**rare)
+        context = self._kept[kind]
         context.set_default_timeout(20_000)
         page = context.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(color_scheme=theme)
         return page
 
+    def _begun(self, **rare: Any) -> BrowserContext:
+        context = self._begin(**rare)
+        context.pages[0].goto("/_stcore/health")
+        context.clear_cookies()
+        return context
+
     def forget(self, context: BrowserContext, server: str) -> None:
         """Closes its pages and takes away all that the next visitor must not find."""
-        if context is not self._kept:
-            return context.close()
         try:
             blank, *others = context.pages  # a browser without any page would end
             for one in others:
@@ -230,22 +238,18 @@ class Visitors:
             self.close()
 
     def close(self) -> None:
-        if self._kept:
-            self._kept.close()
-        self._kept = None
+        while self._kept:
+            self._kept.popitem()[1].close()
 
 
 @pytest.fixture(scope="session")
 def visitors(
-    chrome: Chrome,
-    server: str,
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
+    chrome: Chrome, server: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Visitors]:
-    every = Visitors(
-        lambda: chrome.remembering(tmp_path_factory.mktemp("profile"), base_url=server),
-        lambda **view: request.getfixturevalue("browser").new_context(**view),
-    )
+    def begin(**view: Any) -> BrowserContext:
+        return chrome.remembering(tmp_path_factory.mktemp("profile"), base_url=server, **view)
+
+    every = Visitors(begin)
     yield every
     every.close()
 
@@ -268,7 +272,7 @@ def page(
     }
     view |= mark.kwargs if mark else {}
     rare = {"locale": view["locale"], "has_touch": view["touch"]}
-    own = {"base_url": server, **rare} if any(rare.values()) else {}
+    own = {name: value for name, value in rare.items() if value}
     opened = visitors.page(view["size"], view["theme"], **own)
     errors: list[str] = []
     opened.on("console", lambda said: errors.extend(complaint(said)))

@@ -57,6 +57,19 @@ class LivePage:
     def pause(self) -> None:
         self.click("pause", "d.status === 'paused'")
 
+    def rest(self) -> None:
+        """Pauses, and waits until the last picture has come."""
+        self.pause()
+        self.still()
+
+    def still(self) -> None:
+        """Wait until no more frames come: of a slow machine's several are on their way."""
+        for _ in range(20):
+            frames = self.data("frames")
+            self.page.wait_for_timeout(300)
+            if self.data("frames") == frames:
+                return
+
     def command(self, give: Callable[[], None], condition: str) -> None:
         """Until `condition` holds. Given again where the page says that it came too late to be carried out: a
         machine with too much to do may hold it up for that long."""

@@ -53,8 +53,7 @@ def surface(live):
 
 
 def pause(live):
-    live.pause()
-    live.page.wait_for_timeout(300)
+    live.rest()
 
 
 def until(live, condition, argument=None):

@@ -195,8 +195,7 @@ def test_digits_are_a_grid_a_strip_and_neighbours(live):
     assert live.page.locator(".ls-grid-heads span").count() == 10
     before = picture(live, "grid")
     until_differs(live, before, "grid")
-    live.pause()
-    live.page.wait_for_timeout(300)
+    live.rest()
     before = picture(live, "strip")
     live.page.locator(".ls-pad[data-end='1']").focus()
     for _ in range(8):

@@ -87,8 +87,7 @@ def test_the_board_follows_what_is_learned(live):
 def test_the_board_shows_other_things(live, look):
     live.open(f"/qlearning?qlearning.map={CORRIDOR}&play=true")
     live.until("+d.step > 2000")
-    live.pause()
-    live.page.wait_for_timeout(300)
+    live.rest()
     before = live.picture("world")
     live.page.select_option("[data-action=show-world]", look)
     live.until_picture_differs(before, "world")
@@ -198,12 +197,11 @@ def test_playing_by_keys_reaches_the_goal_and_shows_the_return(live):
 def test_the_numbers_of_the_update_hold(live):
     live.open("/qlearning?play=true")
     live.until("+d.step > 300")
-    live.pause()
-    live.page.wait_for_timeout(400)
+    live.rest()
     for _ in range(3):
         step = live.step
         live.click("step", f"+d.step > {step}")
-        live.page.wait_for_timeout(400)
+        live.still()
         u = live.terms()
         assert u["target"] == pytest.approx(u["r"] + u["gamma"] * u["bootstrap"])
         assert u["error"] == pytest.approx(u["target"] - u["before"])

@@ -90,8 +90,7 @@ def test_the_decoded_plane_changes_while_it_trains_and_with_its_spacing(live):
     live.open("/vae?play=true")
     live.page.wait_for_selector("[data-panel=decode] canvas[data-drawn]")
     until_differs(live, picture(live, "decode"), "decode")
-    live.pause()
-    live.page.wait_for_timeout(300)
+    live.rest()
     before = picture(live, "decode")
     live.page.select_option("[data-panel=decode] [data-action=spacing]", "quantile")
     until_differs(live, before, "decode")
@@ -160,8 +159,7 @@ def test_the_numbers_of_the_trick_hold(live):
             ".map((td) => [td.dataset.term, +td.dataset.value])))"
         )
 
-    live.pause()
-    live.page.wait_for_timeout(300)
+    live.rest()
     rows = before = table()  # exact, now that the run rests
     assert len(rows) == 2
     for row in rows:
@@ -209,8 +207,7 @@ def test_collapse_is_named_in_its_preset(live):
 def test_axes_are_chosen_in_a_space_of_many_dimensions(live):
     live.open("/vae?vae.latent_dim=20&play=true")
     live.until("+d.step > 50")
-    live.pause()
-    live.page.wait_for_timeout(300)
+    live.rest()
     across, up = (
         live.page.locator("[data-action=axis-across]"),
         live.page.locator("[data-action=axis-up]"),
@@ -235,8 +232,7 @@ def test_a_wider_picture_shows_codes_that_no_prior_holds(live):
         f"document.querySelector('{ROOT} [data-panel=latent] .ls-map-read').textContent.includes('outside')",
         timeout=60_000,
     )
-    live.pause()
-    live.page.wait_for_timeout(300)
+    live.rest()
     scatter, plane = picture(live, "latent"), picture(live, "decode")
     live.page.select_option("[data-action=zoom]", "8")
     until_differs(live, scatter, "latent")

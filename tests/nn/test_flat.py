@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from torch import Generator, nn
 
-from core.nn.flat import Flat, fill
+from core.nn.flat import Flat, blank, fill
 from core.playgrounds.gan.layers import BatchDeviation, DenseLayers, Linear
 
 
@@ -85,3 +86,21 @@ def test_the_deviation_tells_a_collapsed_batch_and_in_pictures_the_usual_one():
     assert float(layer(collapsed)[0, -1]) < 0.01
     layer.eval()
     assert torch.equal(layer(varied)[:1, -1], layer(collapsed)[:1, -1])
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"), [(nn.Linear, (3, 2)), (nn.Conv2d, (2, 5, 3)), (nn.GRU, (3, 4))]
+)
+def test_a_blank_layer_computes_with_what_it_is_filled_with_and_draws_nothing(kind, shape):
+    before = torch.get_rng_state()
+    layer = blank(kind, *shape)
+    assert torch.equal(torch.get_rng_state(), before)
+    whole = kind(*shape)
+    layer.load_state_dict(whole.state_dict())
+    x = torch.randn(2, 2, 4, 4) if kind is nn.Conv2d else torch.randn(2, 5, 3)
+    ours, theirs = layer(x), whole(x)
+    if kind is nn.GRU:
+        ours, theirs = ours[0], theirs[0]
+    assert torch.equal(ours, theirs)
+    ours.sum().backward()
+    assert all(param.grad is not None for param in layer.parameters())

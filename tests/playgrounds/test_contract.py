@@ -17,7 +17,7 @@ from core.playgrounds.contract import Algorithm, State
 from core.training.run import Run
 
 EVERY = [(name, preset.name) for name in names() for preset in lookup(name).PRESETS]
-MOST = 2e9  # operations of a step
+MOST = 2e8  # operations of a step
 PARAMS = [(name, param.name) for name in names() for param in lookup(name).Config.params()]
 
 

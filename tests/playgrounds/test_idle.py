@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -56,6 +57,7 @@ def cases() -> Iterator[tuple[str, str, Config]]:
                     yield pytest.param(name, idle, config, id=f"{name}-{idle}-{reason}")
 
 
+@lru_cache(maxsize=4)  # one configuration after the other, each with many reasons
 def trained(name: str, config: Config) -> dict[str, np.ndarray]:
     try:
         algorithm = lookup(name)(config, torch.device("cpu"))

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Generator, Tensor
 
@@ -58,7 +59,12 @@ class Text(Task):
         self.where = torch.ones(context, dtype=torch.bool)
         numbers = {one: i for i, one in enumerate(self.symbols)}
         rare = len(self.symbols) - 1
-        self.ids = torch.tensor([numbers.get(one, rare) for one in text], dtype=torch.int16)  # [N]
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        table = np.full(int(points.max()) + 1, rare, np.int16)
+        table[[ord(one) for one in numbers if one in counts]] = [
+            i for one, i in numbers.items() if one in counts
+        ]
+        self.ids = torch.from_numpy(table[points])  # [N]
         # A short text keeps at least one row apart.
         self.cut = min(int(SHARE * len(text)), len(text) - context - 1)
         self.windows = self.ids[: self.cut].unfold(0, context + 1, 1)  # [cut − T, T + 1]

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import plotly.graph_objects as go
-
 from core.figures import palette
+from core.figures.curves import axis, layout, lines
 
 Translate = Callable[[str], str]
 REAL, FAKE, DISCRIMINATOR = palette.BLUE, palette.ORANGE, palette.CLASSES[2]
-AXIS = {"gridcolor": palette.GRID, "linecolor": palette.GRID, "zeroline": False, "automargin": True}
+STANDOFF = 4  # px between an axis and its title
 
 
 def curves(_: Translate) -> list[dict[str, Any]]:
@@ -74,32 +73,32 @@ def modes(_: Translate) -> dict[str, Any]:
     return _curves(_, _("modes"), traces, ".0f", {"rangemode": "tozero"}, log=False)
 
 
-def quality(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
+def quality(_: Translate, y_axis: dict[str, Any]) -> dict[str, Any]:
     """The share of samples within three standard deviations of a mode."""
     traces = [("high_quality_fraction", _("good samples"), FAKE, 3.0, "solid")]
-    return _curves(_, _("share"), traces, ".1%", axis, log=False)
+    return _curves(_, _("share"), traces, ".1%", y_axis, log=False)
 
 
-def distance(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
+def distance(_: Translate, y_axis: dict[str, Any]) -> dict[str, Any]:
     traces = [("sliced_wasserstein", _("sliced Wasserstein"), FAKE, 3.0, "solid")]
-    return _curves(_, _("distance"), traces, ".3g", axis, log=True)
+    return _curves(_, _("distance"), traces, ".3g", y_axis, log=True)
 
 
-def recognised(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
+def recognised(_: Translate, y_axis: dict[str, Any]) -> dict[str, Any]:
     """How often the small classifier sees the class that was asked for."""
     traces = [("recognised_fraction", _("recognised"), FAKE, 3.0, "solid")]
-    return _curves(_, _("share"), traces, ".1%", axis, log=False)
+    return _curves(_, _("share"), traces, ".1%", y_axis, log=False)
 
 
-def features(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
+def features(_: Translate, y_axis: dict[str, Any]) -> dict[str, Any]:
     traces = [("fid_like", _("feature distance"), FAKE, 3.0, "solid")]
-    return _curves(_, _("distance"), traces, ".3g", axis, log=True)
+    return _curves(_, _("distance"), traces, ".3g", y_axis, log=True)
 
 
-def classes(_: Translate, axis: dict[str, Any]) -> dict[str, Any]:
+def classes(_: Translate, y_axis: dict[str, Any]) -> dict[str, Any]:
     """How many classes there seem to be among the images: few of them are a collapse."""
     traces = [("classes_seen", _("classes seen"), FAKE, 3.0, "solid")]
-    return _curves(_, _("classes"), traces, ".2f", axis, log=False)
+    return _curves(_, _("classes"), traces, ".2f", y_axis, log=False)
 
 
 def profiles(_: Translate) -> list[dict[str, Any]]:
@@ -124,21 +123,17 @@ def _curves(
     """Traces are (curve, label, colour, width in px, dash); `value` is the d3 format of a value."""
     hover = _("{name}: {value}<br>iteration {step}")
     gaps = {"value": f"%{{y:{value}}}", "step": "%{x:,d}"}
-    figure = go.Figure(
-        [
-            go.Scatter(
-                x=[],
-                y=[],
-                customdata=[],
-                name=label,
-                mode="lines",
-                line={"color": colour, "width": width, "dash": dash},
-                hovertemplate=hover.format(name=label, **gaps) + "<extra></extra>",
-            )
-            for _curve, label, colour, width, dash in traces
-        ]
-    )
-    plain = _plain(figure, _("iteration"), title, {"rangemode": "tozero"}, y_axis)
+    data = [
+        {
+            "customdata": [],
+            "line": {"color": colour, "width": width, "dash": dash},
+            "hovertemplate": hover.format(name=label, **gaps) + "<extra></extra>",
+            **lines(label),
+        }
+        for _curve, label, colour, width, dash in traces
+    ]
+    x_axis = axis(_("iteration"), STANDOFF, {"rangemode": "tozero"})
+    plain = {"data": data, "layout": layout(x_axis, axis(title, STANDOFF, y_axis))}
     bind = [{"trace": i, "curve": curve} for i, (curve, *_rest) in enumerate(traces)]
     return {"figure": plain, "bind": bind, "log": log}
 
@@ -147,38 +142,18 @@ def _profile(_: Translate, name: str, x: str, y: str, bars: bool) -> dict[str, A
     """Real beside generated, as lines or as bars; `panel` is what has to be computed for it."""
     pairs = (("real", _("real"), REAL), ("fake", _("generated"), FAKE))
     if bars:
-        made = [go.Bar(x=[], y=[], name=label, marker_color=ink) for _key, label, ink in pairs]
-    else:
-        made = [
-            go.Scatter(x=[], y=[], name=label, mode="lines", line={"color": ink, "width": 2.5})
+        data = [
+            {"type": "bar", "x": [], "y": [], "name": label, "marker": {"color": ink}}
             for _key, label, ink in pairs
         ]
-    figure = go.Figure(made)
-    figure.update_layout(showlegend=True, bargap=0.1)
-    plain = _plain(figure, x, y, {}, {"rangemode": "tozero"})
+    else:
+        data = [
+            {**lines(label), "line": {"color": ink, "width": 2.5}} for _key, label, ink in pairs
+        ]
+    axes = axis(x, STANDOFF, {}), axis(y, STANDOFF, {"rangemode": "tozero"})
+    plain = {"data": data, "layout": layout(*axes, showlegend=True, bargap=0.1)}
     bind = [
         {"trace": i, "x": f"{name}.x", "y": f"{name}.{key}"} for i, (key, *_) in enumerate(pairs)
     ]
     panel = "histograms" if bars else "spectrum"
     return {"figure": plain, "bind": bind, "panel": panel}
-
-
-def _plain(
-    figure: go.Figure, x: str, y: str, x_axis: dict[str, Any], y_axis: dict[str, Any]
-) -> dict[str, Any]:
-    """The figure as JSON, with our axes and without Plotly's default look."""
-    figure.update_layout(
-        xaxis={**AXIS, "title_text": x, "title_standoff": 4, **x_axis},
-        yaxis={**AXIS, "title_text": y, "title_standoff": 4, **y_axis},
-        font={"size": 14, "color": palette.INK},
-        margin={"l": 8, "r": 12, "t": 8, "b": 8},
-        legend={"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"},
-        paper_bgcolor="rgba(0, 0, 0, 0)",
-        plot_bgcolor="rgba(0, 0, 0, 0)",
-        hovermode="closest",
-        hoverdistance=40,
-        uirevision="curves",
-    )
-    plain = figure.to_plotly_json()
-    plain["layout"].pop("template")
-    return plain

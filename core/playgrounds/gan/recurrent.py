@@ -14,7 +14,7 @@ import math
 import torch
 from torch import Generator, Tensor, nn
 
-from core.nn.flat import fill
+from core.nn.flat import blank, fill
 from core.playgrounds.gan.layers import BatchDeviation, Linear
 
 CHUNK = 4  # samples per step of the recurrence
@@ -58,8 +58,7 @@ class SignalDiscriminator(nn.Module):
 
 def recurrent(n_in: int, width: int, generator: Generator, both_ways: bool = False) -> nn.GRU:
     """A layer of GRUs whose weights `generator` decides."""
-    gru = nn.GRU(n_in, width, bidirectional=both_ways, device="meta")  # there nothing is drawn
-    gru = gru.to_empty(device="cpu")
+    gru: nn.GRU = blank(nn.GRU, n_in, width, bidirectional=both_ways)
     with torch.no_grad():
         for name, weight in gru.named_parameters():
             if name.startswith("bias"):

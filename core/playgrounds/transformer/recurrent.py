@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
+from core.nn.flat import blank
 from core.playgrounds.transformer import cells
 from core.playgrounds.transformer.edits import NOTHING, Edits
 from core.playgrounds.transformer.gpt import dropout_mask
@@ -32,8 +33,7 @@ class Recurrent(nn.Module):
         more = {"nonlinearity": s.nonlinearity} if s.kind == "rnn" else {}
         kind = CELLS[s.kind]
         # Made without numbers: torch would draw them from its global generator.
-        cell = kind(s.width, s.width, s.layers, batch_first=True, device="meta", **more)
-        self.cell: nn.RNNBase = cell.to_empty(device="cpu")
+        self.cell: nn.RNNBase = blank(kind, s.width, s.width, s.layers, batch_first=True, **more)
         limit = 1 / math.sqrt(s.width)
         with torch.no_grad():
             for param in self.cell.parameters():

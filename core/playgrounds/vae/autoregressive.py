@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
-from core.nn.flat import fill
+from core.nn.flat import blank, fill
 
 REACH = 3  # pixels that are seen upwards, to the left and, in the lines above, to the right
 WIDTH = 32  # hidden neurons per pixel
@@ -33,8 +33,8 @@ class Neighbours(nn.Module):
         seen = torch.ones(ROWS, COLUMNS)
         seen[-1, REACH:] = 0  # the pixel itself and what comes after it
         self.register_buffer("seen", seen)
-        self.look = nn.utils.skip_init(nn.Conv2d, 1, WIDTH, (ROWS, COLUMNS))
-        self.say = nn.utils.skip_init(nn.Conv2d, WIDTH, 1, 1)
+        self.look = blank(nn.Conv2d, 1, WIDTH, (ROWS, COLUMNS))
+        self.say = blank(nn.Conv2d, WIDTH, 1, 1)
         fill(self.look.weight, generator, int(seen.sum()))
         fill(self.say.weight, generator, WIDTH, 0.3)
         for layer in (self.look, self.say):

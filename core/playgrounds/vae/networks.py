@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Generator, Tensor, nn
 
 from core.nn.activations import ACTIVATIONS
-from core.nn.flat import fill
+from core.nn.flat import blank, fill
 from core.playgrounds.vae.autoregressive import Neighbours
 
 ACTIVATED: dict[str, Callable[[Tensor], Tensor]] = {
@@ -142,14 +142,14 @@ def _layers(sizes: Sequence[int], generator: Generator) -> nn.ModuleList:
 
 
 def _linear(n_in: int, n_out: int, generator: Generator, gain: float = math.sqrt(2)) -> nn.Linear:
-    layer = nn.utils.skip_init(nn.Linear, n_in, n_out)
+    layer = blank(nn.Linear, n_in, n_out)
     return _filled(layer, generator, n_in, gain)
 
 
 def _convolution(
     n_in: int, n_out: int, generator: Generator, stride: int = 2, gain: float = math.sqrt(2)
 ) -> nn.Conv2d:
-    layer = nn.utils.skip_init(nn.Conv2d, n_in, n_out, 3, stride=stride, padding=1)
+    layer = blank(nn.Conv2d, n_in, n_out, 3, stride=stride, padding=1)
     return _filled(layer, generator, 9 * n_in, gain)
 
 
