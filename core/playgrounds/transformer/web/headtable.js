@@ -9,7 +9,7 @@ import { fixed, loss } from "../../../live/web/format.js";
 import { Written } from "../../../live/web/panels/written.js";
 import { Scores } from "./scores.js";
 import { wayOf } from "./takeaway.js";
-import { whichOf } from "./parts.js";
+import { partText, whichOf } from "./parts.js";
 import { percent } from "./tokens.js";
 
 const LEAST = 0.3; // the score from which a head has a name
@@ -128,7 +128,9 @@ export class HeadTable extends Written {
     const now = { loss: loss(lossNow), right: percent(rightNow || 0) };
     const off = Number.isFinite(lossNow) && this.subject.now.off.length;
     setText(this.now, off ? fill(t[answers ? "heads.now" : "heads.now_text"], now) : "");
-    this.scores.show(arrays["heads.when"], arrays["heads.past"], this.subject.now);
+    const { layer, head } = this.subject.now;
+    this.scores.root.hidden = Boolean(this.subject.attending.parts?.includes("cross")); // it has no such scores
+    this.scores.show(arrays["heads.when"], arrays["heads.past"], { layer, head });
   }
 
   /** @param {Arrays} arrays @param {number} layer @param {number} head */
@@ -169,15 +171,15 @@ export class HeadTable extends Written {
   layer(arrays, layer, heads) {
     const t = this.texts;
     const [whole, , without, right] = arrays["heads.layers"].subarray(4 * layer, 4 * layer + 4);
-    const place = { layer: layer + 1 };
+    const { attending } = this.subject;
     const box = this.box(
       String(layer),
-      fill(t["heads.zero_layer"], place),
+      partText(attending, layer, t, "heads.zero_layer"),
       this.subject.isLayerOff(layer, heads),
       () => this.subject.toggleLayer(layer, heads),
     );
     const cells = [
-      fill(t["heads.layer"], place),
+      partText(attending, layer, t, "heads.layer"),
       "",
       "",
       "",
