@@ -79,9 +79,9 @@ export class Patch extends Written {
     this.root.hidden = !this.subject.attends;
     if (meta.build !== this.meta?.build) this.cell = null;
     super.describe(meta);
-    const { symbols } = meta.describe;
+    const { symbols, grouped } = meta.describe;
     const divides = this.subject.attending.kind === "encdec";
-    this.prompts.describe(symbols, meta.describe.words.length > 0, divides);
+    this.prompts.describe([...symbols, ...grouped], meta.describe.words.length > 0, divides);
     offer(this.answer, [
       [LIKELIEST, this.texts["patch.likeliest"]],
       ...symbols.map((/** @type {string} */ one, /** @type {number} */ id) => [String(id), label(one)]),
