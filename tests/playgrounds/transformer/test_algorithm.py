@@ -5,8 +5,8 @@ import math
 import pytest
 import torch
 
-from core.nn import optimisers
 from core.data import own_text
+from core.nn import optimisers
 from core.params import ParamError
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.config import TransformerConfig
