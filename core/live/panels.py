@@ -58,11 +58,11 @@ class Panels:
         """Somebody new sees the next frame: no view rests for it."""
         self._rests = {}
 
-    def asked(self, declared: Mapping[str, View], now: float | None, still: bool = False) -> Wanted:
+    def asked(self, declared: Mapping[str, View], now: float | None, same: bool = False) -> Wanted:
         """What is wanted and has not been stopped: a browser that says anew what it wants has another try.
 
         `now` is the time in a run that goes on: some of the views `declared` rest between two frames of it.
-        `still`: nothing has changed but what is wanted: those that rest are what they were.
+        `same`: nothing has changed but what is wanted: those that rest are what they were.
         """
         asked = {}
         for name, options in self.wanted.items():
@@ -74,7 +74,7 @@ class Panels:
                 if before is options and now < until:
                     continue
                 self._rests[name] = options, now + rest
-            if still and self._shown.get(name) is options and costly(declared.get(name)):
+            if same and self._shown.get(name) is options and costly(declared.get(name)):
                 continue
             self._shown[name] = asked[name] = options
         return asked

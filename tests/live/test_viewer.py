@@ -258,6 +258,7 @@ def test_who_asks_for_something_else_has_it_a_frame_early_and_the_next_one_waits
     watch(viewer, map={"at": 1})
     assert viewer.due(run, 10.1, 1.0)
     viewer.show(run)
+    say(viewer, "ack", n=2)
     watch(viewer, map={"at": 2})
     assert not viewer.due(run, 10.2, 1.0)
     assert viewer.due(run, 11.0, 1.0)
