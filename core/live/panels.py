@@ -58,11 +58,18 @@ class Panels:
         """Somebody new sees the next frame: no view rests for it."""
         self._rests = {}
 
-    def asked(self, declared: Mapping[str, View], now: float | None, same: bool = False) -> Wanted:
+    def asked(
+        self,
+        declared: Mapping[str, View],
+        now: float | None,
+        fresh: bool = False,
+        same: bool = False,
+    ) -> Wanted:
         """What is wanted and has not been stopped: a browser that says anew what it wants has another try.
 
         `now` is the time in a run that goes on: some of the views `declared` rest between two frames of it.
-        `same`: nothing has changed but what is wanted: those that rest are what they were.
+        `fresh`: somebody waits for something else than before, so those whose rest is just over let it go
+        first. `same`: nothing but that has changed: those that rest are what they were.
         """
         asked = {}
         for name, options in self.wanted.items():
@@ -71,7 +78,7 @@ class Panels:
             rest = declared[name].rest if name in declared and now is not None else 0.0
             if rest and now is not None:
                 before, until = self._rests.get(name, ({}, 0.0))
-                if before is options and now < until:
+                if before is options and now < until + (rest if fresh else 0.0):
                     continue
                 self._rests[name] = options, now + rest
             if same and self._shown.get(name) is options and costly(declared.get(name)):

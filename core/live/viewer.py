@@ -68,7 +68,8 @@ class Viewer(Listener):
                 self._timeline.forget()
             self._send(self._meta(run))
         now = run.revision, run.build, run.described
-        same = self._fresh and now == (self._revision, self._build, self._described)
+        fresh = self._fresh
+        same = fresh and now == (self._revision, self._build, self._described)
         self._revision, self._build, self._described = now
         self._fresh = False
         if run.note is not self._noted:
@@ -77,7 +78,7 @@ class Viewer(Listener):
             self._send(encode(header, {}))
         if run.session is None:
             return
-        self._send(self._frame(run, rebuilt, same))
+        self._send(self._frame(run, rebuilt, fresh, same))
 
     def hold(self, place: int, why: Message | None) -> None:
         """Say that the run waits to be let in, and where in line; or that it does no longer."""
@@ -124,7 +125,7 @@ class Viewer(Listener):
         }
         return encode(header, algorithm.static_views())
 
-    def _frame(self, run: Run, rebuilt: bool, same: bool) -> Frame:
+    def _frame(self, run: Run, rebuilt: bool, fresh: bool, same: bool) -> Frame:
         history, curves = self._news(run)
         notes = [self._say(note) for note in run.algorithm.notes()]
         header = self._header(run, history, run.algorithm.epoch, notes)
@@ -137,7 +138,7 @@ class Viewer(Listener):
                 worked = run.session.worked
                 header |= {"worked": worked, "per_step": worked / counted if counted > 0 else None}
         now = time.perf_counter() if run.status == "running" and not rebuilt else None
-        asked = self._panels.asked(run.algorithm.VIEWS, now, same)
+        asked = self._panels.asked(run.algorithm.VIEWS, now, fresh, same)
         exact = run.status != "running" or run.pace.gear in READABLE
         try:
             seen = views(run.algorithm, asked)
