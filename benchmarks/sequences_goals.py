@@ -64,9 +64,7 @@ GOALS = {
     "parity-scratchpad": exact(20),
     "induction": Goal(20, ((RIGHT, "≥", 0.99), (PREFIX, "≥", 0.5))),
     "grokking": exact(75),
-    "contest-delay": Goal(
-        120, ((f"{EXACT}.transformer", "≥", 0.99), (f"{EXACT}.rnn", "≤", 0.05)), whole=True
-    ),
+    "contest-delay": Goal(40, ((f"{EXACT}.transformer", "≥", 0.99),)),  # 6 of its own
     "contest-parity": Goal(20, ((f"{EXACT}.rnn", "≥", 0.99),)),
 }  # fmt: skip
 # Presets that fail, what they are to be then, and some that do not, to compare with.
@@ -80,6 +78,11 @@ FAILING = {
     "memorise": Goal(45, ((EXACT, "≤", 0.3), ("train_loss", "≤", 0.05)), whole=True),
     "lr-too-high": Goal(10, ((LOSS, "≥", 2.3),), whole=True),
     "overfit": Goal(30, ((LOSS, "≥", 4.17), ("train_loss", "≤", 0.5)), whole=True),
+    # Who learns in a contest learns the same alone.
+    "contest-delay-rnn": Goal(
+        30, ((f"{EXACT}.rnn", "≤", 0.05),), whole=True, preset="contest-delay",
+        more={"contest": ("rnn",)},
+    ),
     "forget-bias-0": Goal(30, ((EXACT, "≤", 0.95),), whole=True),
     "forget-bias-1": Goal(
         30, ((EXACT, "≥", 0.99),), preset="forget-bias-0", more={"forget_bias": 1.0}
