@@ -9,7 +9,7 @@ import { fixed, loss } from "../../../live/web/format.js";
 import { Written } from "../../../live/web/panels/written.js";
 import { Scores } from "./scores.js";
 import { wayOf } from "./takeaway.js";
-import { partText, whichOf } from "./parts.js";
+import { partOf, partText, whichOf } from "./parts.js";
 import { percent } from "./tokens.js";
 
 const LEAST = 0.3; // the score from which a head has a name
@@ -142,6 +142,7 @@ export class HeadTable extends Written {
     const three = arrays["heads.scores"].subarray(3 * i, 3 * i + 3);
     const { now, attending } = this.subject;
     const which = whichOf(attending, layer, head, t);
+    const ahead = ["encoder", "cross"].includes(partOf(attending, layer)); // not back, or into another sequence
     const divided = attending.parts?.includes("cross"); // rows of which no half repeats the other
     const choose = el("button", {
       type: "button",
@@ -158,7 +159,7 @@ export class HeadTable extends Written {
     );
     return row([
       choose,
-      bars(profile.subarray(i * distances, (i + 1) * distances)),
+      ahead ? t["heads.none"] : bars(profile.subarray(i * distances, (i + 1) * distances)),
       ...Array.from(three, (one) => divided ? t["heads.none"] : fixed(one, 2)),
       nameOf(three, t),
       more(without[2 * i] - whole[2 * i]),
