@@ -37,6 +37,10 @@ def test_a_sample_changes_while_it_learns_a_head_is_zeroed_a_weight_dragged_a_to
     # A head is zeroed: it is crossed out, and what the model says is another thing.
     live.page.locator(f"{ROOT} [data-tab=apart]").scroll_into_view_if_needed()
     live.page.locator(f"{ROOT} [data-stage-name=logits]").click()
+    assert live.page.locator(f"{ROOT} [data-panel=apart]").evaluate(
+        "e => e.querySelector('.ls-seq-sheet').getBoundingClientRect().right"
+        " <= e.getBoundingClientRect().right + 1"
+    )
     numbers = f"{ROOT} [data-panel=apart] tbody"
     live.page.locator(numbers).wait_for()
     before = live.page.locator(numbers).inner_text()
