@@ -70,8 +70,8 @@ INSIDE: dict[str, str] = {
         "What would be said next, if the model ended behind this layer. Stronger orange: surer."
     ),
     "lens.layer": N_("layer {layer}"),
-    "lens.decoder": N_("decoder {layer}"),
-    "lens.cross": N_("cross {layer}"),
+    "lens.decoder": N_("decoder self-attention {layer}"),
+    "lens.cross": N_("decoder layer {layer}"),
     "lens.start": N_("embedding"),
     "lens.read": N_("read"),
     "lens.told": N_(
