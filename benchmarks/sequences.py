@@ -2,20 +2,23 @@
 
     LEARNSCOPE_DATA=… python -m benchmarks.sequences [PRESET …] [--seeds N] [--factor F] [--heads H]
 
-One torch thread. What counts is the process's own time: on a machine that others use too, more time passes,
-and each second does less; `--factor` makes every budget as many times longer. A run ends when its goal is
-reached or its time is over.
+One torch thread. Seconds are the training thread's own (time.thread_time()), not those that pass: on a
+machine that others use too more time passes, and each second does less still, because two threads share a
+core; `--factor` makes every budget as many times longer. A run ends when its goal is reached or its time is
+over; one that is to be at the end of its schedule goes on to there, and what it is at both is told.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import torch
 
+from benchmarks.sequences_goals import FAILING, GOALS, MARKS, Goal, held
+from benchmarks.sequences_modules import against_modules
 from core.playgrounds import lookup
 from core.playgrounds.transformer.ablation import mean_answers, score
 from core.playgrounds.transformer.algorithm import Transformer
@@ -26,90 +29,70 @@ from core.playgrounds.transformer.sampling import go_on
 from core.playgrounds.transformer.scores import of_heads
 from core.training.engine import thread_for_training
 
-
-@dataclass(frozen=True)
-class Goal:
-    """Within `seconds` of the processor, `metric` is at least (a loss: at most) `value`; `whole`: the run
-    goes on to its end all the same, and what it is then counts."""
-
-    seconds: float
-    metric: str
-    value: float
-    whole: bool = False
-    more: dict[str, Any] = field(default_factory=dict)
-
-
 LOOKS_BACK = 0.15  # the mean weight from which a head is one that looks one back
 WITHOUT = 0.2  # share right, or prefix score, at most, without what looks one back
-LOSS, EXACT = "val_loss", "exact_accuracy"
-GOALS = {
-    "shakespeare": Goal(60, LOSS, 1.85, whole=True),
-    "nanogpt": Goal(240, LOSS, 1.93, whole=True),
-    "shakespeare-lstm": Goal(30, LOSS, 1.75, whole=True),
-    "addition": Goal(30, EXACT, 0.99),
-    "addition-plain": Goal(60, EXACT, 0.99),
-    "sort": Goal(45, EXACT, 0.99),
-    "brackets": Goal(60, EXACT, 0.99),
-    "copy": Goal(6, EXACT, 0.99),
-    "reverse": Goal(6, EXACT, 0.99),
-    "encoder-decoder": Goal(6, EXACT, 0.99),
-    "translation": Goal(15, EXACT, 0.99),
-    "parity-scratchpad": Goal(20, EXACT, 0.99),
-    "induction": Goal(20, "val_accuracy", 0.99),
-    "grokking": Goal(75, EXACT, 0.99),
-    "contest-delay": Goal(60, f"{EXACT}.transformer", 0.99),
-    "contest-parity": Goal(20, f"{EXACT}.rnn", 0.99),
-}
-# Presets that fail: what they are after so many seconds.
-FAILING = {
-    "no-mask": 10, "no-positions": 20, "one-layer": 20, "fixed-repeat": 10, "parity": 20, "memorise": 45,
-    "lr-too-high": 10, "overfit": 30, "forget-bias-0": 30,
-}  # fmt: skip
+LATER = 1.6  # how many budgets a schedule may take to its end
+RATIO = 0.85  # of a step's time to that of the version of modules, at most
 
 
-def run(preset: str, seed: int, factor: float, **more: Any) -> None:
-    goal = GOALS.get(preset)
-    seconds = factor * (goal.seconds if goal else FAILING[preset])
-    algorithm = build(preset, seed, **more)
-    began, spent, reached, marks = time.process_time(), 0.0, "", {}
-    while spent < seconds:
+def run(name: str, seed: int, factor: float, **more: Any) -> None:
+    goal = GOALS.get(name) or FAILING[name]
+    seconds = factor * goal.seconds
+    algorithm = build(goal.preset or name, seed, **{**goal.more, **more})
+    c = algorithm.config
+    began, spent, reached, marks = time.thread_time(), 0.0, "", {}
+    last = c.schedule_steps if goal.whole and c.schedule == "cosine" else 0
+    while spent < seconds or (algorithm.update < last and spent < LATER * seconds):
         told = algorithm.step()
-        spent = time.process_time() - began
-        if preset == "grokking" and "train" not in marks and float(told["train_accuracy"]) >= 0.99:
+        before, spent = spent, time.thread_time() - began
+        if goal.whole and before < seconds <= spent:
+            marks["budget"] = f"after {spent:.0f} s {tested(goal, algorithm, told)}"
+        if "train" not in marks and name == "grokking" and float(told["train_accuracy"]) >= 0.99:
             marks["train"] = f"train ≥ 0.99 after {spent:.1f} s"
-        if not algorithm.evaluate_now:
-            continue
-        found = algorithm.evaluate()
-        mark(marks, found, spent)
-        if goal and not reached and arrived(goal, float(found[goal.metric])):
-            reached = f"{goal.metric} reached {goal.value} after {spent:.1f} s, {algorithm.update:,} updates"
-            if not goal.whole:
-                break
-        if algorithm.finished({}):
+        if algorithm.evaluate_now:
+            found = algorithm.evaluate()
+            mark(marks, found, spent)
+            if goal.wanted and not reached and held(goal.first, found):
+                who, own = whose(goal, algorithm, spent)
+                reached = f"reached after {own:.1f} s{who}, {algorithm.update:,} updates"
+                if not goal.whole:
+                    break
+        if algorithm.finished({}) or (last and algorithm.update >= last and spent >= seconds):
             break
-    metrics = {name: round(float(value), 3) for name, value in algorithm.final().items()}
     per = 1000 * spent / algorithm.update
+    reached = reached or ("not reached on the way" if goal.wanted else "one that fails")
     print(
-        f"{preset}, seed {seed}: {reached or ('NOT reached' if goal else 'as meant?')};"
-        f" after {spent:.0f} s and {algorithm.update:,} updates ({per:.1f} ms each)"
-        f" {metrics} {'; '.join(marks.values())}",
+        f"{name}, seed {seed}: {reached}; after {spent:.0f} s and"
+        f" {algorithm.update:,} updates ({per:.1f} ms each) {tested(goal, algorithm, told)};"
+        f" {'; '.join(marks.values())}",
         flush=True,
     )
-    if preset == "induction":
-        without_heads(algorithm)
-    if preset == "shakespeare":
-        generate(algorithm)
+    if name in AFTER:
+        AFTER[name](algorithm)
+
+
+def whose(goal: Goal, algorithm: Transformer, spent: float) -> tuple[str, float]:
+    """Of a contest the seconds are those of the one that the goal is of."""
+    kind = goal.first[0].partition(".")[2]
+    return (f" of its own ({kind})", algorithm.learners[kind].seconds) if kind else ("", spent)
+
+
+def tested(goal: Goal, algorithm: Transformer, told: Any) -> str:
+    """What holds of the goal, on all rows kept apart; those of training are a minibatch's."""
+    found = {**told, **algorithm.final()}
+    return ", ".join(
+        f"{check[0]} {float(found[check[0]]):.3f} ({check[1]} {check[2]}:"
+        f" {'held' if held(check, found) else 'NOT held'})"
+        for check in goal.checks
+    )
 
 
 def mark(marks: dict[str, str], found: Any, spent: float) -> None:
     """When something worth telling came first."""
-    for name, value in (("prefix_score", 0.5), (EXACT, 0.5)):
-        if name not in marks and float(found.get(name, 0.0)) >= value:
-            marks[name] = f"{name} ≥ {value} after {spent:.1f} s"
-
-
-def arrived(goal: Goal, value: float) -> bool:
-    return value <= goal.value if goal.metric == LOSS else value >= goal.value
+    for name, value in MARKS:
+        key = f"{name} ≥ {value}"
+        if key not in marks and float(found.get(name, 0.0)) >= value:
+            marks[key] = f"{key} after {spent:.1f} s"
 
 
 def without_heads(algorithm: Transformer) -> None:
@@ -146,10 +129,25 @@ def prefix_without(model: GPT, ids: torch.Tensor, edits: Edits) -> torch.Tensor:
 
 def generate(algorithm: Transformer) -> None:
     model, prompt = algorithm.learners["transformer"].model, algorithm.task.encode("ROMEO:")
-    before = time.process_time()
+    before = time.thread_time()
     found = go_on(model, prompt, 100)
-    took = 1000 * (time.process_time() - before)
+    took = 1000 * (time.thread_time() - before)
     print(f"  100 characters in {took:.0f} ms: {algorithm.task.decode(found.ids)!r}")
+
+
+def ratio(algorithm: Transformer) -> None:
+    """Of the time of a step to that of a version with a module for each head."""
+    fast, plain = against_modules(algorithm)
+    verdict = "held" if fast <= RATIO * plain else "NOT held"
+    print(
+        f"  {fast:.1f} ms a step, {plain:.1f} with modules: {fast / plain:.2f} (≤ {RATIO}: {verdict})",
+        flush=True,
+    )
+
+
+AFTER: dict[str, Callable[[Transformer], None]] = {
+    "induction": without_heads, "shakespeare": generate, "nanogpt": ratio,
+}  # fmt: skip
 
 
 def build(preset: str, seed: int, **more: Any) -> Transformer:

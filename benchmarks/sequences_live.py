@@ -1,12 +1,14 @@
 """How soon /transformer answers: a token that is pointed at, 100 characters, what views take from training.
 
-    LEARNSCOPE_DATA=… python -m benchmarks.sequences_live [PRESET …] [--parts inside browser]
+    LEARNSCOPE_DATA=… python -m benchmarks.sequences_live [PRESET …] [--parts inside browser frames]
 
 In the process itself, one torch thread, milliseconds of its own time: a pointed token's arithmetic (the view
 `apart`), 100 characters that are written on with what has been read kept, and median and worst of every view
 over 12 looks, the weights being others each time. In a browser, milliseconds that pass, paused and while it
 trains flat out: from the pointer's move over the map of weights to the token's numbers on the page (goal:
-50), and from a click on Another to the new text. On a machine that others use too more time passes.
+50), and from a click on Another to the new text; frames a second of the default panels while it trains flat
+out, and what share of the command line's updates a second it still makes (goals: 25 for addition, 12 for
+Shakespeare; 0.8). On a machine that others use too more time passes.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from pathlib import Path
 import torch
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.live import drawn
+from benchmarks.live import drawn, headless, watched
 from benchmarks.sequences import build
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.sampling import go_on
@@ -30,9 +32,9 @@ from tests.e2e import chromium
 from tests.e2e.conftest import running
 from tests.e2e.live import ROOT
 
-PARTS = ("inside", "browser")
+PARTS = ("inside", "browser", "frames")
 PRESETS = ("addition", "shakespeare", "shakespeare-lstm", "nanogpt", "grokking")
-LOOKS, MOVES = 12, 30
+LOOKS, MOVES, ROUNDS, SECONDS = 12, 30, 2, 8.0
 TOP = 150  # px below which nothing covers the map
 VIEWS = ("attention", "samples", "apart", "heads", "patch", "lens", "reach", "clock")
 # Notes how long after a pointer's move, or a click, the element's text has changed and been painted.
@@ -90,6 +92,27 @@ def in_browser(page: Page, address: str, preset: str) -> None:
         print(f"  {status:<8} Another → text    {table(another(page))}", flush=True)
 
 
+def frames(page: Page, address: str, preset: str) -> None:
+    """At 1280 × 720 and by turns: without a browser, and with one that looks at the stage."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    alone, seen = [], []
+    for _ in range(ROUNDS):
+        page.goto("about:blank")
+        alone.append(headless("transformer", preset, SECONDS))
+        page.goto(f"{address}/transformer?transformer.preset={preset}&play=true&gear=flat")
+        drawn(page)
+        page.wait_for_function(f"document.querySelector('{ROOT}').dataset.status === 'running'")
+        page.wait_for_timeout(3000)
+        seen.append(watched(page, SECONDS))
+    each, rate = (statistics.median(column) for column in zip(*seen, strict=True))
+    plain = statistics.median(alone)
+    print(
+        f"  {each:.1f} frames/s, {rate:.1f} updates/s where there are {plain:.1f} without a browser:"
+        f" {rate / plain:.2f}",
+        flush=True,
+    )
+
+
 def pointed(page: Page) -> list[float]:
     """The pointer goes down and up over the map of weights."""
     who = page.locator(f"{ROOT} [data-panel=apart] .ls-seq-who")
@@ -138,11 +161,11 @@ def main() -> None:
         with thread_for_training():
             for preset in presets:
                 inside(preset)
-    if "browser" in given.parts:
-        browsing(presets)
+    if {"browser", "frames"} & {*given.parts}:
+        browsing(presets, given.parts)
 
 
-def browsing(presets: Sequence[str]) -> None:
+def browsing(presets: Sequence[str], parts: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(
@@ -152,7 +175,10 @@ def browsing(presets: Sequence[str]) -> None:
             for preset in presets:
                 print(f"{preset}, in a browser:", flush=True)
                 page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-                in_browser(page, address, preset)
+                if "browser" in parts:
+                    in_browser(page, address, preset)
+                if "frames" in parts:
+                    frames(page, address, preset)
                 page.context.close()
         browser.close()
 

@@ -98,7 +98,7 @@ class Listener(ABC):
         if unknown:
             raise _bad(N_("There is no view {name}."), name=", ".join(sorted(unknown))[:60])
         self.visible = message["visible"]
-        self._panels.wanted = panels
+        self._panels.want(panels)
         self._fresh = True
         self._run.wake()
 

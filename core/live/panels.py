@@ -21,11 +21,17 @@ def views(algorithm: Algorithm, asked: Wanted) -> Arrays:
     return algorithm.views(real) if real else {}
 
 
+def costly(view: View | None) -> bool:
+    """Whether it is worth sparing: it rests, and does not get on with every look."""
+    return view is not None and view.rest > 0 and not view.rolling
+
+
 class Panels:
     """`wanted` is replaced by the server's event loop; everything else belongs to the training thread."""
 
     def __init__(self, tell: Callable[[Message], None]) -> None:
         self.wanted: Wanted = {}
+        self._shown: dict[str, Mapping[str, Any]] = {}  # panel → the options of what was sent last
         self._tell = tell
         self._stopped: dict[str, Mapping[str, Any]] = {}  # panel → the options with which it failed
         self._told: dict[str, str] = {}  # panel → what was said about that
@@ -35,16 +41,35 @@ class Panels:
 
     def forget(self) -> None:
         """Another model: what was stopped may be shown again."""
-        self._stopped, self._told, self._rests = {}, {}, {}
+        self._stopped, self._told, self._rests, self._shown = {}, {}, {}, {}
+
+    def want(self, panels: Wanted) -> None:
+        """These from now on. Whoever points at another token says all of it anew: what is wanted as before
+        need not be computed again for that, so it keeps the options by which it is known."""
+        before = self.wanted
+        self.wanted = {
+            name: before[name]
+            if before.get(name) == options and name not in self._stopped
+            else options
+            for name, options in panels.items()
+        }
 
     def wake(self) -> None:
         """Somebody new sees the next frame: no view rests for it."""
         self._rests = {}
 
-    def asked(self, declared: Mapping[str, View], now: float | None) -> Wanted:
+    def asked(
+        self,
+        declared: Mapping[str, View],
+        now: float | None,
+        fresh: bool = False,
+        same: bool = False,
+    ) -> Wanted:
         """What is wanted and has not been stopped: a browser that says anew what it wants has another try.
 
         `now` is the time in a run that goes on: some of the views `declared` rest between two frames of it.
+        `fresh`: somebody waits for something else than before, so those whose rest is just over let it go
+        first. `same`: nothing but that has changed: those that rest are what they were.
         """
         asked = {}
         for name, options in self.wanted.items():
@@ -53,10 +78,12 @@ class Panels:
             rest = declared[name].rest if name in declared and now is not None else 0.0
             if rest and now is not None:
                 before, until = self._rests.get(name, ({}, 0.0))
-                if before is options and now < until:
+                if before is options and now < until + (rest if fresh else 0.0):
                     continue
                 self._rests[name] = options, now + rest
-            asked[name] = options
+            if same and self._shown.get(name) is options and costly(declared.get(name)):
+                continue
+            self._shown[name] = asked[name] = options
         return asked
 
     def sift(self, algorithm: Algorithm, asked: Wanted, stop: bool) -> dict[str, Arrays]:
@@ -71,6 +98,7 @@ class Panels:
                 encode({}, arrays)
                 shown[name] = arrays
             except Exception as error:
+                self._shown.pop(name, None)
                 if stop:
                     self._stop(name, options, error)
         return shown

@@ -49,7 +49,9 @@ class Viewer(Listener):
         return self.visible and news and self._lost != run.build
 
     def due(self, run: Run, now: float, interval: float) -> bool:
-        if not self.stale(run) or now < self._next or self.link.full:
+        # Whoever asks for something else has it one frame early; the next one waits for that.
+        early = interval if self._fresh else 0.0
+        if not self.stale(run) or now < self._next - early or self.link.full:
             return False
         self._next = next_beat(self._next, interval * self.link.stretch, now)
         return True
@@ -65,7 +67,10 @@ class Viewer(Listener):
                 self._panels.forget()
                 self._timeline.forget()
             self._send(self._meta(run))
-        self._revision, self._build, self._described = run.revision, run.build, run.described
+        now = run.revision, run.build, run.described
+        fresh = self._fresh
+        same = fresh and now == (self._revision, self._build, self._described)
+        self._revision, self._build, self._described = now
         self._fresh = False
         if run.note is not self._noted:
             self._noted = run.note
@@ -73,7 +78,7 @@ class Viewer(Listener):
             self._send(encode(header, {}))
         if run.session is None:
             return
-        self._send(self._frame(run, rebuilt))
+        self._send(self._frame(run, rebuilt, fresh, same))
 
     def hold(self, place: int, why: Message | None) -> None:
         """Say that the run waits to be let in, and where in line; or that it does no longer."""
@@ -120,7 +125,7 @@ class Viewer(Listener):
         }
         return encode(header, algorithm.static_views())
 
-    def _frame(self, run: Run, rebuilt: bool) -> Frame:
+    def _frame(self, run: Run, rebuilt: bool, fresh: bool, same: bool) -> Frame:
         history, curves = self._news(run)
         notes = [self._say(note) for note in run.algorithm.notes()]
         header = self._header(run, history, run.algorithm.epoch, notes)
@@ -133,7 +138,7 @@ class Viewer(Listener):
                 worked = run.session.worked
                 header |= {"worked": worked, "per_step": worked / counted if counted > 0 else None}
         now = time.perf_counter() if run.status == "running" and not rebuilt else None
-        asked = self._panels.asked(run.algorithm.VIEWS, now)
+        asked = self._panels.asked(run.algorithm.VIEWS, now, fresh, same)
         exact = run.status != "running" or run.pace.gear in READABLE
         try:
             seen = views(run.algorithm, asked)

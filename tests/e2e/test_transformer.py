@@ -37,6 +37,10 @@ def test_a_sample_changes_while_it_learns_a_head_is_zeroed_a_weight_dragged_a_to
     # A head is zeroed: it is crossed out, and what the model says is another thing.
     live.page.locator(f"{ROOT} [data-tab=apart]").scroll_into_view_if_needed()
     live.page.locator(f"{ROOT} [data-stage-name=logits]").click()
+    assert live.page.locator(f"{ROOT} [data-panel=apart]").evaluate(
+        "e => e.querySelector('.ls-seq-sheet').getBoundingClientRect().right"
+        " <= e.getBoundingClientRect().right + 1"
+    )
     numbers = f"{ROOT} [data-panel=apart] tbody"
     live.page.locator(numbers).wait_for()
     before = live.page.locator(numbers).inner_text()
@@ -212,3 +216,13 @@ def test_a_translation_is_looked_at_across_and_a_sentence_of_ones_own_is_read(li
         "(read) => /To write “.+” behind “.+”, .* “small”/.test(document.querySelector(read).innerText)",
         arg=f"{ATTENTION} .ls-map-read",
     )
+
+    # Both stacks have their rows, each by its name: what is carried over, and what is lost without all heads.
+    live.page.locator(f"{ROOT} [data-tab=patch]").scroll_into_view_if_needed()
+    for tab, rows in (
+        ("patch", ["embedding", "behind encoder layer 1", "behind decoder layer 1"]),
+        ("heads", ["all of encoder self-attention 1", "all of cross-attention 1"]),
+    ):
+        live.page.locator(f"{ROOT} [data-tab={tab}]").click()
+        for name in rows:
+            live.page.locator(f"{ROOT} [data-panel={tab}]").get_by_text(name, exact=True).wait_for()

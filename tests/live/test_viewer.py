@@ -235,6 +235,35 @@ def test_a_view_that_rests_comes_with_a_frame_now_and_then_while_the_run_goes_on
     assert shown(viewer, run, sent, 1)[0] == [both]  # what is left to look at is as new as the rest
 
 
+def test_what_rests_is_not_made_again_where_something_else_is_pointed_at(run, viewer, sent):
+    watch(viewer, map={}, costly={"even": 2})
+    both, one = ["map", "costly"], ["map"]
+    assert shown(viewer, run, sent, 1)[0] == [both]
+    watch(viewer, map={"at": 1}, costly={"even": 2})
+    assert shown(viewer, run, sent, 1)[0] == [one]  # paused, and nothing but the map is another
+    watch(viewer, map={"at": 1})
+    watch(viewer, map={"at": 1}, costly={"even": 2})  # a page that was rebuilt in between
+    assert shown(viewer, run, sent, 1)[0] == [both]
+    run.play()
+    run.obey()
+    assert shown(viewer, run, sent, 1)[0] == [both]
+    watch(viewer, map={"at": 2}, costly={"even": 2})
+    assert shown(viewer, run, sent, 1)[0] == [one]  # running
+
+
+def test_who_asks_for_something_else_has_it_a_frame_early_and_the_next_one_waits(run, viewer):
+    watch(viewer, map={})
+    assert viewer.due(run, 10.0, 1.0)
+    viewer.show(run)
+    watch(viewer, map={"at": 1})
+    assert viewer.due(run, 10.1, 1.0)
+    viewer.show(run)
+    say(viewer, "ack", n=2)
+    watch(viewer, map={"at": 2})
+    assert not viewer.due(run, 10.2, 1.0)
+    assert viewer.due(run, 11.0, 1.0)
+
+
 def framed(viewer, run, sent):
     """The newest frame's header and arrays."""
     run.obey()

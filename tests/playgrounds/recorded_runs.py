@@ -4,7 +4,8 @@
 
 The file beside this one was recorded at commit cb5636a, before the playgrounds moved into rooms of their
 own; `gan ring-8` and `gan grid-25` anew when their settings changed, `mlp` when it got its fast form
-(core/nn/fast.py), `cnn` when its flattening became a layer, which changed nothing; `transformer` came later.
+(core/nn/fast.py), `cnn` when its flattening became a layer, which changed nothing; `transformer` came later,
+its LSTM anew when the embeddings of recurrent nets got numbers of size 1.
 Bits depend on the processor: `machine` says which made them.
 """
 

@@ -31,7 +31,8 @@ DIVIDER = "="  # between a question and its answer
 class Task(ABC):
     """`continues`: whether the target at a place is the next symbol, so that a model can go on by itself;
     `answers`: whether a row has one right answer, so that `exact_accuracy` means something; `where` bool [T]:
-    the places that may count, those of the answer; `words`: where symbols are words, those of a question."""
+    the places that may count, those of the answer; `words`: where symbols are words, those of a question;
+    `grouped`: characters so rare that they have one symbol together."""
 
     symbols: list[str]
     context: int  # T
@@ -42,6 +43,7 @@ class Task(ABC):
     validation: Batch
     train_rows: int | None = None  # where there are finitely many
     words: Sequence[str] = ()
+    grouped: Sequence[str] = ()
 
     @abstractmethod
     def batch(self, generator: Generator, n: int) -> Batch:

@@ -27,6 +27,7 @@ import numpy as np
 import torch
 
 from core import params
+from core.data.sequences.characters import RARE
 from core.data.sequences.task import Batch
 from core.i18n import N_
 from core.nn.dense import streams
@@ -53,6 +54,7 @@ from core.playgrounds.transformer.look import Look
 from core.playgrounds.transformer.presets import PRESETS
 from core.playgrounds.transformer.sizes import equal_width
 
+NAMED = 40  # rare characters
 SLOW, SPEED = 1.0, 4e10  # seconds a step may take without a word; operations a second, about
 
 
@@ -191,14 +193,20 @@ class Transformer(Algorithm):
         )
 
     def notes(self) -> list[Message]:
-        """Who has left a contest, and that a step of a large model takes long."""
+        """Who has left a contest, that a step of a large model takes long, and what of a text is rare."""
+        found, rare = super().notes(), self.task.grouped
         seconds = self.cost(self.config).flops / SPEED
-        if seconds < SLOW:
-            return super().notes()
-        said = N_(
-            "A step of this model takes about {seconds} s: fewer rows, layers or places take less."
-        )
-        return [*super().notes(), Message("batch_size", said, {"seconds": f"{seconds:.1f}"})]
+        if seconds >= SLOW:
+            said = N_(
+                "A step of this model takes about {seconds} s: fewer rows, layers or places take less."
+            )
+            found = [*found, Message("batch_size", said, {"seconds": f"{seconds:.1f}"})]
+        if rare:
+            said = N_("{count} rare characters are read as one symbol, {symbol}: {characters}")
+            some = "".join(rare[:NAMED]) + "…" * (len(rare) > NAMED)
+            values = {"count": len(rare), "symbol": RARE, "characters": some}
+            found = [*found, Message("dataset", said, values)]
+        return found
 
     def finished(self, metrics: Mapping[str, float]) -> Message | None:
         stop = self.config.stop_steps

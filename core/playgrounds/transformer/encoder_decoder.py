@@ -46,20 +46,43 @@ def written_out(
         told["position"] = where[numbered(ids, split)]
         x = x + told["position"]
     x = told["residual"] = edits.patched(0, x)
-    source = x
-    for number, part in enumerate(s.parts):
+    return going_on(w, s, x, writes, edits=edits, told=told)
+
+
+def going_on(
+    w: Mapping[str, Tensor],
+    s: Sizes,
+    x: Tensor,
+    writes: Tensor,
+    first: int = 0,
+    source: Tensor | None = None,
+    edits: Edits = NOTHING,
+    told: Told | None = None,
+) -> tuple[Tensor, Told]:
+    """The same from the stream x [..., T, W] before attention `first` on, of rows whose places `writes`
+    [..., T] are the decoder's. Behind the encoder, `source` [..., T, W] is what it offers."""
+    told = {} if told is None else told
+    if first <= s.layers or source is None:
+        source = offered(w, s, x) if first else x
+    for number in range(first, len(s.parts)):
+        part = s.parts[number]
         seen = looks(s, part, writes)
         if part == "cross":
             x = block(own(w, number), s, x, number, edits, told, Where(seen, source))
             continue
         x = block(own(w, number), s, x, number, edits, told, Where(seen))
         if part == "encoder":  # what the decoder looks at is the encoder's end
-            source = normed(x, w, "encoded", s) if s.norm_place == "pre" else x
+            source = offered(w, s, x)
     if s.norm_place == "pre":
         x = normed(x, w, "norm", s)
     told["final"] = x  # [..., T, W]
     logits = told["logits"] = (x @ unembedding(w).T) * writes[..., None]  # [..., T, V]
     return logits, told
+
+
+def offered(w: Mapping[str, Tensor], s: Sizes, x: Tensor) -> Tensor:
+    """What the decoder looks at: the stream behind the encoder's last layer, [..., T, W]."""
+    return normed(x, w, "encoded", s) if s.norm_place == "pre" else x
 
 
 def divided(ids: Tensor, divider: int) -> Tensor:

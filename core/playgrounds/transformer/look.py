@@ -87,9 +87,15 @@ class LookAt:
             ids = self.task.encode(text)
         except ParamError:
             return None
-        if self.translates and len(ids) and self.sizes.divider not in ids[1:]:
-            ids = torch.cat((ids, torch.tensor([self.sizes.divider])))  # the source is over
+        if self.translates:
+            ids = self.closed(ids)
         return ids[-self.task.context :] if len(ids) else None
+
+    def closed(self, ids: Tensor) -> Tensor:
+        """A source [T] with the divider behind it, where it has none."""
+        if len(ids) and self.sizes.divider not in ids[1:]:
+            ids = torch.cat((ids, torch.tensor([self.sizes.divider])))
+        return ids
 
     @property
     def translates(self) -> bool:

@@ -17,6 +17,7 @@ from core.params.messages import ParamError
 from core.playgrounds.arguments import existing, index
 from core.playgrounds.contract import Array, Arrays, Options, View
 from core.playgrounds.transformer import asked
+from core.playgrounds.transformer.encoder_decoder import divided
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.learner import Learner
 from core.playgrounds.transformer.look import SHOWN, Look, LookAt
@@ -50,10 +51,15 @@ class Patching:
     def model(self) -> GPT:
         return cast(GPT, self.twin.module)
 
+    @property
+    def layers(self) -> int:
+        """Of an encoder–decoder its attentions."""
+        return len(self.model.sizes.parts)
+
     def step(self, look: LookAt, update: int) -> None:
         if not self.todo and self.update != update:
             self._begin(look, update)
-        L, T = self.model.sizes.layers, len(self.into)
+        L, T = self.layers, len(self.into)
         budget = WORK / (parameters(self.model.sizes) * T)  # whole passes
         while self.todo and budget > 0:
             layer = self.todo[0][0]
@@ -61,7 +67,7 @@ class Patching:
             count = max(1, int(budget / each))
             some = [place for at, place in self.todo[:count] if at == layer]
             places = torch.tensor(some, device=self.into.device)
-            found = carried(self.model, self.here, self.there, layer, places)
+            found = carried(self.model, self.into, self.here, self.there, layer, places)
             self.growing.cells[layer, places] = found.nan_to_num(0)
             del self.todo[: len(some)]
             budget -= each * len(some)
@@ -71,7 +77,7 @@ class Patching:
     def _begin(self, look: LookAt, update: int) -> None:
         self.twin.take(look.learner.net)
         self.update = update
-        L, T = self.model.sizes.layers, len(self.into)
+        L, T = self.layers, len(self.into)
         told = self.model.trace(torch.stack((self.into, self.source)))
         self.here, self.there = streams(told, L).unbind(1)  # [S, T, W]
         into, source = told["logits"][:, -1].nan_to_num(0)
@@ -85,14 +91,14 @@ _patching: WeakKeyDictionary[Learner, dict[str, Patching]] = WeakKeyDictionary()
 def patch(of: Look, options: Options) -> Arrays:
     index(options, "round", 0, 2**31, 0)
     look = of.at(options)
-    if look.sizes.kind != "transformer":  # an encoder–decoder has two streams
+    if not look.attends:
         return {}
     source, into = prompts(look, options)
     found = {
         "patch.from": source.cpu().numpy().astype(np.int32),
         "patch.into": into.cpu().numpy().astype(np.int32),
     }
-    if len(source) != len(into):
+    if len(source) != len(into) or (look.translates and parted(look, source) != parted(look, into)):
         return found
     most = min(SHOWN, look.task.context)
     source, into = source[-most:], into[-most:]
@@ -122,9 +128,16 @@ def prompts(look: LookAt, options: Options) -> tuple[Tensor, Tensor]:
             ids = look.task.encode(text) if text else usual
         except ParamError:
             ids = usual
+        if look.translates:
+            ids = look.closed(ids)
         found.append((ids if len(ids) else usual).to(look.of.device))
     into, source = found
     return source, into
+
+
+def parted(look: LookAt, ids: Tensor) -> int:
+    """Where a row is divided: before it the encoder reads, from there on the decoder."""
+    return int(divided(ids, look.sizes.divider))
 
 
 def told_of(shown: Map, options: Options) -> Arrays:
@@ -157,7 +170,8 @@ def told_of(shown: Map, options: Options) -> Arrays:
     }
 
 
-ATTENDS, EQUAL = "a transformer", "prompts of one length"
+ATTENDS = "a transformer or an encoder–decoder"
+EQUAL = "prompts of one length, divided at one place"
 PATCH = {
     "patch": View(
         patch,
@@ -181,7 +195,7 @@ PATCH = {
             "from": "a text, the task's own where left out",
             "into": "likewise",
             "answer": "which symbol, the likeliest after `from` where left out",
-            "layer": "before which layer, 0…L; the cell with most effect where left out",
+            "layer": "before which layer, or attention, 0…L; the cell with most effect where left out",
             "position": "which token, likewise",
             "round": "a number that rises: so it is asked for again",
         },

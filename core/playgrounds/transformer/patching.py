@@ -1,7 +1,8 @@
 """Activation patching: what stands at a place of one prompt is put into another, to see what depends on it.
 
-Two prompts of T places; the stream [W] before each of L layers, and behind the last. Meng et al. 2022
-(arXiv:2202.05262) call it causal tracing; the logit difference: Wang et al. 2022 (arXiv:2211.00593).
+Two prompts of T places; the stream [W] before each of L layers (of an encoder–decoder: attentions), and
+behind the last. Meng et al. 2022 (arXiv:2202.05262) call it causal tracing; the logit difference: Wang et al.
+2022 (arXiv:2211.00593).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor
 
 from core.playgrounds.transformer.gpt import GPT
+from core.playgrounds.transformer.seq2seq import EncoderDecoder
 
 
 def streams(told: dict[str, Tensor], layers: int) -> Tensor:
@@ -18,12 +20,16 @@ def streams(told: dict[str, Tensor], layers: int) -> Tensor:
 
 
 @torch.no_grad()
-def carried(model: GPT, here: Tensor, there: Tensor, layer: int, places: Tensor) -> Tensor:
-    """Logits [n, V] of what follows a prompt with streams `here` [L + 1, T, W], with the stream before
-    `layer` (L: behind all) taken from `there` at each of `places` [n] in turn: one pass through what is
-    left of the model."""
+def carried(
+    model: GPT, ids: Tensor, here: Tensor, there: Tensor, layer: int, places: Tensor
+) -> Tensor:
+    """Logits [n, V] of what follows the prompt `ids` [T] with streams `here` [L + 1, T, W], with the stream
+    before `layer` (L: behind all) taken from `there` at each of `places` [n] in turn: one pass through what
+    is left of the model."""
     x = here[layer].repeat(len(places), 1, 1)
     x[torch.arange(len(places)), places] = there[layer, places]
+    if isinstance(model, EncoderDecoder):
+        return model.going_on(x, ids, layer, here[model.sizes.layers])[:, -1]
     return model.run(x, first=layer, last=True)[:, -1]
 
 

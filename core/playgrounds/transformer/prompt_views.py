@@ -186,6 +186,7 @@ PROMPT_VIEWS = {
             ),
         },
         asked.PROMPT,
+        rest=0.001,  # in every frame; paused, not again for each token that is pointed at
     ),
     "samples": View(
         samples,

@@ -28,8 +28,8 @@ class Recurrent(nn.Module):
         super().__init__()
         s = self.sizes = sizes
         self.dropout, self.generator = 0.0, None  # type: float, Generator | None
-        vectors = torch.randn(s.symbols, s.width, generator=generator)
-        self.embedding = nn.Parameter(vectors / math.sqrt(s.width))
+        # Numbers of size 1, as torch.nn.Embedding has: of smaller ones the gates hear little at first.
+        self.embedding = nn.Parameter(torch.randn(s.symbols, s.width, generator=generator))
         more = {"nonlinearity": s.nonlinearity} if s.kind == "rnn" else {}
         kind = CELLS[s.kind]
         # Made without numbers: torch would draw them from its global generator.

@@ -195,6 +195,14 @@ class EncoderDecoder(GPT):
         """Every number on the way for symbols [..., T], by the names of encoder_decoder.py."""
         return encoder_decoder.written_out(self.weights, self.sizes, ids, edits)[1]
 
+    def going_on(self, x: Tensor, ids: Tensor, first: int, encoded: Tensor) -> Tensor:
+        """Logits [n, T, V] from streams x [n, T, W] before attention `first` of a row `ids` [T], whose stream
+        behind the encoder is `encoded` [T, W]."""
+        writes = torch.arange(len(ids), device=ids.device) >= self._split(ids)
+        w, s = self.weights, self.sizes
+        source = encoder_decoder.offered(w, s, encoded)
+        return encoder_decoder.going_on(w, s, x, writes, first, source)[0]
+
     def sees(self, ids: Tensor) -> Tensor:
         """bool [3 L, T, T]: which column each row of symbols [T] may look at, in every attention."""
         writes = torch.arange(len(ids), device=ids.device) >= self._split(ids)

@@ -39,11 +39,17 @@ INSIDE: dict[str, str] = {
     "heads.by_zero": N_("By zero"),
     "heads.by_mean": N_("By its mean"),
     "heads.layer": N_("all of layer {layer}"),
+    "heads.layer_encoder": N_("all of encoder self-attention {layer}"),
+    "heads.layer_decoder": N_("all of decoder self-attention {layer}"),
+    "heads.layer_cross": N_("all of cross-attention {layer}"),
     "heads.before": N_("previous token"),
     "heads.followed": N_("induction"),
     "heads.same": N_("same token"),
     "heads.none": N_("–"),
     "heads.zero_layer": N_("Take away all heads of layer {layer}"),
+    "heads.zero_layer_encoder": N_("Take away all heads of encoder self-attention {layer}"),
+    "heads.zero_layer_decoder": N_("Take away all heads of decoder self-attention {layer}"),
+    "heads.zero_layer_cross": N_("Take away all heads of cross-attention {layer}"),
     "heads.zero_which": N_("Take away: {which}"),
     "heads.words": N_(
         "On some validation rows; with all heads: loss {loss}, {right} % of the answers right. The larger"
@@ -64,8 +70,8 @@ INSIDE: dict[str, str] = {
         "What would be said next, if the model ended behind this layer. Stronger orange: surer."
     ),
     "lens.layer": N_("layer {layer}"),
-    "lens.decoder": N_("decoder {layer}"),
-    "lens.cross": N_("cross {layer}"),
+    "lens.decoder": N_("decoder self-attention {layer}"),
+    "lens.cross": N_("decoder layer {layer}"),
     "lens.start": N_("embedding"),
     "lens.read": N_("read"),
     "lens.told": N_(

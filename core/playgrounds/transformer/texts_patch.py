@@ -15,6 +15,10 @@ PATCH: dict[str, str] = {
     "patch.lengths": N_(
         "The prompts have {from} and {into} tokens: give two of the same length, so that places match."
     ),
+    "patch.divided": N_(
+        "The prompts are divided at different places: give two whose sources are equally long, so that places"
+        " match."
+    ),
     "patch.long": N_("Only the last {count} tokens are read: so many fit."),
     "patch.measure": N_("What is measured"),
     "tip.patch.measure": N_(
@@ -30,6 +34,9 @@ PATCH: dict[str, str] = {
         "What each place is worth, layers down and tokens across. The arrow keys go from cell to cell."
     ),
     "patch.behind": N_("behind layer {layer}"),
+    "patch.behind_encoder": N_("behind encoder layer {layer}"),
+    "patch.behind_decoder": N_("behind decoder self-attention {layer}"),
+    "patch.behind_cross": N_("behind decoder layer {layer}"),
     "patch.unit_difference": N_("nats by which the logit difference changes"),
     "patch.unit_chance": N_("percentage points by which the probability changes"),
     "patch.working": N_("This place is being carried over…"),
@@ -37,6 +44,21 @@ PATCH: dict[str, str] = {
         "Token {position}, “{token}”, behind layer {layer} carried over: “{answer}” against “{against}” goes"
         " from {before} to {after} nats (in the other prompt {other}), its probability from {share} % to"
         " {then} % (there {there} %)."
+    ),
+    "patch.told_encoder": N_(
+        "Token {position}, “{token}”, behind encoder layer {layer} carried over: “{answer}” against"
+        " “{against}” goes from {before} to {after} nats (in the other prompt {other}), its probability from"
+        " {share} % to {then} % (there {there} %)."
+    ),
+    "patch.told_decoder": N_(
+        "Token {position}, “{token}”, behind decoder self-attention {layer} carried over: “{answer}” against"
+        " “{against}” goes from {before} to {after} nats (in the other prompt {other}), its probability from"
+        " {share} % to {then} % (there {there} %)."
+    ),
+    "patch.told_cross": N_(
+        "Token {position}, “{token}”, behind decoder layer {layer} carried over: “{answer}” against"
+        " “{against}” goes from {before} to {after} nats (in the other prompt {other}), its probability from"
+        " {share} % to {then} % (there {there} %)."
     ),
     "patch.told_start": N_(
         "Token {position}, “{token}”, carried over as it is read: “{answer}” against “{against}” goes from"

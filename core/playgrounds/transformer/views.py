@@ -105,6 +105,7 @@ def describe(of: Looked) -> dict[str, Any]:
         "continues": task.continues,
         "answers": task.answers,
         "words": list(task.words),
+        "grouped": list(task.grouped),
         "chance": chance(task),
         "references": [{"name": name, "value": value} for name, value in references(task).items()],
         "models": [

@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 
+from core.data import own_text
 from core.nn import optimisers
 from core.params import ParamError
 from core.playgrounds.transformer.algorithm import Transformer
@@ -150,6 +151,16 @@ def test_a_large_model_says_how_long_a_step_takes():
     assert small.notes() == []
     small.config = config
     assert "takes about" in small.notes()[0].say()
+
+
+def test_what_is_rare_in_a_text_of_ones_own_is_named():
+    text = "".join(chr(0x4E00 + i % 300) + "abcab" for i in range(600))
+    upload, _ = own_text.taken("mine.txt", text.encode())
+    algorithm = made(dataset="own", upload=upload, context=16)
+    (note,) = algorithm.notes()
+    assert note.say().startswith("176 rare characters are read as one symbol, □: ")
+    assert note.say().endswith("…")
+    assert len(algorithm.describe()["grouped"]) == 176
 
 
 def test_presets_of_the_issue_are_there():

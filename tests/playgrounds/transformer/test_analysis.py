@@ -78,7 +78,7 @@ def test_patching_a_place_is_what_the_written_out_model_makes_of_it(model, rows)
     here, there = (streams(model.trace(ids), 2) for ids in (one, other))
     places = torch.arange(20)
     for layer in range(3):
-        found = carried(model, here, there, layer, places)
+        found = carried(model, one, here, there, layer, places)
         for place in (0, 7, 19):
             edits = Edits(patches={(layer, place): there[layer, place]})
             expected = written_out(model.weights, SIZES, one[None], edits)[0][0, -1]

@@ -13,8 +13,9 @@ from core.params import ParamError
 from core.playgrounds.transformer.ablation import head_table
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.config import TransformerConfig
-from core.playgrounds.transformer.edits import without
+from core.playgrounds.transformer.edits import Edits, without
 from core.playgrounds.transformer.models import build
+from core.playgrounds.transformer.patching import carried, streams
 from core.playgrounds.transformer.reach import gradient_by_distance
 from core.playgrounds.transformer.sampling import go_on
 from core.playgrounds.transformer.sizes import Sizes, equal_width, parameters
@@ -294,3 +295,35 @@ def test_the_lens_says_nothing_of_the_source(translating):
     assert found["lens.best"].shape[0] == 4
     assert (found["lens.best"][:, :4] == -1).all()
     assert (found["lens.best"][:, 4:] >= 0).all()
+
+
+@pytest.mark.parametrize("sizes", EVERY, ids=str)
+def test_patching_a_place_is_what_the_written_out_model_makes_of_it(sizes):
+    model, ids = made(sizes), symbols(rows=2, at=5)
+    L = len(sizes.parts)
+    told = model.trace(ids)
+    here, there = streams(told, L).unbind(1)
+    for layer in range(L + 1):
+        found = carried(model, ids[0], here, there, layer, torch.arange(13))
+        for place in range(13):
+            edits = Edits(patches={(layer, place): there[layer, place]})
+            expected = model.trace(ids[0], edits)["logits"][-1]
+            torch.testing.assert_close(found[place], expected, atol=1e-6, rtol=1e-6)
+        if layer > sizes.layers:  # nobody reads the source there any more
+            torch.testing.assert_close(found[:5], told["logits"][0, -1].expand(5, -1))
+
+
+def test_a_place_of_a_sentence_is_carried_over_to_another(translating):
+    given = {"from": "the black cat sleeps", "into": "the black dog sleeps"}
+    found = {"patch.left": [1]}
+    while found["patch.left"][0]:
+        found = translating.views({"patch": given})
+    changes = found["patch.difference"]
+    assert changes.shape == (4, 5)
+    np.testing.assert_allclose(changes[:2, [0, 1, 3, 4]][0], 0, atol=1e-5)  # the same words
+    assert abs(changes[0, 2]) > 0
+    np.testing.assert_allclose(changes[2:, :4], 0, atol=1e-6)
+    before, there = found["patch.ends"][:, 0]
+    assert before + changes[3, 4] == pytest.approx(there, abs=1e-4)
+    parted = {"from": "the cat sleeps = le", "into": "the black cat sleeps"}
+    assert translating.views({"patch": parted}).keys() == {"patch.from", "patch.into"}

@@ -9,7 +9,7 @@ import { fixed, loss } from "../../../live/web/format.js";
 import { Written } from "../../../live/web/panels/written.js";
 import { Scores } from "./scores.js";
 import { wayOf } from "./takeaway.js";
-import { whichOf } from "./parts.js";
+import { partOf, partText, whichOf } from "./parts.js";
 import { percent } from "./tokens.js";
 
 const LEAST = 0.3; // the score from which a head has a name
@@ -128,7 +128,9 @@ export class HeadTable extends Written {
     const now = { loss: loss(lossNow), right: percent(rightNow || 0) };
     const off = Number.isFinite(lossNow) && this.subject.now.off.length;
     setText(this.now, off ? fill(t[answers ? "heads.now" : "heads.now_text"], now) : "");
-    this.scores.show(arrays["heads.when"], arrays["heads.past"], this.subject.now);
+    const { layer, head } = this.subject.now;
+    this.scores.root.hidden = Boolean(this.subject.attending.parts?.includes("cross")); // it has no such scores
+    this.scores.show(arrays["heads.when"], arrays["heads.past"], { layer, head });
   }
 
   /** @param {Arrays} arrays @param {number} layer @param {number} head */
@@ -140,6 +142,7 @@ export class HeadTable extends Written {
     const three = arrays["heads.scores"].subarray(3 * i, 3 * i + 3);
     const { now, attending } = this.subject;
     const which = whichOf(attending, layer, head, t);
+    const ahead = ["encoder", "cross"].includes(partOf(attending, layer)); // not back, or into another sequence
     const divided = attending.parts?.includes("cross"); // rows of which no half repeats the other
     const choose = el("button", {
       type: "button",
@@ -156,7 +159,7 @@ export class HeadTable extends Written {
     );
     return row([
       choose,
-      bars(profile.subarray(i * distances, (i + 1) * distances)),
+      ahead ? t["heads.none"] : bars(profile.subarray(i * distances, (i + 1) * distances)),
       ...Array.from(three, (one) => divided ? t["heads.none"] : fixed(one, 2)),
       nameOf(three, t),
       more(without[2 * i] - whole[2 * i]),
@@ -169,15 +172,15 @@ export class HeadTable extends Written {
   layer(arrays, layer, heads) {
     const t = this.texts;
     const [whole, , without, right] = arrays["heads.layers"].subarray(4 * layer, 4 * layer + 4);
-    const place = { layer: layer + 1 };
+    const { attending } = this.subject;
     const box = this.box(
       String(layer),
-      fill(t["heads.zero_layer"], place),
+      partText(attending, layer, t, "heads.zero_layer"),
       this.subject.isLayerOff(layer, heads),
       () => this.subject.toggleLayer(layer, heads),
     );
     const cells = [
-      fill(t["heads.layer"], place),
+      partText(attending, layer, t, "heads.layer"),
       "",
       "",
       "",

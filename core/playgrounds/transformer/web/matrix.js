@@ -82,21 +82,44 @@ export const rise = ({ base, count }, distance, top) =>
   Math.max(10, (base - top - 6) * Math.sqrt(distance / Math.max(1, count - 1)));
 
 /**
+ * The weights as one small picture that is drawn large: thousands of rectangles would take longer than all
+ * arithmetic of the token that is pointed at.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Grid} grid
+ * @param {(row: number, column: number) => number} at
+ * @param {Colours} colours
+ */
+function drawCells(context, { left, top, side, row, rows, column, columns }, at, colours) {
+  if (rows < 1 || columns < 1) return;
+  const ground = mix(colours.background, colours.text, 0.05);
+  const lut = Uint32Array.from({ length: 256 }, (_, code) => {
+    const [r, g, b] = mix(ground, colours.positive, Math.sqrt(code / 255)).map(Math.round);
+    return (0xff000000 | (b << 16) | (g << 8) | r) >>> 0;
+  });
+  const image = new ImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let y = 0, k = 0; y < rows; y += 1) {
+    for (let x = 0; x < columns; x += 1, k += 1) {
+      pixels[k] = lut[Math.min(255, Math.round(255 * at(row + y, column + x)))];
+    }
+  }
+  const small = new OffscreenCanvas(columns, rows);
+  small.getContext("2d")?.putImageData(image, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, left, top, columns * side, rows * side);
+  if (side <= 6) return;
+  for (let x = 1; x <= columns; x += 1) context.clearRect(left + x * side - 1, top, 1, rows * side);
+  for (let y = 1; y <= rows; y += 1) context.clearRect(left, top + y * side - 1, columns * side, 1);
+}
+
+/**
  * @param {CanvasRenderingContext2D} context
  * @param {Grid} grid
  * @param {What} what
  */
 export function drawMatrix(context, grid, { at, labels, rows, row, column, colours }) {
   const { left, top, side, turned } = grid;
-  const gap = side > 6 ? 1 : 0;
-  const empty = mix(colours.background, colours.text, 0.05);
-  for (let y = 0; y < grid.rows; y += 1) {
-    for (let x = 0; x < grid.columns; x += 1) {
-      const share = at(grid.row + y, grid.column + x);
-      context.fillStyle = css(mix(empty, colours.positive, Math.sqrt(share)));
-      context.fillRect(left + x * side, top + y * side, side - gap, side - gap);
-    }
-  }
+  drawCells(context, grid, at, colours);
   const size = Math.min(colours.type, Math.max(SMALLEST, side));
   const every = Math.ceil(0.8 * size / side);
   context.textBaseline = "middle";

@@ -49,6 +49,20 @@ export function whichOf(model, layer, head, t) {
 }
 
 /**
+ * A text about one attention, by what that is one of.
+ * @param {Json} model
+ * @param {number} layer
+ * @param {Texts} t
+ * @param {string} key of the text, to which the part is added where there is more than one kind
+ * @param {Record<string, string | number>} [more]
+ */
+export function partText(model, layer, t, key, more = {}) {
+  const part = partOf(model, layer);
+  const text = t[part === "layer" ? key : `${key}_${part}`];
+  return fill(text, { ...more, layer: numberOf(model, layer) });
+}
+
+/**
  * The tokens that look (rows) and that are looked at (columns), of `count` tokens whose first `source` are the source.
  * @param {string} part
  * @param {number} source

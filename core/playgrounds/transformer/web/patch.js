@@ -8,6 +8,7 @@ import { fixed } from "../../../live/web/format.js";
 import { Written } from "../../../live/web/panels/written.js";
 import { offer, select } from "../../../live/web/widgets/controls.js";
 import { PatchMap } from "./patchmap.js";
+import { partText } from "./parts.js";
 import { Prompts } from "./prompts.js";
 import { chanceTable } from "./tables.js";
 import { label, likeliest, percent } from "./tokens.js";
@@ -75,12 +76,12 @@ export class Patch extends Written {
   /** @param {Meta} meta */
   describe(meta) {
     this.subject.describe(meta);
-    const { kind } = this.subject.attending;
-    this.root.hidden = !this.subject.attends || kind === "encdec"; // which has two streams
+    this.root.hidden = !this.subject.attends;
     if (meta.build !== this.meta?.build) this.cell = null;
     super.describe(meta);
-    const { symbols } = meta.describe;
-    this.prompts.describe(symbols);
+    const { symbols, grouped } = meta.describe;
+    const divides = this.subject.attending.kind === "encdec";
+    this.prompts.describe([...symbols, ...grouped], meta.describe.words.length > 0, divides);
     offer(this.answer, [
       [LIKELIEST, this.texts["patch.likeliest"]],
       ...symbols.map((/** @type {string} */ one, /** @type {number} */ id) => [String(id), label(one)]),
@@ -113,8 +114,8 @@ export class Patch extends Written {
   /** @param {Arrays} arrays */
   picture(arrays) {
     const t = this.texts;
-    const names = (/** @type {string} */ which) => Array.from(arrays[which], (id) => this.name(id));
-    const [from, into] = [names("patch.from"), names("patch.into")];
+    const named = (/** @type {string} */ which) => Array.from(arrays[which], (id) => this.name(id));
+    const [from, into] = [named("patch.from"), named("patch.into")];
     this.prompts.show(arrays, this.meta.describe.symbols);
     const there = Boolean(arrays["patch.difference"]);
     for (const one of [this.map.root, this.table]) one.hidden = !there;
@@ -125,7 +126,12 @@ export class Patch extends Written {
     const count = values.shape[1];
     const cut = [from, into].map((tokens) => tokens.slice(-count));
     const at = layer * count + position;
-    this.map.show(values, cut[0], cut[1], { layer, position, which });
+    const { attending } = this.subject;
+    const names = Array.from(
+      { length: values.shape[0] },
+      (_, l) => l ? partText(attending, l - 1, t, "patch.behind") : t["lens.start"],
+    );
+    this.map.show(values, cut[0], cut[1], { layer, position, which, names });
     const [answer, against] = Array.from(arrays["patch.answers"], (id) => this.name(id));
     const ends = arrays["patch.ends"];
     const change = arrays["patch.difference"][at];
@@ -134,7 +140,6 @@ export class Patch extends Written {
       against,
       position: position + 1,
       token: cut[0][position],
-      layer,
       before: fixed(ends[0], 2),
       after: fixed(ends[0] + change, 2),
       other: fixed(ends[2], 2),
@@ -142,8 +147,9 @@ export class Patch extends Written {
       then: percent(Math.max(0, ends[1] + arrays["patch.chance"][at])),
       there: percent(ends[3]),
     };
-    const key = Number.isFinite(change) ? layer ? "told" : "told_start" : "working";
-    setText(this.read, fill(t[`patch.${key}`], place));
+    const key = Number.isFinite(change) ? "patch.told_start" : "patch.working";
+    const behind = layer && Number.isFinite(change);
+    setText(this.read, behind ? partText(attending, layer - 1, t, "patch.told", place) : fill(t[key], place));
     this.tabled(arrays);
   }
 

@@ -3,7 +3,7 @@
 /** @import { Numbers, Wire } from "../../../live/web/types.d.ts" */
 /** @import { View } from "../../../live/web/view.js" */
 import { Colours, css } from "../../../live/web/colour.js";
-import { el, fill, setAttribute, setText } from "../../../live/web/dom.js";
+import { el, setAttribute, setText } from "../../../live/web/dom.js";
 import { fixed } from "../../../live/web/format.js";
 
 const SMALLEST = 0.01; // of the scale
@@ -76,9 +76,10 @@ export class PatchMap {
    * @param {Wire} values [S, T]
    * @param {string[]} from
    * @param {string[]} into
-   * @param {{ layer: number, position: number, which: "chance" | "difference" }} chosen
+   * @param {{ layer: number, position: number, which: "chance" | "difference", names: string[] }} chosen
+   *   and what the rows are called
    */
-  show(values, from, into, { layer, position, which }) {
+  show(values, from, into, { layer, position, which, names }) {
     const { texts: t, colours } = this.view;
     [this.layers, this.count] = values.shape;
     Object.assign(this, { layer, position });
@@ -98,8 +99,7 @@ export class PatchMap {
         if (l === layer && i === position) cell.setAttribute("aria-selected", "true");
         return cell;
       });
-      const name = l ? fill(t["patch.behind"], { layer: l }) : t["lens.start"];
-      return el("tr", {}, el("th", { scope: "row", text: name }), ...cells);
+      return el("tr", {}, el("th", { scope: "row", text: names[l] }), ...cells);
     });
     this.table.replaceChildren(
       this.heads(t["patch.from"], from, into),

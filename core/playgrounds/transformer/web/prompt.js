@@ -43,8 +43,8 @@ export class Prompt {
   }
 
   /** @param {Json} about */
-  describe({ symbols, prompt, context, words }) {
-    this.symbols = symbols;
+  describe({ symbols, prompt, context, words, grouped }) {
+    this.symbols = [...symbols, ...grouped];
     this.words = words;
     this.context = context;
     setAttribute(this.field, "placeholder", prompt.replaceAll("\n", "↵"));

@@ -20,6 +20,7 @@ export class Prompts {
     const number = made += 1;
     this.changed = changed;
     /** @type {string[]} */ this.symbols = [];
+    this.words = this.divides = false; // what symbols are; whether one part of a row is read and one written
     this.fields = NAMES.map((name) =>
       el("input", {
         id: `ls-seq-patch-${name}-${number}`,
@@ -52,7 +53,8 @@ export class Prompts {
 
   /** The characters that the model does not know, as one text. */
   get strange() {
-    return unknown(this.fields.map(({ value }) => value).join(""), this.symbols).join(" ");
+    const each = this.fields.map(({ value }) => unknown(value, this.symbols, this.words));
+    return [...new Set(each.flat())].join(" ");
   }
 
   /** What is asked for: nothing while something typed is unknown. */
@@ -65,11 +67,12 @@ export class Prompts {
     return options;
   }
 
-  /** @param {string[]} symbols */
-  describe(symbols) {
+  /** @param {string[]} symbols @param {boolean} words @param {boolean} divides */
+  describe(symbols, words, divides) {
+    Object.assign(this, { words, divides });
     if (symbols.join("\0") !== this.symbols.join("\0")) {
       for (const field of this.fields) {
-        if (unknown(field.value, symbols).length) field.value = "";
+        if (unknown(field.value, symbols, words).length) field.value = "";
       }
     }
     this.symbols = symbols;
@@ -109,7 +112,9 @@ export class Prompts {
     if (this.strange) return;
     const [from, into] = counts;
     const shown = arrays["patch.difference"]?.shape[1] ?? from;
+    const mapped = Boolean(arrays["patch.difference"]);
     if (from !== into) this.say(fill(this.texts["patch.lengths"], { from, into }));
+    else if (!mapped && this.divides) this.say(this.texts["patch.divided"]);
     else this.say(shown < from ? fill(this.texts["patch.long"], { count: shown }) : "");
   }
 }

@@ -92,7 +92,9 @@ export class Subject {
     const { prompt, layer, head, off } = this.now;
     const { layers, heads, kind, parts } = this.model;
     /** @type {Partial<Chosen>} */ const change = {};
-    if (!same || unknown(prompt, describe.symbols, describe.words.length > 0).length) {
+    if (
+      !same || unknown(prompt, [...describe.symbols, ...describe.grouped], describe.words.length > 0).length
+    ) {
       Object.assign(change, { prompt: "", position: null });
     }
     const other = kind !== former.kind || this.first && String(parts) !== String(former.parts);
