@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from core.data.sequences.characters import Text
 from core.i18n import N_
 from core.playgrounds.script import MODULES, Script, unwritten, weights
+from core.playgrounds.transformer import script_recurrent
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.gpt import GPT
+from core.playgrounds.transformer.recurrent import Recurrent
 from core.playgrounds.transformer.sizes import Sizes
 
 MOST = 64 * 2**20  # bytes of rows that travel with it
@@ -46,6 +48,9 @@ class Transformer(nn.Module):
 def build():
     return Transformer()
 
+'''
+METRICS = """
+
 
 def metrics(model, data):
     loss = right = count = 0.0
@@ -54,33 +59,39 @@ def metrics(model, data):
         each = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none").view(ids.shape)
         loss, count = loss + (each * counts).sum().item(), count + counts.sum().item()
         right += ((logits.argmax(2) == targets) * counts).sum().item()
-    return {{"val_loss": loss / count, "val_accuracy": right / count}}
-'''
+    return {{"val_loss{member}": loss / count, "val_accuracy{member}": right / count}}
+"""
 MASK = "        scores += torch.full((T, T), float('-inf')).triu(1)  # nobody looks at what comes later\n"
 
 
 def script(algorithm: Transformer) -> Script:
-    """The model, where it is one alone."""
-    if algorithm.members:
-        raise unwritten("transformer", N_("there are several models beside each other."))
-    (learner,) = algorithm.learners.values()
+    """The model; of several beside each other the first one."""
+    first, learner = next(iter(algorithm.learners.items()))
     model, task = learner.net.module, algorithm.task
-    if not isinstance(model, GPT):
-        raise unwritten("transformer", N_("it is a recurrent network."))
-    s = model.sizes
-    if s.kind != "transformer":
-        raise unwritten("transformer", N_("it is an encoder–decoder."))
-    if s.positions in ("rope", "alibi"):
-        raise unwritten("transformer", N_("its positions are inside attention."))
+    member = f".{first}" if algorithm.members else ""
+    if isinstance(model, Recurrent):
+        body, found = script_recurrent.body(model), script_recurrent.named(model)
+    else:
+        body, found = _transformer(model)
     rows = task.all_held() if isinstance(task, Text) else task.validation
     if sum(part.numel() for part in rows) > MOST:
         raise unwritten("transformer", N_("there are too many rows held out."))
     if bool(((rows.weights != 0) & (rows.weights != 1)).any()):
         raise unwritten("transformer", N_("its places count more or less."))
     names = {"ids": rows.inputs, "targets": rows.targets, "counts": rows.weights}
-    small = "uint8" if s.symbols <= 256 else "int32"
+    small = "uint8" if model.sizes.symbols <= 256 else "int32"
     data = {name: part.cpu().numpy().astype(small) for name, part in names.items()}
-    return Script(_body(s), weights(_named(model)), data, ("val_loss", "val_accuracy"))
+    told = (f"val_loss{member}", f"val_accuracy{member}")
+    return Script(body + METRICS.format(member=member), weights(found), data, told)
+
+
+def _transformer(model: nn.Module) -> tuple[str, dict[str, Tensor]]:
+    """The class as it is written, and its weights."""
+    if not isinstance(model, GPT) or model.sizes.kind != "transformer":
+        raise unwritten("transformer", N_("it is an encoder–decoder."))
+    if model.sizes.positions in ("rope", "alibi"):
+        raise unwritten("transformer", N_("its positions are inside attention."))
+    return _body(model.sizes), _named(model)
 
 
 def _body(s: Sizes) -> str:
