@@ -13,6 +13,7 @@ import pytest
 import torch
 from safetensors.torch import save
 
+from core.params import ParamError
 from core.playgrounds import lookup, names
 from core.playgrounds.script import script
 

@@ -73,11 +73,11 @@ def script(algorithm: Gan, domain: ImageDomain) -> Script:
         at_once=AT_ONCE, noise=noise, right=RIGHT if domain.classes else "",
     )  # fmt: skip
     found: dict[str, Tensor] = {}
-    for name, parts in (*lines.items(), ("", [("", judge.net.last)])):
-        for k, (_, layer) in enumerate(parts):
-            if layer is not None:
-                place = f"{name}.{k}" if name else "last"
-                found |= {f"{place}.{which}": one for which, one in layer.named_parameters()}
+    places: dict[str, nn.Module] = {"last": judge.net.last}
+    for name, parts in lines.items():
+        places |= {f"{name}.{k}": layer for k, (_, layer) in enumerate(parts) if layer is not None}
+    for place, layer in places.items():
+        found |= {f"{place}.{which}": one for which, one in layer.named_parameters()}
     data = {
         "noise": torch.cat(drawn).numpy(), "mean": judge.real.mean.numpy(),
         "covariance": judge.real.covariance.numpy(),

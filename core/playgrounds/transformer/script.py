@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from torch import Tensor, nn
+from torch import Tensor
 
 from core.data.sequences.characters import Text
 from core.i18n import N_
@@ -69,6 +69,7 @@ def script(algorithm: Transformer) -> Script:
     first, learner = next(iter(algorithm.learners.items()))
     model, task = learner.net.module, algorithm.task
     member = f".{first}" if algorithm.members else ""
+    assert isinstance(model, GPT | Recurrent)
     if isinstance(model, Recurrent):
         body, found = script_recurrent.body(model), script_recurrent.named(model)
     else:
@@ -85,9 +86,9 @@ def script(algorithm: Transformer) -> Script:
     return Script(body + METRICS.format(member=member), weights(found), data, told)
 
 
-def _transformer(model: nn.Module) -> tuple[str, dict[str, Tensor]]:
+def _transformer(model: GPT) -> tuple[str, dict[str, Tensor]]:
     """The class as it is written, and its weights."""
-    if not isinstance(model, GPT) or model.sizes.kind != "transformer":
+    if model.sizes.kind != "transformer":
         raise unwritten("transformer", N_("it is an encoder–decoder."))
     if model.sizes.positions in ("rope", "alibi"):
         raise unwritten("transformer", N_("its positions are inside attention."))

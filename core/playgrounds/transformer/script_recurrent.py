@@ -34,7 +34,7 @@ def body(model: Recurrent) -> str:
 
 def named(model: Recurrent) -> dict[str, Tensor]:
     """The parameters by the names that they have in the script."""
-    found = {f"cell.{name}": one for name, one in model.cell.named_parameters()}
+    found: dict[str, Tensor] = {f"cell.{n}": one for n, one in model.cell.named_parameters()}
     ends = {"weight": model.unembedding, "bias": model.bias}
     found |= {f"unembedding.{name}": one for name, one in ends.items()}
     return found | {"embedding.weight": model.embedding}
