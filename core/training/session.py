@@ -60,8 +60,7 @@ class Session:
         self.group = Group(self.algorithm)
         self.moments = Moments(self.history, self.step)
         self.at: Moment | None = None  # where one is in the past
-        # The step of the next moment, where several runs keep theirs together.
-        self.meets: int | None = None
+        self.meets: int | None = None  # the step of the next moment of all that are compared
         self.worked, self.worked_from = 0.0, self.step  # seconds of computing since that step
         self._per_step = 0.0  # seconds of computing, when it was last gone elsewhere
         self._kept_since = time.monotonic()

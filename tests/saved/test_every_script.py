@@ -24,6 +24,7 @@ for folder in sys.argv[1:]:
     runpy.run_path(folder + "/model.py", run_name="__main__")
 """
 STEPS = 3
+FEW = 200
 SOONER = {"search": {"trial_epochs": 5, "trials": 4, "parallel": 4, "grace": 1}}  # a trial must end
 # What has none yet: attention across two sequences, and convolutions that see the pixels before.
 UNWRITTEN = {
@@ -43,6 +44,11 @@ def trained(name, preset):
     kind = lookup(name)
     values = next(one.values for one in kind.PRESETS if one.name == preset)
     algorithm = kind(kind.Config(**{**values, **SOONER.get(name, {})}), torch.device("cpu"))
+    if name == "cnn":  # some of the test images are enough
+        algorithm.pictures.test = algorithm.pictures.test[:FEW]
+    if name == "vae":
+        pictures = algorithm.model.pictures
+        pictures.test, pictures.y_test = pictures.test[:FEW], pictures.y_test[:FEW]
     for _ in range(6 if name in SOONER else STEPS):
         algorithm.step()
     return algorithm
@@ -65,8 +71,9 @@ def written(folder: Path, name: str, preset: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("name", names())
 def test_every_preset_has_a_script_that_gives_its_metrics(name, tmp_path, monkeypatch):
-    monkeypatch.setattr("core.playgrounds.ddpg.env_specs.EnvSpec.FINAL_EPISODES", 2)
-    monkeypatch.setattr("core.playgrounds.gan.domain.Domain.thorough", 1000)
+    for kind in ("EnvSpec", "Pendulum"):
+        monkeypatch.setattr(f"core.playgrounds.ddpg.env_specs.{kind}.FINAL_EPISODES", 2)
+    monkeypatch.setattr("core.playgrounds.gan.images.ImageDomain.thorough", 1000, raising=False)
     expected = {}
     for preset in presets(name):
         expected[preset] = written(tmp_path / preset, name, preset)

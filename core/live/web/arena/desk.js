@@ -15,7 +15,12 @@ export class Desk {
     this.same = action("add-run", () => arena.edit({ add: "same" }));
     this.seed = action("add-seed", () => arena.edit({ add: "seed" }));
     const counts = Array.from({ length: arena.data.repeats - 1 }, (_, i) => i + 2);
-    this.count = select("seeds-count", { label: t["arena.seeds-count"] }, counts.map((n) => [n, `${n}`]), () => {});
+    this.count = select(
+      "seeds-count",
+      { label: t["arena.seeds-count"] },
+      counts.map((n) => [n, `${n}`]),
+      () => {},
+    );
     this.count.value = `${arena.data.most}`;
     this.seeds = action("seeds", () => arena.edit({ seeds: Number(this.count.value) }));
     const clocks = /** @type {[string, string][]} */ (
@@ -96,7 +101,9 @@ export class Desk {
 
   give() {
     const node = this.value.firstElementChild;
-    if (isField(node)) this.arena.edit({ at: Number(this.who.value), set: { [this.what.value]: node.value } });
+    if (isField(node)) {
+      this.arena.edit({ at: Number(this.who.value), set: { [this.what.value]: node.value } });
+    }
   }
 
   tick() {

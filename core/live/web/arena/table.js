@@ -149,7 +149,9 @@ export class Table {
     }
     const node = cell.firstElementChild;
     if (!isField(node)) setText(cell, text);
-    else if (cell.dataset.value !== text || (refused && document.activeElement !== node)) node.value = typed(now);
+    else if (cell.dataset.value !== text || (refused && document.activeElement !== node)) {
+      node.value = typed(now);
+    }
     setAttribute(cell, "data-value", text);
   }
 

@@ -27,13 +27,9 @@ export class Story {
     this.flow = flow;
     this.view = flow.view;
     /** @type {Stage[] | null} */ this.stages = null;
-    this.at =
-      this.until =
-      this.begun =
-      this.step =
-        0;
-    this.auto = false;
-    this.reached = false; // whether a frame has shown the step that is told
+    this.at = this.until = 0;
+    this.begun = this.step = 0;
+    this.auto = this.reached = false; // whether a frame has shown the step that is told
     const t = flow.texts;
     this.title = el("h3", { class: "ls-title" });
     this.count = el("span", { class: "ls-quiet" });
