@@ -14,7 +14,7 @@ from core.playgrounds.transformer.recurrent import Recurrent
 from core.playgrounds.transformer.sizes import Sizes
 
 MOST = 64 * 2**20  # bytes of rows that travel with it
-BODY = '''
+BODY = '''{turning}
 class Block(nn.Module):
     """Attention, then an MLP; what each makes is added to what came in."""
 
@@ -25,8 +25,8 @@ class Block(nn.Module):
     def attention(self, x):
         B, T, W = x.shape
         q, k, v = self.qkv(x).view(B, T, 3, {H}, W // {H}).permute(2, 0, 3, 1, 4)  # [B, heads, T, d]
-        scores = q @ k.transpose(2, 3) / {d} ** 0.5  # [B, heads, T, T]
-{mask}        return self.out((scores.softmax(3) @ v).transpose(1, 2).reshape(B, T, W))
+{turned}        scores = q @ k.transpose(2, 3) / {d} ** 0.5  # [B, heads, T, T]
+{penalised}{mask}        return self.out((scores.softmax(3) @ v).transpose(1, 2).reshape(B, T, W))
 
     def forward(self, x):
 {flow}
@@ -61,6 +61,21 @@ def metrics(model, data):
         right += ((logits.argmax(2) == targets) * counts).sum().item()
     return {{"val_loss{member}": loss / count, "val_accuracy{member}": right / count}}
 """
+TURNING = """
+def rotated(x):
+    \"\"\"Each pair (i, i + d/2) of [..., T, d] turned by an angle that grows with the place: RoPE.\"\"\"
+    T, d = x.shape[-2:]
+    angle = torch.arange(T)[:, None] * 10_000.0 ** (-torch.arange(0, d, 2) / d)
+    angle = torch.cat((angle, angle), 1)
+    turned = torch.cat((-x[..., d // 2 :], x[..., : d // 2]), -1)
+    return x * angle.cos() + turned * angle.sin()
+
+"""
+TURNED = "        q, k = rotated(q), rotated(k)\n"
+PENALISED = """        slope = 2.0 ** (-8.0 * torch.arange(1, {H} + 1) / {H})  # a head's own: ALiBi
+        distance = (torch.arange(T)[:, None] - torch.arange(T)).abs()
+        scores = scores - slope[:, None, None] * distance
+"""
 MASK = "        scores += torch.full((T, T), float('-inf')).triu(1)  # nobody looks at what comes later\n"
 
 
@@ -90,8 +105,6 @@ def _transformer(model: GPT) -> tuple[str, dict[str, Tensor]]:
     """The class as it is written, and its weights."""
     if model.sizes.kind != "transformer":
         raise unwritten("transformer", N_("it is an encoder–decoder."))
-    if model.sizes.positions in ("rope", "alibi"):
-        raise unwritten("transformer", N_("its positions are inside attention."))
     return _body(model.sizes), _named(model)
 
 
@@ -117,6 +130,9 @@ def _body(s: Sizes) -> str:
         W=s.width, H=s.heads, d=s.head, V=s.symbols, L=s.layers,
         parts="".join(f"        {one}\n" for one in parts),
         mask=MASK if s.causal else "",
+        turning=TURNING if s.positions == "rope" else "",
+        turned=TURNED if s.positions == "rope" else "",
+        penalised=PENALISED.format(H=s.heads) if s.positions == "alibi" else "",
         flow="".join(f"        {one}\n" for one in flow),
         places=places if learned or sines else "",
         added=" + self.position[: ids.shape[1]]" if learned or sines else "",
