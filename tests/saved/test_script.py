@@ -71,8 +71,11 @@ def test_the_script_gives_the_same_metrics(name, tmp_path):
 
 def test_a_model_without_a_script_is_refused_with_a_sentence(tmp_path):
     file = tmp_path / "run.zip"
-    told("train", "transformer", "--preset", "encoder-decoder", "--steps", 1, "--save", file)
+    told("train", "vae", "--dataset", "digits", "--network", "convolutional", "--conditional", "on",
+         "--steps", 1, "--save", file)  # fmt: skip
     done = call("export", file, tmp_path / "script", "--to", "script")
     assert done.exit_code == 2
-    assert "it is an encoder–decoder. There is one for: backprop, cnn, ddpg," in done.stderr
+    assert (
+        "its convolutions are told the class. There is one for: backprop, cnn, ddpg," in done.stderr
+    )
     assert not (tmp_path / "script").exists()

@@ -7,7 +7,7 @@ from torch import Tensor
 from core.data.sequences.characters import Text
 from core.i18n import N_
 from core.playgrounds.script import MODULES, Script, unwritten, weights
-from core.playgrounds.transformer import script_recurrent
+from core.playgrounds.transformer import script_pairs, script_recurrent
 from core.playgrounds.transformer.algorithm import Transformer
 from core.playgrounds.transformer.gpt import GPT
 from core.playgrounds.transformer.recurrent import Recurrent
@@ -103,13 +103,16 @@ def script(algorithm: Transformer) -> Script:
 
 def _transformer(model: GPT) -> tuple[str, dict[str, Tensor]]:
     """The class as it is written, and its weights."""
-    if model.sizes.kind != "transformer":
-        raise unwritten("transformer", N_("it is an encoder–decoder."))
     return _body(model.sizes), _named(model)
 
 
 def _body(s: Sizes) -> str:
+    turning = TURNING if s.positions == "rope" else ""
+    turned = TURNED if s.positions == "rope" else ""
+    penalised = PENALISED.format(H=s.heads) if s.positions == "alibi" else ""
     norm = f"nn.LayerNorm({s.width})" if s.norm == "layer" else f"nn.RMSNorm({s.width}, eps=1e-5)"
+    if s.kind == "encdec":
+        return turning + script_pairs.body(s, norm, turned, penalised)
     parts = [] if s.norm_place == "none" else [f"self.norm1 = {norm}"]
     attend = {"pre": "x = x + self.attention(self.norm1(x))", "none": "x = x + self.attention(x)",
               "post": "x = self.norm1(x + self.attention(x))"}[s.norm_place]  # fmt: skip
@@ -130,9 +133,7 @@ def _body(s: Sizes) -> str:
         W=s.width, H=s.heads, d=s.head, V=s.symbols, L=s.layers,
         parts="".join(f"        {one}\n" for one in parts),
         mask=MASK if s.causal else "",
-        turning=TURNING if s.positions == "rope" else "",
-        turned=TURNED if s.positions == "rope" else "",
-        penalised=PENALISED.format(H=s.heads) if s.positions == "alibi" else "",
+        turning=turning, turned=turned, penalised=penalised,
         flow="".join(f"        {one}\n" for one in flow),
         places=places if learned or sines else "",
         added=" + self.position[: ids.shape[1]]" if learned or sines else "",
