@@ -85,7 +85,7 @@ def test_every_preset_has_a_script_that_gives_its_metrics(name, tmp_path, monkey
 def test_what_has_no_script_is_refused_with_a_sentence():
     race = lookup("optimizers")
     with torch.inference_mode():
-        algorithm = race(race.Config(surface="rosenbrock", lr=10.0), torch.device("cpu"))
+        algorithm = race(race.Config(surface="rosenbrock", lr=0.05), torch.device("cpu"))
         for _ in range(50):
             algorithm.step()
         left = set(algorithm.left)
@@ -94,7 +94,7 @@ def test_what_has_no_script_is_refused_with_a_sentence():
             one for one in script("optimizers", algorithm).metrics if one.split(".")[1] in left
         ]
         alone = race(
-            race.Config(surface="rosenbrock", lr=10.0, optimizers=("gd",)), torch.device("cpu")
+            race.Config(surface="rosenbrock", lr=0.05, optimizers=("gd",)), torch.device("cpu")
         )
         for _ in range(50):
             alone.step()
