@@ -39,7 +39,7 @@ PLAYED = """async ([text, ending]) => {
     canvas.getContext("2d").drawImage(video, 0, 0, 64, 64);
     seen.add(canvas.toDataURL());
   }
-  window.film = { seconds, width: video.videoWidth, pictures: seen.size };
+  return { seconds, width: video.videoWidth, pictures: seen.size };
 }"""
 
 
@@ -116,8 +116,7 @@ def test_pictures_and_a_film_are_saved_and_the_run_is_left_where_it_was(page, tm
     name, content = saved(page, "map", "video")
     count = int(re.search(r"(\d+) pictures", page.locator(f"{MENU} p").inner_text())[1])
     length = 0.08 * (count - 1) + 1.5
-    page.evaluate(PLAYED, [base64.b64encode(content).decode(), name.rpartition(".")[2]])
-    film = page.evaluate("() => window.film")
+    film = page.evaluate(PLAYED, [base64.b64encode(content).decode(), name.rpartition(".")[2]])
     assert content[:4] == b"\x1a\x45\xdf\xa3" if name.endswith(".webm") else content[4:8] == b"ftyp"
     assert 0.7 * length < film["seconds"] < 2 * length + 1
     assert film["width"] > 100
