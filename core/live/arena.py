@@ -25,10 +25,11 @@ TEXTS: dict[str, str] = {
     "arena.add-run-tip": N_("One more run with this page's settings and seed: then change one of them"),
     "arena.add-seed": N_("+ Next seed"),
     "arena.add-seed-tip": N_("One more run that has nothing but another seed"),
-    "arena.seeds": N_("4 seeds"),
+    "arena.seeds": N_("seeds"),
+    "arena.seeds-count": N_("How many seeds"),
     "arena.seeds-tip": N_(
-        "Repeat over seeds: this page's run and three with other seeds, in place of those compared now;"
-        " the chart shows their mean and a band"
+        "Repeat over seeds: this page's run and others with other seeds, so many in all, in place of those"
+        " compared now; the chart shows their mean and a band. Four of them stand in columns"
     ),
     "arena.otherwise": N_("A setting that one run has otherwise"),
     "arena.who": N_("Which run"),

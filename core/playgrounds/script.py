@@ -38,7 +38,7 @@ class Sine(nn.Module):
 HEAD = '''"""{title}
 
 Plain PyTorch: `python model.py` rebuilds the model, loads its weights and prints its metrics as JSON.
-Needed: torch, numpy, safetensors. Beside this file: weights.safetensors, data.npz.
+Needed: torch, numpy, safetensors{more}. Beside this file: weights.safetensors, data.npz.
 """
 
 import json
@@ -77,7 +77,8 @@ class Script:
 
     def source(self, title: str) -> str:
         sine = SINE if "Sine()" in self.body else ""
-        return HEAD.format(title=title) + sine + "\n" + self.body.strip("\n") + "\n" + TAIL
+        more = ", gymnasium" if "import gymnasium" in self.body else ""
+        return HEAD.format(title=title, more=more) + sine + "\n" + self.body.strip("\n") + "\n" + TAIL
 
 
 def script(name: str, algorithm: Any) -> Script:

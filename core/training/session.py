@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from core.training.moments import Moment, Moments
 
 MANY = 1_000_000  # steps in one go, where nobody asked for a number
 ROUNDING = 1e-6  # epochs: a sum of parts of an epoch is not quite whole
+Measured = tuple[int, Mapping[str, float]]  # metrics, and the step after which they were evaluated
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,7 @@ class Session:
         self.group = Group(self.algorithm)
         self.moments = Moments(self.history, self.step)
         self.at: Moment | None = None  # where one is in the past
-        self.meets: int | None = (
-            None  # the step of the next moment, where several runs keep theirs together
-        )
+        self.meets: int | None = None  # the step of the next moment of all that are compared
         self.worked, self.worked_from = 0.0, self.step  # seconds of computing since that step
         self._per_step = 0.0  # seconds of computing, when it was last gone elsewhere
         self._kept_since = time.monotonic()
@@ -114,7 +113,7 @@ class Session:
         self._write(
             np.arange(first + 1, first + last + 1), {k: v[:last] for k, v in columns.items()}
         )
-        self._measured([(evaluated[i], measured[i]) for i in sound])
+        self._measured([(evaluated[i], measured[i]) for i in sound], columns.keys())
         for event in events:
             self.history.stamp(event)
         self._hear(first + last)
@@ -124,11 +123,13 @@ class Session:
         self._keep()
         return Slice(taken, ended)
 
-    def _measured(self, found: Sequence[tuple[int, Mapping[str, float]]]) -> None:
-        """Metrics with their steps into the curves; which there are may change between two."""
+    def _measured(self, found: Sequence[Measured], told: Collection[str]) -> None:
+        """Metrics with their steps into the curves; which there are may change between two. What every step
+        has `told` of is there already: again, it would stand behind later steps."""
         for _, alike in groupby(found, lambda one: one[1].keys()):
             steps, rows = zip(*alike, strict=True)
-            self._write(np.array(steps), _columns(rows))
+            new = {name: v for name, v in _columns(rows).items() if name not in told}
+            self._write(np.array(steps), new)
 
     def _write(self, steps: np.ndarray, columns: Mapping[str, np.ndarray]) -> None:
         """Observations at `steps` [n] into the curves, of members only as long as they are there."""

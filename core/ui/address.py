@@ -140,7 +140,8 @@ def write(
         value = nearest(param, settings.get(name, start[name]))[0]
         if value != start[name]:
             query[f"{page}.{name}"] = param.format(value)
-    lasting = (key for key in EXTRAS if key in extras and key not in ONCE)
+    alone = () if "compare" in extras else ("clock",)  # one run needs none
+    lasting = (key for key in EXTRAS if key in extras and key not in (*ONCE, *alone))
     return query | {key: extras[key] for key in lasting}
 
 

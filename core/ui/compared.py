@@ -15,6 +15,7 @@ from core.i18n import N_
 from core.params import Config, Message, ParamError, unknown
 
 MOST = 4  # runs side by side, the page's own among them
+REPEATS = 8  # runs in all: of those beyond there are curves and numbers
 SAME = "same"
 Settings = dict[str, Any]  # of one run beside: name → canonical value
 
@@ -41,7 +42,7 @@ def parsed(
     runs: list[Settings] = []
     wrong: list[tuple[Message, str | None]] = []
     parts = [part for part in text.split("~") if part.strip()]
-    for part in parts[: MOST - 1]:
+    for part in parts[: REPEATS - 1]:
         settings: Settings = {}
         for entry in part.split(";"):
             name, colon, value = entry.partition(":")
@@ -52,6 +53,13 @@ def parsed(
                 wrong.append((replace(unknown(name[:60], list(declared)), param="compare"), None))
                 continue
             param = declared[name]
+            if name in settings:
+                text = N_(
+                    "{name} = {value} stands behind another value of it in one run of compare=."
+                )
+                told = {"name": name, "value": unquote(value)[:60]}
+                wrong.append((Message("compare", text, told), param.format(settings[name])))
+                continue
             try:
                 settings[name] = param.parse(unquote(value))
             except ParamError as error:
@@ -60,7 +68,7 @@ def parsed(
                 instead = None if error.unread else param.format(error.nearest)
                 wrong.append((error.message, instead))
         runs.append(settings)
-    if len(parts) >= MOST:
-        text = N_("The address compares {n} runs: at most {most} stand side by side.")
-        wrong.append((Message("compare", text, {"n": len(parts) + 1, "most": MOST}), None))
+    if len(parts) >= REPEATS:
+        text = N_("The address compares {n} runs: at most {most} can be compared.")
+        wrong.append((Message("compare", text, {"n": len(parts) + 1, "most": REPEATS}), None))
     return runs, wrong

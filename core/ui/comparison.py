@@ -13,7 +13,7 @@ import streamlit as st
 
 from core.live.arena import arena_texts
 from core.params import Config, Message, ParamError, Translate
-from core.ui.compared import MOST, Settings, parsed, written
+from core.ui.compared import MOST, REPEATS, Settings, parsed, written
 from core.ui.viewer import viewer
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def edit(session: Page, asked: Any) -> None:
     """What the viewer wants of the comparison; what makes no sense changes nothing.
 
     `{begin}`, `{end}`, `{add: "same"|"seed"}`, `{drop: i}`, `{seeds: n}`, `{clock}`, or `{at: i, set: {name:
-    value}}` with null for what the page has; i counts the runs beside the page's own from 0.
+    value}}` with null for what the page has; i counts the runs beside the page's own from 0, which is −1.
     """
     if not isinstance(asked, Mapping):
         return
@@ -130,11 +130,12 @@ def edit(session: Page, asked: Any) -> None:
         return
     if asked.get("begin") and not runs:
         runs = parsed(st.session_state.get(before, ""), session.algorithm.Config)[0] or [{}]
-    if asked.get("add") in ("same", "seed") and len(runs) < MOST - 1:
+    most = {"same": MOST, "seed": REPEATS}.get(str(asked.get("add")), 0)
+    if len(runs) < most - 1:
         runs.append({"seed": _next_seed(session, runs)} if asked["add"] == "seed" else {})
     if isinstance(asked.get("seeds"), int):
         runs = []
-        for _ in range(min(max(asked["seeds"], 2), MOST) - 1):
+        for _ in range(min(max(asked["seeds"], 2), REPEATS) - 1):
             runs.append({"seed": _next_seed(session, runs)})
     if here and "drop" in asked:
         del runs[at]
@@ -144,15 +145,15 @@ def edit(session: Page, asked: Any) -> None:
             *known[at + 1 :],
             *known[at : at + 1],
         ]
-    elif here and isinstance(asked.get("set"), Mapping):
-        _set(session, runs[at], asked["set"])
+    elif isinstance(asked.get("set"), Mapping) and (here or at == -1):
+        _set(session, runs[at] if here else None, asked["set"])
     extras["compare"] = written(runs, session.algorithm.Config)
     if not runs:
         del extras["compare"]
 
 
-def _set(session: Page, own: Settings, asked: Mapping[str, Any]) -> None:
-    """Takes values of one run: what isn't allowed is said, and changes nothing."""
+def _set(session: Page, own: Settings | None, asked: Mapping[str, Any]) -> None:
+    """Takes values of one run, None: of the page's: what isn't allowed is said, and changes nothing."""
     settings = session.settings
     for name, value in asked.items():
         param = settings.params.get(name)
@@ -162,6 +163,9 @@ def _set(session: Page, own: Settings, asked: Mapping[str, Any]) -> None:
             found = None if value is None else _read(param, value)
         except ParamError as error:
             st.session_state[f"compare.problem.{session.page}"] = error.message
+            continue
+        if own is None:
+            settings.put({} if found is None else {name: found})
             continue
         own.pop(name, None)
         if found is not None and found != settings.values[name]:
@@ -177,7 +181,7 @@ def _next_seed(session: Page, runs: list[Settings]) -> int:
     own = session.settings.values["seed"]
     top = int(session.settings.params["seed"].high or 0) + 1
     taken = {own, *(one.get("seed", own) for one in runs)}
-    return next((own + k) % top for k in range(1, MOST + 1) if (own + k) % top not in taken)
+    return next((own + k) % top for k in range(1, REPEATS + 1) if (own + k) % top not in taken)
 
 
 def told(session: Page, _: Translate) -> dict[str, Any] | None:
@@ -196,6 +200,7 @@ def told(session: Page, _: Translate) -> dict[str, Any] | None:
             )
         ],
         "most": MOST,
+        "repeats": REPEATS,
         "texts": arena_texts(_),
         "clock": session.extras.get("clock", COUNTED[0]),
         "problem": problem.say(_, session.settings.labels(_)) if problem is not None else "",

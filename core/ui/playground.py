@@ -128,6 +128,7 @@ def presets(settings: Settings, _: Translate) -> None:
     """The idea in full, then every preset with its reason; those that fail on purpose say so by a sign."""
     with st.container(key="menu"):
         st.markdown(words(settings.page, language()).idea)
+        saved_run(settings.page, _)
         for failure, title in ((False, _("Presets")), (True, _("Instructive failures"))):
             group = [one for one in settings.presets if one.failure == failure]
             if group:
@@ -142,7 +143,6 @@ def presets(settings: Settings, _: Translate) -> None:
                     args=(settings, one),
                     width="stretch",
                 )
-        saved_run(settings.page, _)
 
 
 def choose(settings: Settings, preset: Preset) -> None:

@@ -18,17 +18,20 @@ PROBLEM, OPENED = "saved.problem", "saved.opened"
 def saved_run(page: str, _: Translate) -> None:
     """The field for a file that “Save” or `--save` has written; one that can't be opened gets a sentence."""
     key = f"saved.{page}.{st.session_state.get('saved.round', 0)}"
-    st.file_uploader(
-        _("Open a saved run"),
-        type="zip",
-        key=key,
-        on_change=take,
-        args=(page, key),
-        max_upload_size=MEGABYTES,
-    )
     problem: Message | None = st.session_state.get(PROBLEM)
-    if problem is not None:
-        st.error(plain(problem.say(_)), icon=":material/error:")
+    with st.expander(
+        _("Open a saved run"), icon=":material/folder_open:", expanded=problem is not None
+    ):
+        st.file_uploader(
+            _("A run's file (.zip), from “Save” here or from --save"),
+            type="zip",
+            key=key,
+            on_change=take,
+            args=(page, key),
+            max_upload_size=MEGABYTES,
+        )
+        if problem is not None:
+            st.error(plain(problem.say(_)), icon=":material/error:")
 
 
 def follow(page: str) -> None:

@@ -13,7 +13,8 @@ CURVES = """() => (document.querySelector('.ls-overlay-chart').data ?? [])
 
 
 def row(page, name):
-    return page.locator(f"{ROOT} .ls-arena-table [data-row={name}] td").all_inner_texts()
+    cells = page.locator(f"{ROOT} .ls-arena-table [data-row={name}] td")
+    return [one.get_attribute("data-value") for one in cells.all()]
 
 
 @pytest.mark.view(size=(1280, 720))
@@ -38,9 +39,21 @@ def test_a_second_run_beside_this_one_shares_its_clock_its_chart_and_its_address
     field.press("Enter")
     page.wait_for_url("**compare=lr*")
     page.wait_for_function(
-        "document.querySelector('.ls-arena-table [data-row=lr]')?.innerText.includes('0.3')"
+        "document.querySelector('.ls-arena-table [data-row=lr] td:last-child')?.dataset.value === '0.3'"
     )
     assert row(page, "lr") == ["0.03", "0.3"]
+
+    # What differs is changed where it stands: of the page's own run it is the page's setting
+    for name, typed in (("This run", "0.02"), ("Run 2", "0.4")):
+        cell = page.get_by_role("textbox", name=f"Learning rate: {name}")
+        cell.fill(typed)
+        cell.press("Enter")
+        page.wait_for_function(
+            f"[...document.querySelectorAll('.ls-arena-table [data-row=lr] td')]"
+            f".some((one) => one.dataset.value === '{typed}')"
+        )
+    assert row(page, "lr") == ["0.02", "0.4"]
+    page.wait_for_url("**mlp.lr=0.02**compare=lr*0.4*")
 
     # One transport and one timeline for both
     live.click("play", "d.status === 'running' && +d.step > 300")
@@ -64,6 +77,20 @@ def test_a_second_run_beside_this_one_shares_its_clock_its_chart_and_its_address
     page.reload()
     live.until(f"+d.frames > 0 && d.compare === '2' && +d.step === {last}")
     page.wait_for_function(f"+document.querySelector('.ls-companion')?.dataset.step === {last}")
+    # More seeds than there is room for columns: curves of all, with their mean and a band
+    page.locator(f"{ROOT} [data-action=seeds-count]").select_option("6")
+    live.click("seeds", "d.compare === '6'")
+    page.wait_for_function("document.querySelectorAll('.ls-arena-table thead th').length === 6")
+    assert page.locator("[data-run]:visible").count() == 4
+    live.click("play", "d.status === 'running'")
+    live.until(f"+d.step > {last + 500}")
+    live.pause()
+    page.wait_for_function(f"({CURVES})().filter(([n]) => n > 1).length === 6 + 3")
+    page.wait_for_function(f"new Set(({STEPS})().map(String)).size === 1")
+    for k in (6, 5, 4, 3):
+        page.wait_for_function(f"document.querySelector('{ROOT}').dataset.compare === '{k}'")
+        page.locator("[data-run='1'] [data-action=drop-run]").click()
+    page.wait_for_function(f"document.querySelector('{ROOT}').dataset.compare === '2'")
     other.get_by_role("button", name=re.compile("Take Run 2 away")).click()
     page.wait_for_function(f"!document.querySelector('{ROOT}').dataset.compare")
     assert page.locator(".ls-companion").count() == 0

@@ -126,6 +126,14 @@ def test_an_update_is_explained_on_the_drawing_forwards_and_back(live):
     assert numbers.count() == 0
     assert live.step == before + 1, "one step was taken, and told"
 
+    # Who goes back in the run has left the step that was told
+    live.click("slow-motion")
+    told("minibatch", 1)
+    timeline = page.get_by_role("slider", name="Timeline of the run")
+    timeline.press("Home")
+    card.wait_for(state="hidden")
+    assert live.step == 0
+
 
 @pytest.mark.view(size=(1280, 720))
 def test_normalised_layers_with_a_way_around_say_so_and_show_what_they_compute(live):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -13,6 +15,32 @@ from PIL import Image, ImageSequence
 from tests.e2e.live import ROOT, LivePage
 
 MENU = f"{ROOT} .ls-picture-menu"
+# A video as the browser decodes it: its length and width, and how many pictures of three times differ.
+PLAYED = """async ([text, ending]) => {
+  const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  const video = document.createElement("video");
+  video.muted = true;
+  video.src = URL.createObjectURL(new Blob([bytes], { type: `video/${ending}` }));
+  const once = (name) => new Promise((done, failed) => {
+    video.addEventListener(name, done, { once: true });
+    video.addEventListener("error", () => failed(video.error.message), { once: true });
+  });
+  await once("loadeddata");
+  if (video.duration === Infinity) { // a recorder does not know it when it begins
+    video.currentTime = 1e9;
+    await once("durationchange");
+  }
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
+  const seen = new Set();
+  const seconds = video.duration;
+  for (const share of [0.02, 0.2, 0.45]) {
+    video.currentTime = share * seconds;
+    await once("seeked");
+    canvas.getContext("2d").drawImage(video, 0, 0, 64, 64);
+    seen.add(canvas.toDataURL());
+  }
+  return { seconds, width: video.videoWidth, pictures: seen.size };
+}"""
 
 
 def saved(page, panel, kind):
@@ -81,6 +109,18 @@ def test_pictures_and_a_film_are_saved_and_the_run_is_left_where_it_was(page, tm
     assert live.picture() == picture
     assert page.url == sent
     page.locator(f"{ROOT} [data-timeline][data-at='{step}'][data-last='{step}']").wait_for()
+
+    # The same as a video, if the browser records one: so many pictures, in about their time
+    kinds = page.locator(f"{MENU} [data-action=picture-kind] option")
+    assert "video" in [one.get_attribute("value") for one in kinds.all()]
+    name, content = saved(page, "map", "video")
+    count = int(re.search(r"(\d+) pictures", page.locator(f"{MENU} p").inner_text())[1])
+    length = 0.08 * (count - 1) + 1.5
+    film = page.evaluate(PLAYED, [base64.b64encode(content).decode(), name.rpartition(".")[2]])
+    assert content[:4] == b"\x1a\x45\xdf\xa3" if name.endswith(".webm") else content[4:8] == b"ftyp"
+    assert 0.7 * length < film["seconds"] < 2 * length + 1
+    assert film["width"] > 100
+    assert film["pictures"] >= 3
 
 
 @pytest.mark.view(size=(390, 844), touch=True)

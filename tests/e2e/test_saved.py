@@ -20,6 +20,7 @@ def test_a_run_is_downloaded_and_opened_from_another_page(page, server, tmp_path
 
     live.open(f"{server}/gan")
     page.locator(".st-key-head [data-testid=stPopoverButton]").click()
+    page.get_by_text("Open a saved run").click()
     page.locator(FILE).set_input_files(tmp_path / "cut.zip")
     page.locator(".st-key-menu [data-testid=stAlert]").get_by_text("cut short").wait_for()
     page.locator(FILE).set_input_files(saved)

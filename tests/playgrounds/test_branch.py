@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from core.playgrounds import lookup, names
+from core.training.history import History
 from core.training.run import Run
 from tests.playgrounds.test_contract import same, smaller
 
@@ -64,3 +65,25 @@ def test_a_branch_repeats_what_followed(name):
     run.seek(None, old.number)
     run.obey()
     assert same(run.algorithm.state(), end)
+
+
+@pytest.mark.breadth(3)
+@pytest.mark.parametrize("name", names())
+def test_curves_get_every_step_once_and_in_order(name, monkeypatch):
+    seen: dict[str, int] = {}
+
+    def extend(history, steps, columns):
+        for curve in columns:
+            assert (np.diff([seen.get(curve, -1), *steps]) > 0).all(), curve
+            seen[curve] = int(steps[-1])
+        kept(history, steps, columns)
+
+    kept = History.extend
+    monkeypatch.setattr(History, "extend", extend)
+    algorithm = lookup(name)
+    config, _ = algorithm.Config.repaired(smaller(name, {}))
+    run = Run(algorithm, config, device="cpu")
+    run.obey()
+    with run.computing():
+        forward(run, MOST, LONGEST)
+    assert any(step > 0 for step in seen.values())

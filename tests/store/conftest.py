@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from core.store import start
 from core.store.settings import Settings
 from core.training.engine import Engine
 from core.training.run import Run
+from tests.store import cluster
 
 ME = "m" * 32
+NUMBERS = count()  # of databases
 
 
 def until(condition: Callable[[], Any], seconds: float = 20.0) -> None:
@@ -26,9 +29,34 @@ def until(condition: Callable[[], Any], seconds: float = 20.0) -> None:
         time.sleep(0.01)
 
 
+KINDS = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whoever asks for a store gets one of each kind, but for tests of a file: `@pytest.mark.file`."""
+    if "kind" in metafunc.fixturenames:
+        alone = metafunc.definition.get_closest_marker("file")
+        metafunc.parametrize("kind", KINDS[:1] if alone else KINDS, scope="session")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL for all tests of this process, once one asks for it."""
+    why = cluster.missing()
+    if why:
+        pytest.skip(why)
+    with cluster.cluster() as found:
+        yield found
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'deep' / 'runs.db'}"
+def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'deep' / 'runs.db'}"
+        return
+    name = f"runs_{next(NUMBERS)}"
+    with cluster.database(request.getfixturevalue("server"), name) as found:
+        yield found
 
 
 @pytest.fixture

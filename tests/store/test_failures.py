@@ -38,6 +38,7 @@ def goes_on(run):
     until(lambda: run.step > step + 50)
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     "address",
     [
@@ -61,6 +62,7 @@ def test_a_store_out_of_reach_is_told_once(serve, address, caplog):
     assert "secret" not in caplog.text
 
 
+@pytest.mark.file
 def test_a_file_that_may_not_be_written_to(serve, tmp_path, caplog):
     first = serve()
     run = trained(first)
@@ -74,6 +76,7 @@ def test_a_file_that_may_not_be_written_to(serve, tmp_path, caplog):
     assert sum(WORDS in one.message for one in caplog.records) == 1
 
 
+@pytest.mark.file
 def test_a_full_disk_and_room_again(serve, caplog):
     engine = serve()
     run = playing(engine)
@@ -106,6 +109,7 @@ def trained_without_store(engine):
     return run
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("place", ["all", "front", "none"])
 def test_a_damaged_file_is_set_aside_and_a_new_one_begun(serve, tmp_path, caplog, place):
     first = serve()
@@ -127,6 +131,7 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(serve, tmp_path, caplog
     assert run.note is None
 
 
+@pytest.mark.file
 def test_a_file_damaged_while_it_is_used(serve, tmp_path, caplog):
     engine = serve()
     run = trained(engine)

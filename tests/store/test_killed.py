@@ -8,8 +8,8 @@ from tests.store.killed import kill_and_return
 
 
 @pytest.mark.parametrize("state", ["running", "paused"])
-def test_a_killed_server_has_the_run_when_it_is_back(tmp_path, monkeypatch, state):
-    monkeypatch.setenv("LEARNSCOPE_STORE", f"sqlite:///{tmp_path / 'runs.db'}")
+def test_a_killed_server_has_the_run_when_it_is_back(tmp_path, monkeypatch, url, state):
+    monkeypatch.setenv("LEARNSCOPE_STORE", url)
     query = "mlp.lr=0.01&play=true&gear=flat" if state == "running" else "mlp.lr=0.01&gear=flat"
     said = () if state == "running" else ("epoch",)
     found = asyncio.run(kill_and_return(tmp_path, "mlp", query, 8.0, *said))

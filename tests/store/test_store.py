@@ -9,13 +9,12 @@ import time
 import numpy as np
 import pytest
 import sqlalchemy as sql
-from sqlalchemy.dialects import postgresql
 
 import core.store.keeper as keeper
 import core.store.server as server
 from core.params import Message
 from core.playgrounds import lookup
-from core.store.database import Database, file_of, metadata, runs
+from core.store.database import Database, file_of, runs
 from core.store.settings import Settings
 from core.training.packed import pack
 from tests.store.conftest import ME, gone, stored, trained, until
@@ -253,6 +252,7 @@ def test_the_oldest_go_first_where_room_is_short(serve):
     assert stored(engine, several[0].id) == 30
 
 
+@pytest.mark.file
 def test_the_thread_cleans_by_itself_and_the_file_gives_room_back(serve, url):
     first = serve()
     many = [trained(first, 3, seed=seed) for seed in range(6)]
@@ -337,18 +337,7 @@ def test_a_process_is_known_from_another_of_its_number():
     assert not server.alive(name)
 
 
-def test_the_same_statements_are_postgresqls():
-    """No server is there to ask: what can be looked at is the statements and the address."""
-    dialect = postgresql.dialect()
-    table = str(sql.schema.CreateTable(metadata.tables["learnscope_runs"]).compile(dialect=dialect))
-    assert "packed BYTEA" in table
-    assert "saved DOUBLE PRECISION" in table
-    assert "step BIGINT" in table
-    for statement in (
-        sql.select(runs).where(runs.c.id.in_(["a"])).limit(5),
-        sql.update(runs).where(runs.c.id == "a", runs.c.server == "b").values(stops=True),
-    ):
-        assert "learnscope_runs" in str(statement.compile(dialect=dialect))
+def test_a_database_that_is_no_file_has_none():
     assert file_of("postgresql+psycopg://you@db.example/runs") is None
 
 
@@ -365,6 +354,7 @@ def test_settings(monkeypatch, tmp_path):
     assert Settings.set() == Settings("postgresql://db/x", 2.0, Settings.days, Settings.megabytes)
 
 
+@pytest.mark.file
 def test_a_file_has_the_pragmas_it_needs(url):
     database = Database(url)
     with database.engine.connect() as connection:

@@ -28,7 +28,8 @@ def test_an_address_has_what_each_run_has_otherwise(text, runs):
         ("lr:100", [{"lr": 10.0}], "lr", "10"),
         ("lrr:1", [{}], "lrr", None),
         ("lr:fast", [{}], "fast", None),
-        ("same~seed:1~seed:2~seed:3", [{}, {"seed": 1}, {"seed": 2}], "5", None),
+        ("~".join(f"seed:{k}" for k in range(8)), [{"seed": k} for k in range(7)], "9", None),
+        ("lr:0.3;lr:0.1", [{"lr": 0.3}], "lr = 0.1", "0.3"),
         ("\0;<b>:%", [{}], "<b>", None),
     ],
 )
@@ -76,7 +77,15 @@ def test_a_comparison_is_edited_and_all_its_runs_are_on_one_clock(open_real, rea
     assert edit(end=True) is None
     assert run.clock is None
     assert "compare" not in app.query_params
+    assert "clock" not in app.query_params  # one run needs none
     assert edit(begin=True)["runs"][0]["own"] == ["lr"]  # as it was
+    assert app.query_params["clock"] == "seconds"
+    edit(at=-1, set={"lr": "0.02"})  # the page's own setting
+    assert app.query_params["mlp.lr"] == "0.02"
+    assert "much" in edit(at=-1, set={"lr": "much"})["problem"]
+    edit(at=-1, set={"lr": "0.03"})
     told = edit(seeds=4, clock="steps", at=True, add={}, set=3)
     assert app.query_params["compare"] == "seed:1~seed:2~seed:3"
     assert run.clock.counts == told["clock"] == "steps"
+    assert len(edit(seeds=99)["runs"]) == 7
+    assert edit(add="same")["runs"] == edit(add="seed")["runs"]  # there is room for no more

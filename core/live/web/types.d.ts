@@ -153,7 +153,8 @@ export type Component = {
 /** The runs beside the page's own, and what they can be given (core/ui/comparison.py). */
 export type Comparison = {
   runs: { id: string; own: string[] }[];
-  most: number;
+  most: number; // in columns
+  repeats: number; // in all
   clock: "steps" | "seconds";
   problem: string;
   params: Json[];

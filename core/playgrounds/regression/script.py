@@ -5,11 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from core.i18n import N_
+from core.playgrounds.regression import script_classes
 from core.playgrounds.regression.algorithm import Regression
 from core.playgrounds.regression.linear import Linear
+from core.playgrounds.regression.logistic import Logistic
 from core.playgrounds.regression.network import Network
-from core.playgrounds.script import MODULES, Script, sequential, unwritten, weights
+from core.playgrounds.script import MODULES, Script, sequential, weights
 
 BODY = """
 def build():
@@ -38,6 +39,8 @@ POWERS = "# A point's features are powers of x, standardised where that was chos
 def script(algorithm: Regression) -> Script:
     """The fit of the first loss."""
     fits = algorithm.fits
+    if isinstance(fits, Logistic):
+        return script_classes.script(algorithm, fits)
     loss = fits.losses[0]
     member = f".{loss}" if algorithm.members else ""
     found: dict[str, Tensor] = {}
@@ -47,7 +50,8 @@ def script(algorithm: Regression) -> Script:
         data |= {"train_x": x(fits.points.x), "test_x": x(fits.test.x)}
         found["weight"] = torch.from_numpy(fits.theta[:1].copy())
         layers, comment = f"nn.Linear({fits.theta.shape[1]}, 1, bias=False).double()", POWERS
-    elif isinstance(fits, Network):
+    else:
+        assert isinstance(fits, Network)
         net, lines, comment = fits.nets[0], list[str](), ""
         for kernel, bias in zip(net.kernels, net.biases, strict=True):
             found |= {f"{len(lines)}.weight": kernel.t(), f"{len(lines)}.bias": bias}
@@ -56,8 +60,6 @@ def script(algorithm: Regression) -> Script:
         layers = sequential(lines[:-1])
         column = fits.points.x.astype("float32")[:, None]
         data |= {"train_x": column, "test_x": fits.test.x.astype("float32")[:, None]}
-    else:
-        raise unwritten("regression", N_("it tells classes apart."))
     body = BODY.format(comment=comment, layers=layers, loss=LOSSES[loss], member=member)
     names = (f"train_loss{member}", f"test_loss{member}")
     return Script(body, weights(found), data, names)

@@ -6,8 +6,10 @@ import numpy as np
 from torch import Tensor
 
 from core.i18n import N_
+from core.playgrounds.regularization import script_widths
 from core.playgrounds.regularization.algorithm import Regularization
 from core.playgrounds.regularization.copies import Copies
+from core.playgrounds.regularization.widths import Widths
 from core.playgrounds.script import MODULES, Script, sequential, unwritten, weights
 
 BODY = """
@@ -39,8 +41,9 @@ FOLDED = "# Batch normalisation, with its running means, is folded into weights 
 def script(algorithm: Regularization) -> Script:
     """Every copy that is a single network and has not exploded."""
     copies, split = algorithm.experiment, algorithm.split
-    if not isinstance(copies, Copies):
-        raise unwritten("regularization", N_("it is a row of widths."))
+    if isinstance(copies, Widths):
+        return script_widths.script(algorithm, copies)
+    assert isinstance(copies, Copies)
     copies.answer(split.x)  # brings what is shown up to date
     shown = copies._shown
     places = {name: place.start for name, place in copies.rows.items() if name != "ensemble"}

@@ -10,6 +10,7 @@ from torch import Generator, nn
 from core.i18n import N_
 from core.playgrounds.script import MODULES, Script, sequential, unwritten, weights
 from core.playgrounds.vae.algorithm import Vae
+from core.playgrounds.vae.autoregressive import REACH, ROWS, Neighbours
 from core.playgrounds.vae.model import CHUNK, VaeModel
 from core.playgrounds.vae.networks import Convolutional
 
@@ -23,7 +24,7 @@ class Model(nn.Module):
         super().__init__()
         self.encoder = {encoder}
         self.decoder = {decoder}
-
+{look}
 
 def build():
     return Model()
@@ -40,10 +41,17 @@ def metrics(model, data):
     costs = []
     for noise in data["noise"]:  # [M, d]
         z = mu + (0.5 * log_var).exp() * noise
-        costs.append(-log_likelihood(model.decoder(torch.cat((z, label), 1)), x))
+        costs.append(-log_likelihood(model.decoder(torch.cat((z, label), 1)){context}, x))
     found = {{"reconstruction": torch.stack(costs).mean().item()}}
     {bound}
     return found
+"""
+LOOK = """        # What the pixels before a pixel say of it.
+        self.look, self.say = nn.Conv2d(1, {width}, {window}), nn.Conv2d({width}, 1, 1)
+
+    def context(self, x):
+        framed = F.pad(x.view(-1, 1, {side}, {side}), {frame})
+        return self.say(torch.relu(self.look(framed))).flatten(1)
 """
 BERNOULLI = "return (x * logits - F.softplus(logits)).sum(1)"
 GAUSSIAN = """off = (x - torch.sigmoid(logits)) / np.exp(LOG_SIGMA)
@@ -58,8 +66,6 @@ def script(algorithm: Vae) -> Script:
     """Encoder and decoder, on all test images with the noise that the playground measures with."""
     model = algorithm.model
     coder, pictures, c = model.coder, model.pictures, model.config
-    if coder.neighbours is not None:
-        raise unwritten("vae", N_("its pixels see their neighbours."))
     convolutional = isinstance(coder, Convolutional)
     if convolutional and pictures.conditions:
         raise unwritten("vae", N_("its convolutions are told the class."))
@@ -73,21 +79,32 @@ def script(algorithm: Vae) -> Script:
         decoder=sequential([line for line, _ in decoder]).replace("\n", "\n    "),
         log_sigma=float(model.log_sigma),
         likelihood=BERNOULLI if c.likelihood == "bernoulli" else GAUSSIAN,
+        look=_look(coder.neighbours) if coder.neighbours is not None else "",
+        context=" + model.context(x)" if coder.neighbours is not None else "",
         bound=KL if probabilistic else "# An autoencoder has no posterior, and so no bound.",
     )
-    found = {
+    found: dict[str, torch.Tensor] = {
         f"{part}.{k}.{name}": one
         for part, layers in (("encoder", encoder), ("decoder", decoder))
         for k, (_, layer) in enumerate(layers)
         if layer is not None
         for name, one in layer.named_parameters()
     }
+    if coder.neighbours is not None:
+        found |= {f"{part}.bias": getattr(coder.neighbours, part).bias for part in ("look", "say")}
+        found |= {"look.weight": coder.neighbours.window, "say.weight": coder.neighbours.say.weight}
     label = pictures.one_hot(pictures.y_test)
     label = torch.zeros(len(pictures.test), 0) if label is None else label.cpu()
     data = {"x": (pictures.test.cpu() * 255).round().byte().numpy(), "noise": noise.numpy(),
             "label": label.byte().numpy()}  # fmt: skip
     names = ("reconstruction", "kl", "elbo") if probabilistic else ("reconstruction",)
     return Script(body, weights(found), data, names)
+
+
+def _look(of: Neighbours) -> str:
+    width, _, *window = of.look.weight.shape
+    frame = (REACH, REACH, ROWS - 1, 0)  # left, right, above, below
+    return LOOK.format(width=width, window=tuple(window), side=of.side, frame=frame)
 
 
 Layers = list[tuple[str, nn.Module | None]]  # the line, and whose weights those are

@@ -62,7 +62,7 @@ export class Arena {
       for (const entrant of this.entrants.splice(0)) entrant.close();
       this.runs.replaceChildren();
       this.entrants = wanted.map((id, i) => new Entrant(this, i, id));
-      setAttribute(this.runs, "data-runs", wanted.length);
+      setAttribute(this.runs, "data-runs", Math.min(wanted.length, this.data.most));
     } else for (const entrant of this.entrants) entrant.update();
     setAttribute(this.view.root, "data-compare", wanted.length);
     for (const part of [this.desk, this.overlay, this.table]) part.update();

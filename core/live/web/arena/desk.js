@@ -3,7 +3,7 @@
 /** @import { Arena } from "./arena.js" */
 import { button, el, fill, setAttribute, setText } from "../dom.js";
 import { offer, select } from "../widgets/controls.js";
-import { typed } from "./numbers.js";
+import { field, isField } from "./field.js";
 
 export class Desk {
   /** @param {Arena} arena */
@@ -14,7 +14,15 @@ export class Desk {
       button(name, { tip: t[`arena.${name}-tip`], content: t[`arena.${name}`], className: "ls-small" }, run);
     this.same = action("add-run", () => arena.edit({ add: "same" }));
     this.seed = action("add-seed", () => arena.edit({ add: "seed" }));
-    this.seeds = action("seeds", () => arena.edit({ seeds: arena.data.most }));
+    const counts = Array.from({ length: arena.data.repeats - 1 }, (_, i) => i + 2);
+    this.count = select(
+      "seeds-count",
+      { label: t["arena.seeds-count"] },
+      counts.map((n) => [n, `${n}`]),
+      () => {},
+    );
+    this.count.value = `${arena.data.most}`;
+    this.seeds = action("seeds", () => arena.edit({ seeds: Number(this.count.value) }));
     const clocks = /** @type {[string, string][]} */ (
       ["steps", "seconds"].map((name) => [name, t[`arena.clock-${name}`]])
     );
@@ -44,7 +52,7 @@ export class Desk {
       this.clock,
       this.same,
       this.seed,
-      this.seeds,
+      el("span", { class: "ls-desk-seeds" }, this.count, this.seeds),
       this.form,
       this.problem,
     );
@@ -54,8 +62,8 @@ export class Desk {
   update() {
     const { data, texts, params } = this.arena;
     this.clock.value = data.clock;
-    const full = data.runs.length + 1 >= data.most;
-    this.same.disabled = this.seed.disabled = full;
+    this.same.disabled = data.runs.length + 1 >= data.most;
+    this.seed.disabled = data.runs.length + 1 >= data.repeats;
     const runs = data.runs.map((
       _,
       i,
@@ -82,25 +90,9 @@ export class Desk {
   fresh() {
     const param = this.arena.params.get(this.what.value);
     if (!param) return;
-    const label = param.label;
-    const options = Object.entries(param.options);
     this.shown = this.key;
-    if (options.length && !param.several) {
-      const says = { label, className: "ls-desk-field" };
-      const field = select(
-        "compare-value",
-        says,
-        /** @type {[string, string][]} */ (options),
-        () => this.give(),
-      );
-      field.value = typed(this.now);
-      this.value.replaceChildren(field);
-    } else if (typeof this.now === "boolean") this.value.replaceChildren();
-    else {
-      const keydown = (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.give();
-      const attributes = { class: "ls-desk-field", "data-action": "compare-value", "aria-label": label };
-      this.value.replaceChildren(el("input", { ...attributes, value: typed(this.now), on: { keydown } }));
-    }
+    const says = { action: "compare-value", label: param.label };
+    this.value.replaceChildren(field(param, this.now, says, () => this.give()) ?? "");
   }
 
   get key() {
@@ -108,9 +100,10 @@ export class Desk {
   }
 
   give() {
-    const field = this.value.querySelector("input, select");
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) return;
-    this.arena.edit({ at: Number(this.who.value), set: { [this.what.value]: field.value } });
+    const node = this.value.firstElementChild;
+    if (isField(node)) {
+      this.arena.edit({ at: Number(this.who.value), set: { [this.what.value]: node.value } });
+    }
   }
 
   tick() {

@@ -46,6 +46,7 @@ export class Entrant {
       index ? drop : null,
     );
     this.root = el("section", { class: "ls-run", "data-run": index, "aria-label": this.words }, this.head);
+    this.root.hidden = index >= arena.data.most; // it has no column: its curve and its numbers are shown
     arena.runs.append(this.root);
     /** @type {ResizeObserver | null} */ this.watcher = null;
     this.view = index ? this.companion() : arena.view;
@@ -116,7 +117,7 @@ export class Entrant {
 
   get colour() {
     const { colours } = this.arena.view;
-    return colours.ink(colours.classes[this.index]);
+    return colours.ink(colours.classes[this.index % colours.classes.length]);
   }
 
   paint() {
@@ -133,7 +134,7 @@ export class Entrant {
       svg.setAttribute(name, value);
     }
     path.setAttribute("d", "M1 4h32");
-    path.setAttribute("stroke-dasharray", STROKES[index]);
+    path.setAttribute("stroke-dasharray", STROKES[index % STROKES.length]);
     svg.append(path);
     return svg;
   }

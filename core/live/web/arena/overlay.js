@@ -13,6 +13,7 @@ import { DASHES } from "./entrant.js";
 import { band } from "./numbers.js";
 
 const EVERY = 500; // ms between two refreshes
+const FAINT = 0.45; // how strong one seed is behind the mean of all
 const CONFIG = { displayModeBar: false, responsive: false, displaylogo: false, doubleClick: "reset" };
 const AXIS = { zeroline: false, automargin: true, title_standoff: 4 };
 const MARGIN = { l: 8, r: 12, t: 8, b: 8 };
@@ -124,13 +125,14 @@ export class Overlay {
       const x = this.bySteps ? steps : [...seconds.of(steps)];
       const y = chosen.map((k) => curve?.y[k] ?? NaN);
       if (length) lines.push({ x, y, length: x.length });
-      const line = { color: colour, width: banded ? 1.2 : 2.4, dash: DASHES[index] };
+      const line = { color: colour, width: banded ? 1.2 : 2.4, dash: DASHES[index % DASHES.length] };
       const hovertemplate = fill(texts[this.bySteps ? "arena.hover-step" : "arena.hover-second"], {
         name: words,
         value: "%{y:.4g}",
         at: this.bySteps ? "%{x:,d}" : "%{x:.2f}",
       }) + "<extra></extra>";
-      traces.push({ x, y, mode: "lines", type: "scatter", line, hovertemplate, name: words });
+      const opacity = banded ? FAINT : 1;
+      traces.push({ x, y, mode: "lines", type: "scatter", line, opacity, hovertemplate, name: words });
     }
     if (banded) traces.unshift(...this.meanOf(lines));
     this.plotly.react(this.box, traces, this.layout(), CONFIG);

@@ -5,9 +5,11 @@
 import { el, fill, setAttribute, setText } from "../dom.js";
 import { inWords } from "../format.js";
 import { Entrant as Run } from "./entrant.js";
-import { worded } from "./numbers.js";
+import { field, isField } from "./field.js";
+import { typed, worded } from "./numbers.js";
 
-/** @typedef {{ key: string, label: string, kind: string, value: (entrant: Entrant) => string }} Row */
+/** @import { Json } from "../types.d.ts" */
+/** @typedef {{ key: string, label: string, kind: string, value: (entrant: Entrant) => string, param?: Json }} Row */
 
 export class Table {
   /** @param {Arena} arena */
@@ -59,7 +61,7 @@ export class Table {
   setting(name, param) {
     const value = (/** @type {Entrant} */ { view }) =>
       view.meta ? worded(param, view.meta.config[name]) : "–";
-    return { key: name, label: param.label, kind: "setting", value };
+    return { key: name, label: param.label, kind: "setting", value, param };
   }
 
   /**
@@ -126,12 +128,41 @@ export class Table {
         this.body.prepend(el("tr", {}, cell));
       }
     }
-    rows.forEach(({ value }, i) =>
-      entrants.forEach((entrant, k) => {
-        const text = value(entrant);
-        setText(this.cells[i][k], text);
-        setAttribute(this.cells[i][k], "data-value", text);
-      })
-    );
+    rows.forEach((row, i) => entrants.forEach((entrant, k) => this.write(this.cells[i][k], row, entrant)));
+  }
+
+  /**
+   * A cell: of a setting a field, in which that run's value is changed.
+   * @param {HTMLElement} cell
+   * @param {Row} row
+   * @param {Entrant} entrant
+   */
+  write(cell, { key, label, value, param }, entrant) {
+    const text = value(entrant);
+    const now = entrant.view.meta?.config[key];
+    const refused = this.arena.data.problem;
+    if (param && !cell.firstElementChild && now !== undefined) {
+      const says = { action: "give-setting", label: `${label}: ${entrant.words}` };
+      const node = field(param, now, says, (given) => this.give(entrant, key, given));
+      node?.addEventListener("blur", () => this.give(entrant, key, node.value));
+      if (node) cell.replaceChildren(node);
+    }
+    const node = cell.firstElementChild;
+    if (!isField(node)) setText(cell, text);
+    else if (cell.dataset.value !== text || (refused && document.activeElement !== node)) {
+      node.value = typed(now);
+    }
+    setAttribute(cell, "data-value", text);
+  }
+
+  /**
+   * Another value for one run; of the page's own it is the page's setting, which those follow that have none.
+   * @param {Entrant} entrant
+   * @param {string} name
+   * @param {string} given
+   */
+  give({ index, view }, name, given) {
+    if (given.trim() === typed(view.meta?.config[name])) return;
+    this.arena.edit({ at: index - 1, set: { [name]: given } });
   }
 }

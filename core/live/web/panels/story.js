@@ -27,12 +27,9 @@ export class Story {
     this.flow = flow;
     this.view = flow.view;
     /** @type {Stage[] | null} */ this.stages = null;
-    this.at =
-      this.until =
-      this.begun =
-      this.step =
-        0;
-    this.auto = false;
+    this.at = this.until = 0;
+    this.begun = this.step = 0;
+    this.auto = this.reached = false; // whether a frame has shown the step that is told
     const t = flow.texts;
     this.title = el("h3", { class: "ls-title" });
     this.count = el("span", { class: "ls-quiet" });
@@ -89,6 +86,7 @@ export class Story {
       }));
       this.step = answer.value.step;
       this.at = 0;
+      this.reached = false;
       this.opened();
       const opening = this.root.hidden;
       this.root.hidden = false;
@@ -133,14 +131,17 @@ export class Story {
   }
 
   /**
-   * The clock of the telling; also notices that the run goes on without it. True while it is running.
+   * The clock of the telling; also notices that the run goes on without it, or is taken to another moment. True
+   * while it is running.
    * @param {number} now
    */
   tick(now) {
     if (!this.stages) return false;
     const { frame } = this.view;
     const settled = now > this.begun + GRACE;
-    if (frame && ((settled && frame.status === "running") || frame.step > this.step)) {
+    this.reached ||= frame?.step === this.step;
+    const elsewhere = frame && (frame.step > this.step || (this.reached && frame.step < this.step));
+    if (elsewhere || (settled && frame?.status === "running")) {
       this.end();
       return false;
     }
