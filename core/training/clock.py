@@ -171,3 +171,14 @@ class Clock:
             self._goal = -1
         for one in self.members:
             command(one)
+
+
+def share(runs: Sequence[Member], counts: str) -> None:
+    """These runs, and no others, on one clock; a run alone needs none."""
+    own = runs[0].clock
+    if own is not None and own.members == tuple(runs) and own.counts == counts:
+        return
+    for one in own.members if own is not None else ():
+        one.clock = None
+    if len(runs) > 1:
+        Clock(runs, counts)
