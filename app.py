@@ -31,14 +31,15 @@ origins = st.get_option("server.corsAllowedOrigins")
 
 
 def _engine() -> Any:
-    """The engine with its thread running, and imported whatever a page's script will ask for."""
+    """Where runs are trained, and imported whatever a page's script will ask for."""
+    from core.places import begin
     from core.store import start
-    from core.training.engine import engine
     from core.ui.warm import warm_up
 
-    warm_up()
-    start(engine())
-    return engine()
+    engine = begin()
+    warm_up(engine)
+    start(engine)
+    return engine
 
 
 def _full() -> bool:

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from core.i18n import N_, translator
 from core.live.cookie import viewer_among, viewer_of
 from core.live.origin import same_origin
-from core.params import Message, ParamError, Translate
+from core.params import ParamError, Translate
 
 if TYPE_CHECKING:
     from core.training.moments import Moment

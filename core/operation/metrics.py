@@ -7,7 +7,7 @@ have (core/training/tally.py, core/live/counts.py). Nothing names a run or a vis
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, zip_longest
+from itertools import accumulate
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, ProcessCollector
@@ -60,7 +60,9 @@ class Figures(Collector):
         yield _gauge("handles_open", "Open file handles", handles.used())
         yield _gauge("handles_limit", "File handles that the process may have", handles.limit())
         yield _gauge("workers", "Processes that train beside this one", found.get("workers", 0))
-        yield _counter("workers_lost", "Of those, how many had to be replaced", found.get("lost", 0))
+        yield _counter(
+            "workers_lost", "Of those, how many had to be replaced", found.get("lost", 0)
+        )
         yield _gauge("workers_memory_bytes", "Resident memory of those", found.get("memory", 0))
 
 
@@ -117,7 +119,8 @@ def _store(facts: Told) -> Iterator[Metric]:
 def _sent(elsewhere: Sequence[float]) -> Iterator[Metric]:
     """`elsewhere`: the same sums of other processes, in the order of SUMS."""
     sums = counts()
-    for (name, text, key), other in zip_longest(SUMS, elsewhere, fillvalue=0.0):
+    others = elsewhere or [0.0] * len(SUMS)
+    for (name, text, key), other in zip(SUMS, others, strict=True):
         yield _counter(name, text, getattr(sums, key) + other)
     refused = CounterMetricFamily("learnscope_refused", "Live views refused", labels=("why",))
     for why, count in sorted(sums.refused.copy().items()):

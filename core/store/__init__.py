@@ -11,10 +11,10 @@ from core.store.settings import Settings
 
 if TYPE_CHECKING:
     from core.store.keeper import Store
-    from core.training.engine import Engine
+    from core.training.places import Place
 
 
-def start(engine: Engine, settings: Settings | None = None) -> Store | None:
+def start(engine: Place, settings: Settings | None = None) -> Store | None:
     """Has the runs of `engine` kept, as the environment says; None where they are not to be."""
     settings = settings or Settings.set()
     if not settings.url:

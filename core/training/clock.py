@@ -37,6 +37,7 @@ class Counted(Protocol):
 class Member(Counted, Protocol):
     """A run that hears what all are told (run.py)."""
 
+    id: Any
     clock: Any
     config: Any
     watchers: Any

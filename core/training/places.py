@@ -103,6 +103,7 @@ class Distant(Protocol):
 class Place(Protocol):
     """Where runs are trained. All methods may be called from any thread."""
 
+    keeper: Any  # core/store sets both
     library: Library | None
 
     @property

@@ -75,7 +75,9 @@ class Home(Protocol):
 class Run(ReadRun):
     """The engine's handle on one algorithm. All methods but `obey` may be called from any thread."""
 
-    first_build = 0  # in a process that has taken over another's runs, beyond the builds of that one
+    first_build = (
+        0  # in a process that has taken over another's runs, beyond the builds of that one
+    )
 
     def __init__(
         self,

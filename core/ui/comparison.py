@@ -79,9 +79,7 @@ def join(session: Page, run: Trained, config: Config, *, new: bool) -> Told:
     return told
 
 
-def _found(
-    session: Page, name: str | None, config: Config, taken: list[Trained]
-) -> Trained | None:
+def _found(session: Page, name: str | None, config: Config, taken: list[Trained]) -> Trained | None:
     """The run of that name, else one of this browser that has rested."""
     own, engine = taken[0], session.engine
     found: Trained | None = engine.recall(name, viewer()) if name else None
@@ -93,9 +91,7 @@ def _found(
 def _made(session: Page, config: Config, own: Trained, plays: bool, gear: str) -> Trained:
     """A new run, which does what the page's own does."""
     engine = session.engine
-    made: Trained = engine.create(
-        viewer(), session.algorithm, config, own.device, beside=own
-    )
+    made: Trained = engine.create(viewer(), session.algorithm, config, own.device, beside=own)
     made.set_gear(gear)
     if plays:
         made.play()

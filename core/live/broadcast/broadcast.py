@@ -106,7 +106,7 @@ class Broadcast:
         run.watchers = [*run.watchers, room]
         return room
 
-    def _leave(self, rooms: Collection[Room]) -> None:
+    def _leave(self, rooms: Collection[Any]) -> None:
         """The run is no longer looked at by these."""
         if isinstance(self.run, Distant):
             for one in rooms:
