@@ -113,6 +113,9 @@ class DistantRun:
     def pause(self, at: int = 0) -> None:
         self.do("pause")
 
+    def advance_by(self, steps: int) -> None:
+        self.do("step", steps)
+
     def set_gear(self, gear: str) -> None:
         self.do("gear", gear)
 

@@ -157,6 +157,7 @@ DONE: dict[str, Callable[..., Any]] = {
     "pause": lambda told: told.pause(),
     "play": lambda told, *gear: told.play(*gear),
     "reach": Run.reach,
+    "step": Run.advance_by,
     "tab": _call,
 }
 ASKED: dict[str, Callable[[Engine, Said, Blobs], Any]] = {

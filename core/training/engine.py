@@ -68,8 +68,7 @@ class Engine:
         beside: Run | None = None,
         name: str = "",
     ) -> Run:
-        """A new run, or one that goes on from what was `saved` with `config`; it is built on a thread of the
-        engine's, so this returns at once. `beside`: all are in one place here. `name`: its id."""
+        """Returns at once: it is built on a thread of the engine's. `name`: its id."""
         run = Run(algorithm_class, config, device=device, owner=owner, saved=saved, name=name)
         return self._begin(run)
 
@@ -105,7 +104,6 @@ class Engine:
 
     @property
     def runs(self) -> list[Run]:
-        """All of them, as they are just now."""
         return list(self._runs.values())
 
     @property
@@ -142,15 +140,13 @@ class Engine:
     def adopt(
         self, owner: str, algorithm: str, config: Config, beside: Run | None = None
     ) -> Run | None:
-        """The owner's newest run of this algorithm and config that nobody is watching now; where there is
-        none, the newest in the store."""
         found = self.alone(owner, algorithm, config)
         if found is not None or self.keeper is None:
             return found
         return self.stored(owner, algorithm, config, self.ids)
 
     def alone(self, owner: str, algorithm: str, config: Config) -> Run | None:
-        """The same, of those in memory."""
+        """The owner's newest of those in memory that nobody is watching now."""
         with self._lock:
             found = [
                 run
@@ -182,7 +178,6 @@ class Engine:
         return gathered(self.runs, self.lanes, self.admission, self.keeper, self.full)
 
     def stop(self, run_id: str) -> None:
-        """Free a run."""
         with self._lock:
             run = self._runs.get(run_id)
             if run is not None:
@@ -269,7 +264,7 @@ _place: list[Place] = []
 
 
 def use(place: Place) -> None:
-    """From now on `engine` gives this one: runs are trained elsewhere (core/places)."""
+    """From now on `engine` gives this one."""
     _place[:] = [place]
 
 
@@ -294,8 +289,7 @@ def begun() -> Engine:
 
 
 def _end(made: Engine) -> None:
-    """At the interpreter's exit. What is still in a step would tear down the process with an error when
-    Python goes: then the process ends here, after all that has been said is written."""
+    """At the interpreter's exit. What is still in a step would tear it down with an error: then it ends here."""
     if not made.close():
         logging.shutdown()
         sys.stdout.flush()
