@@ -198,11 +198,12 @@ def cost(address: str) -> str:
     for one in samples:
         sums[one.name] = sums.get(one.name, 0.0) + one.value
     frames, sent = sums["learnscope_frames_sent_total"], sums["learnscope_bytes_sent_total"]
+    workers, memory = sums["learnscope_workers"], sums["learnscope_workers_memory_bytes"] / 1e6
     made = sums["learnscope_frame_seconds_total"] / max(sums["learnscope_frames_made_total"], 1)
     return (
         f"{frames:.0f} frames of {sent / max(frames, 1) / 1e3:.1f} kB, each made in {1e3 * made:.2f} ms; "
-        f"{sums['process_resident_memory_bytes'] / 1e6:.0f} MB and {sums['learnscope_workers_memory_bytes'] / 1e6:.0f}"
-        f" in {sums['learnscope_workers']:.0f} workers, {sums['learnscope_runs']:.0f} runs, "
+        f"{sums['process_resident_memory_bytes'] / 1e6:.0f} MB and "
+        f"{memory:.0f} in {workers:.0f} workers, {sums['learnscope_runs']:.0f} runs, "
         f"{sums['process_cpu_seconds_total']:.0f} s of processor since the start"
     )
 

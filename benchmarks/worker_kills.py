@@ -4,8 +4,8 @@
 
 One server's worth of worker processes (core/places), no web server before them: two workers and a spare one,
 on each so many runs of several pages that train flat out, stored as by default. Each time one of the two is
-killed. Counted are the seconds until every one of its runs has taken a step in another process, how much older
-they are than at the kill, and whether any run of the other worker was touched.
+killed. Counted are the seconds until every one of its runs has taken a step in another process, how much
+older they are than at the kill, and whether any run of the other worker was touched.
 """
 
 from __future__ import annotations
@@ -121,9 +121,15 @@ def main() -> None:
             backs.append(back)
             losses.append(lost)
             print(f"{number + 1}: all go on after {back:.2f} s, {lost:.1f} s lost", flush=True)
-        print(f"{asked.times} kills: all runs went on each time; after {statistics.median(backs):.2f} s (median), "
-              f"{max(backs):.2f} s (worst); lost {statistics.median(losses):.1f} s (median), {max(losses):.1f} s"
-              " (worst); no run of the other worker was touched")  # fmt: skip
+        print(
+            f"{asked.times} kills: all runs went on each time, none of the other worker was touched"
+        )
+        print(
+            f"they go on after {statistics.median(backs):.2f} s (median), {max(backs):.2f} s (worst)"
+        )
+        print(
+            f"and have lost {statistics.median(losses):.1f} s (median), {max(losses):.1f} s (worst)"
+        )
         place.close()
 
 
