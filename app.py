@@ -36,9 +36,8 @@ def _engine() -> Any:
     from core.store import start
     from core.ui.warm import warm_up
 
-    engine = begin()
+    engine = begin(start)
     warm_up(engine)
-    start(engine)
     return engine
 
 

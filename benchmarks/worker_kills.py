@@ -103,6 +103,7 @@ def main() -> None:
         os.environ["LEARNSCOPE_STORE"] = f"sqlite:///{folder}/runs.db"
         place = Processes(Settings(workers=2))
         start(place)
+        place.begin()
         left = began(place, asked.runs, None)
         right = began(place, asked.runs, None)
         assert left[0].slot is not right[0].slot

@@ -11,6 +11,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.training.places import Place
 
 SETTING = "LEARNSCOPE_ENGINE"
@@ -31,13 +33,19 @@ def chosen() -> str:
     return kind
 
 
-def begin() -> Place:
-    """The place of this server's runs, from now on what `engine()` gives. Raises ValueError as `chosen`."""
+def begin(store: Callable[[Place], object]) -> Place:
+    """The place of this server's runs, from now on what `engine()` gives. `store` has them kept; it comes
+    first, so that workers find a store that is there. Raises ValueError as `chosen`."""
     from core.training.engine import engine, use
 
     if chosen() == "processes":
         from core.places.processes import Processes
         from core.places.settings import Settings
 
-        use(Processes(Settings.set()))
+        made = Processes(Settings.set())
+        use(made)
+        store(made)
+        made.begin()
+    else:
+        store(engine())
     return engine()

@@ -38,8 +38,12 @@ class Processes:
         self.library: Library | None = None  # runs are kept by the workers
         self._runs: dict[str, DistantRun] = {}
         self._lock = threading.RLock()
+        self._settings = settings
         self._crew: Crew | None = None
-        self._crew = Crew(settings, self._bring_back, self._hear)
+
+    def begin(self) -> None:
+        """Starts the workers. Raises RuntimeError where they can't be had."""
+        self._crew = Crew(self._settings, self._bring_back, self._hear)
         atexit.register(self.close)
 
     @property

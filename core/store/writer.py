@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from core.i18n import N_
 from core.params import Message
-from core.store.database import Database, Row, file_of, is_damage, set_aside
+from core.store.database import Database, Row, file_of, identity, is_damage, set_aside
 from core.store.settings import MB, Settings
 
 GATHERED = 0.2  # seconds in which runs come together in one transaction
@@ -50,6 +50,7 @@ class Writer:
         self._lock = threading.Lock()
         self._awake, self._stop = threading.Event(), threading.Event()
         self._retry = 0.0
+        self._met: int | None = None  # the file that was opened last
         self._broken: Exception | None = None  # what a reader has met
         self._chores = 0.0  # when they are due
         self._open()
@@ -145,13 +146,16 @@ class Writer:
 
     def _open(self) -> bool:
         """Whether there is a database. A damaged file makes room for a new one."""
+        file = file_of(self._settings.url)
         try:
+            self._met = identity(file)
             try:
                 self.database = Database(self._settings.url)
             except Exception as error:
                 if not self._set_aside(error):
                     raise
                 self.database = Database(self._settings.url)
+            self._met = identity(file)
         except Exception as error:
             self._say(error)
         return self.database is not None
@@ -168,15 +172,17 @@ class Writer:
         if not is_damage(error):
             return False
         file = file_of(self._settings.url)
-        if file is None or not file.exists():
+        if file is None or self._met is None:
             return False
         if self.database is not None:
             self.database.close()
             self.database = None
         try:
-            aside = set_aside(file)
+            aside = set_aside(file, self._met)
         except OSError:
             return False
+        if aside is None:  # another process of this server was quicker
+            return True
         log.error("the store %s is damaged: it is now %s, and a new one is begun (%s)", file, aside.name,
                   _brief(error))  # fmt: skip
         return True

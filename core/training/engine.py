@@ -289,7 +289,7 @@ def begun() -> Engine:
 
 
 def _end(made: Engine) -> None:
-    """At the interpreter's exit, which what is still in a step would turn into an error: then it ends here."""
+    """At the interpreter's exit, which what is still in a step would make an error: then it ends here."""
     if not made.close():
         logging.shutdown()
         sys.stdout.flush()

@@ -36,6 +36,7 @@ import sys, time
 from core.places.processes import Processes
 from core.places.settings import Settings
 made = Processes(Settings(workers=1, spare=False))
+made.begin()
 print(made.slots[0].worker.pid, flush=True)
 time.sleep(60)
 """
@@ -50,6 +51,7 @@ def place(tmp_path_factory):
         patch.setenv("LEARNSCOPE_STORE_EVERY", "0.5")
         made = Processes(Settings(workers=2))
         start(made)
+        made.begin()
         yield made
         pids = [slot.worker.pid for slot in made.slots]
         assert made.close(), "a worker did not end by itself"
