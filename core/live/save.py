@@ -45,7 +45,7 @@ class Saver:
         self._busy.add(run.id)
         try:
             return await self.answer(request, run, viewer, say)
-        except TimeoutError:
+        except (TimeoutError, ConnectionError):
             return refused(say(SLOW), 503)
         except ParamError as error:
             return refused(error.message.say(say), 409)

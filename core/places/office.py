@@ -13,6 +13,7 @@ from core.places.wire import Blobs
 from core.playgrounds import lookup
 from core.playgrounds.contract import ActError, Arrays, State
 from core.training.engine import Engine
+from core.training.keeping import ANEW
 from core.training.packed import Packed, configured
 from core.training.run import Run
 
@@ -64,6 +65,8 @@ def _create(engine: Engine, said: Said, blobs: Blobs) -> Any:
         said["owner"], algorithm, config, said["device"], saved, name=said.get("name", "")
     )
     run.tab = said.get("tab", run.tab)
+    if said.get("anew"):
+        run.note = Message("store", ANEW)
     return facts(run)
 
 

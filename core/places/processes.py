@@ -153,7 +153,9 @@ class Processes:
     ) -> DistantRun | None:
         said = {"ask": "adopt", "owner": owner, "algorithm": algorithm, "config": config.to_json()}
         found = []
-        for slot in [beside.slot] if beside is not None else self.slots:
+        with self._lock:
+            theirs = {run.slot for run in self._runs.values() if run.owner == owner}
+        for slot in theirs if beside is None else [beside.slot]:
             facts = slot.ask(said | {"stored": False})["ok"]
             if facts is not None:
                 found.append(self._known(slot, facts))
@@ -238,7 +240,8 @@ class Processes:
     def _anew(self, slot: Slot, run: DistantRun) -> Any:
         """One that was never written has not come far: it begins again under its name."""
         said = {"ask": "create", "owner": run.owner, "algorithm": run.algorithm_class.NAME, "name": run.id,
-                "config": run.config.to_json(), "device": run.device, "tab": run.tab}  # fmt: skip
+                "config": run.config.to_json(), "device": run.device, "tab": run.tab,
+                "anew": run.step > 0}  # fmt: skip
         gear, plays = run.gear, run.status == "running"
         self._asked(slot, said)
         for command in [["gear", gear], ["play"]] if plays else [["gear", gear]]:

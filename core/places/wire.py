@@ -56,8 +56,7 @@ async def receive(reader: asyncio.StreamReader) -> tuple[int, bytes]:
 async def send(writer: asyncio.StreamWriter, kind: int, content: bytes) -> None:
     """Returns once no more than AHEAD waits. Raises GoneError."""
     try:
-        writer.write(HEAD.pack(len(content), kind))
-        writer.write(content)
+        writer.write(framed(kind, content))
         await writer.drain()
     except OSError as error:
         raise GoneError(str(error)) from error

@@ -48,7 +48,7 @@ def main() -> None:
     gc.freeze()
     from core.store import start
 
-    start(engine)
+    start(engine, server=os.getppid())
     asyncio.run(Worker(engine).serve(life, path))
     engine.close()
     sys.stdout.flush()

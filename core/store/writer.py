@@ -37,14 +37,17 @@ class Writer:
     something written was lost, so that all has to be written again; `taken` are runs that another server has.
     """
 
-    def __init__(self, settings: Settings, alive: Callable[[], Collection[str]]) -> None:
+    def __init__(
+        self, settings: Settings, alive: Callable[[], Collection[str]], cleans: bool = True
+    ) -> None:
+        """Unless it `cleans`, another process of this server does."""
         self.database: Database | None = None
         self.trouble: Message | None = None
         self.generation = 0
         self.taken: set[str] = set()
         self.seconds = 0.0  # that a byte takes
         self.written = self.failed = 0  # runs; and times that something failed
-        self._settings, self._alive = settings, alive
+        self._settings, self._alive, self._cleans = settings, alive, cleans
         self.chores: list[Callable[[], None]] = []  # what else is to be cleaned now and then
         self._pending: dict[str, Callable[[], Row]] = {}
         self._lock = threading.Lock()
@@ -109,6 +112,8 @@ class Writer:
             self._chores = now + CHORES
             alive = self._alive()
             self.database.beat(alive)
+            if not self._cleans:
+                return
             days, size = self._settings.days, self._settings.megabytes * MB
             gone = self.database.clean(days, size, alive)
             if gone:
