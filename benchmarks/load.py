@@ -8,8 +8,8 @@ For every number of viewers a fresh server, on 127.0.0.1 alone. A viewer is what
 many seconds are measured, and the frames of every second are printed beside. With `--heavy` follow rows of
 viewers like these beside others whose runs take long steps; those others are not counted. With `--watchers`
 follows one run that so many watch (hall.py).
-With `--engine thread processes` all rows come once for each place where runs are trained; `--headless` gives
-the steps of the same run that nobody looks at, before and after them.
+With `--engine thread processes:2` all rows come once for each place where runs are trained, here with two
+workers; `--headless` gives the steps of the same run that nobody looks at, before, between and after them.
 The viewers' own work runs beside the server on the same processors.
 """
 
@@ -132,10 +132,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10.0, help="of a window")
     parser.add_argument("--windows", type=int, default=2)
     parser.add_argument("--apart", type=float, default=0.2, help="seconds between two who join")
-    parser.add_argument("--heavy", action="store_true", help="rows beside runs with long steps too")
+    parser.add_argument(
+        "--heavy", nargs="*", help="rows beside runs with long steps too", metavar="ROW"
+    )
     parser.add_argument("--watchers", type=int, default=0, help="of one broadcast")
-    parser.add_argument("--engine", nargs="+", default=[""], choices=["thread", "processes"])
-    parser.add_argument("--workers", default="", help="of `processes`; default as the server's")
+    parser.add_argument("--engine", nargs="+", default=[""], help="thread, processes, processes:2")
     parser.add_argument("--headless", action="store_true", help="a run without a server beside")
     asked = parser.parse_args()
     if max(asked.viewers, default=0) > MOST or asked.seconds * asked.windows > PATIENCE:
@@ -143,13 +144,12 @@ def main() -> None:
     for limit in ("VIEWERS", "RUNS"):  # measured is the training, not the line of those who wait
         os.environ[f"LEARNSCOPE_{limit}"] = str(2 * MOST)
     os.environ["LEARNSCOPE_PAUSE_AFTER"] = "30"  # as for people, not as for tests
-    if asked.workers:
-        os.environ["LEARNSCOPE_WORKERS"] = asked.workers
     for engine in asked.engine:
         if asked.headless:
             headless(asked.seconds)
         if engine:
-            os.environ["LEARNSCOPE_ENGINE"] = engine
+            os.environ["LEARNSCOPE_ENGINE"], _, workers = engine.partition(":")
+            os.environ["LEARNSCOPE_WORKERS"] = workers
             print(f"---- {engine}")
         rows(asked)
     if asked.headless:
@@ -168,7 +168,8 @@ def rows(asked: argparse.Namespace) -> None:
     print("viewers       window frames/s  least longest gap   steps/s   Jain  control p50, p95")
     for count in asked.viewers:
         serve(asked, count)
-    for label, (count, heavy) in BESIDE.items() if asked.heavy else ():
+    for label in () if asked.heavy is None else asked.heavy or BESIDE:
+        count, heavy = BESIDE[label]
         print(f"beside {label}:")
         serve(asked, count, heavy)
     if asked.watchers:

@@ -95,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--runs", type=int, default=4, help="on each worker")
+    parser.add_argument("--wait", type=float, default=6.0, help="seconds before a kill, at most")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
@@ -116,7 +117,7 @@ def main() -> None:
                 if time.monotonic() > until:
                     raise RuntimeError("no spare worker")
                 time.sleep(0.05)
-            time.sleep(chance.uniform(0.0, 6.0))
+            time.sleep(chance.uniform(0.0, asked.wait))
             hit, others = chance.sample([left, right], 2)
             back, lost = once(place, hit, others)
             backs.append(back)
