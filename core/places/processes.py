@@ -226,6 +226,7 @@ class Processes:
         """All its runs, by the worker that it has now, before anybody else asks that one."""
         with self._lock:
             runs = [run for run in self._runs.values() if run.slot is slot]
+        groups = {run.group for run in runs if run.group[0]}
         for run in runs:
             run.since = time.monotonic()
             said = {"ask": "recall", "run": run.id, "owner": run.owner}
@@ -234,8 +235,11 @@ class Processes:
             except ParamError as error:
                 log.error("run %s is lost: %s", run.id, error)
                 self._drop(run)
-        for ids, counts in {run.group for run in runs if run.group[0]}:
+        for ids, counts in groups:
             self._asked(slot, {"ask": "together", "runs": list(ids), "counts": counts})
+            for run in runs:
+                if run.id in ids:
+                    run.group = ids, counts
 
     def _anew(self, slot: Slot, run: DistantRun) -> Any:
         """One that was never written has not come far: it begins again under its name."""
