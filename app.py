@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -22,9 +23,12 @@ from core.live.route import routes
 from core.operation import log
 from core.operation.access import OwnFigures, networks
 from core.operation.route import routes as looked_at
+from core.places import problem
 from core.ui.abandoned import Abandoned
 from core.ui.failure import show_failure
 
+if not_chosen := problem():
+    sys.exit(not_chosen)
 base = st.get_option("server.baseUrlPath").strip("/")
 base = f"/{base}" if base else ""
 origins = st.get_option("server.corsAllowedOrigins")

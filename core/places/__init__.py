@@ -33,6 +33,15 @@ def chosen() -> str:
     return kind
 
 
+def problem() -> str:
+    """Why the server can't start as it is set; "" where it can."""
+    try:
+        chosen()
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def begin(store: Callable[[Place], object]) -> Place:
     """The place of this server's runs, from now on what `engine()` gives. `store` has them kept; it comes
     first, so that workers find a store that is there. Raises ValueError as `chosen`."""
