@@ -3,7 +3,7 @@
     python -m benchmarks.worker_kills [--times 20] [--runs 4]
 
 One server's worth of worker processes (core/places), no web server before them: two workers and a spare one,
-on each so many runs of several pages that train flat out, stored as by default. Each time one of the two is
+on each so many runs of several pages that train, stored as by default. Each time one of the two is
 killed. Counted are the seconds until every one of its runs has taken a step in another process, how much
 older they are than at the kill, and whether any run of the other worker was touched.
 """
@@ -36,15 +36,15 @@ def look(place: Processes, run: DistantRun) -> DistantRun:
     return run
 
 
-def began(place: Processes, count: int, on: DistantRun | None) -> list[DistantRun]:
+def began(place: Processes, count: int, gear: str) -> list[DistantRun]:
     """`count` runs that train, all on one worker."""
     made: list[DistantRun] = []
     for number in range(count):
         algorithm = lookup(PAGES[number % len(PAGES)])
         config = algorithm.Config(seed=number)
-        beside = on or (made[0] if made else None)
+        beside = made[0] if made else None
         made.append(place.create(OWNER, algorithm, config, "cpu", beside=beside))
-        made[-1].play("flat")
+        made[-1].play(gear)
     return made
 
 
@@ -95,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--runs", type=int, default=4, help="on each worker")
+    parser.add_argument("--gear", default="flat", choices=["slow", "smooth", "flat"])
     parser.add_argument("--wait", type=float, default=6.0, help="seconds before a kill, at most")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
@@ -105,8 +106,8 @@ def main() -> None:
         place = Processes(Settings(workers=2))
         start(place)
         place.begin()
-        left = began(place, asked.runs, None)
-        right = began(place, asked.runs, None)
+        left = began(place, asked.runs, asked.gear)
+        right = began(place, asked.runs, asked.gear)
         assert left[0].slot is not right[0].slot
         backs, losses = [], []
         for number in range(asked.times):
