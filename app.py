@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -22,23 +23,26 @@ from core.live.route import routes
 from core.operation import log
 from core.operation.access import OwnFigures, networks
 from core.operation.route import routes as looked_at
+from core.places import problem
 from core.ui.abandoned import Abandoned
 from core.ui.failure import show_failure
 
+if not_chosen := problem():
+    sys.exit(not_chosen)
 base = st.get_option("server.baseUrlPath").strip("/")
 base = f"/{base}" if base else ""
 origins = st.get_option("server.corsAllowedOrigins")
 
 
 def _engine() -> Any:
-    """The engine with its thread running, and imported whatever a page's script will ask for."""
+    """Where runs are trained, and imported whatever a page's script will ask for."""
+    from core.places import begin
     from core.store import start
-    from core.training.engine import engine
     from core.ui.warm import warm_up
 
-    warm_up()
-    start(engine())
-    return engine()
+    engine = begin(start)
+    warm_up(engine)
+    return engine
 
 
 def _full() -> bool:

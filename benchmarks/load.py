@@ -8,6 +8,8 @@ For every number of viewers a fresh server, on 127.0.0.1 alone. A viewer is what
 many seconds are measured, and the frames of every second are printed beside. With `--heavy` follow rows of
 viewers like these beside others whose runs take long steps; those others are not counted. With `--watchers`
 follows one run that so many watch (hall.py).
+With `--engine thread processes:2` all rows come once for each place where runs are trained, here with two
+workers; `--headless` gives the steps of the same run that nobody looks at, before, between and after them.
 The viewers' own work runs beside the server on the same processors.
 """
 
@@ -15,8 +17,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -128,18 +132,44 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10.0, help="of a window")
     parser.add_argument("--windows", type=int, default=2)
     parser.add_argument("--apart", type=float, default=0.2, help="seconds between two who join")
-    parser.add_argument("--heavy", action="store_true", help="rows beside runs with long steps too")
+    parser.add_argument(
+        "--heavy", nargs="*", help="rows beside runs with long steps too", metavar="ROW"
+    )
     parser.add_argument("--watchers", type=int, default=0, help="of one broadcast")
+    parser.add_argument("--engine", nargs="+", default=[""], help="thread, processes, processes:2")
+    parser.add_argument("--headless", action="store_true", help="a run without a server beside")
     asked = parser.parse_args()
     if max(asked.viewers, default=0) > MOST or asked.seconds * asked.windows > PATIENCE:
         sys.exit(f"at most {MOST} viewers and {PATIENCE:g} s")
     for limit in ("VIEWERS", "RUNS"):  # measured is the training, not the line of those who wait
         os.environ[f"LEARNSCOPE_{limit}"] = str(2 * MOST)
     os.environ["LEARNSCOPE_PAUSE_AFTER"] = "30"  # as for people, not as for tests
+    for engine in asked.engine:
+        if asked.headless:
+            headless(asked.seconds)
+        if engine:
+            os.environ["LEARNSCOPE_ENGINE"], _, workers = engine.partition(":")
+            os.environ["LEARNSCOPE_WORKERS"] = workers
+            print(f"---- {engine}")
+        rows(asked)
+    if asked.headless:
+        headless(asked.seconds)
+
+
+def headless(seconds: float) -> None:
+    """Steps a second of the default MLP alone on the machine."""
+    command = [sys.executable, "-m", "core", "train", "mlp", "--seconds", f"{seconds:g}", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout.splitlines()[-1])
+    print(f"headless: {told['steps'] / told['seconds']:.0f} steps/s", flush=True)
+
+
+def rows(asked: argparse.Namespace) -> None:
     print("viewers       window frames/s  least longest gap   steps/s   Jain  control p50, p95")
     for count in asked.viewers:
         serve(asked, count)
-    for label, (count, heavy) in BESIDE.items() if asked.heavy else ():
+    for label in () if asked.heavy is None else asked.heavy or BESIDE:
+        count, heavy = BESIDE[label]
         print(f"beside {label}:")
         serve(asked, count, heavy)
     if asked.watchers:
@@ -169,10 +199,12 @@ def cost(address: str) -> str:
     for one in samples:
         sums[one.name] = sums.get(one.name, 0.0) + one.value
     frames, sent = sums["learnscope_frames_sent_total"], sums["learnscope_bytes_sent_total"]
+    workers, memory = sums["learnscope_workers"], sums["learnscope_workers_memory_bytes"] / 1e6
     made = sums["learnscope_frame_seconds_total"] / max(sums["learnscope_frames_made_total"], 1)
     return (
         f"{frames:.0f} frames of {sent / max(frames, 1) / 1e3:.1f} kB, each made in {1e3 * made:.2f} ms; "
-        f"{sums['process_resident_memory_bytes'] / 1e6:.0f} MB, {sums['learnscope_runs']:.0f} runs, "
+        f"{sums['process_resident_memory_bytes'] / 1e6:.0f} MB and "
+        f"{memory:.0f} in {workers:.0f} workers, {sums['learnscope_runs']:.0f} runs, "
         f"{sums['process_cpu_seconds_total']:.0f} s of processor since the start"
     )
 

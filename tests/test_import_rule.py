@@ -71,6 +71,7 @@ def test_app_knows_views_and_the_engine_whose_life_it_bounds():
                 "core.live",
                 "core.figures",
                 "core.operation",
+                "core.places",
                 "core.store",
                 "core.training.engine",
             ),

@@ -24,7 +24,7 @@ from core.training.library import Shelved, named
 if TYPE_CHECKING:
     from core.training.library import Library
     from core.training.packed import Packed
-    from core.training.run import Run
+    from core.training.places import Trained
 
 LARGEST = 400_000  # bytes of a request
 OFF = N_("This server keeps no library of runs. “Save” gives you the run as a file.")
@@ -39,7 +39,7 @@ class KeepRun(Saver):
         super().__init__()
         self._path = path
 
-    async def answer(self, request: Request, run: Run, viewer: str, say: Translate) -> Response:
+    async def answer(self, request: Request, run: Trained, viewer: str, say: Translate) -> Response:
         from core.training.engine import engine
 
         library = engine().library

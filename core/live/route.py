@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -106,6 +107,7 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
     """One live view: checks who asks, then converses. PROTOCOL.md has the close codes."""
     from core.live.conversation import attend, close
     from core.training.engine import engine
+    from core.training.places import Distant
 
     offered = socket.scope.get("subprotocols", [])
     viewer = viewer_among(offered) or viewer_of(socket.headers.get("cookie", ""))
@@ -126,10 +128,11 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
         code = GONE
     elif run.owner != viewer:
         code = NOT_YOURS
-    elif sum(not one.shared for one in run.watchers) >= WATCHERS:
+    elif _views(run) >= WATCHERS:
         code = CROWDED
     else:
-        left = await attend(socket, run)
+        distant = isinstance(run, Distant)
+        left = await (run.relay(socket) if distant else attend(socket, run))
         if left is not None:
             log.info("a viewer of run %s had to be left (%d)", run.id, left)
             refusals.add(viewer)
@@ -139,3 +142,12 @@ async def _live(socket: WebSocket, allowed_origins: Collection[str], refusals: R
     counts().refused[REASONS[code]] += 1
     log.info("live view refused: %s", REASONS[code])
     await close(socket, code)
+
+
+def _views(run: Any) -> int:
+    """How many sockets of its owner look at the run."""
+    from core.training.places import Distant
+
+    if isinstance(run, Distant):
+        return run.views
+    return sum(not one.shared for one in run.watchers)

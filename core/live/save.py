@@ -11,18 +11,18 @@ from starlette.responses import PlainTextResponse, Response
 from core.i18n import N_, translator
 from core.live.cookie import viewer_among, viewer_of
 from core.live.origin import same_origin
-from core.params import Message, ParamError, Translate
+from core.params import ParamError, Translate
 
 if TYPE_CHECKING:
     from core.training.moments import Moment
     from core.training.packed import Packed
-    from core.training.run import Run
+    from core.training.places import Trained
+    from core.training.reading import Copy
 
 PATIENCE = 600.0  # seconds that a step may take before the run can be packed
 FRAMES = 24  # moments in the file
 TOKEN = "x-learnscope-viewer"  # of who has no cookie, as the socket's subprotocol
 AGAIN = N_("This run can't be saved from here: reload the page.")
-UNBUILT = N_("There is no model to save: it could not be built.")
 BUSY = N_("This run is being saved already.")
 SLOW = N_("The step takes too long: try again later.")
 GONE = N_("This run is no more.")
@@ -45,20 +45,20 @@ class Saver:
         self._busy.add(run.id)
         try:
             return await self.answer(request, run, viewer, say)
-        except TimeoutError:
+        except (TimeoutError, ConnectionError):
             return refused(say(SLOW), 503)
         except ParamError as error:
             return refused(error.message.say(say), 409)
         finally:
             self._busy.discard(run.id)
 
-    async def answer(self, request: Request, run: Run, viewer: str, say: Translate) -> Response:
+    async def answer(self, request: Request, run: Trained, viewer: str, say: Translate) -> Response:
         """What `viewer` gets of a run of theirs. Raises ParamError, and TimeoutError for a step too long."""
         packed, moments = await asyncio.wait_for(packed_of(run), PATIENCE)
         return await asyncio.to_thread(_file, packed, moments, viewer)
 
 
-def asked(request: Request) -> tuple[Run | None, str | None, Translate]:
+def asked(request: Request) -> tuple[Trained | None, str | None, Translate]:
     """The run that a request is about, who asks if it is theirs, and the language of the answer."""
     from core.training.engine import engine
 
@@ -72,37 +72,31 @@ def asked(request: Request) -> tuple[Run | None, str | None, Translate]:
     return run, viewer if theirs else None, say
 
 
-async def packed_of(run: Run) -> tuple[Packed, list[Moment]]:
+async def packed_of(run: Trained) -> Copy:
     """What the thread that trains makes of the run once it comes to it, and some moments of its line.
 
     ParamError where there is none.
     """
-    from core.training.packed import pack
+    from core.training.reading import ReadRun
 
+    if not isinstance(run, ReadRun):  # in another process
+        return await asyncio.to_thread(run.copy, PATIENCE, FRAMES)
     loop = asyncio.get_running_loop()
-    found: asyncio.Future[tuple[Packed, list[Moment]]] = loop.create_future()
+    found: asyncio.Future[Copy] = loop.create_future()
 
-    def settle(packed: tuple[Packed, list[Moment]] | None, error: Exception | None) -> None:
+    def settle(copy: Copy | Exception) -> None:
         if found.done():  # nobody waits any more
             return
-        if error is not None:
-            found.set_exception(error)
-        elif packed is not None:
-            found.set_result(packed)
+        if isinstance(copy, Exception):
+            found.set_exception(copy)
+        else:
+            found.set_result(copy)
 
-    def command() -> None:
-        packed, error = None, None
-        try:
-            if run.session is None or run.status == "failed":
-                raise ParamError(Message("file", UNBUILT), "")
-            whole = pack(run.session)
-            packed = whole, run.session.moments.line.sample(FRAMES, whole.step)
-        except Exception as raised:  # it has changed nothing: the run goes on
-            error = raised
+    def hand_over(copy: Copy | Exception) -> None:
         if not loop.is_closed():
-            loop.call_soon_threadsafe(settle, packed, error)
+            loop.call_soon_threadsafe(settle, copy)
 
-    run.post("question", command)
+    run.copied(hand_over, FRAMES)
     return await found
 
 

@@ -10,24 +10,23 @@ import time
 from typing import Any
 
 from core.live.assets import version
-from core.training.engine import Engine
+from core.training.places import Place
 
 BEGAN = time.monotonic()
 
 
-def health(engine: Engine) -> dict[str, Any]:
-    runs = engine.runs
-    dead = [lane.name for lane in engine.lanes if lane.dead]
-    store = "off" if engine.keeper is None else str(engine.keeper.facts()["state"])
-    full = engine.full
+def health(place: Place) -> dict[str, Any]:
+    found = place.figures()
+    dead, full = found["dead"], found["full"]
     return {
         "live": not dead,
         "ready": not dead and not full,
         "why": [f"the thread for {name} has died" for name in dead] + ["full"] * full,
         "version": version(),  # of what browsers are sent
         "seconds": round(time.monotonic() - BEGAN, 1),
-        "runs": len(runs),
-        "viewers": sum(len(run.watchers) for run in runs),
-        "waiting": engine.admission.waiting,
-        "store": store,
+        "runs": sum(count for *_, count in found["runs"]),
+        "viewers": found["viewers"],
+        "waiting": found["waiting"],
+        "workers": found.get("workers", 0),
+        "store": str(found["store"]["state"]),
     }

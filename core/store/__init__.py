@@ -11,16 +11,22 @@ from core.store.settings import Settings
 
 if TYPE_CHECKING:
     from core.store.keeper import Store
-    from core.training.engine import Engine
+    from core.training.places import Place
 
 
-def start(engine: Engine, settings: Settings | None = None) -> Store | None:
-    """Has the runs of `engine` kept, as the environment says; None where they are not to be."""
+def start(
+    engine: Place, settings: Settings | None = None, server: int | None = None
+) -> Store | None:
+    """Has the runs of `engine` kept, as the environment says; None where they are not to be. `server`: the
+    process that this one trains for; that one cleans the store."""
     settings = settings or Settings.set()
     if not settings.url:
         return None
     from core.store.keeper import Store
+    from core.store.server import stand_for
 
-    store = Store(settings, lambda: engine.ids)
+    if server is not None:
+        stand_for(server)
+    store = Store(settings, lambda: engine.ids, cleans=server is None)
     engine.keeper, engine.library = store, store.library
     return store

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import time
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,12 @@ class Database:
         self.engine: Engine = sql.create_engine(found, pool_pre_ping=self.file is None, **options)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare)
-        metadata.create_all(self.engine)
+        try:
+            metadata.create_all(self.engine)
+        except sql.exc.DBAPIError as error:  # another process was just making the same
+            if "already exists" not in str(error):
+                raise
+            metadata.create_all(self.engine)
         with self.engine.connect() as connection:
             connection.execute(sql.select(runs).limit(0))  # whether it has our columns
 
@@ -181,8 +187,35 @@ def is_damage(error: BaseException) -> bool:
     return any(words in str(error) for words in DAMAGED)
 
 
-def set_aside(file: Path) -> Path:
-    """Gives a damaged file, and what SQLite keeps beside it, another name."""
+def identity(file: Path | None) -> int | None:
+    """By which a file is known from another that has taken its name; None where there is none."""
+    try:
+        return file.stat().st_ino if file is not None else None
+    except OSError:
+        return None
+
+
+def set_aside(file: Path, damaged: int) -> Path | None:
+    """Gives a damaged file, and what SQLite keeps beside it, another name. None where the file is no longer
+    the one that was: of several processes that meet the damage one does it."""
+    with _alone(file):
+        return _aside(file) if identity(file) == damaged else None
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """No two processes of this machine at a time."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where one process trains
+        yield
+        return
+    with file.with_name(f"{file.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _aside(file: Path) -> Path:
     aside = file.with_name(f"{file.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
     for end in ("", "-wal", "-shm"):
         part = file.with_name(file.name + end)

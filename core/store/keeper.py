@@ -46,12 +46,14 @@ class Entry:
 class Store:
     """Copies on the thread that trains, and no more; bytes are made and written on the writer's."""
 
-    def __init__(self, settings: Settings, ids: Callable[[], Collection[str]]) -> None:
+    def __init__(
+        self, settings: Settings, ids: Callable[[], Collection[str]], cleans: bool = True
+    ) -> None:
         self._settings = settings
         self._entries: dict[str, Entry] = {}
         self._budgets: dict[int, Budget] = {}  # by thread
         self._closed = False
-        self.writer = Writer(settings, ids)
+        self.writer = Writer(settings, ids, cleans)
         self.library = Library(settings, self.writer)
         self.writer.chores.append(self.library.clean)
 

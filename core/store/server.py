@@ -10,10 +10,17 @@ import socket
 from functools import cache
 from pathlib import Path
 
+_STANDS_FOR: list[int] = []  # the process that this one trains for
+
+
+def stand_for(pid: int) -> None:
+    """What this process stores is that one's: a server's workers have the runs of all of them."""
+    _STANDS_FOR[:] = [pid]
+
 
 def me() -> str:
-    """This process, as no other process of this or another machine is called."""
-    return _name(os.getpid())
+    """This server, as no other process of this or another machine is called."""
+    return _name(_STANDS_FOR[0] if _STANDS_FOR else os.getpid())
 
 
 @cache

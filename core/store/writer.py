@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from core.i18n import N_
 from core.params import Message
-from core.store.database import Database, Row, file_of, is_damage, set_aside
+from core.store.database import Database, Row, file_of, identity, is_damage, set_aside
 from core.store.settings import MB, Settings
 
 GATHERED = 0.2  # seconds in which runs come together in one transaction
@@ -37,19 +37,23 @@ class Writer:
     something written was lost, so that all has to be written again; `taken` are runs that another server has.
     """
 
-    def __init__(self, settings: Settings, alive: Callable[[], Collection[str]]) -> None:
+    def __init__(
+        self, settings: Settings, alive: Callable[[], Collection[str]], cleans: bool = True
+    ) -> None:
+        """Unless it `cleans`, another process of this server does."""
         self.database: Database | None = None
         self.trouble: Message | None = None
         self.generation = 0
         self.taken: set[str] = set()
         self.seconds = 0.0  # that a byte takes
         self.written = self.failed = 0  # runs; and times that something failed
-        self._settings, self._alive = settings, alive
+        self._settings, self._alive, self._cleans = settings, alive, cleans
         self.chores: list[Callable[[], None]] = []  # what else is to be cleaned now and then
         self._pending: dict[str, Callable[[], Row]] = {}
         self._lock = threading.Lock()
         self._awake, self._stop = threading.Event(), threading.Event()
         self._retry = 0.0
+        self._met: int | None = None  # the file that was opened last
         self._broken: Exception | None = None  # what a reader has met
         self._chores = 0.0  # when they are due
         self._open()
@@ -108,6 +112,8 @@ class Writer:
             self._chores = now + CHORES
             alive = self._alive()
             self.database.beat(alive)
+            if not self._cleans:
+                return
             days, size = self._settings.days, self._settings.megabytes * MB
             gone = self.database.clean(days, size, alive)
             if gone:
@@ -145,13 +151,16 @@ class Writer:
 
     def _open(self) -> bool:
         """Whether there is a database. A damaged file makes room for a new one."""
+        file = file_of(self._settings.url)
         try:
+            self._met = identity(file)
             try:
                 self.database = Database(self._settings.url)
             except Exception as error:
                 if not self._set_aside(error):
                     raise
                 self.database = Database(self._settings.url)
+            self._met = identity(file)
         except Exception as error:
             self._say(error)
         return self.database is not None
@@ -168,15 +177,17 @@ class Writer:
         if not is_damage(error):
             return False
         file = file_of(self._settings.url)
-        if file is None or not file.exists():
+        if file is None or self._met is None:
             return False
         if self.database is not None:
             self.database.close()
             self.database = None
         try:
-            aside = set_aside(file)
+            aside = set_aside(file, self._met)
         except OSError:
             return False
+        if aside is None:  # another process of this server was quicker
+            return True
         log.error("the store %s is damaged: it is now %s, and a new one is begun (%s)", file, aside.name,
                   _brief(error))  # fmt: skip
         return True

@@ -37,6 +37,7 @@ class Counted(Protocol):
 class Member(Counted, Protocol):
     """A run that hears what all are told (run.py)."""
 
+    id: Any
     clock: Any
     config: Any
     watchers: Any
@@ -171,3 +172,14 @@ class Clock:
             self._goal = -1
         for one in self.members:
             command(one)
+
+
+def share(runs: Sequence[Member], counts: str) -> None:
+    """These runs, and no others, on one clock; a run alone needs none."""
+    own = runs[0].clock
+    if own is not None and own.members == tuple(runs) and own.counts == counts:
+        return
+    for one in own.members if own is not None else ():
+        one.clock = None
+    if len(runs) > 1:
+        Clock(runs, counts)

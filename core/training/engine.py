@@ -13,54 +13,30 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterable
-from functools import cache, partial
-from typing import Protocol
+from collections.abc import Sequence
+from functools import partial
 
-from core.params import Config, ParamError
+from core.params import Config
 from core.playgrounds.contract import Algorithm
 from core.training import handles
 from core.training.admission import Admission, Limits, cost
+from core.training.clock import share
 from core.training.environment import number
+from core.training.figures import Figures, gathered
+from core.training.keeper import Keeper
 from core.training.keeping import Kept
 from core.training.lane import Lane, thread_for_training
 from core.training.library import Library
 from core.training.packed import Packed
+from core.training.places import Place
 from core.training.run import Run
+from core.training.weighing import flops
 from core.training.weight import Weight
 
 PATIENCE = 1.5  # seconds that a step may take to its end when the server closes
 LANES = ("light", "heavy", "long")  # by weight
 ADMITTED = 0.02  # seconds for which a look at who is let in holds
 log = logging.getLogger(__name__)
-
-
-class Keeper(Protocol):
-    """Who keeps runs, so that they outlive the process."""
-
-    def look(self, run: Run) -> None:
-        """At each of its turns, on the thread that trains it: keep it, if it is time."""
-
-    def forget(self, run: Run) -> None:
-        """The run has been freed; what is kept of it stays."""
-
-    def find(self, run_id: str) -> Kept | None:
-        """What is kept of a run of no server that is running."""
-
-    def newest(
-        self, owner: str, algorithm: str, config: Config, alive: Collection[str]
-    ) -> Kept | None:
-        """The owner's newest of this configuration that is not `alive`."""
-
-    def shown(self, tab: str, algorithm: str) -> Kept | None:
-        """The newest of this algorithm that this browser tab was shown."""
-
-    def facts(self) -> dict[str, int | str]:
-        """`state`: reachable, full, closed (to writing) or away; how many runs have been `written`, and how
-        many times that `failed`."""
-
-    def close(self, runs: Iterable[Run]) -> None:
-        """The server ends, and nobody trains any more: keep them as they are."""
 
 
 class Engine:
@@ -89,10 +65,12 @@ class Engine:
         config: Config,
         device: str = "auto",
         saved: Packed | None = None,
+        beside: Run | None = None,
+        name: str = "",
     ) -> Run:
-        """A new run, or one that goes on from what was `saved` with `config`; it is built on a thread of the
-        engine's, so this returns at once."""
-        return self._begin(Run(algorithm_class, config, device=device, owner=owner, saved=saved))
+        """Returns at once: it is built on a thread of the engine's. `name`: its id."""
+        run = Run(algorithm_class, config, device=device, owner=owner, saved=saved, name=name)
+        return self._begin(run)
 
     def _begin(self, run: Run) -> Run:
         """`run`, or the one of the same name that is here already."""
@@ -126,7 +104,6 @@ class Engine:
 
     @property
     def runs(self) -> list[Run]:
-        """All of them, as they are just now."""
         return list(self._runs.values())
 
     @property
@@ -160,11 +137,17 @@ class Engine:
         kept = self.keeper.shown(tab, algorithm)
         return self._bring_back(kept) if kept is not None and owner in ("", kept.owner) else None
 
-    def adopt(self, owner: str, algorithm: str, config: Config) -> Run | None:
-        """The owner's newest run of this algorithm and config that nobody is watching now; where there is
-        none, the newest in the store."""
+    def adopt(
+        self, owner: str, algorithm: str, config: Config, beside: Run | None = None
+    ) -> Run | None:
+        found = self.alone(owner, algorithm, config)
+        if found is not None or self.keeper is None:
+            return found
+        return self.stored(owner, algorithm, config, self.ids)
+
+    def alone(self, owner: str, algorithm: str, config: Config) -> Run | None:
+        """The owner's newest of those in memory that nobody is watching now."""
         with self._lock:
-            alive = list(self._runs)
             found = [
                 run
                 for run in self._runs.values()
@@ -174,12 +157,27 @@ class Engine:
                 and not run.attended
                 and not (run.refused and run.session is None)  # by now there may be room for it
             ]
-        if found or self.keeper is None:
-            return max(found, key=lambda run: run.born, default=None)
+        return max(found, key=lambda run: run.born, default=None)
+
+    def stored(
+        self, owner: str, algorithm: str, config: Config, alive: Sequence[str]
+    ) -> Run | None:
+        """The newest in the store that is not `alive`, back from there."""
+        if self.keeper is None:
+            return None
         return self._bring_back(self.keeper.newest(owner, algorithm, config, alive))
 
+    def together(self, runs: Sequence[Run], counts: str) -> None:
+        """These runs, and no others, share a clock."""
+        share(runs, counts)
+
+    def near(self, one: Run, other: Run) -> bool:
+        return True
+
+    def figures(self) -> Figures:
+        return gathered(self.runs, self.lanes, self.admission, self.keeper, self.full)
+
     def stop(self, run_id: str) -> None:
-        """Free a run."""
         with self._lock:
             run = self._runs.get(run_id)
             if run is not None:
@@ -252,7 +250,7 @@ class Engine:
         else:
             if run.weighed != (run.build, run.described):
                 run.weighed = (run.build, run.described)
-                run.weight = Weight(_flops(run), before=run.weight.level)
+                run.weight = Weight(flops(run), before=run.weight.level)
             lane = self._lanes[run.weight.level]
         if lane is run.lane:
             return
@@ -262,19 +260,24 @@ class Engine:
                 lane.take(run)
 
 
-def _flops(run: Run) -> float:
-    """Of a step, where a processor does it: other devices are faster than anything estimated here."""
-    if run.session is None or run.algorithm.device.type != "cpu":
-        return 0.0
-    try:
-        return run.algorithm_class.cost(run.session.config).flops
-    except ParamError:  # it was built, so it can be placed by what it will be measured to take
-        return 0.0
+_place: list[Place] = []
 
 
-@cache
-def engine() -> Engine:
-    """The process's engine. LEARNSCOPE_PAUSE_AFTER and LEARNSCOPE_FREE_AFTER are seconds unwatched."""
+def use(place: Place) -> None:
+    """From now on `engine` gives this one."""
+    _place[:] = [place]
+
+
+def engine() -> Place:
+    """Where this process's runs are trained: on its own threads, where nothing else was said."""
+    if not _place:
+        use(begun())
+    return _place[0]
+
+
+def begun() -> Engine:
+    """An engine as the environment says. LEARNSCOPE_PAUSE_AFTER and LEARNSCOPE_FREE_AFTER are seconds
+    unwatched."""
     handles.raise_limit()
     made = Engine(
         pause_after=number("LEARNSCOPE_PAUSE_AFTER", 30.0),
@@ -286,8 +289,7 @@ def engine() -> Engine:
 
 
 def _end(made: Engine) -> None:
-    """At the interpreter's exit. What is still in a step would tear down the process with an error when
-    Python goes: then the process ends here, after all that has been said is written."""
+    """At the interpreter's exit, which what is still in a step would make an error: then it ends here."""
     if not made.close():
         logging.shutdown()
         sys.stdout.flush()
@@ -295,4 +297,4 @@ def _end(made: Engine) -> None:
         os._exit(0)
 
 
-__all__ = ["Engine", "engine", "thread_for_training"]
+__all__ = ["Engine", "begun", "engine", "thread_for_training", "use"]

@@ -20,6 +20,9 @@ from core.training.trained_run import Status, TrainedRun
 log = logging.getLogger(__name__)
 NEW = 60.0  # seconds for which a run that has come back says so
 LOST = N_("What was stored of this run can't be read any more, so it begins anew.")
+ANEW = N_(
+    "The process that trained this run has ended, and nothing of it was stored: it begins anew."
+)
 # From so many seconds on, with the seconds in the unit of the sentence.
 AGES = (
     (172_800.0, 86_400.0, N_("This run is back as it was stored {age} days ago, at step {step}.")),

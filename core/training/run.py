@@ -17,12 +17,12 @@ from core.i18n import N_
 from core.params import Config, Message, ParamError
 from core.playgrounds.contract import ActError, Algorithm
 from core.training.answers import Reply
-from core.training.goal import GoalRun
 from core.training.inbox import Command, Inbox, Kind
 from core.training.keeping import Kept, come_back, room_for
 from core.training.moments import MOST_LINES
 from core.training.pace import GEARS
 from core.training.packed import Packed, unpack
+from core.training.reading import ReadRun
 from core.training.tally import Tally
 from core.training.trained_run import Status
 from core.training.weight import Weight
@@ -72,8 +72,12 @@ class Home(Protocol):
     def drop(self, run: Run) -> None: ...
 
 
-class Run(GoalRun):
+class Run(ReadRun):
     """The engine's handle on one algorithm. All methods but `obey` may be called from any thread."""
+
+    first_build = (
+        0  # in a process that has taken over another's runs, beyond the builds of that one
+    )
 
     def __init__(
         self,
@@ -84,14 +88,16 @@ class Run(GoalRun):
         owner: str = "",
         kept: Kept | None = None,
         saved: Packed | None = None,
+        name: str = "",
     ) -> None:
-        """`kept`: the run is not a new one, but this one come back.
+        """`kept`: the run is not a new one, but this one come back. `name`: its id, where it has one.
 
         `saved`: what it begins as, in place of an untrained model; `config` is that one's.
         """
-        run_id = secrets.token_urlsafe(9) if kept is None else kept.id
+        run_id = kept.id if kept is not None else name or secrets.token_urlsafe(9)
         super().__init__(run_id, algorithm_class, config, device)
         self.owner = owner
+        self.build = self.first_build
         self.kept = kept is not None
         self.tab = (
             "" if kept is None else kept.tab

@@ -18,9 +18,7 @@ from core.ui.viewer import viewer
 
 if TYPE_CHECKING:
     from core.playgrounds.contract import Algorithm
-    from core.training.clock import Clock
-    from core.training.engine import Engine
-    from core.training.run import Run
+    from core.training.places import Place, Told, Trained
     from core.ui.settings import Settings as PageSettings
 
 
@@ -29,7 +27,7 @@ class Page(Protocol):
 
     page: str
     algorithm: type[Algorithm]
-    engine: Engine
+    engine: Place
     settings: PageSettings
 
     @property
@@ -45,7 +43,7 @@ def beside(session: Page) -> list[Settings]:
     return parsed(session.extras.get("compare", ""), session.algorithm.Config)[0]
 
 
-def join(session: Page, run: Run, config: Config, *, new: bool) -> Run | Clock:
+def join(session: Page, run: Trained, config: Config, *, new: bool) -> Told:
     """The runs beside `run`, which has `config` and may be `new`, made what they should be, all on one clock.
 
     Who hears what is commanded: that clock, or `run` where it is alone."""
@@ -55,7 +53,7 @@ def join(session: Page, run: Run, config: Config, *, new: bool) -> Run | Clock:
     if not settings and not known:
         return run
     plays = session.extras.get("play") == "true" if new else run.status == "running"
-    gear = session.extras.get("gear", "flat" if plays else "smooth") if new else run.pace.gear
+    gear = session.extras.get("gear", "flat" if plays else "smooth") if new else run.gear
     runs, st.session_state[f"compare.conflict.{session.page}"] = [run], None
     for own, name in zip_longest(settings, known[: len(settings)]):
         values = {param.name: getattr(config, param.name) for param in config.params()}
@@ -64,7 +62,7 @@ def join(session: Page, run: Run, config: Config, *, new: bool) -> Run | Clock:
             st.session_state[f"compare.conflict.{session.page}"] = conflicts[0]
         found = _found(session, name, wanted, runs)
         if found is None:
-            found = _made(session, wanted, run.device, plays, gear)
+            found = _made(session, wanted, run, plays, gear)
         if found.config != wanted:
             found.configure(wanted)
         if found.device != run.device:
@@ -74,40 +72,30 @@ def join(session: Page, run: Run, config: Config, *, new: bool) -> Run | Clock:
     for name in known:
         gone = session.engine.get(name) if name not in ids else None
         if gone is not None:
-            gone.clock = None
-            gone.pause()
+            gone.leave_clock()
     st.session_state[key] = ids
-    _keep_time(runs, session.extras.get("clock", COUNTED[0]))
-    return run.clock or run
+    session.engine.together(runs, session.extras.get("clock", COUNTED[0]))
+    told: Told = run.clock or run
+    return told
 
 
-def _found(session: Page, name: str | None, config: Config, taken: list[Run]) -> Run | None:
+def _found(session: Page, name: str | None, config: Config, taken: list[Trained]) -> Trained | None:
     """The run of that name, else one of this browser that has rested."""
-    found = session.engine.recall(name, viewer()) if name else None
-    if found is None:
-        found = session.engine.adopt(viewer(), session.page, config)
+    own, engine = taken[0], session.engine
+    found: Trained | None = engine.recall(name, viewer()) if name else None
+    if found is None or not engine.near(own, found):
+        found = engine.adopt(viewer(), session.page, config, beside=own)
     return None if found in taken else found
 
 
-def _made(session: Page, config: Config, device: str, plays: bool, gear: str) -> Run:
+def _made(session: Page, config: Config, own: Trained, plays: bool, gear: str) -> Trained:
     """A new run, which does what the page's own does."""
-    made = session.engine.create(viewer(), session.algorithm, config, device)
+    engine = session.engine
+    made: Trained = engine.create(viewer(), session.algorithm, config, own.device, beside=own)
     made.set_gear(gear)
     if plays:
         made.play()
     return made
-
-
-def _keep_time(runs: list[Run], counts: str) -> None:
-    from core.training.clock import Clock
-
-    own = runs[0].clock
-    if own is not None and own.members == tuple(runs) and own.counts == counts:
-        return
-    for one in own.members if own is not None else ():
-        one.clock = None
-    if len(runs) > 1:
-        Clock(runs, counts)
 
 
 def edit(session: Page, asked: Any) -> None:

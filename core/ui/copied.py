@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,7 +14,7 @@ from core.ui.words import plain
 
 if TYPE_CHECKING:
     from core.training.packed import Packed
-    from core.training.run import Run
+    from core.training.places import Trained
 
 ASKED, PROBLEM = "copy", "copied.problem"  # in the address, and in the session's state
 PATIENCE = 30.0  # seconds that a step may take before the run can be copied
@@ -48,23 +47,11 @@ def copied(name: str, page: str) -> str:
     return opened(to_bytes(packed, lambda upload: claimed(upload, owner)))
 
 
-def packed_by(run: Run) -> Packed:
+def packed_by(run: Trained) -> Packed:
     """What the thread that trains makes of the run once it comes to it, between two steps."""
-    from core.training.packed import pack
-
-    found: list[Packed] = []
-    done = threading.Event()
-
-    def command() -> None:
-        try:
-            if run.session is not None and run.status != "failed":
-                found.append(pack(run.session))
-        finally:
-            done.set()
-
-    run.post("question", command)
-    if not done.wait(PATIENCE):
-        raise ParamError(Message(ASKED, SLOW), "")
-    if not found:
-        raise ParamError(Message(ASKED, GONE), "")
-    return found[0]
+    try:
+        return run.copy(PATIENCE)[0]
+    except TimeoutError:
+        raise ParamError(Message(ASKED, SLOW), "") from None
+    except ParamError:
+        raise ParamError(Message(ASKED, GONE), "") from None

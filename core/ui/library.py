@@ -193,11 +193,11 @@ def _sides(kept: list[Shelved], _: Translate) -> dict[str, Side]:
     found = {run.id: side for run in kept if (side := _side(run)) is not None}
     for name in names():
         run = engine().get(st.session_state.get(f"run.{name}", ""))
-        if run is None or run.owner != viewer() or run.session is None or not run.step:
+        if run is None or run.owner != viewer() or not run.built or not run.step:
             continue
         values = {"page": words(name, language()).title, "step": f"{run.step:,}"}
         label = _("{page} as it is now, step {step}").format(**values)
-        latest = dict(run.history.latest)
+        latest = run.latest
         found[f"now.{name}"] = Side(label, run.algorithm_class, run.config, latest, run.step)
     return found if kept else {}
 

@@ -18,7 +18,7 @@ from core.ui.words import translate
 
 if TYPE_CHECKING:
     from core.playgrounds.contract import Algorithm
-    from core.training.run import Run
+    from core.training.places import Trained
 
 OWN = ("play", "gear", "device")  # what an address says of a run beside its hyperparameters
 
@@ -140,7 +140,7 @@ class PageSession:
         self.run(self.wanted()[0])
         self.depart()
 
-    def run(self, config: Config) -> Run:
+    def run(self, config: Config) -> Trained:
         """The run this viewer watches, configured: the session's, else the browser's own, else a new one."""
         found, new = self.current(), False
         wanted = self.extras.get("device", "auto" if "device" in self.news else None)
@@ -169,11 +169,11 @@ class PageSession:
         self.news = set()
         return found
 
-    def current(self) -> Run | None:
+    def current(self) -> Trained | None:
         known = st.session_state.get(f"run.{self.page}", "")
         return self.engine.recall(known, viewer()) if known else None
 
-    def _shown_before(self) -> Run | None:
+    def _shown_before(self) -> Trained | None:
         """The run that this tab was shown in a session that the server has lost, as with a restart."""
         before = tab_before()
         run = self.engine.shown(before, self.page, named()) if before else None
@@ -181,13 +181,13 @@ class PageSession:
             st.session_state["viewer"] = run.owner
         return run
 
-    def retry(self, run: Run) -> None:
+    def retry(self, run: Trained) -> None:
         """What could not be had, its data say, may be there by now: the run is built again."""
         run.configure(run.config)
         if self.extras.get("play") == "true":
             run.play()
 
-    def _at(self, step: int, found: Run | None, config: Config) -> Run:
+    def _at(self, step: int, found: Trained | None, config: Config) -> Trained:
         """The run at a step that a link names: this viewer's own where it has been there, else a new one,
         which is computed up to it."""
         if found is None or not _been(found, config, step):
@@ -201,7 +201,7 @@ class PageSession:
         found.reach(step)
         return found
 
-    def _new(self, config: Config) -> Run:
+    def _new(self, config: Config) -> Trained:
         extras = self.extras
         run = self.engine.create(viewer(), self.algorithm, config, extras.get("device", "auto"))
         if extras.get("play") == "true":
@@ -251,9 +251,6 @@ class PageSession:
                     self.extras["device"] = run.device
 
 
-def _been(run: Run, config: Config, step: int) -> bool:
+def _been(run: Trained, config: Config, step: int) -> bool:
     """Whether a run with these settings has been at that step, and can go back there."""
-    if run.config != config or run.session is None:
-        return False
-    line = run.session.moments.line
-    return line.moments[0].step <= step <= line.last
+    return run.config == config and run.been(step)

@@ -20,7 +20,7 @@ from core.playgrounds import names
 from core.training.engine import engine
 from core.ui.warm import warm_up
 
-warm_up()
+warm_up(engine())
 assert not engine()._runs, "runs left behind"
 assert len(gc.get_objects()) < gc.get_freeze_count() / 20, "much is left to be looked through"
 before = set(sys.modules)

@@ -9,7 +9,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from core.live.codec import encode
 from core.live.panels import CURVES
 from core.params import Message
 from core.training.environment import number
-from core.training.run import Run
+from core.training.places import Distant
 
 SENDS = 1650.0  # frames a second to all watchers together: more of them see fewer each
 ROOMS = 12  # different sets of panels at a time: each costs the run frames of its own
@@ -46,9 +46,9 @@ class Ending:
 class Broadcast:
     """`id` is what the link carries: who has it may watch, and nothing else."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Any) -> None:
         self.id = secrets.token_urlsafe(16)
-        self.run = run
+        self.run: Any = run
         self.owner = run.owner
         self.seats: list[Seat] = []
         self.rooms: dict[str, Room] = {}
@@ -87,10 +87,7 @@ class Broadcast:
             room = self.rooms.get(key)
             seat.notice(Message("broadcast", MANY))
         if room is None:
-            words = translator(seat.language, self.run.algorithm_class.NAME)
-            room = Room(self.run, panels, self.call, self.over, words)
-            self.rooms[key] = room
-            self.run.watchers = [*self.run.watchers, room]
+            room = self.rooms[key] = self._opened(panels, seat.language)
         if seat.room is not room:
             self._vacate(seat)
             seat.moves(room)
@@ -98,6 +95,24 @@ class Broadcast:
         self._settle()
         if seat.wants_key:
             room.ask_for_key()
+
+    def _opened(self, panels: Mapping[str, Any], language: str) -> Room:
+        run = self.run
+        if isinstance(run, Distant):
+            made: Room = run.room(panels, language, self.over)
+            return made
+        words = translator(language, run.algorithm_class.NAME)
+        room = Room(run, panels, self.call, self.over, words)
+        run.watchers = [*run.watchers, room]
+        return room
+
+    def _leave(self, rooms: Collection[Any]) -> None:
+        """The run is no longer looked at by these."""
+        if isinstance(self.run, Distant):
+            for one in rooms:
+                one.close()
+        else:
+            self.run.watchers = [one for one in self.run.watchers if one not in rooms]
 
     def _alone(self, seat: Seat) -> bool:
         return seat.room is not None and seat.room.seats == [seat]
@@ -109,7 +124,7 @@ class Broadcast:
         room.seats = [other for other in room.seats if other is not seat]
         if not room.seats:
             self.rooms = {key: one for key, one in self.rooms.items() if one is not room}
-            self.run.watchers = [one for one in self.run.watchers if one is not room]
+            self._leave([room])
         self._settle()
 
     def _settle(self) -> None:
@@ -134,7 +149,8 @@ class Broadcast:
     @property
     def present(self) -> bool:
         """Whether a page of the owner's shows the run."""
-        return self.run.attended
+        attended: bool = self.run.attended
+        return attended
 
     async def _beat(self) -> None:
         while True:
@@ -158,7 +174,7 @@ class Broadcast:
                 seat.put(beat)
 
     # ---- its end --------------------------------------------------------------------------------
-    def move(self, run: Run) -> None:
+    def move(self, run: Any) -> None:
         """The lecturer has gone to another page: whoever watches comes along, by loading that page."""
         if run is self.run:
             return
@@ -174,7 +190,7 @@ class Broadcast:
 
     def _close(self, code: int) -> None:
         rooms = list(self.rooms.values())
-        self.run.watchers = [one for one in self.run.watchers if one not in rooms]
+        self._leave(rooms)
         self.rooms = {}
         self.ending.code = code
         self.ending.come.set()
@@ -194,7 +210,7 @@ class Broadcasts:
         """An owner has one at a time: it goes along from page to page."""
         return next((one for one in self._by_id.values() if one.owner == owner), None)
 
-    def begin(self, run: Run) -> Broadcast | None:
+    def begin(self, run: Any) -> Broadcast | None:
         """The owner's, of this run from now on; None where there are too many."""
         known = self.of(run.owner)
         if known is not None:

@@ -17,7 +17,7 @@ from core.live.cookie import viewer_among, viewer_of
 from core.live.origin import host_of, same_origin
 from core.live.refusals import Refusals
 from core.live.save import TOKEN
-from core.training.run import Run
+from core.training.places import Trained
 
 LARGEST = 4096  # bytes of a request
 LONGEST = 300  # characters of an address: a picture of more can't be read from the last row
@@ -57,7 +57,7 @@ class Desk:
             return _answer({})
         return _answer({"needs": needed(request), "here": _here(broadcast, run)})
 
-    async def _begin(self, request: Request, run: Run) -> Response:
+    async def _begin(self, request: Request, run: Trained) -> Response:
         asked = await _read(request)
         at = asked.get("at") if asked else None
         if asked is None or not isinstance(at, str) or not _ours(at, request):
@@ -91,7 +91,7 @@ def picture(address: str) -> str:
     return out.getvalue().decode()
 
 
-def _here(broadcast: Broadcast | None, run: Run) -> dict[str, Any]:
+def _here(broadcast: Broadcast | None, run: Trained) -> dict[str, Any]:
     if broadcast is None:
         return {}
     return {

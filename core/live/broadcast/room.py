@@ -76,6 +76,9 @@ class Room(Viewer):
         super().show(run)
         self._key = False
 
+    def close(self) -> None:
+        """Nobody is in it any more; the run lets go of it."""
+
     def _key_due(self) -> bool:
         return self._wanted_key and time.monotonic() - self._keyed >= KEYS
 

@@ -33,6 +33,9 @@ class Room(Protocol):
     def ask_for_key(self) -> None:
         """Have the next frame stand for itself."""
 
+    def close(self) -> None:
+        """Nobody is in it any more; the run lets go of it."""
+
 
 class House(Protocol):
     """All who watch a run."""
@@ -125,6 +128,11 @@ class Seat(Listener):
         self.room, self.lacking, self.meta = room, True, b""
         self._under_way.clear()
         self._newest = 0
+
+    def resumes(self) -> None:
+        """Frames are numbered anew: the run goes on in another process."""
+        self._under_way.clear()
+        self.lacking = True
 
     def stale(self, run: Run) -> bool:
         return False  # its room is asked

@@ -1,0 +1,128 @@
+"""The workers of a server: begun, replaced when they end or hang, and brought to their end."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from core.places.process import START, WorkerProcess
+from core.places.settings import Settings
+from core.places.slots import Slot
+from core.places.wire import GoneError
+
+BUILDS = 1_000_000  # of runs in one process: those of the next count from there
+END = 4.0  # seconds for workers to write what they have
+FAILURES = 3  # workers in a row that end before their first word
+log = logging.getLogger(__name__)
+
+
+class Crew:
+    """`brings_back` gets a slot that has another worker, before it is `up`; `heard` with every word."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        brings_back: Callable[[Slot], None],
+        heard: Callable[[WorkerProcess], None],
+    ) -> None:
+        self.slots = [Slot(n, gpu=n >= settings.workers) for n in range(settings.slots)]
+        self.lost = 0  # workers that were replaced
+        self._settings, self._brings_back, self._heard = settings, brings_back, heard
+        self._folder = Path(tempfile.mkdtemp(prefix="learnscope-"))
+        self._lock = threading.RLock()
+        self._begun = 0
+        self._spare: WorkerProcess | None = None
+        self._closing = False
+        self._replaced: set[WorkerProcess] = set()
+        for slot in self.slots:
+            slot.worker = self._begin(slot.number)
+        for slot in self.slots:
+            worker = slot.worker
+            if worker is None or not worker.ready.wait(START) or worker.ended:
+                self.close()
+                raise RuntimeError("A worker process could not be started: the log says why.")
+            slot.up.set()
+        if settings.spare:
+            self._spare = self._begin(0)
+
+    def of(self, worker: WorkerProcess) -> Slot | None:
+        return next((slot for slot in self.slots if slot.worker is worker), None)
+
+    def close(self) -> bool:
+        """Whether all ended by themselves."""
+        with self._lock:
+            self._closing = True
+            spare, self._spare = self._spare, None
+            workers = [slot.worker for slot in self.slots if slot.worker is not None]
+        for slot in self.slots:
+            slot.up.clear()
+        if spare is not None:
+            spare.kill()
+        until = time.monotonic() + END
+        for worker in workers:
+            worker.terminate()
+        ended = [worker.wait(until - time.monotonic()) for worker in workers]
+        for worker in workers:
+            worker.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return all(ended)
+
+    def _closes(self) -> bool:
+        return self._closing
+
+    def _begin(self, slot: int) -> WorkerProcess:
+        self._begun += 1
+        path, build = self._folder / str(self._begun), self._begun * BUILDS
+        environment = self._settings.environment(slot)
+        return WorkerProcess(path, environment, build, self._replace, self._heard)
+
+    # ---- on the thread of a worker that has ended -----------------------------------------------
+    def _replace(self, gone: WorkerProcess) -> None:
+        with self._lock:
+            if self._closing:
+                return
+            slot = self.of(gone)
+            if slot is None:  # it was the spare one
+                self._spare = None if self._spare is gone else self._spare
+            if slot is None or gone in self._replaced:
+                return
+            self._replaced.add(gone)
+            slot.up.clear()
+            self.lost += 1
+        began = time.monotonic()
+        log.error(
+            "worker %d (process %d) is lost: its runs go on in another", slot.number, gone.pid
+        )
+        for _ in range(FAILURES):
+            with self._lock:
+                if self._closes():
+                    return
+                fitting = self._spare is not None and not (slot.gpu and self._settings.gpus > 1)
+                worker = self._spare if fitting and self._spare else self._begin(slot.number)
+                self._spare = None if worker is self._spare else self._spare
+            if worker.ready.wait(START) and not worker.ended:
+                break
+        else:
+            log.error("worker %d could not be replaced: its runs stand still", slot.number)
+            return
+        self._take_over(slot, worker, began)
+
+    def _take_over(self, slot: Slot, worker: WorkerProcess, began: float) -> None:
+        slot.worker = worker
+        try:
+            self._brings_back(slot)
+        except GoneError:
+            if worker.ended:  # before it was known to be this slot's
+                self._replace(worker)
+            return
+        slot.up.set()
+        seconds = time.monotonic() - began
+        log.info("worker %d goes on as process %d after %.1f s", slot.number, worker.pid, seconds)
+        with self._lock:
+            if self._settings.spare and self._spare is None and not self._closing:
+                self._spare = self._begin(0)

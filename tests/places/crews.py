@@ -1,0 +1,38 @@
+"""Runs in worker processes, for tests: how they are waited for, and compared."""
+
+import time
+
+import numpy as np
+
+ME = "m" * 32
+
+
+def until(condition, seconds=60.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+
+
+def fresh(place, run):
+    """The run with what its worker says of it now."""
+    found = place.recall(run.id, run.owner)
+    assert found is run
+    return run
+
+
+def after(place, algorithm, config, steps):
+    """The packed state of a new run after so many steps."""
+    run = place.create(ME, algorithm, config, "cpu")
+    run.advance_by(steps)
+    until(lambda: place.recall(run.id, ME).step == steps)
+    packed, _ = run.copy(60.0)
+    place.stop(run.id)
+    return packed
+
+
+def same(one, other):
+    assert one.arrays.keys() == other.arrays.keys()
+    for name, array in one.arrays.items():
+        assert np.array_equal(array, other.arrays[name], equal_nan=array.dtype.kind == "f"), name
+    assert one.facts["state"] == other.facts["state"]
