@@ -78,7 +78,9 @@ class Script:
     def source(self, title: str) -> str:
         sine = SINE if "Sine()" in self.body else ""
         more = ", gymnasium" if "import gymnasium" in self.body else ""
-        return HEAD.format(title=title, more=more) + sine + "\n" + self.body.strip("\n") + "\n" + TAIL
+        return (
+            HEAD.format(title=title, more=more) + sine + "\n" + self.body.strip("\n") + "\n" + TAIL
+        )
 
 
 def script(name: str, algorithm: Any) -> Script:

@@ -118,6 +118,8 @@ def read(
         elif key in params or key == "preset":
             note = Note(_bare(key, page))
         notes += [note] if note else []
+    if "compare" not in extras:  # one run needs no clock
+        extras.pop("clock", None)
     if len(notes) > MOST_NOTES:
         text = N_("{n} more entries of this address could not be used as they are.")
         rest = Note(Message("address", text, {"n": len(notes) - MOST_NOTES}))
@@ -140,7 +142,7 @@ def write(
         value = nearest(param, settings.get(name, start[name]))[0]
         if value != start[name]:
             query[f"{page}.{name}"] = param.format(value)
-    alone = () if "compare" in extras else ("clock",)  # one run needs none
+    alone = () if "compare" in extras else ("clock",)
     lasting = (key for key in EXTRAS if key in extras and key not in (*ONCE, *alone))
     return query | {key: extras[key] for key in lasting}
 
