@@ -62,7 +62,7 @@ def test_a_playground_is_played_changed_and_taken_back_over_workers(browser, ser
         rate.press("Enter")
         mark = page.locator(".ls-moment[data-mark=set]")
         mark.wait_for()
-        page.wait_for_url("**mlp.lr=0.5**")
+        page.wait_for_function("location.search.includes('mlp.lr=0.5')")
         assert live.step == last
 
         # Back on the timeline, and on from there on another line
@@ -75,7 +75,7 @@ def test_a_playground_is_played_changed_and_taken_back_over_workers(browser, ser
         assert page.locator("[data-action=lines] option").count() == 2
 
         # Another structure rebuilds it; a reload finds the run where it was
-        page.get_by_role("button", name="Add a hidden layer").first.click()
+        live.click("add-layer")
         live.until("d.step === '0' && +d.build % 1000000 > 1")
         live.click("step", "d.step === '1'")
         live.settle()
