@@ -13,6 +13,7 @@ to the other.
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -243,7 +244,9 @@ def compiled() -> Callable[..., Any]:
 def unrolled(functions: tuple[int, ...], loss: int, optimiser: int) -> Callable[..., Any]:
     """The same for hidden layers with these functions alone: a fifth faster (unrolled.py)."""
     try:
-        unit = torch.jit.CompilationUnit(text(functions, loss, optimiser))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            unit = torch.jit.CompilationUnit(text(functions, loss, optimiser))
     except Exception as error:
         log.warning("training goes on with loops: %s", error)
         return compiled()
