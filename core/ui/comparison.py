@@ -55,6 +55,8 @@ def join(session: Page, run: Trained, config: Config, *, new: bool) -> Told:
     plays = session.extras.get("play") == "true" if new else run.status == "running"
     gear = session.extras.get("gear", "flat" if plays else "smooth") if new else run.gear
     runs, st.session_state[f"compare.conflict.{session.page}"] = [run], None
+    past = st.session_state.pop(f"compare.past.{session.page}", False)
+    told, wishes = st.session_state.get(f"compare.told.{session.page}", {}), dict[str, Config]()
     for own, name in zip_longest(settings, known[: len(settings)]):
         values = {param.name: getattr(config, param.name) for param in config.params()}
         wanted, conflicts = type(config).repaired(values | own)
@@ -63,8 +65,10 @@ def join(session: Page, run: Trained, config: Config, *, new: bool) -> Told:
         found = _found(session, name, wanted, runs)
         if found is None:
             found = _made(session, wanted, run, plays, gear)
-        if found.config != wanted:
+        # One that is at a moment of the past has the settings of then, until others are wanted.
+        if found.config != wanted and told.get(found.id) != wanted and not past:
             found.configure(wanted)
+        wishes[found.id] = wanted
         if found.device != run.device:
             found.set_device(run.device)
         runs.append(found)
@@ -73,10 +77,24 @@ def join(session: Page, run: Trained, config: Config, *, new: bool) -> Told:
         gone = session.engine.get(name) if name not in ids else None
         if gone is not None:
             gone.leave_clock()
-    st.session_state[key] = ids
+    st.session_state[key], st.session_state[f"compare.told.{session.page}"] = ids, wishes
     session.engine.together(runs, session.extras.get("clock", COUNTED[0]))
-    told: Told = run.clock or run
-    return told
+    commanded: Told = run.clock or run
+    return commanded
+
+
+def visit(session: Page) -> None:
+    """All have gone to a moment: what each has otherwise is what it had then."""
+    runs, live = beside(session), session.algorithm.Config.live_names()
+    for own, name in zip(
+        runs, st.session_state.get(f"compare.runs.{session.page}", []), strict=False
+    ):
+        found = session.engine.recall(name, viewer())
+        if found is not None:
+            own |= {key: getattr(found.config, key) for key in own if key in live}
+    if runs:
+        session.extras["compare"] = written(runs, session.algorithm.Config)
+        st.session_state[f"compare.past.{session.page}"] = True
 
 
 def _found(session: Page, name: str | None, config: Config, taken: list[Trained]) -> Trained | None:

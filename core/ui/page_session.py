@@ -242,6 +242,7 @@ class PageSession:
         if asked.get("moment") and run is not None:  # gone to, with the settings of then
             then = run.config
             settings.put({name: getattr(then, name) for name in then.live_names()})
+            comparison.visit(self)
         if asked.get("undo") and run is not None:
             before = run.undo()
             if before is not None:
