@@ -1,5 +1,7 @@
 """Runs beside the page's own: their address, what changes them, and the clock that all share."""
 
+import dataclasses
+
 import pytest
 
 import core.training.engine
@@ -89,3 +91,20 @@ def test_a_comparison_is_edited_and_all_its_runs_are_on_one_clock(open_real, rea
     assert run.clock.counts == told["clock"] == "steps"
     assert len(edit(seeds=99)["runs"]) == 7
     assert edit(add="same")["runs"] == edit(add="seed")["runs"]  # there is room for no more
+
+
+def test_what_is_gone_to_has_the_settings_of_then(open_real, real, shown):
+    """A run in the past is not configured there: that would begin another line."""
+    app = open_real({"compare": "lr:0.3"})
+    told = shown[-1]["compare"]
+    other = real.get(told["runs"][0]["id"])
+    then = dataclasses.replace(other.config, lr=0.1)  # as when it has gone to before a change
+    other.config = then
+    app.session_state["view.mlp"] = {"edit": {"moment": True}}
+    next(one for one in app.button if one.key == "fake-view").click().run()
+    assert not app.exception
+    assert app.query_params["compare"] == "lr:0.1"
+    assert other.config is then
+    app.session_state["view.mlp"] = {"edit": {"compare": {"at": 0, "set": {"lr": "0.2"}}}}
+    next(one for one in app.button if one.key == "fake-view").click().run()
+    assert other.config.lr == 0.2
