@@ -7,6 +7,7 @@ can't be used becomes a note that says so and names what was done instead.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +18,7 @@ from core.ui.compared import parsed, written
 
 GEARS = ("crawl", "slow", "smooth", "flat")
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+LANGUAGE = re.compile(r"[a-z0-9]{1,8}([-_][a-z0-9]{1,8}){0,3}", re.ASCII)  # a browser's tag
 EXTRAS = ("play", "gear", "device", "present", "show", "compare", "clock", "lang", "at", "tabs")
 CLOCKS = ("steps", "seconds")  # what runs that are compared have in common
 ONCE = ("at", "tabs")  # where one begins: an address that is written says nothing of them
@@ -153,7 +155,8 @@ def _extra(key: str, text: str, devices: Sequence[str], extras: dict[str, str]) 
     if key == "at":
         return _at(value, extras)
     if key == "lang":
-        extras[key] = value[:20].strip()  # an unknown language is English: no note needed
+        if LANGUAGE.fullmatch(value):  # an unknown language is English: no note needed
+            extras[key] = value
         return None
     if key in SWITCHES:
         if value in TRUTHS:

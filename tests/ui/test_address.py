@@ -88,6 +88,8 @@ def test_an_entry_that_is_not_understood_gets_a_sentence(key, text, words):
 
 def test_entries_of_other_pages_are_none_of_our_business():
     assert not ask(vae__beta="4", vae__preset="x", lang="zh").notes
+    assert ask(lang="zh-CN").extras == {"lang": "zh-cn"}
+    assert not ask(lang=">\x1f").extras  # no language's tag
 
 
 @pytest.mark.parametrize(
