@@ -97,6 +97,7 @@ def test_one_worker_is_killed_while_four_pages_are_open(browser, server):
         lecturer.click("cast")
         lecturer.page.locator("[data-action=cast-begin]").click()
         link = lecturer.page.locator(".ls-cast-link a").get_attribute("href")
+        lecturer.page.keyboard.press("Escape")
         watcher, watcher_errors = opened(browser, link)
         pages.append(watcher)
         for page in pages:

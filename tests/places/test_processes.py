@@ -188,7 +188,7 @@ def _reads_on(socket):
 def _sees(socket, wanted):
     """The header of the first frame that is as wanted."""
     socket.send_text(json.dumps({"type": "watch", "panels": {"curves": {}}, "visible": True}))
-    unpacker = Unpacker()
+    unpacker = vars(socket).setdefault("unpacker", Unpacker())
     while True:
         header, _ = unpacker.unpack(socket.receive_bytes())
         if header["type"] == "frame":
