@@ -151,8 +151,8 @@ class Writer:
 
     def _open(self) -> bool:
         """Whether there is a database. A damaged file makes room for a new one."""
-        file = file_of(self._settings.url)
         try:
+            file = file_of(self._settings.url)
             self._met = identity(file)
             try:
                 self.database = Database(self._settings.url)

@@ -110,7 +110,8 @@ def test_one_worker_is_killed_while_four_pages_are_open(browser, server):
         for page, step in zip(pages, before, strict=True):
             page.until(f"d.status === 'running' && +d.step > {step + 20}")
         for page in (first, lecturer):
-            page.page.locator(".ls-anew", has_text="is back as it was stored").wait_for()
+            back = page.page.locator(".ls-anew", has_text="is back as it was stored")
+            back.locator("[data-action=dismiss]").click()
         assert second.page.locator(".ls-anew:not([hidden])").count() == 0
         lecturer.pause()
         watcher.until(f"d.status === 'paused' && +d.step === {lecturer.step}")
