@@ -60,6 +60,7 @@ async def view(
 ) -> None:
     """One live view of the run's owner, from its first message to its last."""
     run, code, left = engine.get(said["run"]), LOST, None
+    await send(writer, TEXT, b"")  # from here on it is this worker's
     if run is not None:
         line = Line(reader, writer, said["language"])
         left = await attend(cast(WebSocket, line), run)

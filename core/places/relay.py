@@ -16,6 +16,7 @@ from core.places.slots import Slot
 from core.places.wire import BYTES, END, TEXT, GoneError, called, receive, send
 
 AGAIN = 1012  # the worker has ended: the browser comes again at once, and finds the run on another
+RETRY = 0.1  # seconds
 STALLED = 60.0  # seconds that one message may take to leave
 ACK = '"ack"'
 
@@ -32,17 +33,32 @@ async def relayed(slot: Slot, run: str, drawn: threading.Event, socket: WebSocke
     """Until either side ends; `drawn` is set once the browser has shown a frame. The code with which the
     browser had to be left, if so."""
     end = _EndedError(AGAIN)
+    language = socket.query_params.get("lang", "en")[:20]
     with contextlib.suppress(GoneError):
-        reader, writer = await slot.connect()
+        reader, writer = await _begun(
+            slot, called({"ask": "view", "run": run, "language": language})
+        )
         try:
-            language = socket.query_params.get("lang", "en")[:20]
-            writer.write(called({"ask": "view", "run": run, "language": language}))
             end = await _both(drawn, socket, reader, writer)
         finally:
             writer.close()
     if end.code:
         await close(socket, end.code)
     return end.left
+
+
+async def _begun(slot: Slot, asked: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection on which a worker has answered: one that is just ending still takes what it will not
+    read. Raises GoneError where there is no worker."""
+    while True:
+        reader, writer = await slot.connect()
+        try:
+            writer.write(asked)
+            await receive(reader)
+            return reader, writer
+        except GoneError:
+            writer.close()
+            await asyncio.sleep(RETRY)
 
 
 async def _both(

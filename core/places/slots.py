@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from core.params import Message, ParamError
@@ -61,12 +62,13 @@ class Slot:
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to the worker, once there is one. Raises GoneError."""
         until = time.monotonic() + REPLACED
-        while not self.up.is_set():
-            if time.monotonic() > until:
-                raise GoneError("no worker")
+        while time.monotonic() < until:
+            worker = self.worker
+            if worker is not None and self.up.is_set() and worker.process.poll() is None:
+                with suppress(GoneError):  # its end may not be known yet
+                    return await wire.connected(worker.path)
             await asyncio.sleep(0.05)
-        assert self.worker is not None
-        return await wire.connected(self.worker.path)
+        raise GoneError("no worker")
 
 
 def _well(worker: WorkerProcess) -> bool:
