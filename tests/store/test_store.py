@@ -70,8 +70,8 @@ def test_it_plays_on_or_rests_as_it_was(serve):
 
 def test_a_run_that_was_paused_for_want_of_viewers_plays_when_it_is_back(serve):
     first = serve()
-    first.pause_after = 0.1
     run = trained(first)
+    first.pause_after = 0.1  # from now on: it has its steps
     run.play("flat")
     until(lambda: run.auto_paused and stored(first, run.id) == run.step)
     gone(first)
