@@ -69,7 +69,10 @@ def test_every_preset_has_a_script_that_gives_its_metrics(name, tmp_path, monkey
     monkeypatch.setattr("core.playgrounds.gan.images.ImageDomain.thorough", 1000, raising=False)
     expected = {}
     for preset in presets(name):
-        expected[preset] = written(tmp_path / preset, name, preset)
+        try:
+            expected[preset] = written(tmp_path / preset, name, preset)
+        except ParamError as error:
+            assert error.message.param == "dataset", error  # files that only LEARNSCOPE_DATA has
     folders = [str(tmp_path / preset) for preset in expected]
     done = subprocess.run(
         [sys.executable, "-I", "-c", DRIVER, *folders],

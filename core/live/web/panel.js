@@ -97,6 +97,23 @@ export class Panel {
   }
 
   /**
+   * Which of them are drawn also when they come alone: what rests and is as it was does not come with them.
+   * @returns {string[]}
+   */
+  get loners() {
+    return [];
+  }
+
+  /**
+   * Whether a view of a frame is what this panel draws.
+   * @param {string} name
+   * @param {Map<string, unknown>} came by the names of all that came
+   */
+  drawnBy(name, came) {
+    return this.watched === name || (this.loners.includes(name) && !came.has(this.watched ?? ""));
+  }
+
+  /**
    * @param {Panel[]} _panels those that the page lists for this one under `of`
    * @returns {void}
    */

@@ -222,7 +222,7 @@ export class View {
   turn(now) {
     for (const [name, { frame, arrays }] of this.fresh) {
       for (const panel of this.panels.values()) {
-        if (panel.watched !== name) continue;
+        if (!panel.drawnBy(name, this.fresh)) continue;
         const drawn = panel.draw(arrays, frame) || name === "curves"; // a chart follows the history by itself
         if (drawn && panel === this.main) this.frames += 1;
       }

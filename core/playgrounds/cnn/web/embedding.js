@@ -61,6 +61,10 @@ export class Embedding extends CanvasPanel {
     return { ...(row === null ? {} : { thumb: { image: row } }), ...this.tsne.asked() };
   }
 
+  get loners() {
+    return ["thumb", "tsne"];
+  }
+
   /**
    * What is drawn: the t-SNE, or the plane as it is turned.
    * @returns {Cloud | null}

@@ -111,6 +111,10 @@ export class Samples extends Written {
     return this.verdict.also();
   }
 
+  get loners() {
+    return ["mistakes"];
+  }
+
   get leading() {
     return "samples.ids";
   }
