@@ -10,7 +10,7 @@ from typing import Any
 
 from core.params import Message, ParamError
 from core.places import wire
-from core.places.process import WorkerProcess
+from core.places.member import Member
 from core.places.wire import Blobs, GoneError
 
 ANSWERED = 30.0  # seconds for an answer
@@ -23,7 +23,7 @@ class Slot:
     def __init__(self, number: int, gpu: bool = False) -> None:
         self.number = number
         self.gpu = gpu
-        self.worker: WorkerProcess | None = None
+        self.worker: Member | None = None
         self.up = threading.Event()  # it has a worker with all its runs
 
     def ask(self, said: Mapping[str, Any], blobs: Blobs | None = None) -> Any:
@@ -42,7 +42,7 @@ class Slot:
                     raise GoneError("no worker")
                 worker = self.worker
                 assert worker is not None
-                return refusing(wire.ask(worker.path, said, blobs, patience))
+                return refusing(wire.ask(worker.address, said, blobs, patience))
             except GoneError:
                 if time.monotonic() > until or (worker is not None and _well(worker)):
                     raise
@@ -66,13 +66,13 @@ class Slot:
                 raise GoneError("no worker")
             await asyncio.sleep(0.05)
         assert self.worker is not None
-        return await wire.connected(self.worker.path)
+        return await wire.connected(self.worker.address)
 
 
-def _well(worker: WorkerProcess) -> bool:
+def _well(worker: Member) -> bool:
     """Whether it has not ended: then it is no use to ask another."""
     time.sleep(0.2)  # its end may just be on its way
-    return not worker.ended and worker.process.poll() is None
+    return not worker.ended and worker.lives
 
 
 def refusing(

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-import core.places.process as process
+import core.places.member as member
 import core.training.engine as module
 from core.live.broadcast.broadcast import Broadcast
 from core.live.codec import head
@@ -136,7 +136,7 @@ def test_a_killed_worker_costs_nobody_else_anything_and_its_runs_go_on(place, co
 def test_a_hung_worker_is_replaced(place, config, monkeypatch):
     algorithm, settings = config
     ready(place)
-    monkeypatch.setattr(process, "HUNG", 3.0)
+    monkeypatch.setattr(member, "HUNG", 3.0)
     time.sleep(1.0)  # from its next word on
     run = place.create(ME, algorithm, settings, "cpu")
     until(lambda: fresh(place, run).built)
