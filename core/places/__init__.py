@@ -22,6 +22,10 @@ KINDS = ("thread", "processes", "ray")
 ADDRESS = "LEARNSCOPE_RAY"  # of the cluster; Ray's own RAY_ADDRESS where it is not set
 
 
+class NotBegunError(RuntimeError):
+    """Where runs are to be trained can't be had; the text is for whoever starts the server."""
+
+
 def chosen() -> str:
     """Raises ValueError with a sentence where what is set can't be had."""
     kind = os.environ.get(SETTING, "").strip().lower() or KINDS[0]
@@ -53,8 +57,8 @@ def problem() -> str:
 
 def begin(store: Callable[[Place], object]) -> Place:
     """The place of this server's runs, from now on what `engine()` gives. `store` has them kept; it comes
-    first, so that workers find a store that is there. Raises ValueError as `chosen`, RuntimeError or
-    ConnectionError where the workers can't be had."""
+    first, so that workers find a store that is there. Raises ValueError as `chosen`, NotBegunError
+    where there are no workers."""
     from core.training.engine import engine, use
 
     kind = chosen()

@@ -19,7 +19,7 @@ from typing import Any
 import ray
 from ray.exceptions import GetTimeoutError, RayError
 
-from core.places import ADDRESS, wire
+from core.places import ADDRESS, NotBegunError, wire
 from core.places.member import START, Member
 from core.places.settings import Settings
 from core.places.wire import GREETED, Tcp
@@ -27,6 +27,7 @@ from core.store.server import me
 from core.store.settings import Settings as Store
 
 FOLDERS = ("LEARNSCOPE_DATA", "LEARNSCOPE_UPLOADS")  # each machine may have its own
+OWN = ("auto", "local")  # Ray's words: the cluster that runs on this machine, a new one
 log = logging.getLogger(__name__)
 
 
@@ -115,20 +116,22 @@ class Cluster:
     tries = sys.maxsize  # room may come back with a machine
 
     def __init__(self) -> None:
-        """Joins it, or starts one of this machine. Raises ValueError, or ConnectionError, with a sentence."""
+        """Joins it, or starts one of this machine. Raises NotBegunError."""
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-        address = os.environ.get(ADDRESS, "").strip() or None
+        address = os.environ.get(ADDRESS, "").strip() or os.environ.get("RAY_ADDRESS", "").strip()
         try:
-            ray.init(address, include_dashboard=False, logging_level=logging.WARNING)
+            if address and address not in OWN:
+                _reach(address)
+            ray.init(address or None, include_dashboard=False, logging_level=logging.WARNING)
         except (OSError, RayError, RuntimeError, ValueError) as error:
-            named = address or os.environ.get("RAY_ADDRESS") or "of this machine"
-            raise ConnectionError(f"The Ray cluster {named} can't be had: {error}") from error
+            named = f"at {address}" if address else "of this machine"
+            raise NotBegunError(f"The Ray cluster {named} can't be had: {error}") from error
         nodes = [node for node in ray.nodes() if node["Alive"]]
         try:
             self.settings, self._share = Settings.of_cluster([node["Resources"] for node in nodes])
-        except ValueError:
+        except ValueError as error:
             ray.shutdown()
-            raise
+            raise NotBegunError(str(error)) from None
         self._token = secrets.token_hex(32)
         if len({node["NodeManagerAddress"] for node in nodes}) > 1 and "sqlite" in Store.set().url:
             log.warning("a file of SQLite is one machine's, and this cluster has several: runs of a lost one "
@@ -155,3 +158,11 @@ class Cluster:
 
     def close(self) -> None:
         ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Ray itself would try for minutes. Raises OSError where nobody listens, ValueError where it is none."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError("give HOST:PORT of its head.")
+    socket.create_connection((host, int(port)), GREETED).close()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
+from core.places import NotBegunError
 from core.places.member import START, Member
 from core.places.settings import Settings
 from core.places.slots import Slot
@@ -65,7 +66,7 @@ class Crew:
             worker = slot.worker
             if worker is None or not worker.ready.wait(START) or worker.ended:
                 self.close()
-                raise RuntimeError("A worker could not be started: the log says why.")
+                raise NotBegunError("A worker could not be started: the log says why.")
             slot.up.set()
         if settings.spare:
             self._spare = self._begin(0)

@@ -44,7 +44,7 @@ class Processes:
         self._crew: Crew | None = None
 
     def begin(self) -> None:
-        """Starts the workers. Raises RuntimeError where they can't be had."""
+        """Starts the workers. Raises NotBegunError where they can't be had."""
         self._crew = Crew(
             self._settings, self._hiring or Beside(self._settings), self._bring_back, self._hear
         )

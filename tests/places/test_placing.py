@@ -148,7 +148,7 @@ def test_a_workers_part_of_a_gpu_and_how_many_there_are_can_be_set(monkeypatch):
     monkeypatch.setenv("LEARNSCOPE_RAY_GPUS", "0.1")
     monkeypatch.setenv("LEARNSCOPE_WORKERS", "4")
     assert Settings.of_cluster(machines(16, gpus=1)) == (Settings(4, 10, True), 0.1)
-    with pytest.raises(ValueError, match="has 12 processors.* 4 workers .*10 for GPUs need one"):
+    with pytest.raises(ValueError, match=r"has 12 processors.* 4 workers .*10 for GPUs need one"):
         Settings.of_cluster(machines(12, gpus=1))
     monkeypatch.setenv("LEARNSCOPE_RAY_GPUS", "1.5")
     with pytest.raises(ValueError, match=r"LEARNSCOPE_RAY_GPUS = 1\.5: give a part"):

@@ -32,14 +32,9 @@ def listening():
     line = socket.create_server(("127.0.0.1", 0))
     loop, worker = asyncio.new_event_loop(), Worker(Trains())
 
-    async def serves():
-        server = asyncio.create_task(worker.serve_at(line, TOKEN_SET))
-        await server
-
     loop.add_signal_handler = lambda *args: None  # a thread has none
-    thread = threading.Thread(
-        target=lambda: (asyncio.set_event_loop(loop), loop.run_until_complete(serves()))
-    )
+    serving = worker.serve_at(line, TOKEN_SET)
+    thread = threading.Thread(target=loop.run_until_complete, args=[serving])
     thread.start()
     yield Tcp("127.0.0.1", line.getsockname()[1], TOKEN_SET)
     loop.call_soon_threadsafe(worker._ending.set)
