@@ -71,7 +71,7 @@ class Actor(Member):
         lost: Callable[[Member], None],
         heard: Callable[[Member], None],
     ) -> None:
-        self.name = "an actor"
+        self.name, self.pid = "an actor", 0
         self._handle, self._token = handle, token
         self._where, self._served = handle.where.remote(), handle.serve.remote(token)
         self._connection: socket.socket | None = None
@@ -79,12 +79,12 @@ class Actor(Member):
 
     def _life(self) -> socket.socket:
         try:
-            host, port, pid = ray.get(self._where, timeout=START)
+            host, port, self.pid = ray.get(self._where, timeout=START)
         except GetTimeoutError:
             raise ConnectionError(f"no room in the cluster for {START:g} s") from None
         except RayError as error:
             raise ConnectionError(str(error)) from error
-        self.name, self.address = f"process {pid} on {host}", Tcp(host, port, self._token)
+        self.name, self.address = f"process {self.pid} on {host}", Tcp(host, port, self._token)
         self._connection = wire.line(self.address, GREETED)
         self._connection.sendall(wire.greeting(self.address) + wire.called({"ask": "life"}))
         return self._connection

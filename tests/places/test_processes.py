@@ -19,7 +19,6 @@ import core.training.engine as module
 from core.live.broadcast.broadcast import Broadcast
 from core.live.codec import head
 from core.live.cookie import NAME
-from core.live.packing import Unpacker
 from core.live.route import routes
 from core.places.processes import Processes
 from core.places.relay import AGAIN
@@ -28,7 +27,7 @@ from core.playgrounds import lookup
 from core.store import start
 from core.training.engine import Engine
 from core.training.places import Distant
-from tests.places.crews import ME, after, fresh, same, until
+from tests.places.crews import ME, after, fresh, same, sees, until
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = """
@@ -166,16 +165,16 @@ def test_a_page_speaks_with_its_run_and_comes_again_when_the_worker_is_lost(
             socket.receive_bytes()
         assert closed.value.code == 4403
         with joined() as socket:
-            _sees(socket, lambda header: header["step"] == 0)
+            sees(socket, lambda header: header["step"] == 0)
             socket.send_text('{"type": "play"}')
-            _sees(socket, lambda header: header["step"] > 0)
+            sees(socket, lambda header: header["step"] > 0)
             assert run.attended
             os.kill(run.slot.worker.pid, signal.SIGKILL)
             with pytest.raises(WebSocketDisconnect) as closed:
                 _reads_on(socket)
         assert closed.value.code == AGAIN
         with joined() as socket:
-            found = _sees(socket, lambda header: header["type"] == "frame")
+            found = sees(socket, lambda header: header["type"] == "frame")
         assert found["n"] > 0
     place.stop(run.id)
 
@@ -183,18 +182,6 @@ def test_a_page_speaks_with_its_run_and_comes_again_when_the_worker_is_lost(
 def _reads_on(socket):
     while True:
         socket.receive_bytes()
-
-
-def _sees(socket, wanted):
-    """The header of the first frame that is as wanted."""
-    socket.send_text(json.dumps({"type": "watch", "panels": {"curves": {}}, "visible": True}))
-    unpacker = vars(socket).setdefault("unpacker", Unpacker())
-    while True:
-        header, _ = unpacker.unpack(socket.receive_bytes())
-        if header["type"] == "frame":
-            socket.send_text(json.dumps({"type": "ack", "n": header["n"]}))
-            if wanted(header):
-                return header
 
 
 def test_watchers_of_a_broadcast_stay_when_the_worker_is_lost(place, config):
