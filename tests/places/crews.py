@@ -41,6 +41,11 @@ def same(one, other):
     assert one.facts["state"] == other.facts["state"]
 
 
+def reads_on(socket):
+    while True:
+        socket.receive_bytes()
+
+
 def sees(socket, wanted):
     """The header of the first frame that is as wanted."""
     socket.send_text(json.dumps({"type": "watch", "panels": {"curves": {}}, "visible": True}))

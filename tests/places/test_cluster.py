@@ -1,4 +1,4 @@
-"""Runs in actors of a Ray cluster: the bits of threads, and all come back when one of two machines is lost."""
+"""Runs in actors of a Ray cluster: the bits of threads, and all go on when one of two machines is lost."""
 
 import time
 from pathlib import Path
@@ -16,7 +16,7 @@ from core.places.relay import AGAIN
 from core.playgrounds import lookup
 from core.store import start
 from core.training.engine import Engine
-from tests.places.crews import ME, after, fresh, same, sees, until
+from tests.places.crews import ME, after, fresh, reads_on, same, sees, until
 
 ray = pytest.importorskip("ray", reason="Ray is not installed (requirements-cluster.txt)")
 pytestmark = pytest.mark.timeout(400)
@@ -106,8 +106,7 @@ def test_a_lost_machines_runs_go_on_at_another_and_those_of_others_are_not_touch
             began = time.monotonic()
             nodes.remove_node(apart[0], allow_graceful=False)
             with pytest.raises(WebSocketDisconnect) as closed:
-                while True:
-                    socket.receive_bytes()
+                reads_on(socket)
         assert closed.value.code == AGAIN
         with client.websocket_connect(address, headers=cookie) as socket:
             sees(socket, lambda header: header["step"] > before)

@@ -27,7 +27,7 @@ from core.playgrounds import lookup
 from core.store import start
 from core.training.engine import Engine
 from core.training.places import Distant
-from tests.places.crews import ME, after, fresh, same, sees, until
+from tests.places.crews import ME, after, fresh, reads_on, same, sees, until
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = """
@@ -171,17 +171,12 @@ def test_a_page_speaks_with_its_run_and_comes_again_when_the_worker_is_lost(
             assert run.attended
             os.kill(run.slot.worker.pid, signal.SIGKILL)
             with pytest.raises(WebSocketDisconnect) as closed:
-                _reads_on(socket)
+                reads_on(socket)
         assert closed.value.code == AGAIN
         with joined() as socket:
             found = sees(socket, lambda header: header["type"] == "frame")
         assert found["n"] > 0
     place.stop(run.id)
-
-
-def _reads_on(socket):
-    while True:
-        socket.receive_bytes()
 
 
 def test_watchers_of_a_broadcast_stay_when_the_worker_is_lost(place, config):
