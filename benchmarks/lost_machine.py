@@ -2,10 +2,11 @@
 
     python -m benchmarks.lost_machine [--times 3] [--runs 4]
 
-Needs requirements-cluster.txt. A cluster of this machine that stands for three: a head that trains nothing, and
-two of two processors with a worker each, beside one of which the spare one stands. Each time a new cluster is
-begun, so many runs of several pages train on both workers, and all that is on one of the two machines is killed:
-in turn the one with the spare worker and the one without. Counted as in worker_kills.py.
+Needs requirements-cluster.txt. A cluster of this machine that stands for three: a head that trains nothing,
+and two of two processors with a worker each, beside one of which the spare one stands. Each time a new
+cluster is begun, so many runs of several pages train on both workers, and all that is on one of the two
+machines is killed: first the one without the spare worker, then the one with it. Counted as in
+worker_kills.py.
 """
 
 from __future__ import annotations

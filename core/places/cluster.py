@@ -14,6 +14,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import ray
@@ -95,8 +96,9 @@ class Actor(Member):
 
     def terminate(self) -> None:
         self.leaving = True
-        if self._connection is not None and not self.ended:
-            self._connection.shutdown(socket.SHUT_WR)
+        if self._connection is not None:
+            with suppress(OSError):  # it has ended already
+                self._connection.shutdown(socket.SHUT_WR)
 
     def kill(self) -> None:
         if ray.is_initialized():

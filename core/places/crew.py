@@ -106,8 +106,9 @@ class Crew:
             if self._closing:
                 return
             slot = self.of(gone)
-            if slot is None:  # it was the spare one
-                self._spare = None if self._spare is gone else self._spare
+            if slot is None and self._spare is gone:
+                log.error("the spare worker (%s) is lost", gone.name)
+                self._spare = self._begin(0) if gone.told else None
             if slot is None or gone in self._replaced:
                 return
             self._replaced.add(gone)
