@@ -119,12 +119,13 @@ class Cluster:
 
     def __init__(self) -> None:
         """Joins it, or starts one of this machine. Raises NotBegunError."""
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        for name in ("RAY_USAGE_STATS_ENABLED", "RAY_COLOR_PREFIX"):
+            os.environ.setdefault(name, "0")
         address = os.environ.get(ADDRESS, "").strip() or os.environ.get("RAY_ADDRESS", "").strip()
         try:
             if address and address not in OWN:
                 _reach(address)
-            ray.init(address or None, include_dashboard=False, logging_level=logging.WARNING)
+            ray.init(address or None, include_dashboard=False, logging_level=logging.ERROR)
         except (OSError, RayError, RuntimeError, ValueError) as error:
             named = f"at {address}" if address else "of this machine"
             raise NotBegunError(f"The Ray cluster {named} can't be had: {error}") from error

@@ -57,6 +57,7 @@ class Crew:
         self._brings_back, self._heard = brings_back, heard
         self._lock = threading.RLock()
         self._begun = 0
+        self._failed = 0  # spare workers in a row that have ended before their first word
         self._spare: Member | None = None
         self._closing = False
         self._replaced: set[Member] = set()
@@ -108,7 +109,8 @@ class Crew:
             slot = self.of(gone)
             if slot is None and self._spare is gone:
                 log.error("the spare worker (%s) is lost", gone.name)
-                self._spare = self._begin(0) if gone.told else None
+                self._failed = 0 if gone.told else self._failed + 1
+                self._spare = self._begin(0) if self._failed < self._hiring.tries else None
             if slot is None or gone in self._replaced:
                 return
             self._replaced.add(gone)
