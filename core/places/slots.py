@@ -61,12 +61,15 @@ class Slot:
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to the worker, once there is one. Raises GoneError."""
         until = time.monotonic() + REPLACED
-        while not self.up.is_set():
-            if time.monotonic() > until:
-                raise GoneError("no worker")
-            await asyncio.sleep(0.05)
-        assert self.worker is not None
-        return await wire.connected(self.worker.address)
+        while True:
+            try:
+                if self.worker is None or not self.up.is_set():
+                    raise GoneError("no worker")
+                return await wire.connected(self.worker.address)
+            except GoneError:  # it may have ended just now
+                if time.monotonic() > until:
+                    raise
+                await asyncio.sleep(0.05)
 
 
 def _well(worker: Member) -> bool:
