@@ -13,10 +13,11 @@ WORKDIR /app
 
 # What changes seldom comes first: a new version of the app installs nothing anew.
 ARG TORCH_INDEX=
+# further packages, with blanks between them
 ARG EXTRAS=
 COPY requirements.txt ./
 RUN pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "$(grep '^torch==' requirements.txt)" \
-    && pip install -r requirements.txt ${EXTRAS:+"$EXTRAS"}
+    && pip install -r requirements.txt ${EXTRAS}
 
 COPY app.py ./
 COPY .streamlit .streamlit

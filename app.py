@@ -36,11 +36,15 @@ origins = st.get_option("server.corsAllowedOrigins")
 
 def _engine() -> Any:
     """Where runs are trained, and imported whatever a page's script will ask for."""
-    from core.places import begin
+    from core.places import NotBegunError, begin
     from core.store import start
     from core.ui.warm import warm_up
 
-    engine = begin(start)
+    try:
+        engine = begin(start)
+    except NotBegunError as error:
+        print(error, file=sys.stderr, flush=True)
+        os._exit(1)  # an exception would be reported with all that it came through
     warm_up(engine)
     return engine
 

@@ -17,6 +17,8 @@ import signal
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
+from typing import Any
 
 from core.places.distant import DistantRun
 from core.places.processes import Processes
@@ -48,7 +50,16 @@ def began(place: Processes, count: int, gear: str) -> list[DistantRun]:
     return made
 
 
-def once(place: Processes, hit: list[DistantRun], others: list[DistantRun]) -> tuple[float, float]:
+def kill(worker: Any) -> None:
+    os.kill(worker.pid, signal.SIGKILL)
+
+
+def once(
+    place: Processes,
+    hit: list[DistantRun],
+    others: list[DistantRun],
+    kill: Callable[[Any], None] = kill,
+) -> tuple[float, float]:
     """Kills the worker of `hit`: seconds until all go on; seconds of training that were lost at most."""
     seen: dict[str, list[tuple[float, int]]] = {run.id: [] for run in hit}
     until = time.monotonic() + 1.0
@@ -58,8 +69,8 @@ def once(place: Processes, hit: list[DistantRun], others: list[DistantRun]) -> t
     kept = {run.id: (look(place, run).step, run.slot.worker) for run in others}
     gone = hit[0].slot.worker
     assert gone is not None
-    os.kill(gone.pid, signal.SIGKILL)
     killed = time.monotonic()
+    kill(gone)
     lost = 0.0
     while hit[0].slot.worker is gone:
         time.sleep(0.01)

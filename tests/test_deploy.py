@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import pytest
 import yaml
 
+from core.places import ADDRESS, KINDS
 from tests.e2e.conftest import ROOT
 from tests.e2e.places import free_port, nginx
 
@@ -47,6 +48,31 @@ def test_what_the_compose_file_names_exists():
     text = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
     assert "POSTGRES_PASSWORD=" in text
     assert set(re.findall(r"PASSWORD:-", text)) == set()  # none that everybody knows
+
+
+def test_the_clusters_file_adds_a_head_and_trainers_to_the_same_services():
+    text = (ROOT / "deploy" / "compose.cluster.yaml").read_text(encoding="utf-8")
+    services = yaml.safe_load(text)["services"]
+    assert services.keys() - COMPOSE["services"].keys() == {"head", "trainer"}
+    web = services["web"]
+    assert COMPOSE["services"]["web"]["command"][-1] in web["command"][-1]
+    assert web["environment"]["LEARNSCOPE_ENGINE"] in KINDS
+    assert web["environment"][ADDRESS] == "head:6379"
+    assert "--port=6379" in services["head"]["command"]
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.py"))
+    own = [name for name in web["environment"] if name.startswith("LEARNSCOPE_")]
+    assert [name for name in own if f'"{name}"' not in code] == []
+    required = (ROOT / "requirements-cluster.txt").read_text(encoding="utf-8").split()
+    for service in services.values():
+        ray = service["build"]["args"]["EXTRAS"].split()[-1]
+        assert ray in required
+        assert service["environment"]["RAY_AUTH_TOKEN"].startswith("${RAY_AUTH_TOKEN:?")
+        assert "ports" not in service
+        assert set(service.get("depends_on", ())) <= set(services)
+    flags = set(
+        re.findall(r"--([a-z-]+)", " ".join(str(one["command"]) for one in services.values()))
+    )
+    assert {"head", "port", "address", "block", "num-cpus"} <= flags
 
 
 class Echo(http.server.BaseHTTPRequestHandler):

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
+from typing import Protocol
 
-from core.places.process import START, WorkerProcess
+from core.places import NotBegunError
+from core.places.member import START, Member
 from core.places.settings import Settings
 from core.places.slots import Slot
 from core.places.wire import GoneError
 
 BUILDS = 1_000_000  # of runs in one process: those of the next count from there
 END = 4.0  # seconds for workers to write what they have
-FAILURES = 3  # workers in a row that end before their first word
 log = logging.getLogger(__name__)
+
+
+class Hiring(Protocol):
+    """By whom workers are begun: processes of this machine (process.py), actors of a cluster (cluster.py)."""
+
+    @property
+    def tries(self) -> int:
+        """So many workers in a row may end before their first word."""
+
+    def begin(
+        self,
+        slot: int,
+        first_build: int,
+        lost: Callable[[Member], None],
+        heard: Callable[[Member], None],
+    ) -> Member: ...
+
+    def may_stand_in(self, gpu: bool) -> bool:
+        """Whether the spare worker can take the place of one, of one on a GPU."""
+
+    def close(self) -> None:
+        """All workers have ended."""
 
 
 class Crew:
@@ -27,30 +47,32 @@ class Crew:
     def __init__(
         self,
         settings: Settings,
+        hiring: Hiring,
         brings_back: Callable[[Slot], None],
-        heard: Callable[[WorkerProcess], None],
+        heard: Callable[[Member], None],
     ) -> None:
         self.slots = [Slot(n, gpu=n >= settings.workers) for n in range(settings.slots)]
         self.lost = 0  # workers that were replaced
-        self._settings, self._brings_back, self._heard = settings, brings_back, heard
-        self._folder = Path(tempfile.mkdtemp(prefix="learnscope-"))
+        self._settings, self._hiring = settings, hiring
+        self._brings_back, self._heard = brings_back, heard
         self._lock = threading.RLock()
         self._begun = 0
-        self._spare: WorkerProcess | None = None
+        self._failed = 0  # spare workers in a row that have ended before their first word
+        self._spare: Member | None = None
         self._closing = False
-        self._replaced: set[WorkerProcess] = set()
+        self._replaced: set[Member] = set()
         for slot in self.slots:
             slot.worker = self._begin(slot.number)
         for slot in self.slots:
             worker = slot.worker
             if worker is None or not worker.ready.wait(START) or worker.ended:
                 self.close()
-                raise RuntimeError("A worker process could not be started: the log says why.")
+                raise NotBegunError("A worker could not be started: the log says why.")
             slot.up.set()
         if settings.spare:
             self._spare = self._begin(0)
 
-    def of(self, worker: WorkerProcess) -> Slot | None:
+    def of(self, worker: Member) -> Slot | None:
         return next((slot for slot in self.slots if slot.worker is worker), None)
 
     def close(self) -> bool:
@@ -69,41 +91,40 @@ class Crew:
         ended = [worker.wait(until - time.monotonic()) for worker in workers]
         for worker in workers:
             worker.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._hiring.close()
         return all(ended)
 
     def _closes(self) -> bool:
         return self._closing
 
-    def _begin(self, slot: int) -> WorkerProcess:
+    def _begin(self, slot: int) -> Member:
         self._begun += 1
-        path, build = self._folder / str(self._begun), self._begun * BUILDS
-        environment = self._settings.environment(slot)
-        return WorkerProcess(path, environment, build, self._replace, self._heard)
+        return self._hiring.begin(slot, self._begun * BUILDS, self._replace, self._heard)
 
     # ---- on the thread of a worker that has ended -----------------------------------------------
-    def _replace(self, gone: WorkerProcess) -> None:
+    def _replace(self, gone: Member) -> None:
         with self._lock:
             if self._closing:
                 return
             slot = self.of(gone)
-            if slot is None:  # it was the spare one
-                self._spare = None if self._spare is gone else self._spare
+            if slot is None and self._spare is gone:
+                log.error("the spare worker (%s) is lost", gone.name)
+                self._failed = 0 if gone.told else self._failed + 1
+                self._spare = self._begin(0) if self._failed < self._hiring.tries else None
             if slot is None or gone in self._replaced:
                 return
             self._replaced.add(gone)
             slot.up.clear()
             self.lost += 1
         began = time.monotonic()
-        log.error(
-            "worker %d (process %d) is lost: its runs go on in another", slot.number, gone.pid
-        )
-        for _ in range(FAILURES):
+        log.error("worker %d (%s) is lost: its runs go on in another", slot.number, gone.name)
+        for _ in range(self._hiring.tries):
             with self._lock:
                 if self._closes():
                     return
-                fitting = self._spare is not None and not (slot.gpu and self._settings.gpus > 1)
-                worker = self._spare if fitting and self._spare else self._begin(slot.number)
+                worker = self._spare
+                if worker is None or not self._fits(worker, slot):
+                    worker = self._begin(slot.number)
                 self._spare = None if worker is self._spare else self._spare
             if worker.ready.wait(START) and not worker.ended:
                 break
@@ -112,7 +133,12 @@ class Crew:
             return
         self._take_over(slot, worker, began)
 
-    def _take_over(self, slot: Slot, worker: WorkerProcess, began: float) -> None:
+    def _fits(self, spare: Member, slot: Slot) -> bool:
+        """One that begins yet is as good as another that would have to."""
+        here = spare.fresh or not spare.ready.is_set()
+        return here and self._hiring.may_stand_in(slot.gpu)
+
+    def _take_over(self, slot: Slot, worker: Member, began: float) -> None:
         slot.worker = worker
         try:
             self._brings_back(slot)
@@ -122,7 +148,7 @@ class Crew:
             return
         slot.up.set()
         seconds = time.monotonic() - began
-        log.info("worker %d goes on as process %d after %.1f s", slot.number, worker.pid, seconds)
+        log.info("worker %d goes on as %s after %.1f s", slot.number, worker.name, seconds)
         with self._lock:
             if self._settings.spare and self._spare is None and not self._closing:
                 self._spare = self._begin(0)

@@ -1,99 +1,99 @@
-"""The server's side of one worker: its process, and what it says of itself."""
+"""Workers in processes of this machine, reached over Unix sockets in a folder of this server's own."""
 
 from __future__ import annotations
 
-import json
-import logging
 import os
+import shutil
 import socket
 import subprocess
 import sys
-import threading
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import core
-
-START = 120.0  # seconds to the first word of a worker
-HUNG = 10.0  # seconds without a word, after which it is taken for hung
-log = logging.getLogger(__name__)
+from core.places.member import Member
+from core.places.settings import Settings
 
 
-class WorkerProcess:
-    """Begun here; `lost` is called once, on a thread of its own, when it has ended or hangs."""
+class WorkerProcess(Member):
+    """Begun here."""
 
     def __init__(
         self,
         path: Path,
         environment: Mapping[str, str],
         first_build: int,
-        lost: Callable[[WorkerProcess], None],
-        heard: Callable[[WorkerProcess], None],
+        lost: Callable[[Member], None],
+        heard: Callable[[Member], None],
     ) -> None:
-        self.path = str(path)
-        self.told: dict[str, Any] = {}  # its newest word
-        self.ready = threading.Event()  # it has spoken, or has ended before
-        self.ended = False
-        self._lost, self._heard = lost, heard
-        ours, theirs = socket.socketpair()
+        self.address: str = str(path)
+        self._ours, theirs = socket.socketpair()
         home = str(Path(core.__file__).resolve().parents[1])
         paths = os.pathsep.join(filter(None, (home, environment.get("PYTHONPATH", ""))))
+        command = [sys.executable, "-m", "core.places.worker"]
         with theirs:
             handle = theirs.fileno()
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "core.places.worker", str(handle), self.path, str(first_build)],
+                [*command, str(handle), self.address, str(first_build)],
                 env={**environment, "PYTHONPATH": paths}, pass_fds=[handle], stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C in a terminal is for the server alone
             )  # fmt: skip
-        self._life = ours
-        self._thread = threading.Thread(target=self._listen, name="learnscope-worker", daemon=True)
-        self._thread.start()
+        self.name = f"process {self.pid}"
+        super().__init__(lost, heard)
+
+    def _life(self) -> socket.socket:
+        return self._ours
 
     @property
     def pid(self) -> int:
         return self.process.pid
 
+    @property
+    def lives(self) -> bool:
+        return self.process.poll() is None
+
     def terminate(self) -> None:
-        """It writes what it has, and ends."""
-        if self.process.poll() is None:
+        self.leaving = True
+        if self.lives:
             self.process.terminate()
 
     def kill(self) -> None:
-        if self.process.poll() is None:
+        if self.lives:
             self.process.kill()
         self.process.wait()
 
     def wait(self, seconds: float) -> bool:
-        """Whether it has ended by then."""
         try:
             self.process.wait(max(seconds, 0.01))
         except subprocess.TimeoutExpired:
             return False
         return True
 
-    def _listen(self) -> None:
-        self._life.settimeout(START)
-        waiting = b""
-        try:
-            while not self.told.get("figures", {}).get("dead"):
-                part = self._life.recv(2**16)
-                if not part:
-                    break
-                *lines, waiting = (waiting + part).split(b"\n")
-                if lines:
-                    self.told = json.loads(lines[-1])
-                    self._life.settimeout(HUNG)
-                    self._heard(self)
-                    self.ready.set()
-            else:
-                log.error("a thread of worker %d has died", self.pid)
-        except TimeoutError:
-            log.error("worker %d has not been heard of for %g s", self.pid, HUNG)
-        except (OSError, ValueError) as error:
-            log.error("worker %d can't be heard: %s", self.pid, error)
-        self.ended = True
-        self.kill()
-        self._life.close()
-        self.ready.set()
-        self._lost(self)
+
+class Beside:
+    """`Hiring` (crew.py) of processes beside this one."""
+
+    tries = 3
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = Path(tempfile.mkdtemp(prefix="learnscope-"))
+        self._begun = 0
+
+    def begin(
+        self,
+        slot: int,
+        first_build: int,
+        lost: Callable[[Member], None],
+        heard: Callable[[Member], None],
+    ) -> Member:
+        self._begun += 1
+        environment = self._settings.environment(slot)
+        return WorkerProcess(self._folder / str(self._begun), environment, first_build, lost, heard)
+
+    def may_stand_in(self, gpu: bool) -> bool:
+        return not (gpu and self._settings.gpus > 1)
+
+    def close(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -11,9 +11,10 @@ from typing import Any
 
 from core.params import Config, ParamError
 from core.places import wire
-from core.places.crew import Crew
+from core.places.crew import Crew, Hiring
 from core.places.distant import DistantRun
-from core.places.process import WorkerProcess
+from core.places.member import Member
+from core.places.process import Beside
 from core.places.settings import Settings
 from core.places.slots import Slot, refusing
 from core.places.wire import GoneError
@@ -32,18 +33,21 @@ log = logging.getLogger(__name__)
 class Processes:
     """`Place` (core/training/places.py) of worker processes."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, hiring: Hiring | None = None) -> None:
+        """`hiring`: by whom workers are begun; processes of this machine where it is None."""
         handles.raise_limit()
         self.keeper: Any = None  # core/store sets both: the library is this process's,
         self.library: Library | None = None  # runs are kept by the workers
         self._runs: dict[str, DistantRun] = {}
         self._lock = threading.RLock()
-        self._settings = settings
+        self._settings, self._hiring = settings, hiring
         self._crew: Crew | None = None
 
     def begin(self) -> None:
-        """Starts the workers. Raises RuntimeError where they can't be had."""
-        self._crew = Crew(self._settings, self._bring_back, self._hear)
+        """Starts the workers. Raises NotBegunError where they can't be had."""
+        self._crew = Crew(
+            self._settings, self._hiring or Beside(self._settings), self._bring_back, self._hear
+        )
         atexit.register(self.close)
 
     @property
@@ -74,7 +78,7 @@ class Processes:
     def _told(self) -> list[dict[str, Any]]:
         return [slot.worker.told if slot.worker is not None else {} for slot in self.slots]
 
-    def _hear(self, worker: WorkerProcess) -> None:
+    def _hear(self, worker: Member) -> None:
         """A worker's word, on a thread of its own: the runs that it has, and how they are."""
         slot = self._crew.of(worker) if self._crew is not None else None
         if slot is None or not slot.up.is_set():
@@ -257,4 +261,4 @@ class Processes:
         """What a worker answers that nobody else may ask yet. Raises GoneError."""
         if slot.worker is None:
             raise GoneError("no worker")
-        return refusing(wire.ask(slot.worker.path, said, None, BACK))[0]["ok"]
+        return refusing(wire.ask(slot.worker.address, said, None, BACK))[0]["ok"]

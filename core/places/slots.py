@@ -11,7 +11,7 @@ from typing import Any
 
 from core.params import Message, ParamError
 from core.places import wire
-from core.places.process import WorkerProcess
+from core.places.member import Member
 from core.places.wire import Blobs, GoneError
 
 ANSWERED = 30.0  # seconds for an answer
@@ -24,7 +24,7 @@ class Slot:
     def __init__(self, number: int, gpu: bool = False) -> None:
         self.number = number
         self.gpu = gpu
-        self.worker: WorkerProcess | None = None
+        self.worker: Member | None = None
         self.up = threading.Event()  # it has a worker with all its runs
 
     def ask(self, said: Mapping[str, Any], blobs: Blobs | None = None) -> Any:
@@ -43,7 +43,7 @@ class Slot:
                     raise GoneError("no worker")
                 worker = self.worker
                 assert worker is not None
-                return refusing(wire.ask(worker.path, said, blobs, patience))
+                return refusing(wire.ask(worker.address, said, blobs, patience))
             except GoneError:
                 if time.monotonic() > until or (worker is not None and _well(worker)):
                     raise
@@ -64,17 +64,17 @@ class Slot:
         until = time.monotonic() + REPLACED
         while time.monotonic() < until:
             worker = self.worker
-            if worker is not None and self.up.is_set() and worker.process.poll() is None:
+            if worker is not None and self.up.is_set() and worker.lives:
                 with suppress(GoneError):  # its end may not be known yet
-                    return await wire.connected(worker.path)
+                    return await wire.connected(worker.address)
             await asyncio.sleep(0.05)
         raise GoneError("no worker")
 
 
-def _well(worker: WorkerProcess) -> bool:
+def _well(worker: Member) -> bool:
     """Whether it has not ended: then it is no use to ask another."""
     time.sleep(0.2)  # its end may just be on its way
-    return not worker.ended and worker.process.poll() is None
+    return not worker.ended and worker.lives
 
 
 def refusing(

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def start(
-    engine: Place, settings: Settings | None = None, server: int | None = None
+    engine: Place, settings: Settings | None = None, server: int | str | None = None
 ) -> Store | None:
     """Has the runs of `engine` kept, as the environment says; None where they are not to be. `server`: the
-    process that this one trains for; that one cleans the store."""
+    process that this one trains for, by its number or its name (server.py); that one cleans the store."""
     settings = settings or Settings.set()
     if not settings.url:
         return None

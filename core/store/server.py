@@ -10,17 +10,18 @@ import socket
 from functools import cache
 from pathlib import Path
 
-_STANDS_FOR: list[int] = []  # the process that this one trains for
+_STANDS_FOR: list[str] = []  # the server that this process trains for
 
 
-def stand_for(pid: int) -> None:
-    """What this process stores is that one's: a server's workers have the runs of all of them."""
-    _STANDS_FOR[:] = [pid]
+def stand_for(server: int | str) -> None:
+    """What this process stores is that one's, a process of this machine or by name one of any: a server's
+    workers have the runs of all of them."""
+    _STANDS_FOR[:] = [server if isinstance(server, str) else _name(server)]
 
 
 def me() -> str:
     """This server, as no other process of this or another machine is called."""
-    return _name(_STANDS_FOR[0] if _STANDS_FOR else os.getpid())
+    return _STANDS_FOR[0] if _STANDS_FOR else _name(os.getpid())
 
 
 @cache

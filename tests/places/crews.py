@@ -1,8 +1,11 @@
 """Runs in worker processes, for tests: how they are waited for, and compared."""
 
+import json
 import time
 
 import numpy as np
+
+from core.live.packing import Unpacker
 
 ME = "m" * 32
 
@@ -36,3 +39,20 @@ def same(one, other):
     for name, array in one.arrays.items():
         assert np.array_equal(array, other.arrays[name], equal_nan=array.dtype.kind == "f"), name
     assert one.facts["state"] == other.facts["state"]
+
+
+def reads_on(socket):
+    while True:
+        socket.receive_bytes()
+
+
+def sees(socket, wanted):
+    """The header of the first frame that is as wanted."""
+    socket.send_text(json.dumps({"type": "watch", "panels": {"curves": {}}, "visible": True}))
+    unpacker = vars(socket).setdefault("unpacker", Unpacker())
+    while True:
+        header, _ = unpacker.unpack(socket.receive_bytes())
+        if header["type"] == "frame":
+            socket.send_text(json.dumps({"type": "ack", "n": header["n"]}))
+            if wanted(header):
+                return header

@@ -14,12 +14,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-import core.places.process as process
+import core.places.member as member
 import core.training.engine as module
 from core.live.broadcast.broadcast import Broadcast
 from core.live.codec import head
 from core.live.cookie import NAME
-from core.live.packing import Unpacker
 from core.live.route import routes
 from core.places.processes import Processes
 from core.places.relay import AGAIN
@@ -28,7 +27,7 @@ from core.playgrounds import lookup
 from core.store import start
 from core.training.engine import Engine
 from core.training.places import Distant
-from tests.places.crews import ME, after, fresh, same, until
+from tests.places.crews import ME, after, fresh, reads_on, same, sees, until
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = """
@@ -136,7 +135,7 @@ def test_a_killed_worker_costs_nobody_else_anything_and_its_runs_go_on(place, co
 def test_a_hung_worker_is_replaced(place, config, monkeypatch):
     algorithm, settings = config
     ready(place)
-    monkeypatch.setattr(process, "HUNG", 3.0)
+    monkeypatch.setattr(member, "HUNG", 3.0)
     time.sleep(1.0)  # from its next word on
     run = place.create(ME, algorithm, settings, "cpu")
     until(lambda: fresh(place, run).built)
@@ -166,35 +165,18 @@ def test_a_page_speaks_with_its_run_and_comes_again_when_the_worker_is_lost(
             socket.receive_bytes()
         assert closed.value.code == 4403
         with joined() as socket:
-            _sees(socket, lambda header: header["step"] == 0)
+            sees(socket, lambda header: header["step"] == 0)
             socket.send_text('{"type": "play"}')
-            _sees(socket, lambda header: header["step"] > 0)
+            sees(socket, lambda header: header["step"] > 0)
             assert run.attended
             os.kill(run.slot.worker.pid, signal.SIGKILL)
             with pytest.raises(WebSocketDisconnect) as closed:
-                _reads_on(socket)
+                reads_on(socket)
         assert closed.value.code == AGAIN
         with joined() as socket:
-            found = _sees(socket, lambda header: header["type"] == "frame")
+            found = sees(socket, lambda header: header["type"] == "frame")
         assert found["n"] > 0
     place.stop(run.id)
-
-
-def _reads_on(socket):
-    while True:
-        socket.receive_bytes()
-
-
-def _sees(socket, wanted):
-    """The header of the first frame that is as wanted."""
-    socket.send_text(json.dumps({"type": "watch", "panels": {"curves": {}}, "visible": True}))
-    unpacker = vars(socket).setdefault("unpacker", Unpacker())
-    while True:
-        header, _ = unpacker.unpack(socket.receive_bytes())
-        if header["type"] == "frame":
-            socket.send_text(json.dumps({"type": "ack", "n": header["n"]}))
-            if wanted(header):
-                return header
 
 
 def test_watchers_of_a_broadcast_stay_when_the_worker_is_lost(place, config):
