@@ -19,13 +19,14 @@ from core.training.places import Place
 from core.training.warm import build_once
 
 SCRIPTS = {"core.__main__", "core.ui.shell"}  # these do something when they are imported
+WITHOUT = {"core.places.cluster"}  # needs Ray, which only a server of a cluster has, and has by now
 LATE = ("pandas",)  # which Streamlit imports when it first needs it
 
 
 def warm_up(engine: Place) -> None:
     """Does once what pages do: import, draw, build one run of every algorithm, where they are built here."""
     for found in walk_packages(core.__path__, "core."):
-        if found.name not in SCRIPTS:
+        if found.name not in SCRIPTS | WITHOUT:
             import_module(found.name)
     for library in LATE:
         import_module(library)
