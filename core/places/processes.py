@@ -88,9 +88,7 @@ class Processes:
         with self._lock:
             for run in [one for one in self._runs.values() if one.slot is slot]:
                 if run.id in said:
-                    _, run.status, run.step, run.built, run.level, drawn = said[run.id]
-                    if drawn:
-                        run.drawn.set()
+                    _, run.status, run.step, run.built, run.level = said[run.id]
                 elif now - run.since > NEW:
                     self._runs.pop(run.id, None)
 

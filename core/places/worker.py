@@ -126,7 +126,7 @@ class Worker:
             "figures": self._engine.figures() | {"sent": [getattr(sums, name) for name in SUMS]},
             "memory": memory.resident(),
             "runs": [
-                [run.id, run.status, run.step, run.built, run.weight.level, run.drawn.is_set()]
+                [run.id, run.status, run.step, run.built, run.weight.level]
                 for run in self._engine.runs
             ],
         }

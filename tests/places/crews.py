@@ -6,6 +6,8 @@ import time
 import numpy as np
 
 from core.live.packing import Unpacker
+from core.playgrounds import lookup
+from core.training.engine import Engine
 
 ME = "m" * 32
 
@@ -32,6 +34,17 @@ def after(place, algorithm, config, steps):
     packed, _ = run.copy(60.0)
     place.stop(run.id)
     return packed
+
+
+def trains_as_a_thread(place, name):
+    """The same bits as an engine of this process."""
+    algorithm = lookup(name)
+    engine = Engine()
+    try:
+        here = after(engine, algorithm, algorithm.Config(seed=3), 40)
+    finally:
+        engine.close()
+    same(here, after(place, algorithm, algorithm.Config(seed=3), 40))
 
 
 def same(one, other):

@@ -15,8 +15,7 @@ from core.places.processes import Processes
 from core.places.relay import AGAIN
 from core.playgrounds import lookup
 from core.store import start
-from core.training.engine import Engine
-from tests.places.crews import ME, after, fresh, reads_on, same, sees, until
+from tests.places.crews import ME, fresh, reads_on, sees, trains_as_a_thread, until
 
 ray = pytest.importorskip("ray", reason="Ray is not installed (requirements-cluster.txt)")
 pytestmark = pytest.mark.timeout(400)
@@ -61,13 +60,7 @@ def place(nodes, tmp_path_factory):
 
 
 def test_an_actor_and_a_thread_train_the_same_bits(place):
-    algorithm = lookup("mlp")
-    engine = Engine()
-    try:
-        here = after(engine, algorithm, algorithm.Config(seed=3), 40)
-    finally:
-        engine.close()
-    same(here, after(place, algorithm, algorithm.Config(seed=3), 40))
+    trains_as_a_thread(place, "mlp")
 
 
 def machine(nodes, worker):

@@ -25,9 +25,8 @@ from core.places.relay import AGAIN
 from core.places.settings import Settings
 from core.playgrounds import lookup
 from core.store import start
-from core.training.engine import Engine
 from core.training.places import Distant
-from tests.places.crews import ME, after, fresh, reads_on, same, sees, until
+from tests.places.crews import ME, fresh, reads_on, sees, trains_as_a_thread, until
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = """
@@ -70,13 +69,7 @@ def ready(place):
 
 @pytest.mark.parametrize("name", ["mlp", "qlearning", "gan"])
 def test_a_worker_and_a_thread_train_the_same_bits(place, name):
-    algorithm = lookup(name)
-    engine = Engine()
-    try:
-        here = after(engine, algorithm, algorithm.Config(seed=3), 40)
-    finally:
-        engine.close()
-    same(here, after(place, algorithm, algorithm.Config(seed=3), 40))
+    trains_as_a_thread(place, name)
 
 
 def test_a_run_is_told_found_and_adopted_as_one_of_this_process(place, config):
